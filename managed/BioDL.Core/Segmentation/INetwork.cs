@@ -1,0 +1,27 @@
+using BioDL.Core.Tensors;
+
+namespace BioDL.Core.Segmentation;
+
+/// <summary>A network loaded on one device. Core does not know who runs it. Safe for concurrent use.</summary>
+public interface INetwork
+{
+    /// <summary>Id of the device that really runs it, such as "cpu" or "cuda:0".</summary>
+    string Device { get; }
+
+    /// <summary>What a person reads, such as the card's name.</summary>
+    string DeviceName { get; }
+
+    /// <summary>
+    /// Run once. Inputs and outputs are in the order in which the network was opened; their shapes are set by the caller and their memory
+    /// is read and written in place.
+    /// </summary>
+    /// <exception cref="NetworkMemoryException">The device has not enough memory for this tile.</exception>
+    /// <exception cref="NetworkException">The device failed.</exception>
+    void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs);
+}
+
+/// <summary>A device failed; another may succeed.</summary>
+public class NetworkException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>A device has not enough memory; a smaller tile may succeed.</summary>
+public sealed class NetworkMemoryException(string message, Exception? cause = null) : NetworkException(message, cause);

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace BioDL.Core.Tensors;
+
+/// <summary>
+/// Float32 values in native memory, aligned to 64 bytes, row-major. Reused from tile to tile: <see cref="Reshape"/> allocates only to grow.
+/// </summary>
+public sealed unsafe class Tensor : IDisposable
+{
+    private nuint _capacity;
+
+    /// <summary>The first value; null before the first <see cref="Reshape"/>.</summary>
+    public float* Data { get; private set; }
+
+    /// <summary>Sizes, outermost first, such as (1, C, Y, X).</summary>
+    public long[] Shape { get; private set; } = [0];
+
+    public long Count { get; private set; }
+
+    /// <summary>Give the tensor a shape; the values are undefined afterwards.</summary>
+    public void Reshape(params ReadOnlySpan<long> shape)
+    {
+        if (!shape.SequenceEqual(Shape))
+            Shape = shape.ToArray();
+        Count = 1;
+        foreach (long size in shape)
+            Count = checked(Count * size);
+        nuint bytes = checked((nuint)Count * sizeof(float));
+        if (bytes <= _capacity)
+            return;
+        Free();
+        Data = (float*)NativeMemory.AlignedAlloc(bytes, 64);
+        _capacity = bytes;
+    }
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    ~Tensor() => Free();
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(Data);
+        Data = null;
+        _capacity = 0;
+    }
+}
