@@ -19,6 +19,11 @@ public unsafe interface IPlanes
 /// <summary>Planes in memory that does not move: a base address and byte strides over T, Z and C.</summary>
 public sealed unsafe class FixedPlanes(byte* data, int slices, int channels, long frameStride, long sliceStride, long channelStride) : IPlanes
 {
+    /// <summary>Bytes from a frame, a slice and a channel to the next.</summary>
+    public long FrameStride => frameStride;
+    public long SliceStride => sliceStride;
+    public long ChannelStride => channelStride;
+
     public byte* Lock(long plane)
     {
         long channel = plane % channels, slice = plane / channels % slices, frame = plane / channels / slices;
