@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# ./build.sh [build]                   build everything, install into dist/
+# ./build.sh demo [IMAGE.tif] [MODEL]  segment an image in a real ImageJ; results in out/demo/
+# ./build.sh test [--long]             all suites; closes with "N passed, N failed, N skipped"
+# ./build.sh bench [VERB...]           tests/bench: ratios against baselines run beside ours
+# ./build.sh gpu                       add the CUDA provider (CUDA 13, cuDNN 9) to dist/
+# ./build.sh clean                     remove what was built
+# How things are built is said in CMakeLists.txt, the .csproj files and pom.xml; this script only calls them.
+set -euo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+# What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake, g++ and Node.
+packages=(ninja-build zlib1g-dev libtiff-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
+    libmaven-jar-plugin-java libsurefire-java openjdk-17-jre xvfb xauth imagemagick fonts-dejavu-core)
+
+install_packages() {
+    command -v dpkg-query >/dev/null || return 0    # another system: CMake names what is missing
+    local missing=() package
+    for package in "${packages[@]}"; do
+        [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    local as=()
+    if [ "$(id -u)" != 0 ]; then
+        sudo -n true 2>/dev/null || { echo "missing packages: apt-get install ${missing[*]}" >&2; exit 3; }
+        as=(sudo -n)
+    fi
+    echo "Installing ${missing[*]}"
+    "${as[@]}" apt-get update -qq >/dev/null
+    "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+build() {
+    install_packages
+    [ -f build/release/CMakeCache.txt ] || cmake --preset release >/dev/null
+    cmake --build --preset release
+    cmake --install build/release >/dev/null
+}
+
+platform() {
+    ls -d dist/lib/*/ | head -n 1 | xargs basename
+}
+
+case "${1:-build}" in
+    build) build ;;
+    demo) build; shift; exec tests/demo/run.sh "$@" ;;
+    test) build; shift; exec tests/run.sh "$@" ;;
+    bench)
+        build; shift
+        BIODL_RUNTIME_DIR="$PWD/dist/lib/$(platform)" exec dotnet run -c Release --project tests/bench/BioDL.Bench.csproj -- "$@" ;;
+    gpu)
+        build
+        npm ci --prefix managed/OnnxRuntime/gpu --no-audit --no-fund --loglevel=error
+        find managed/OnnxRuntime/gpu/node_modules/com.github.asus4.onnxruntime.linux-x64-gpu -name 'libonnxruntime_providers_*.so' \
+            -exec cp -v {} "dist/lib/$(platform)/" \; ;;
+    clean) rm -rf build dist artifacts out ;;
+    *) sed -n '2,8s/^# //p' "$0"; exit 2 ;;
+esac

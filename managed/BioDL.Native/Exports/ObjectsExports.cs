@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BioDL.Core.Segmentation;
+using BioDL.Core.StarConvex;
+using BioDL.Native.Interop;
+
+namespace BioDL.Native.Exports;
+
+/// <summary>native/include/biodl/objects.h</summary>
+internal static unsafe class ObjectsExports
+{
+    public static readonly Handles<OpenObjects> Open = new("objects");
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_objects_get", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Get(nint objects, ObjectsViewStruct* view, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(view, Open.Get(objects).View, sizeof(ObjectsViewStruct), "view"));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_objects_describe", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Describe(nint objects, ObjectsReportStruct* report, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(report, Open.Get(objects).Report, sizeof(ObjectsReportStruct), "report"));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_objects_render", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Render(nint objects, ImageStruct* labels, ErrorStruct* error) =>
+        Guard.Call(error, () => LabelPainter.Paint(Open.Get(objects).Result, Images.View(labels, "labels")));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_objects_destroy", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Destroy(nint objects) => Guard.Call(null, () => Open.Remove(objects));
+}
+
+/// <summary>What a <c>biodl_objects*</c> stands for: the result, pinned where the caller reads it, and the text it handed out.</summary>
+internal sealed unsafe class OpenObjects : IDisposable
+{
+    private readonly OwnedText _text = new();
+    private readonly GCHandle _objects;
+    private readonly GCHandle _vertices;
+
+    public OpenObjects(SegmentResult result)
+    {
+        Result = result;
+        _objects = GCHandle.Alloc(result.Objects, GCHandleType.Pinned);
+        _vertices = GCHandle.Alloc(result.Vertices, GCHandleType.Pinned);
+        bool any = result.Objects.Length > 0;
+        View = new ObjectsViewStruct
+        {
+            Rays = result.Rays,
+            Count = result.Objects.Length,
+            ObjectSize = sizeof(SegmentedObject),
+            Objects = any ? (SegmentedObject*)_objects.AddrOfPinnedObject() : null,
+            Vertices = any ? (float*)_vertices.AddrOfPinnedObject() : null,
+        };
+        Report = Account(result);
+    }
+
+    public SegmentResult Result { get; }
+
+    public ObjectsViewStruct View { get; }
+
+    public ObjectsReportStruct Report { get; }
+
+    public void Dispose()
+    {
+        _objects.Free();
+        _vertices.Free();
+        _text.Dispose();
+    }
+
+    private ObjectsReportStruct Account(SegmentResult result) => new()
+    {
+        TileHeight = result.TileHeight,
+        TileWidth = result.TileWidth,
+        FellBack = result.FellBack ? 1 : 0,
+        Tiles = result.Tiles,
+        Candidates = result.Candidates,
+        Device = _text.Add(result.Device),
+        DeviceName = _text.Add(result.DeviceName),
+        Warnings = _text.Add(string.Join('\n', result.Warnings)),
+        Provenance = _text.Add(result.Provenance),
+        PrepareMs = result.Times.Prepare,
+        ReadMs = result.Times.Read,
+        NormalizeMs = result.Times.Normalize,
+        NetworkMs = result.Times.Network,
+        CandidatesMs = result.Times.Candidates,
+        SuppressMs = result.Times.Suppress,
+        RenderMs = result.Times.Render,
+        TotalMs = result.Times.Total,
+    };
+}

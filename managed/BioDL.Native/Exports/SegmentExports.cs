@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BioDL.Core.Images;
+using BioDL.Core.Segmentation;
+using BioDL.Models;
+using BioDL.Native.Interop;
+
+namespace BioDL.Native.Exports;
+
+/// <summary>native/include/biodl/segment.h</summary>
+internal static unsafe class SegmentExports
+{
+    [UnmanagedCallersOnly(EntryPoint = "biodl_segment_options_default", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Defaults(nint model, SegmentOptionsStruct* options, ErrorStruct* error) => Guard.Call(error, () =>
+    {
+        ModelDescription? description = model == 0 ? null : ModelExports.Open.Get(model).Model.Description;
+        CallerStruct.Write(options, Options.Default(description), sizeof(SegmentOptionsStruct), nameof(options));
+    });
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_segment", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Segment(
+        nint model,
+        ImageStruct* image,
+        SegmentOptionsStruct* options,
+        delegate* unmanaged[Cdecl]<void*, ProgressStruct*, int> progress,
+        void* userData,
+        ImageStruct* labels,
+        nint* objects,
+        ErrorStruct* error) => Guard.Call(error, () =>
+    {
+        if (objects != null)
+            *objects = 0;
+        Model opened = ModelExports.Open.Get(model).Model;
+        ImageView input = Images.View(image, nameof(image));
+        ImageView? output = labels == null ? null : Images.View(labels, nameof(labels));
+        SegmentResult result = opened.Segment(input, Options.Read(options), Progresses.Handler(progress, userData), output);
+        if (objects != null)
+            *objects = ObjectsExports.Open.Add(new OpenObjects(result));
+    });
+}

@@ -1,0 +1,53 @@
+using BioDL.Core;
+using BioDL.Core.Segmentation;
+
+namespace BioDL.Native.Interop;
+
+/// <summary>The caller's <c>biodl_segment_options</c> as the engine's record: 0 means the default.</summary>
+internal static unsafe class Options
+{
+    private const int DefaultBorder = 2;
+
+    public static SegmentOptions Read(SegmentOptionsStruct* source)
+    {
+        if (source == null)
+            return new SegmentOptions();
+        SegmentOptionsStruct options = CallerStruct.Read(source, sizeof(SegmentOptionsStruct), "options");
+        bool percentiles = options.PercentileLow != 0 || options.PercentileHigh != 0;
+        return new SegmentOptions
+        {
+            Normalize = Choice(options.Normalize, 1, "normalize", "BIODL_NORMALIZE_*") == 0,
+            PercentileLow = percentiles ? options.PercentileLow : null,
+            PercentileHigh = percentiles ? options.PercentileHigh : null,
+            ProbThreshold = Threshold(options.ProbThreshold),
+            OverlapThreshold = Threshold(options.OverlapThreshold),
+            Vertices = (VertexMode)Choice(options.Vertices, 1, "vertices", "BIODL_VERTICES_*"),
+            LabelScope = (LabelScope)Choice(options.LabelScope, 1, "label_scope", "BIODL_LABELS_*"),
+            Border = options.Border == 0 ? DefaultBorder : Math.Max(0, options.Border),
+            Tile = options.Tile == 0 ? null : options.Tile,
+            Device = Text.Read(options.Device, "options.device") ?? "auto",
+            Mask = options.Mask == null ? null : Images.View(options.Mask, "options.mask"),
+            MemoryLimit = options.MemoryLimit == 0 ? null : options.MemoryLimit,
+        };
+    }
+
+    /// <summary>What the defaults are for a model, spelled out.</summary>
+    public static SegmentOptionsStruct Default(Models.ModelDescription? model) => new()
+    {
+        PercentileLow = model?.PercentileLow ?? 0,
+        PercentileHigh = model?.PercentileHigh ?? 0,
+        ProbThreshold = model?.ProbThreshold ?? 0,
+        OverlapThreshold = model?.OverlapThreshold ?? 0,
+        Border = DefaultBorder,
+        Device = Text.Forever("auto"),
+    };
+
+    private static double? Threshold(double value) => value == 0 ? null : value == -1 ? 0 : value;
+
+    private static int Choice(int value, int last, string name, string values)
+    {
+        if (value < 0 || value > last)
+            throw new BioDLException(Status.InvalidArgument, $"options.{name} is {value}", $"use one of {values}");
+        return value;
+    }
+}

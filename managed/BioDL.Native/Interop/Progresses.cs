@@ -1,0 +1,27 @@
+using BioDL.Core.Segmentation;
+
+namespace BioDL.Native.Interop;
+
+/// <summary>The host's progress callback as the engine's.</summary>
+internal static unsafe class Progresses
+{
+    public static ProgressHandler? Handler(delegate* unmanaged[Cdecl]<void*, ProgressStruct*, int> callback, void* userData)
+    {
+        if (callback == null)
+            return null;
+        return (in Progress progress) =>
+        {
+            var native = new ProgressStruct
+            {
+                StructSize = (uint)sizeof(ProgressStruct),
+                Stage = (int)progress.Stage,
+                Done = progress.Done,
+                Total = progress.Total,
+                Frame = progress.Frame,
+                Slice = progress.Slice,
+                Fraction = progress.Fraction,
+            };
+            return callback(userData, &native) != 0;
+        };
+    }
+}

@@ -1,0 +1,61 @@
+# The C# parts: restore ONNX Runtime's sources from npm, publish the library and the command with NativeAOT.
+# Nothing runs when no source has changed. dotnet calls share intermediate files, so one runs at a time.
+find_program(DOTNET dotnet REQUIRED)
+set_property(GLOBAL APPEND PROPERTY JOB_POOLS dotnet=1)
+set(BIODL_ONNXRUNTIME npm CACHE STRING "where ONNX Runtime comes from: npm or nuget")
+
+set(_managed "${CMAKE_SOURCE_DIR}/managed")
+set(_ort "${_managed}/OnnxRuntime")
+set(_ort_restored)
+if(BIODL_ONNXRUNTIME STREQUAL npm)
+    find_program(NPM npm REQUIRED)
+    set(_ort_restored "${_ort}/node_modules/.package-lock.json")
+    add_custom_command(
+        OUTPUT "${_ort_restored}"
+        COMMAND "${NPM}" ci --no-audit --no-fund --loglevel=error
+        COMMAND "${CMAKE_COMMAND}" -E touch "${_ort_restored}"
+        DEPENDS "${_ort}/package-lock.json"
+        WORKING_DIRECTORY "${_ort}"
+        COMMENT "Restoring ONNX Runtime from npm"
+        VERBATIM)
+endif()
+
+file(GLOB_RECURSE _sources CONFIGURE_DEPENDS
+    "${_managed}/BioDL.*/*.cs" "${_managed}/BioDL.*/*.csproj" "${_managed}/BioDL.*/*.proto"
+    "${_managed}/BioDL.Models/builtin/*.yaml" "${_managed}/BioDL.Models/builtin/*.onnx")
+list(FILTER _sources EXCLUDE REGEX "/managed/(BioDL.Native|BioDL.Cli)/")
+list(APPEND _sources "${_ort}/OnnxRuntime.csproj" "${CMAKE_SOURCE_DIR}/Directory.Build.props" "${CMAKE_SOURCE_DIR}/Directory.Packages.props")
+
+# biodl_publish(PROJECT OUTPUT): publish managed/PROJECT; OUTPUT is the file that a publish makes.
+function(biodl_publish project output)
+    set(folder "${CMAKE_BINARY_DIR}/publish/${project}")
+    file(GLOB_RECURSE own CONFIGURE_DEPENDS "${_managed}/${project}/*.cs" "${_managed}/${project}/*.csproj")
+    add_custom_command(
+        OUTPUT "${folder}/${output}"
+        COMMAND "${DOTNET}" publish "${_managed}/${project}" -c Release -r ${BIODL_PLATFORM} -o "${folder}"
+                -p:BioDLOnnxRuntime=${BIODL_ONNXRUNTIME} -nologo -v:quiet
+        COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/${output}"
+        DEPENDS ${_sources} ${own} ${_ort_restored}
+        COMMENT "Publishing ${project} with NativeAOT"
+        JOB_POOL dotnet
+        VERBATIM)
+    add_custom_target(${project} ALL DEPENDS "${folder}/${output}")
+    set(${project}_DIR "${folder}" PARENT_SCOPE)
+endfunction()
+
+set(BIODL_SHARED "${CMAKE_SHARED_LIBRARY_PREFIX}biodl${CMAKE_SHARED_LIBRARY_SUFFIX}")
+set(BIODL_ORT_LIBRARY "${CMAKE_SHARED_LIBRARY_PREFIX}onnxruntime${CMAKE_SHARED_LIBRARY_SUFFIX}")
+biodl_publish(BioDL.Native "${BIODL_SHARED}")
+biodl_publish(BioDL.Cli "biodl${CMAKE_EXECUTABLE_SUFFIX}")
+
+add_library(biodl_imported SHARED IMPORTED GLOBAL)
+set_target_properties(biodl_imported PROPERTIES
+    IMPORTED_LOCATION "${BioDL.Native_DIR}/${BIODL_SHARED}"
+    IMPORTED_IMPLIB "${BioDL.Native_DIR}/biodl.lib"
+    IMPORTED_SONAME "${BIODL_SHARED}"
+    INTERFACE_INCLUDE_DIRECTORIES "${CMAKE_SOURCE_DIR}/native/include")
+add_dependencies(biodl_imported BioDL.Native)
+add_library(biodl::biodl ALIAS biodl_imported)
+
+install(FILES "${BioDL.Native_DIR}/${BIODL_SHARED}" "${BioDL.Native_DIR}/${BIODL_ORT_LIBRARY}" DESTINATION "${BIODL_LIBRARY_DIR}")
+install(PROGRAMS "${BioDL.Cli_DIR}/biodl${CMAKE_EXECUTABLE_SUFFIX}" DESTINATION bin)
