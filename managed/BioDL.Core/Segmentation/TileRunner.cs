@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using BioDL.Core.Images;
+using BioDL.Core.StarConvex;
+using BioDL.Core.Tensors;
+using BioDL.Core.Tiles;
+
+namespace BioDL.Core.Segmentation;
+
+/// <summary>
+/// Takes a plane through the network, tile by tile. When the device runs out of memory the plane starts anew with smaller tiles; when it
+/// fails, or cannot do with less, on the next device. Each step leaves a warning.
+/// </summary>
+internal sealed class TileRunner : IDisposable
+{
+    private readonly StarDistNetwork _model;
+    private readonly IDeviceChain _devices;
+    private readonly ImageView _image;
+    private readonly SegmentSettings _settings;
+    private readonly SegmentRun _run;
+    private readonly TileTensors _tensors = TileTensors.Rent();
+    private INetwork? _network;
+
+    public TileRunner(StarDistNetwork model, IDeviceChain devices, ImageView image, SegmentSettings settings, SegmentRun run)
+    {
+        (_model, _devices, _image, _settings, _run) = (model, devices, image, settings, run);
+        var budget = new TileBudget(settings.Options.MemoryLimit ?? FreeMemory.ForTiles(), settings.Options.Tile);
+        Plan = TilePlanner.Plan(image.Height, image.Width, model.Tiles, budget);
+        if (Plan.Count > 1 && model.GlobalOperators.Count > 0)
+            run.Warn($"This network mixes each whole tile ({string.Join(", ", model.GlobalOperators)}), so results depend a little on the tiles.");
+    }
+
+    public TilePlan Plan { get; private set; }
+
+    public string Device => _network?.Device ?? _devices.Device;
+
+    public string DeviceName => _network?.DeviceName ?? "";
+
+    public bool FellBack { get; private set; }
+
+    /// <summary>Load the network, on the next device when one cannot.</summary>
+    public void Prepare()
+    {
+        _run.BeginTiles(Plan.Count);
+        _run.Report(Stage.Prepare);
+        long start = Stopwatch.GetTimestamp();
+        if (_network is null && _devices.Warning is { } warning)
+        {
+            FellBack = true;
+            _run.Warn(warning);
+        }
+        for (_network = null; _network is null;)
+        {
+            try
+            {
+                _network = _devices.Load();
+            }
+            catch (NetworkException error)
+            {
+                FallBack(error);
+            }
+        }
+        _run.Times.Prepare += SegmentRun.Since(start);
+    }
+
+    /// <summary>All candidates of the run's current plane.</summary>
+    public CandidateList Collect(ScaledChannel[] channels)
+    {
+        while (true)
+        {
+            try
+            {
+                return CollectOnce(channels);
+            }
+            catch (NetworkMemoryException error) when (TilePlanner.Smaller(Plan) is { } smaller)
+            {
+                _run.Warn($"{Device} has not enough memory for tiles of {Plan.TileWidth} x {Plan.TileHeight} pixels, so they become smaller: {error.Message}");
+                Plan = smaller;
+            }
+            catch (NetworkException error)
+            {
+                FallBack(error);
+                Prepare();
+            }
+        }
+    }
+
+    public void Dispose() => _tensors.Return();
+
+    private CandidateList CollectOnce(ScaledChannel[] channels)
+    {
+        _run.BeginTiles(Plan.Count);
+        var candidates = new CandidateList(_model.Geometry.Rays);
+        for (long i = 0; i < Plan.Count; i++)
+        {
+            RunTile(Plan[i], channels, candidates);
+            _run.EndTile();
+        }
+        return candidates;
+    }
+
+    private void RunTile(Tile tile, ScaledChannel[] channels, CandidateList candidates)
+    {
+        long start = Stopwatch.GetTimestamp();
+        TileReader.Read(_image, _run.Frame, _run.Slice, tile, channels, _tensors.Input);
+        _run.Times.Read += SegmentRun.Since(start);
+
+        start = Stopwatch.GetTimestamp();
+        int rows = tile.Height / _model.Geometry.GridY, columns = tile.Width / _model.Geometry.GridX;
+        _tensors.Prob.Reshape(1, 1, rows, columns);
+        _tensors.Dist.Reshape(1, _model.Geometry.Rays, rows, columns);
+        _network!.Run([_tensors.Input], [_tensors.Prob, _tensors.Dist]);
+        _run.Times.Network += SegmentRun.Since(start);
+
+        start = Stopwatch.GetTimestamp();
+        CandidateFinder.Collect(_tensors.Prob, _tensors.Dist, Window(tile), _model.Geometry, candidates);
+        _run.Times.Candidates += SegmentRun.Since(start);
+    }
+
+    private CandidateWindow Window(Tile tile) => new()
+    {
+        TileTop = tile.Y / _model.Geometry.GridY, TileLeft = tile.X / _model.Geometry.GridX,
+        Top = tile.OwnTop / _model.Geometry.GridY, Bottom = tile.OwnBottom / _model.Geometry.GridY,
+        Left = tile.OwnLeft / _model.Geometry.GridX, Right = tile.OwnRight / _model.Geometry.GridX,
+        GridHeight = Plan.GridHeight, GridWidth = Plan.GridWidth,
+        Threshold = _settings.ProbThreshold, Border = _settings.Options.Border, Mask = _settings.Options.Mask,
+    };
+
+    private void FallBack(NetworkException error)
+    {
+        string failed = _devices.Device;
+        if (_devices.Next())
+        {
+            FellBack = true;
+            _run.Warn($"{failed} failed, so {_devices.Device} runs: {error.Message}");
+            return;
+        }
+        if (error is NetworkMemoryException)
+            throw new BioDLException(Status.OutOfMemory, $"There is not enough memory for the network: {error.Message}", "Close other programs, or choose smaller tiles.", error);
+        throw new BioDLException(Status.ModelInvalid, $"The network of {_model.Source} cannot be run: {error.Message}", "Check the model file; another version of it may work.", error);
+    }
+}

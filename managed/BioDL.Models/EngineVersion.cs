@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using BioDL.Core;
+using BioDL.Onnx;
+
+namespace BioDL.Models;
+
+/// <summary>Versions and places, for logs and bug reports.</summary>
+public static class EngineVersion
+{
+    /// <summary>Version of the C ABI, <c>BIODL_ABI_VERSION</c>.</summary>
+    public const int Abi = 1;
+
+    private static readonly string[] Informational =
+        (typeof(EngineVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+', 2);
+
+    /// <summary>Of this library, such as "0.1.0".</summary>
+    public static string Version => Informational[0];
+
+    /// <summary>Commit, framework and platform, such as "1a2b3c4 .NET 9.0.11 linux-x64".</summary>
+    public static string Build { get; } = $"{Commit} {RuntimeInformation.FrameworkDescription} {RuntimeFolders.Platform}";
+
+    /// <summary>Of ONNX Runtime; empty when it is missing.</summary>
+    public static string OnnxRuntime
+    {
+        get
+        {
+            try
+            {
+                return OrtLibrary.Version;
+            }
+            catch (BioDLException)
+            {
+                return "";
+            }
+        }
+    }
+
+    /// <summary>The file this library was loaded from.</summary>
+    public static string LibraryPath => RuntimeFolders.OwnFile;
+
+    /// <summary>The file ONNX Runtime was, or would be, loaded from; empty when it is missing.</summary>
+    public static string OnnxRuntimePath => OrtLibrary.Path;
+
+    /// <summary>What the pixel kernels use on this CPU.</summary>
+    public static string InstructionSet { get; } =
+        Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? "AVX2" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "scalar";
+
+    /// <summary>For the provenance.</summary>
+    internal static IReadOnlyList<(string Name, string Version)> All =>
+        [("biodl", Version), ("build", Build), ("abi", Abi.ToString()), ("onnxruntime", OnnxRuntime), ("instruction_set", InstructionSet)];
+
+    private static string Commit => Informational.Length > 1 ? Informational[1][..Math.Min(7, Informational[1].Length)] : "unknown";
+}

@@ -1,0 +1,23 @@
+using BioDL.Core;
+using BioDL.Onnx.Graph;
+
+namespace BioDL.Models.Files;
+
+/// <summary>Weights beside the .onnx file. The file is untrusted, so what it names must be plain files of its own folder.</summary>
+internal static class ExternalData
+{
+    /// <returns>the folder of the weights; null when all are in the .onnx file</returns>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/></exception>
+    public static string? Check(OnnxGraph graph, IModelFiles files)
+    {
+        foreach (string name in graph.ExternalFiles)
+        {
+            if (!files.Exists(name))
+            {
+                throw new BioDLException(Status.ModelInvalid, $"The network of {files.Source} keeps weights in \"{name}\", which is no file of its folder.",
+                    "Download the model again, with all its files, or export the network as one file.");
+            }
+        }
+        return graph.ExternalFiles.Count > 0 ? files.Folder : null;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using BioDL.Core;
+using BioDL.Core.Images;
+using BioDL.Core.Normalization;
+using BioDL.Core.Segmentation;
+using BioDL.Core.StarConvex;
+using BioDL.Core.Tiles;
+using BioDL.Models.Files;
+using BioDL.Models.Readers;
+using BioDL.Onnx;
+using BioDL.Onnx.Graph;
+
+namespace BioDL.Models;
+
+/// <summary>
+/// An open StarDist model. Safe for concurrent use; disposing it while a run goes on lets that run finish. Its network is loaded on a device
+/// at the first run there and then shared.
+/// </summary>
+public sealed class Model : IDisposable
+{
+    /// <summary>ONNX's own limit for a file.</summary>
+    private const long WeightsLimit = int.MaxValue - 64;
+
+    private readonly SharedNetworks _networks;
+    private readonly StarDistNetwork _network;
+
+    private Model(ModelDescription description, StarDistNetwork network, SharedNetworks networks) =>
+        (Description, _network, _networks) = (description, network, networks);
+
+    public ModelDescription Description { get; }
+
+    /// <summary>Open a model.</summary>
+    /// <param name="path">
+    /// a folder with bioimageio.yaml and weights.onnx, or with StarDist's config.json and thresholds.json and weights.onnx; any of those files;
+    /// a bare .onnx file; "builtin:NAME"; null or "" for the built-in nucleus model
+    /// </param>
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
+    /// </exception>
+    public static Model Open(string? path)
+    {
+        ModelLocation location = ModelLocation.Of(path);
+        ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null) ?? throw Nothing(location);
+        byte[] onnx = location.Files.Read(draft.Weights, WeightsLimit);
+        string hash = Hash(onnx), name = $"{draft.Weights} of {location.Files.Source}";
+        if (draft.Sha256 is { Length: > 0 } expected && expected != hash)
+        {
+            throw new BioDLException(Status.ModelInvalid, $"{name} has the SHA-256 {hash}, but its description says {expected}.",
+                "The file was changed or is damaged: download the model again.");
+        }
+        OnnxGraph graph = OnnxReader.Read(onnx, name);
+        string? external = ExternalData.Check(graph, location.Files);
+        var (description, cost) = ModelCheck.Complete(draft, graph, location.Files.Source);
+        description = description with { Sha256 = hash };
+        var file = new NetworkFile([description.InputName], [description.ProbName, description.DistName], external);
+        return new Model(description, Network(description, cost), new SharedNetworks(file, () => Again(location.Files, draft.Weights, hash)));
+    }
+
+    /// <summary>Segment an image; see <see cref="Segmenter.Run"/>.</summary>
+    /// <exception cref="BioDLException">
+    /// As <see cref="Segmenter.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
+    /// for a device that does not exist.
+    /// </exception>
+    public SegmentResult Segment(ImageView image, SegmentOptions options, ProgressHandler? progress = null, ImageView? labels = null)
+    {
+        using SharedNetworks.Use use = _networks.Enter();
+        var devices = new DeviceChain(Devices.Choose(options.Device), options.Device, use);
+        return Segmenter.Run(_network, devices, image, options, progress, labels);
+    }
+
+    /// <summary>No further runs; those that go on finish.</summary>
+    public void Dispose() => _networks.Dispose();
+
+    private static StarDistNetwork Network(ModelDescription model, GraphCost cost) => new()
+    {
+        Name = model.Name, Sha256 = model.Sha256, Source = model.Source, Versions = EngineVersion.All,
+        Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(),
+        Channels = model.Channels, JointChannels = model.JointChannels,
+        Percentiles = new PercentilePair(model.PercentileLow, model.PercentileHigh), Epsilon = model.Epsilon,
+        ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold,
+        GlobalOperators = cost.GlobalOperators,
+        Tiles = new TileRules
+        {
+            // Sizes are min + n * step; a minimum that is no multiple of the grid is raised to one.
+            MinY = RoundUp(Math.Max(model.MinY, model.DivisorY), model.GridY), MinX = RoundUp(Math.Max(model.MinX, model.DivisorX), model.GridX),
+            StepY = model.DivisorY, StepX = model.DivisorX, HaloY = model.Halo, HaloX = model.Halo, GridY = model.GridY, GridX = model.GridX,
+            BytesPerPixel = cost.BytesPerPixel,
+        },
+    };
+
+    private static int RoundUp(int size, int grid) => (size + grid - 1) / grid * grid;
+
+    private static byte[] Again(IModelFiles files, string weights, string hash)
+    {
+        byte[] onnx = files.Read(weights, WeightsLimit);
+        if (Hash(onnx) != hash)
+            throw new BioDLException(Status.ModelInvalid, $"{weights} of {files.Source} was changed while the model was open.", "Open the model again.");
+        return onnx;
+    }
+
+    private static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
+
+    private static BioDLException Nothing(ModelLocation location) => location.Files.Folder is null
+        ? new BioDLException(Status.NotFound, $"There is no built-in model \"{location.Files.Source}\".", $"Built in: {string.Join(", ", EmbeddedFiles.Names)}.")
+        : new BioDLException(Status.NotFound, $"There is no model in {location.Files.Source}.", $"A model's folder holds bioimageio.yaml or config.json, and {BareOnnxReader.Usual}.");
+}

@@ -1,0 +1,76 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using BioDL.Core;
+using Microsoft.ML.OnnxRuntime;
+
+namespace BioDL.Onnx;
+
+/// <summary>Loads ONNX Runtime from our own folder, once in a process, and keeps it silent: messages reach the user through our errors.</summary>
+public static class OrtLibrary
+{
+    private static readonly Lazy<OrtEnv> Loaded = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static nint _handle;
+
+    /// <summary>The file that was loaded, or would be; empty when there is none.</summary>
+    public static string Path { get; } = RuntimeFolders.Find(RuntimeFolders.LibraryFile("onnxruntime")) ?? "";
+
+    /// <summary>Such as "1.29.0".</summary>
+    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>: the library is missing.</exception>
+    public static string Version => Environment.GetVersionString();
+
+    /// <summary>The process's ONNX Runtime environment; loads the library on first use.</summary>
+    internal static OrtEnv Environment
+    {
+        get
+        {
+            try
+            {
+                return Loaded.Value;
+            }
+            catch (TypeInitializationException error) when (error.InnerException is not null)
+            {
+                throw Missing(error.InnerException);
+            }
+        }
+    }
+
+    private static OrtEnv Load()
+    {
+        if (Path.Length == 0)
+            throw Missing(null);
+        try
+        {
+            _handle = NativeLibrary.Load(Path);
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
+        {
+            throw Missing(error);
+        }
+        OrtEnv.DisableDllImportResolver = true;
+        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, Resolve);
+        var options = new EnvironmentCreationOptions
+        {
+            logId = "biodl",
+            logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            loggingFunction = Ignore,
+        };
+        return OrtEnv.CreateInstanceWithOptions(ref options);
+    }
+
+    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) =>
+        library.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase) ? _handle : 0;
+
+    /// <summary>What ONNX Runtime logs as an error it also returns as one.</summary>
+    private static void Ignore(nint parameter, OrtLoggingLevel level, string category, string id, string place, string message)
+    {
+    }
+
+    private static BioDLException Missing(Exception? cause)
+    {
+        string file = RuntimeFolders.LibraryFile("onnxruntime");
+        string what = cause is null
+            ? $"{file} was not found. Looked in {string.Join(", ", RuntimeFolders.Candidates())}."
+            : $"{(Path.Length > 0 ? Path : file)} could not be loaded: {cause.Message}";
+        return new BioDLException(Status.NotFound, what, $"Put {file} beside {System.IO.Path.GetFileName(RuntimeFolders.OwnFile)}, as the installation does.", cause);
+    }
+}

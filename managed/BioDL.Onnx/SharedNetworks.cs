@@ -1,0 +1,90 @@
+using BioDL.Core;
+using BioDL.Core.Segmentation;
+
+namespace BioDL.Onnx;
+
+/// <summary>What ONNX Runtime needs of a network file.</summary>
+/// <param name="Inputs">names, in the order of the tensors of a run</param>
+/// <param name="Outputs">likewise</param>
+/// <param name="ExternalFolder">where its external tensors lie; null when it has none</param>
+public sealed record NetworkFile(string[] Inputs, string[] Outputs, string? ExternalFolder = null);
+
+/// <summary>
+/// The networks of one model: loaded on a device when first used there, then shared by all threads. Closing the model while a run goes on is
+/// safe: the networks are freed when the last run has ended.
+/// </summary>
+/// <param name="file">names of tensors</param>
+/// <param name="read">reads the .onnx file, at most once a device</param>
+public sealed class SharedNetworks(NetworkFile file, Func<byte[]> read) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, OnnxNetwork> _loaded = [];
+    private int _users = 1;
+    private bool _closed;
+
+    /// <summary>Count a user in; the networks live until it is disposed.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidHandle"/>: the model is closed.</exception>
+    public Use Enter()
+    {
+        lock (_lock)
+        {
+            if (_closed)
+                throw new BioDLException(Status.InvalidHandle, "The model is closed.", "Open it again.");
+            _users++;
+        }
+        return new Use(this);
+    }
+
+    /// <summary>No further users; frees the networks now or when the last user leaves.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+        }
+        Leave();
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            if (--_users > 0)
+                return;
+            foreach (OnnxNetwork network in _loaded.Values)
+                network.Dispose();
+            _loaded.Clear();
+        }
+    }
+
+    private OnnxNetwork On(DeviceInfo device)
+    {
+        // Loading under the lock: a second thread waits for the first to load rather than loading the same network again.
+        lock (_lock)
+        {
+            if (!_loaded.TryGetValue(device.Id, out OnnxNetwork? network))
+                _loaded[device.Id] = network = new OnnxNetwork(read(), file.Inputs, file.Outputs, device, file.ExternalFolder);
+            return network;
+        }
+    }
+
+    /// <summary>A user of the networks.</summary>
+    public sealed class Use : IDisposable
+    {
+        private SharedNetworks? _networks;
+
+        internal Use(SharedNetworks networks) => _networks = networks;
+
+        /// <summary>The network on a device, loaded now if it was not.</summary>
+        /// <exception cref="NetworkException">The device cannot run it.</exception>
+        public INetwork On(DeviceInfo device)
+        {
+            ObjectDisposedException.ThrowIf(_networks is null, this);
+            return _networks.On(device);
+        }
+
+        public void Dispose() => Interlocked.Exchange(ref _networks, null)?.Leave();
+    }
+}

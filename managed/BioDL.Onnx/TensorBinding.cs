@@ -1,0 +1,74 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Tensor = BioDL.Core.Tensors.Tensor;
+
+namespace BioDL.Onnx;
+
+/// <summary>The caller's tensors as one run of a session sees them, bound anew only when they move or change their shape.</summary>
+internal sealed unsafe class TensorBinding : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly OrtIoBinding _binding;
+    private readonly RunOptions _options = new();
+    private readonly Slot[] _inputs;
+    private readonly Slot[] _outputs;
+
+    public TensorBinding(InferenceSession session, string[] inputs, string[] outputs)
+    {
+        _session = session;
+        _binding = session.CreateIoBinding();
+        _options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        _inputs = [.. inputs.Select(name => new Slot(name))];
+        _outputs = [.. outputs.Select(name => new Slot(name))];
+    }
+
+    public void Bind(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, _inputs.Length);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outputs.Length, _outputs.Length);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (_inputs[i].Update(inputs[i]) is { } value)
+                _binding.BindInput(_inputs[i].Name, value);
+        }
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (_outputs[i].Update(outputs[i]) is { } value)
+                _binding.BindOutput(_outputs[i].Name, value);
+        }
+    }
+
+    public void Run() => _session.RunWithBinding(_options, _binding);
+
+    public void Dispose()
+    {
+        foreach (Slot slot in _inputs.Concat(_outputs))
+            slot.Dispose();
+        _binding.Dispose();
+        _options.Dispose();
+    }
+
+    private sealed class Slot(string name) : IDisposable
+    {
+        private OrtValue? _value;
+        private float* _data;
+        private long[] _shape = [];
+
+        public string Name => name;
+
+        /// <summary>The value to bind, or null when the bound one still describes the tensor.</summary>
+        public OrtValue? Update(Tensor tensor)
+        {
+            if (_value is not null && _data == tensor.Data && tensor.Shape.AsSpan().SequenceEqual(_shape))
+                return null;
+            _value?.Dispose();
+            _data = tensor.Data;
+            _shape = tensor.Shape;
+            _value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float, _shape, (nint)_data,
+                tensor.Count * sizeof(float));
+            return _value;
+        }
+
+        public void Dispose() => _value?.Dispose();
+    }
+}
