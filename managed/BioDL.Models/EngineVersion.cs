@@ -23,7 +23,7 @@ public static class EngineVersion
     public static string Build { get; } = $"{Commit} {RuntimeInformation.FrameworkDescription} {RuntimeFolders.Platform}";
 
     /// <summary>Of ONNX Runtime; empty when it is missing.</summary>
-    public static string OnnxRuntime
+    public static string RuntimeVersion
     {
         get
         {
@@ -42,7 +42,7 @@ public static class EngineVersion
     public static string LibraryPath => RuntimeFolders.OwnFile;
 
     /// <summary>The file ONNX Runtime was, or would be, loaded from; empty when it is missing.</summary>
-    public static string OnnxRuntimePath => OrtLibrary.Path;
+    public static string RuntimePath => OrtLibrary.Path;
 
     /// <summary>What the pixel kernels use on this CPU.</summary>
     public static string InstructionSet { get; } =
@@ -50,7 +50,7 @@ public static class EngineVersion
 
     /// <summary>For the provenance.</summary>
     internal static IReadOnlyList<(string Name, string Version)> All =>
-        [("biodl", Version), ("build", Build), ("abi", Abi.ToString()), ("onnxruntime", OnnxRuntime), ("instruction_set", InstructionSet)];
+        [("biodl", Version), ("build", Build), ("abi", Abi.ToString()), ("onnxruntime", RuntimeVersion), ("instruction_set", InstructionSet)];
 
     private static string Commit => Informational.Length > 1 ? Informational[1][..Math.Min(7, Informational[1].Length)] : "unknown";
 }
