@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using BioDL.Cli.Tiff;
+using BioDL.Core;
+using BioDL.Core.Images;
+using BioDL.Core.Segmentation;
+using BioDL.Core.StarConvex;
+
+namespace BioDL.Cli.Output;
+
+/// <summary>
+/// Label images as TIFF: 16-bit up to 65,535 labels, else 32-bit unsigned, Deflate without predictor, BigTIFF above 4 GB, with ImageJ's
+/// description. ImageJ opens 32-bit integers as 32-bit float, exact up to 16.7 million labels, and tifffile and libtiff read them as they
+/// are, so integers serve both; a float file would be exact for neither beyond that. ImageJ's reader knows neither Deflate with a predictor
+/// nor BigTIFF (Bio-Formats in Fiji knows both).
+/// </summary>
+internal static unsafe class LabelFile
+{
+    // Classic TIFF has 32-bit offsets; Deflate makes hopeless data a little larger.
+    private const long ClassicBytes = 4000L << 20;
+    private const long StripBytes = 1 << 20;
+    private const int StripsPerBand = 8;
+
+    /// <summary>Milliseconds spent painting and writing.</summary>
+    internal readonly record struct Times(double Render, double Write);
+
+    /// <summary>Paint and write band by band: the label image never exists as a whole.</summary>
+    /// <param name="path">its folder is made where it is missing; an existing file is replaced</param>
+    /// <param name="result">what to paint</param>
+    /// <param name="calibration">of the image that was segmented</param>
+    /// <param name="cancel">asked between bands</param>
+    internal static Times Write(string path, SegmentResult result, Calibration calibration, CancellationToken cancel)
+    {
+        long highest = 0;
+        foreach (ref readonly SegmentedObject item in result.Objects.AsSpan())
+            highest = Math.Max(highest, item.Label);
+        PixelType type = highest <= ushort.MaxValue ? PixelType.UInt16 : PixelType.UInt32;
+        long rowBytes = (long)result.Width * type.Size(), planes = (long)result.Frames * result.Slices;
+        bool big = (Int128)rowBytes * result.Height * planes > ClassicBytes;
+        TiffPage page = GreyPage(result.Width, result.Height, type, calibration) with
+        {
+            Compression = Compression.Deflate, ChunkHeight = Math.Clamp(StripBytes / rowBytes, 1, result.Height),
+        };
+        string description = ImageDescription.Compose(result.Frames, result.Slices, calibration.Lines, Math.Max(1, highest));
+
+        using var safe = new SafeFile(path);
+        Times times;
+        using (TiffFile file = TiffFile.Create(safe.Temporary, big ? "w8" : "w"))
+            times = WritePlanes(file, result, page, type, description, cancel);
+        safe.Commit();
+        return times;
+    }
+
+    /// <summary>One grey page, uncompressed in one strip until said otherwise.</summary>
+    internal static TiffPage GreyPage(int width, int height, PixelType type, Calibration calibration) => new()
+    {
+        Width = width, Height = height, Bits = type.Size() * 8, Samples = 1, Planar = Planar.Chunky, Photometric = Photometric.MinIsBlack,
+        SampleFormat = type == PixelType.Float32 ? SampleFormat.Float : SampleFormat.Unsigned, Compression = Compression.None, Predictor = 1,
+        ChunkHeight = height, ChunkWidth = width, ResolutionUnit = calibration.ResolutionUnit,
+        XResolution = calibration.IsCalibrated ? 1 / calibration.PixelWidth : 0,
+        YResolution = calibration.IsCalibrated ? 1 / calibration.PixelHeight : 0,
+    };
+
+    private static Times WritePlanes(TiffFile file, SegmentResult result, TiffPage page, PixelType type, string description,
+        CancellationToken cancel)
+    {
+        long rowBytes = page.Width * type.Size();
+        int bandRows = (int)Math.Min(result.Height, page.ChunkHeight * StripsPerBand);
+        byte* band = (byte*)NativeMemory.Alloc((nuint)(rowBytes * bandRows));
+        var paint = new Stopwatch();
+        var write = new Stopwatch();
+        try
+        {
+            for (int plane = 0; plane < result.Frames * result.Slices; plane++)
+            {
+                file.Begin(page, plane == 0 ? description : null);
+                for (int row = 0; row < result.Height; row += bandRows)
+                {
+                    if (cancel.IsCancellationRequested)
+                        throw new BioDLException(Status.Cancelled, "writing the labels was cancelled");
+                    int rows = Math.Min(bandRows, result.Height - row);
+                    paint.Start();
+                    ImageView view = ImageView.Contiguous(band, type, rows, result.Width);
+                    LabelPainter.PaintRows(result, plane / result.Slices, plane % result.Slices, view, row);
+                    paint.Stop();
+                    write.Start();
+                    WriteStrips(file, page, band, row, rows);
+                    write.Stop();
+                }
+                file.End();
+            }
+        }
+        finally
+        {
+            NativeMemory.Free(band);
+        }
+        return new Times(paint.Elapsed.TotalMilliseconds, write.Elapsed.TotalMilliseconds);
+    }
+
+    /// <summary>Write rows that start at a strip's first row.</summary>
+    internal static void WriteStrips(TiffFile file, in TiffPage page, byte* rows, long firstRow, long count)
+    {
+        long rowBytes = page.Width * page.SideBySide * page.Bits / 8;
+        for (long row = 0; row < count; row += page.ChunkHeight)
+        {
+            long part = Math.Min(page.ChunkHeight, count - row);
+            file.WriteChunk((firstRow + row) / page.ChunkHeight, rows + row * rowBytes, part * rowBytes);
+        }
+    }
+}

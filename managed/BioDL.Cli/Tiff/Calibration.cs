@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace BioDL.Cli.Tiff;
+
+/// <summary>How large a pixel is. As ImageJ reads it: ImageJ's unit first, then OME's, then TIFF's inch or centimetre.</summary>
+internal sealed record Calibration
+{
+    /// <summary>In <see cref="Unit"/>; 1 when the file does not say.</summary>
+    internal double PixelWidth { get; init; } = 1;
+    internal double PixelHeight { get; init; } = 1;
+
+    /// <summary>As a person reads it, such as "µm"; "pixel" when the file does not say.</summary>
+    internal string Unit { get; init; } = "pixel";
+
+    /// <summary>The TIFF tag that goes with the resolution written.</summary>
+    internal ResolutionUnit ResolutionUnit { get; init; } = ResolutionUnit.None;
+
+    /// <summary>Lines for ImageJ's description, such as unit, spacing and finterval.</summary>
+    internal IReadOnlyDictionary<string, string> Lines { get; init; } = new Dictionary<string, string>();
+
+    internal bool IsCalibrated => Unit != "pixel";
+
+    internal static Calibration Of(in TiffPage page, ImageDescription? imageJ, OmeDescription? ome)
+    {
+        if (imageJ is null && ome is { PixelWidth: > 0 })
+            return OfOme(ome);
+        double width = Inverse(page.XResolution), height = Inverse(page.YResolution);
+        IReadOnlyDictionary<string, string> lines = imageJ?.Calibration() ?? new Dictionary<string, string>();
+        string unit = Readable(imageJ?.Text("unit") ?? "");
+        // 72 dots per inch is what programs write who know nothing.
+        bool screen = Math.Abs(page.XResolution - 72) < 1e-3;
+        if (unit.Length == 0 && page.ResolutionUnit == ResolutionUnit.Inch && width > 0 && !screen)
+            unit = "inch";
+        else if (unit.Length == 0 && page.ResolutionUnit == ResolutionUnit.Centimetre && width > 0)
+            unit = "cm";
+        if (unit.Length == 0 || width <= 0 || height <= 0)
+            return new Calibration { Lines = lines };
+        return new Calibration
+        {
+            PixelWidth = width, PixelHeight = height, Unit = unit, ResolutionUnit = page.ResolutionUnit, Lines = lines,
+        };
+    }
+
+    private static Calibration OfOme(OmeDescription ome)
+    {
+        var lines = new Dictionary<string, string> { ["unit"] = ome.Unit };
+        if (ome.PixelDepth > 0)
+            lines["spacing"] = ome.PixelDepth.ToString("R", CultureInfo.InvariantCulture);
+        if (ome.FrameInterval > 0)
+            lines["finterval"] = ome.FrameInterval.ToString("R", CultureInfo.InvariantCulture);
+        return new Calibration
+        {
+            PixelWidth = ome.PixelWidth, PixelHeight = ome.PixelHeight > 0 ? ome.PixelHeight : ome.PixelWidth,
+            Unit = Readable(ome.Unit), Lines = lines,
+        };
+    }
+
+    private static double Inverse(double resolution) => resolution > 0 && double.IsFinite(resolution) ? 1 / resolution : 0;
+
+    private static string Readable(string unit) => unit switch
+    {
+        "micron" or "microns" or "um" or "\u03BCm" => "µm",
+        "pixel" or "pixels" => "",
+        _ => unit.Trim(),
+    };
+}

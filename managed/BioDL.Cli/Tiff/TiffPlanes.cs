@@ -1,0 +1,201 @@
+using System.Buffers.Binary;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using BioDL.Core;
+using BioDL.Core.Images;
+using Microsoft.Win32.SafeHandles;
+
+namespace BioDL.Cli.Tiff;
+
+/// <summary>What is brought into memory at once: one page, or one sample of a page in separate planes.</summary>
+/// <param name="Page">index into the file's pages</param>
+/// <param name="Sample">of a page in separate planes, else 0</param>
+/// <param name="RawOffset">where the samples lie in the file when they are one uncompressed run, else -1</param>
+/// <param name="InPlace">the run is already what the engine reads</param>
+internal readonly record struct PlaneUnit(int Page, int Sample, long RawOffset, bool InPlace);
+
+/// <summary>
+/// The planes of a TIFF file. Uncompressed ones in this machine's byte order are read where they lie, through a mapping of the file; a file
+/// must not be cut short by another program meanwhile. Others are decoded at first use, and as many as the image has channels are kept.
+/// </summary>
+internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
+{
+    // Mappings above this are given back to the system after each tile, so that memory in use does not grow with the image.
+    private const long ReleaseBytes = 64L << 20;
+    private readonly TiffFile _file;
+    private readonly PixelLayout _layout;
+    private readonly PlaneUnit[] _units;
+    private readonly int _planesPerUnit;
+    private readonly int _kept;
+    private readonly List<DecodedPlane> _decoded = [];
+    private readonly Lock _gate = new();
+    private readonly SafeFileHandle _handle;
+    private readonly MemoryMappedFile? _map;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly byte* _mapped;
+    private long _clock;
+
+    /// <param name="file">stays open as long as this lives, and belongs to the caller</param>
+    /// <param name="layout">of all its pages</param>
+    /// <param name="units">in the order of the planes; each holds <paramref name="planesPerUnit"/> planes, interleaved</param>
+    /// <param name="planesPerUnit">samples side by side that the engine sees as channels</param>
+    /// <param name="channels">of the image</param>
+    internal TiffPlanes(TiffFile file, PixelLayout layout, PlaneUnit[] units, int planesPerUnit, int channels)
+    {
+        (_file, _layout, _units, _planesPerUnit) = (file, layout, units, planesPerUnit);
+        _kept = Math.Max(1, channels / planesPerUnit);
+        _handle = File.OpenHandle(file.Path);
+        if (!units.Any(unit => unit.InPlace))
+            return;
+        _map = MemoryMappedFile.CreateFromFile(_handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, true);
+        _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _mapped);
+        _mapped += _view.PointerOffset;
+    }
+
+    public byte* Lock(long plane)
+    {
+        PlaneUnit unit = _units[plane / _planesPerUnit];
+        long sample = plane % _planesPerUnit * _layout.Type.Size();
+        if (unit.InPlace)
+            return _mapped + unit.RawOffset + sample;
+        lock (_gate)
+        {
+            DecodedPlane decoded = Find(unit) ?? Decode(unit);
+            decoded.Users++;
+            decoded.LastUse = ++_clock;
+            return decoded.Memory.Data + sample;
+        }
+    }
+
+    public void Unlock(long plane, byte* start, bool written)
+    {
+        PlaneUnit unit = _units[plane / _planesPerUnit];
+        if (unit.InPlace)
+        {
+            long bytes = _layout.PresentedBytes(_file.Pages[unit.Page]);
+            if (bytes > ReleaseBytes)
+                TiffLibrary.ReleasePages(_mapped + unit.RawOffset, bytes);
+            return;
+        }
+        lock (_gate)
+        {
+            DecodedPlane? decoded = Find(unit);
+            if (decoded is null)
+                return;
+            decoded.Users--;
+            decoded.Memory.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (DecodedPlane decoded in _decoded)
+            decoded.Memory.Dispose();
+        _decoded.Clear();
+        if (_view is not null)
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view?.Dispose();
+        _map?.Dispose();
+        _handle.Dispose();
+    }
+
+    private DecodedPlane? Find(PlaneUnit unit) => _decoded.Find(decoded => decoded.Unit == unit);
+
+    private DecodedPlane Decode(PlaneUnit unit)
+    {
+        while (_decoded.Count >= _kept && _decoded.Where(decoded => decoded.Users == 0).MinBy(decoded => decoded.LastUse) is { } oldest)
+        {
+            oldest.Memory.Dispose();
+            _decoded.Remove(oldest);
+        }
+        TiffPage page = _file.Pages[unit.Page];
+        long presented = _layout.PresentedBytes(page), stored = (long)page.PlaneBytes, bytes = Math.Max(presented, stored);
+        var memory = new PlaneMemory(bytes);
+        try
+        {
+            if (_layout.Conversion == PixelConversion.ToArgb && page.Planar == Planar.Separate)
+            {
+                JoinColours(unit, page, (uint*)memory.Data);
+            }
+            else
+            {
+                Fetch(unit, page, memory.Data + (bytes - stored), stored);
+                PixelLayout.Convert(memory.Data, bytes - stored, page, _layout.Conversion);
+            }
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+        var entry = new DecodedPlane(unit, memory);
+        _decoded.Add(entry);
+        return entry;
+    }
+
+    private void Fetch(PlaneUnit unit, in TiffPage page, byte* into, long bytes)
+    {
+        if (unit.RawOffset < 0)
+        {
+            _file.ReadPlane(unit.Page, unit.Sample, into);
+            return;
+        }
+        const int Piece = 1 << 26;
+        for (long done = 0; done < bytes;)
+        {
+            var piece = new Span<byte>(into + done, (int)Math.Min(Piece, bytes - done));
+            int read = RandomAccess.Read(_handle, piece, unit.RawOffset + done);
+            if (read == 0)
+                throw new BioDLException(Status.Io, $"{_file.Path}: the file ends within its pixels", "It was changed while it was read.");
+            done += read;
+        }
+        if (page.Swapped != 0)
+            Swap(into, bytes, page.Bits);
+    }
+
+    private static void Swap(byte* data, long bytes, int bits)
+    {
+        const int Piece = 1 << 26;
+        for (long done = 0; done < bytes; done += Piece)
+        {
+            var piece = new Span<byte>(data + done, (int)Math.Min(Piece, bytes - done));
+            if (bits == 16)
+                Swap16(MemoryMarshal.Cast<byte, ushort>(piece));
+            else if (bits == 32)
+                Swap32(MemoryMarshal.Cast<byte, uint>(piece));
+            else
+                Swap64(MemoryMarshal.Cast<byte, ulong>(piece));
+        }
+    }
+
+    private static void Swap16(Span<ushort> values) => BinaryPrimitives.ReverseEndianness(values, values);
+
+    private static void Swap32(Span<uint> values) => BinaryPrimitives.ReverseEndianness(values, values);
+
+    private static void Swap64(Span<ulong> values) => BinaryPrimitives.ReverseEndianness(values, values);
+
+    // 8-bit RGB in separate planes: one colour after the other into its byte of 0xAARRGGBB.
+    private void JoinColours(PlaneUnit unit, in TiffPage page, uint* into)
+    {
+        long count = page.Width * page.Height;
+        for (long i = 0; i < count; i++)
+            into[i] = 0xFF000000u;
+        using var colour = new PlaneMemory(count);
+        for (int sample = 0; sample < 3; sample++)
+        {
+            _file.ReadPlane(unit.Page, sample, colour.Data);
+            int shift = 16 - 8 * sample;
+            for (long i = 0; i < count; i++)
+                into[i] |= (uint)colour.Data[i] << shift;
+        }
+    }
+
+    private sealed class DecodedPlane(PlaneUnit unit, PlaneMemory memory)
+    {
+        internal PlaneUnit Unit => unit;
+        internal PlaneMemory Memory => memory;
+        internal int Users { get; set; }
+        internal long LastUse { get; set; }
+    }
+}
