@@ -1,0 +1,34 @@
+package org.biodl.jni;
+
+/**
+ * A region of an image whose planes are Java arrays: axes T, Z, C, Y, X, nothing copied. The native side reads the fields.
+ */
+public final class ImageView
+{
+    final Planes planes;
+
+    /** dtype, shape T Z C Y X, strides T Z C Y X in bytes (those of T, Z, C unused), offset in bytes. */
+    final long[] layout;
+
+    /**
+     * @param planes where the pixels are
+     * @param type of the pixels
+     * @param shape T, Z, C, Y, X of the region, each at least 1
+     * @param rowPixels pixels in a row of the whole plane
+     * @param firstPixel index of the region's first pixel in the plane's array
+     */
+    public ImageView(Planes planes, PixelType type, long[] shape, long rowPixels, long firstPixel)
+    {
+        long row = Math.multiplyExact(rowPixels, type.size);
+        long offset = Math.multiplyExact(firstPixel, type.size);
+        Math.addExact(offset, Math.multiplyExact(shape[3], row));
+        this.planes = planes;
+        this.layout = new long[] { type.code, shape[0], shape[1], shape[2], shape[3], shape[4], 0, 0, 0, row, type.size, offset };
+    }
+
+    /** A whole plane. */
+    public static ImageView of(Object array, PixelType type, int height, int width)
+    {
+        return new ImageView(index -> array, type, new long[] { 1, 1, 1, height, width }, width, 0);
+    }
+}

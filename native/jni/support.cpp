@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "support.h"
+
+#include <cstring>
+#include <vector>
+
+namespace biodl_jni
+{
+namespace
+{
+Names loaded_names;
+
+jclass global_class(JNIEnv* env, const char* name)
+{
+    jclass local = env->FindClass(name);
+    jclass global = local ? static_cast<jclass>(env->NewGlobalRef(local)) : nullptr;
+    env->DeleteLocalRef(local);
+    return global;
+}
+
+jmethodID method(JNIEnv* env, const char* type, const char* name, const char* signature)
+{
+    jclass local = env->ExceptionCheck() ? nullptr : env->FindClass(type);
+    jmethodID id = local ? env->GetMethodID(local, name, signature) : nullptr;
+    env->DeleteLocalRef(local);
+    return id;
+}
+
+jfieldID field(JNIEnv* env, const char* type, const char* name, const char* signature)
+{
+    jclass local = env->ExceptionCheck() ? nullptr : env->FindClass(type);
+    jfieldID id = local ? env->GetFieldID(local, name, signature) : nullptr;
+    env->DeleteLocalRef(local);
+    return id;
+}
+
+bool load_names(JNIEnv* env)
+{
+    Names& n = loaded_names;
+    n.exception = global_class(env, "org/biodl/jni/BioDLException");
+    n.exception_new = method(env, "org/biodl/jni/BioDLException", "<init>", "(I[B[B)V");
+    n.plane = method(env, "org/biodl/jni/Planes", "plane", "(J)Ljava/lang/Object;");
+    n.update = method(env, "org/biodl/jni/ProgressListener", "update", "(IJJIID)Z");
+    n.view_planes = field(env, "org/biodl/jni/ImageView", "planes", "Lorg/biodl/jni/Planes;");
+    n.view_layout = field(env, "org/biodl/jni/ImageView", "layout", "[J");
+    if (env->ExceptionCheck())
+        return false;
+    n.bytes = global_class(env, "[B");
+    n.shorts = global_class(env, "[S");
+    n.ints = global_class(env, "[I");
+    n.floats = global_class(env, "[F");
+    return !env->ExceptionCheck();
+}
+}
+
+const Names& names()
+{
+    return loaded_names;
+}
+
+void throw_error(JNIEnv* env, biodl_status status, const char* message, const char* hint)
+{
+    if (env->ExceptionCheck())
+        return;
+    jbyteArray text = to_bytes(env, message);
+    jbyteArray remedy = text ? to_bytes(env, hint) : nullptr;
+    jobject exception = remedy ? env->NewObject(names().exception, names().exception_new, static_cast<jint>(status), text, remedy) : nullptr;
+    if (exception)
+        env->Throw(static_cast<jthrowable>(exception));
+}
+
+biodl_error new_error()
+{
+    biodl_error error{};
+    error.struct_size = sizeof error;
+    return error;
+}
+
+bool succeeded(JNIEnv* env, biodl_status status, const biodl_error& error)
+{
+    if (status != BIODL_STATUS_OK)
+        throw_error(env, status, error.message[0] ? error.message : biodl_status_name(status), error.hint);
+    return !env->ExceptionCheck();
+}
+
+std::string to_string(JNIEnv* env, jbyteArray text)
+{
+    if (!text)
+        return {};
+    std::string result(static_cast<size_t>(env->GetArrayLength(text)), '\0');
+    env->GetByteArrayRegion(text, 0, static_cast<jsize>(result.size()), reinterpret_cast<jbyte*>(&result[0]));
+    return result;
+}
+
+jbyteArray to_bytes(JNIEnv* env, const char* text)
+{
+    const jsize length = text ? static_cast<jsize>(std::strlen(text)) : 0;
+    jbyteArray result = env->NewByteArray(length);
+    if (result && length > 0)
+        env->SetByteArrayRegion(result, 0, length, reinterpret_cast<const jbyte*>(text));
+    return result;
+}
+
+void fill(JNIEnv* env, jobjectArray texts, std::initializer_list<const char*> values)
+{
+    jsize index = 0;
+    for (const char* value : values)
+    {
+        jbyteArray bytes = to_bytes(env, value);
+        if (!bytes)
+            return;
+        env->SetObjectArrayElement(texts, index++, bytes);
+        env->DeleteLocalRef(bytes);
+        if (env->ExceptionCheck())
+            return;
+    }
+}
+
+void fill(JNIEnv* env, jdoubleArray numbers, std::initializer_list<double> values)
+{
+    if (!env->ExceptionCheck())
+        env->SetDoubleArrayRegion(numbers, 0, static_cast<jsize>(values.size()), values.begin());
+}
+}
+
+extern "C" JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM* vm, void*)
+{
+    JNIEnv* env = nullptr;
+    if (vm->GetEnv(reinterpret_cast<void**>(&env), JNI_VERSION_1_8) != JNI_OK)
+        return JNI_ERR;
+    return biodl_jni::load_names(env) ? JNI_VERSION_1_8 : JNI_ERR;
+}
