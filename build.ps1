@@ -13,7 +13,7 @@ function Build {
     foreach ($tool in "cmake", "ninja", "dotnet", "mvn", "npm", "java") {
         if (-not (Get-Command $tool -ErrorAction SilentlyContinue)) { throw "missing: $tool. Install CMake, Ninja, the .NET SDK 10, Maven, Node and a JDK 17." }
     }
-    if (-not (Test-Path build/release/CMakeCache.txt)) { Invoke-Checked cmake --preset release }
+    if (-not (Test-Path build/release/build.ninja)) { Invoke-Checked cmake --preset release }
     Invoke-Checked cmake --build --preset release
     Invoke-Checked cmake --install build/release
 }

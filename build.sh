@@ -33,7 +33,7 @@ install_packages() {
 
 build() {
     install_packages
-    [ -f build/release/CMakeCache.txt ] || cmake --preset release >/dev/null
+    [ -f build/release/build.ninja ] || cmake --preset release >/dev/null
     cmake --build --preset release
     cmake --install build/release >/dev/null
 }
