@@ -5,6 +5,7 @@ using BioDL.Bench;
 [
     ("suppression", SuppressionBench.Run),
     ("render", RenderBench.Run),
+    ("pixels", PixelsBench.Run),
 ];
 
 foreach (string verb in args)

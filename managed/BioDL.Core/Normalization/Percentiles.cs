@@ -4,9 +4,11 @@ namespace BioDL.Core.Normalization;
 
 /// <summary>
 /// Exact percentiles of one plane (one frame, one slice) by NumPy's linear definition: the value at rank (n - 1) * percent / 100 of the
-/// sorted finite values, interpolated between neighbours.
+/// sorted finite values, interpolated between neighbours. Nothing is sorted and no pixel is copied: whole numbers are counted by value, and
+/// Float32 is counted by the upper 16 bits of its order, then, within the few bins where the wanted ranks lie, by the lower 16.
+/// Reference: Hyndman and Fan, Sample quantiles in statistical packages, 1996, definition 7.
 /// </summary>
-public static unsafe class Percentiles
+public static class Percentiles
 {
     /// <summary>The values at two percentiles, over one channel or jointly over several.</summary>
     /// <param name="view">the image; its planes are locked in bands, on the calling thread</param>
@@ -21,31 +23,95 @@ public static unsafe class Percentiles
         PercentilePair percentiles, Func<bool>? cancelled = null)
     {
         percentiles.Validate();
-        var values = new List<float>();
-        foreach (var channel in channels)
+        long[] counts = Count(view, frame, slice, channels, null, cancelled);
+        if (view.Type == PixelType.Float32)
         {
-            if (cancelled?.Invoke() == true)
-                throw new BioDLException(Status.Cancelled, "cancelled");
-            using var plane = view.Lock(view.PlaneNumber(frame, slice, channel.Channel));
-            for (int y = 0; y < view.Height; y++)
-                for (int x = 0; x < view.Width; x++)
-                {
-                    float value = PixelValue.Read(plane.Pixel(y, x), view.Type, channel.Part);
-                    if (float.IsFinite(value))
-                        values.Add(value);
-                }
+            counts.AsSpan(0, FloatOrder.FirstFinite).Clear();
+            counts.AsSpan(FloatOrder.AfterFinite).Clear();
         }
-        values.Sort();
-        return (At(values, percentiles.Low), At(values, percentiles.High));
+        long values = counts.Sum();
+        if (values == 0)
+            return (0, 0);
+        var low = new Rank(values, percentiles.Low);
+        var high = new Rank(values, percentiles.High);
+        BinnedRank[] found = [Find(counts, low.Below), Find(counts, low.Above), Find(counts, high.Below), Find(counts, high.Above)];
+        if (view.Type == PixelType.Float32)
+        {
+            float[] exact = Refine(view, frame, slice, channels, found, cancelled);
+            return (low.Between(exact[0], exact[1]), high.Between(exact[2], exact[3]));
+        }
+        double unit = channels[0].Part == PixelPart.Grey ? 3 : 1;
+        return (low.Between(found[0].Bin, found[1].Bin) / unit, high.Between(found[2].Bin, found[3].Bin) / unit);
     }
 
-    private static double At(List<float> sorted, double percent)
+    private static long[] Count(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels, uint[]? uppers, Func<bool>? cancelled)
     {
-        if (sorted.Count == 0)
-            return 0;
-        double rank = (sorted.Count - 1) * (percent / 100);
-        int below = (int)rank;
-        double low = sorted[below], high = sorted[Math.Min(below + 1, sorted.Count - 1)], gamma = rank - below;
-        return gamma < 0.5 ? low + (high - low) * gamma : high - (high - low) * (1 - gamma);
+        long[]? sum = null;
+        foreach (var channel in channels)
+        {
+            using var histogram = new PlaneHistogram(view, uppers is null ? PixelCounter.For(view.Type, channel.Part) : new FloatLowerCounter(uppers));
+            histogram.Add(view.PlaneNumber(frame, slice, channel.Channel), cancelled);
+            if (sum is null)
+                sum = histogram.Counts;
+            else
+                for (int bin = 0; bin < sum.Length; bin++)
+                    sum[bin] += histogram.Counts[bin];
+        }
+        return sum ?? throw new ArgumentException("no channel", nameof(channels));
+    }
+
+    /// <summary>The Float32 values at ranks of which the upper half is known, by counting the lower halves of just those.</summary>
+    private static float[] Refine(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels, BinnedRank[] ranks, Func<bool>? cancelled)
+    {
+        uint[] uppers = ranks.Select(rank => (uint)rank.Bin).Distinct().ToArray();
+        long[] counts = Count(view, frame, slice, channels, uppers, cancelled);
+        var values = new float[ranks.Length];
+        for (int i = 0; i < ranks.Length; i++)
+        {
+            uint upper = (uint)ranks[i].Bin;
+            var lower = Find(counts.AsSpan(Array.IndexOf(uppers, upper) * 65536, 65536), ranks[i].Within);
+            values[i] = FloatOrder.Value(upper << 16 | (uint)lower.Bin);
+        }
+        return values;
+    }
+
+    private static BinnedRank Find(ReadOnlySpan<long> counts, long rank)
+    {
+        int bin = 0;
+        while (bin < counts.Length - 1 && rank >= counts[bin])
+            rank -= counts[bin++];
+        return new BinnedRank(bin, rank);
+    }
+
+    /// <summary>Where a value lies: its bin, and how many values of that bin come before it.</summary>
+    private readonly record struct BinnedRank(int Bin, long Within);
+
+    /// <summary>A place between two neighbours of the sorted values.</summary>
+    private readonly struct Rank
+    {
+        public readonly long Below;
+        public readonly long Above;
+        private readonly double _weight;
+
+        public Rank(long values, double percent)
+        {
+            double rank = (values - 1) * (percent / 100);
+            Below = Math.Min((long)rank, values - 1);
+            Above = Math.Min(Below + 1, values - 1);
+            _weight = rank - Below;
+        }
+
+        public double Between(double below, double above) => Between(below, above, above - below);
+
+        /// <summary>NumPy takes the difference of float32 neighbours in float32 and goes on in double.</summary>
+        public double Between(float below, float above)
+        {
+            float difference = above - below;
+            return Between(below, above, float.IsFinite(difference) ? difference : (double)above - below);
+        }
+
+        /// <summary>From the nearer neighbour, so that both ends are met exactly.</summary>
+        private double Between(double below, double above, double difference) =>
+            _weight < 0.5 ? below + difference * _weight : above - difference * (1 - _weight);
     }
 }

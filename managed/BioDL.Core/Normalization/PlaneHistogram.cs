@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using BioDL.Core.Images;
+
+namespace BioDL.Core.Normalization;
+
+/// <summary>
+/// Counts whole planes: each band is locked on the calling thread, counted by all cores, each into bins of its own, and unlocked.
+/// </summary>
+internal sealed unsafe class PlaneHistogram : IDisposable
+{
+    /// <summary>More workers than this are held up by memory, and their bins would outgrow the caches.</summary>
+    private const int MaxWorkers = 8;
+
+    /// <summary>A worker with fewer pixels costs more to start than it counts.</summary>
+    private const int MinPixelsPerWorker = 1 << 16;
+
+    private static readonly int Cores = Math.Min(MaxWorkers, Environment.ProcessorCount);
+
+    private readonly ImageView _view;
+    private readonly PixelCounter _counter;
+    private readonly long _countersPerWorker;
+    private readonly uint* _counters;
+
+    /// <summary>How many pixels fell into each bin, over the planes added so far.</summary>
+    public long[] Counts { get; }
+
+    public PlaneHistogram(ImageView view, PixelCounter counter)
+    {
+        (_view, _counter, Counts) = (view, counter, new long[counter.Bins]);
+        _countersPerWorker = (long)counter.Lanes * counter.Bins;
+        _counters = (uint*)NativeMemory.AllocZeroed((nuint)(_countersPerWorker * Cores), sizeof(uint));
+    }
+
+    /// <summary>Count one plane.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>, <see cref="Status.Host"/></exception>
+    public void Add(long planeNumber, Func<bool>? cancelled)
+    {
+        foreach (var band in PlaneBand.Of(_view))
+        {
+            if (cancelled?.Invoke() == true)
+                throw new BioDLException(Status.Cancelled, "the percentiles were cancelled");
+            int workers = (int)Math.Clamp(band.Pixels / MinPixelsPerWorker, 1, Cores);
+            using (var plane = _view.Lock(planeNumber))
+                CountBand(plane.Pixel(0, 0) + band.Start, band, workers);
+            for (int worker = 0; worker < workers; worker++)
+                Collect(worker);
+        }
+    }
+
+    private void CountBand(byte* first, PlaneBand band, int workers)
+    {
+        if (workers == 1)
+            CountShare(first, band, 0, 1);
+        else
+            Parallel.For(0, workers, worker => CountShare(first, band, worker, workers));
+    }
+
+    private void CountShare(byte* first, PlaneBand band, int worker, int workers)
+    {
+        uint* counters = _counters + worker * _countersPerWorker;
+        long pixel = band.Pixels * worker / workers, end = band.Pixels * (worker + 1) / workers;
+        while (pixel < end)
+        {
+            var (row, column) = Math.DivRem(pixel, band.Columns);
+            int run = (int)Math.Min(band.Columns - column, end - pixel);
+            _counter.Count(first + row * _view.RowStride + column * _view.PixelStride, _view.PixelStride, run, counters);
+            pixel += run;
+        }
+    }
+
+    /// <summary>Move a worker's counters into the counts, before they could overflow.</summary>
+    private void Collect(int worker)
+    {
+        uint* counters = _counters + worker * _countersPerWorker;
+        for (int lane = 0; lane < _counter.Lanes; lane++, counters += _counter.Bins)
+        {
+            for (int bin = 0; bin < _counter.Bins; bin++)
+                Counts[bin] += counters[bin];
+            new Span<uint>(counters, _counter.Bins).Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.Free(_counters);
+        GC.SuppressFinalize(this);
+    }
+
+    ~PlaneHistogram() => NativeMemory.Free(_counters);
+}
