@@ -1,7 +1,7 @@
 #!/bin/sh
 # symbols.sh LIBRARY LIST HEADERS: the library exports exactly the functions listed, and the headers declare exactly those.
 set -eu
-exported=$(nm -D --defined-only "$1" | awk '{ print $3 }' | grep -v '^DotNetRuntimeDebugHeader$' | sort)
+exported=$(nm -D --defined-only "$1" | awk '$2 != "A" { print $3 }' | sed 's/@.*//' | grep -v '^DotNetRuntimeDebugHeader$' | sort)
 declared=$(cat "$3"/*.h | grep -o 'BIODL_API [^(]*(' | grep -o 'biodl_[a-z_]*(' | tr -d '(' | sort)
 listed=$(sort "$2")
 status=0
