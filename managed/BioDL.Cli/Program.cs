@@ -1,14 +1,14 @@
-using System.CommandLine;
+using BioDL.Cli.Commands;
 
 namespace BioDL.Cli;
 
 /// <summary>The command line <c>biodl</c>.</summary>
 public static class Program
 {
-    /// <returns>0 ok, 1 an image failed, 2 wrong usage, 130 cancelled</returns>
+    /// <returns>0 ok, 1 something failed, 2 wrong usage, 130 cancelled</returns>
     public static int Main(string[] arguments)
     {
-        var root = new RootCommand("Segment nuclei in TIFF images, and measure how well.");
-        return root.Parse(arguments).Invoke();
+        using var interrupt = new Interrupt();
+        return CommandLine.Run(arguments, new CommandContext(Console.Out, Console.Error, interrupt.Token, !Console.IsErrorRedirected));
     }
 }

@@ -83,6 +83,9 @@ BIODL_TIFF_API int32_t biodl_tiff_chunk_write(biodl_tiff* file, int64_t chunk, v
 /** Finish a page. */
 BIODL_TIFF_API int32_t biodl_tiff_page_end(biodl_tiff* file);
 
+/** Which libtiff this is, such as "LIBTIFF, Version 4.5.0"; further lines are its copyright. Lives for ever. */
+BIODL_TIFF_API const char* biodl_tiff_version(void);
+
 /** Let the system drop mapped pages from this process' memory; the file keeps them. Never needed for correctness. */
 BIODL_TIFF_API void biodl_tiff_release_pages(void* start, int64_t bytes);
 

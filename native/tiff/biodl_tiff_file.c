@@ -121,6 +121,11 @@ const char* biodl_tiff_message(const biodl_tiff* file)
     return file->message;
 }
 
+const char* biodl_tiff_version(void)
+{
+    return TIFFGetVersion();
+}
+
 void biodl_tiff_release_pages(void* start, int64_t bytes)
 {
 #if defined(_WIN32)

@@ -25,6 +25,22 @@ internal sealed unsafe class TiffFile : IDisposable
 
     private int[] _numbers = [];
 
+    /// <summary>Such as "LIBTIFF, Version 4.5.0".</summary>
+    internal static string LibraryVersion
+    {
+        get
+        {
+            try
+            {
+                return Text(TiffLibrary.Version()).Split('\n')[0];
+            }
+            catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+            {
+                return $"{NativeFolders.FileName("biodl_tiff")}: not found";
+            }
+        }
+    }
+
     /// <exception cref="BioDLException">No such file, not a TIFF, or damaged.</exception>
     internal static TiffFile Read(string path)
     {

@@ -82,6 +82,9 @@ internal static unsafe partial class TiffLibrary
     [LibraryImport(Name, EntryPoint = "biodl_tiff_page_end")]
     internal static partial int PageEnd(nint file);
 
+    [LibraryImport(Name, EntryPoint = "biodl_tiff_version")]
+    internal static partial byte* Version();
+
     [LibraryImport(Name, EntryPoint = "biodl_tiff_release_pages")]
     internal static partial void ReleasePages(void* start, long bytes);
 

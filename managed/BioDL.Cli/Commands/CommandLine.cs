@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using BioDL.Cli.Tiff;
+using BioDL.Core;
+using BioDL.Models;
+
+namespace BioDL.Cli.Commands;
+
+/// <summary>All verbs, and what their outcomes mean to a shell.</summary>
+internal static class CommandLine
+{
+    internal static int Run(string[] arguments, CommandContext context)
+    {
+        ParseResult parsed = Root(context).Parse(arguments);
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+            return Wrong(context, parsed, parsed.Errors.Select(error => error.Message));
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = context.Output, Error = context.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            });
+        }
+        catch (UsageException error)
+        {
+            return Wrong(context, parsed, [error.Message]);
+        }
+        catch (BioDLException error) when (error.Status == Status.Cancelled)
+        {
+            context.Error.WriteLine("biodl: cancelled");
+            return ExitCode.Cancelled;
+        }
+        catch (BioDLException error)
+        {
+            context.Complain(error);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Root(CommandContext context)
+    {
+        var root = new RootCommand("Segments nuclei and other star-convex objects in TIFF images, and measures how well.")
+        {
+            SegmentCommand.Create(context),
+            CompareCommand.Create(context),
+            InfoCommand.Create(context),
+            DevicesCommand.Create(context),
+            SpecimenCommand.Create(context),
+        };
+        foreach (VersionOption option in root.Options.OfType<VersionOption>())
+            option.Action = new VersionAction(context);
+        return root;
+    }
+
+    private static int Wrong(CommandContext context, ParseResult parsed, IEnumerable<string> messages)
+    {
+        foreach (string message in messages.Distinct())
+            context.Error.WriteLine($"biodl: {message}");
+        Command command = parsed.CommandResult.Command;
+        context.Error.WriteLine(command is RootCommand ? "Try 'biodl --help'." : $"Try 'biodl {command.Name} --help'.");
+        return ExitCode.Usage;
+    }
+
+    private sealed class VersionAction(CommandContext context) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            context.Output.WriteLine($"biodl {EngineVersion.Version} ({EngineVersion.Build}, {EngineVersion.InstructionSet})");
+            context.Output.WriteLine(EngineVersion.RuntimeVersion.Length > 0
+                ? $"ONNX Runtime {EngineVersion.RuntimeVersion} ({EngineVersion.RuntimePath})" : "ONNX Runtime: not found");
+            context.Output.WriteLine(TiffFile.LibraryVersion);
+            return ExitCode.Ok;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using BioDL.Cli.Tiff;
+using BioDL.Core.Images;
+using BioDL.Models;
+
+namespace BioDL.Cli.Commands;
+
+/// <summary><c>biodl info</c>: what a model or an image says of itself.</summary>
+internal static class InfoCommand
+{
+    internal static Command Create(CommandContext context)
+    {
+        var path = new Argument<string>("MODEL|IMAGE") { Description = "a TIFF image, or a model: a folder, one of its files, or builtin:NAME" };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("info", "Describes a model or an image.") { path, json };
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetRequiredValue(path);
+            List<(string Name, object Value)> facts = IsModel(name) ? OfModel(name) : OfImage(name);
+            if (parsed.GetValue(json))
+                context.Output.WriteLine(JsonText.Of(writer => Write(writer, facts)));
+            else
+                facts.ForEach(fact => context.Output.WriteLine($"{fact.Name,-18} {Text(fact.Value)}"));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static bool IsModel(string path) => path.StartsWith("builtin:", StringComparison.Ordinal) || Directory.Exists(path)
+        || Path.GetExtension(path).ToLowerInvariant() is ".onnx" or ".yaml" or ".yml" or ".json" or ".zip";
+
+    private static List<(string Name, object Value)> OfModel(string path)
+    {
+        using Model model = Model.Open(path);
+        ModelDescription about = model.Description;
+        return
+        [
+            ("model", about.Name), ("description", about.Description), ("licence", about.Licence), ("source", about.Source),
+            ("sha256", about.Sha256), ("citation", about.Citation), ("channels", about.Channels), ("rays", about.Rays),
+            ("grid_y", about.GridY), ("grid_x", about.GridX), ("divisor_y", about.DivisorY), ("divisor_x", about.DivisorX), ("halo", about.Halo),
+            ("percentile_low", about.PercentileLow), ("percentile_high", about.PercentileHigh),
+            ("prob_threshold", about.ProbThreshold), ("overlap_threshold", about.OverlapThreshold),
+        ];
+    }
+
+    private static List<(string Name, object Value)> OfImage(string path)
+    {
+        using TiffImage image = TiffImage.Open(path);
+        (ImageView view, Calibration calibration, TiffPage page) = (image.View, image.Calibration, image.Page);
+        return
+        [
+            ("image", path), ("type", view.Type.ToString().ToLowerInvariant()), ("width", view.Width), ("height", view.Height),
+            ("channels", view.LogicalChannels), ("slices", view.Slices), ("frames", view.Frames),
+            ("pixel_width", calibration.PixelWidth), ("pixel_height", calibration.PixelHeight), ("unit", calibration.Unit),
+            ("spacing", calibration.Lines.GetValueOrDefault("spacing", "")), ("frame_interval", calibration.Lines.GetValueOrDefault("finterval", "")),
+            ("bits", page.Bits), ("sample_format", page.SampleFormat.ToString().ToLowerInvariant()), ("compression", page.Compression.ToString().ToLowerInvariant()),
+            ("tiled", page.Tiled != 0), ("read_in_place", image.InPlace), ("warnings", string.Join("; ", image.Warnings)),
+        ];
+    }
+
+    private static string Text(object value) => value switch
+    {
+        bool yes => yes ? "yes" : "no",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => ((string)value).Trim().ReplaceLineEndings("\n" + new string(' ', 19)),
+    };
+
+    private static void Write(Utf8JsonWriter json, List<(string Name, object Value)> facts)
+    {
+        foreach ((string name, object value) in facts)
+        {
+            switch (value)
+            {
+                case int number: json.WriteNumber(name, number); break;
+                case double number: json.WriteNumber(name, number); break;
+                case bool yes: json.WriteBoolean(name, yes); break;
+                default: json.WriteString(name, (string)value); break;
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using BioDL.Cli.Output;
+using BioDL.Cli.Specimen;
+using BioDL.Cli.Tiff;
+using BioDL.Core;
+using BioDL.Core.Images;
+
+namespace BioDL.Cli.Commands;
+
+/// <summary><c>biodl specimen</c>: a synthetic image of nuclei with its ground truth.</summary>
+internal static class SpecimenCommand
+{
+    internal static Command Create(CommandContext context)
+    {
+        var image = new Option<string>("--out") { Description = "the image to write, a calibrated 16-bit TIFF", Required = true };
+        var labels = new Option<string>("--labels") { Description = "its ground truth, a label TIFF" };
+        Option<int?> size = CommonOptions.Whole("--size", "side in pixels (1024)", 64, 16384);
+        Option<int?> nuclei = CommonOptions.Whole("--nuclei", "how many, if there is room (one for 3,500 pixels)", 1, 1_000_000);
+        var seed = new Option<long>("--seed") { Description = "the same seed makes the same specimen (1)", DefaultValueFactory = _ => 1 };
+        var command = new Command("specimen", "Makes a synthetic microscope image of nuclei, with blur and noise, and its ground truth.")
+        {
+            image, labels, size, nuclei, seed,
+        };
+        command.SetAction(parsed =>
+        {
+            int side = parsed.GetValue(size) ?? 1024;
+            var options = new SpecimenOptions(side, parsed.GetValue(nuclei) ?? Math.Max(1, side * side / 3500), parsed.GetValue(seed));
+            return Make(context, options, parsed.GetRequiredValue(image), parsed.GetValue(labels));
+        });
+        return command;
+    }
+
+    private static int Make(CommandContext context, SpecimenOptions options, string imagePath, string? labelsPath)
+    {
+        if (labelsPath is not null && Path.GetFullPath(labelsPath) == Path.GetFullPath(imagePath))
+            throw new UsageException("--out and --labels name the same file");
+        SpecimenImage specimen = SpecimenImage.Make(options, () =>
+        {
+            if (context.Cancel.IsCancellationRequested)
+                throw new BioDLException(Status.Cancelled, "making the specimen was cancelled");
+        });
+        var calibration = new Calibration
+        {
+            PixelWidth = SpecimenImage.PixelMicrons, PixelHeight = SpecimenImage.PixelMicrons, Unit = "µm",
+            Lines = new Dictionary<string, string> { ["unit"] = "micron" },
+        };
+        PlainFile.Write(imagePath, specimen.Pixels, PixelType.UInt16, specimen.Size, calibration, specimen.Pixels.Max());
+        if (labelsPath is not null && specimen.Nuclei <= ushort.MaxValue)
+            PlainFile.Write(labelsPath, Array.ConvertAll(specimen.Truth, label => (ushort)label), PixelType.UInt16, specimen.Size, calibration, specimen.Nuclei);
+        else if (labelsPath is not null)
+            PlainFile.Write(labelsPath, specimen.Truth, PixelType.UInt32, specimen.Size, calibration, specimen.Nuclei);
+        context.Output.WriteLine($"{imagePath}: {specimen.Nuclei} nuclei in {specimen.Size} x {specimen.Size} pixels, seed {options.Seed}");
+        return ExitCode.Ok;
+    }
+}
