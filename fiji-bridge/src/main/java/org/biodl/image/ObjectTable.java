@@ -1,0 +1,39 @@
+package org.biodl.image;
+
+import ij.measure.Calibration;
+import ij.measure.ResultsTable;
+import org.biodl.jni.SegmentedObjects;
+
+/** The objects as a table: one row each, lengths in the unit of the image's calibration. */
+public final class ObjectTable
+{
+    /** The title of its window. */
+    public static final String Title = "BioDL Objects";
+
+    private ObjectTable()
+    {
+    }
+
+    /** @return Label, Probability, Area, X, Y (of the centre), Frame, Slice (from 1), Unit */
+    public static ResultsTable create(SegmentedObjects objects, ImageSource source)
+    {
+        ResultsTable table = new ResultsTable();
+        table.showRowNumbers(false);
+        table.setPrecision(4);
+        Calibration calibration = source.calibration;
+        for (int i = 0; i < objects.count(); i++)
+        {
+            table.incrementCounter();
+            table.addValue("Label", objects.label(i));
+            table.addValue("Probability", objects.probability(i));
+            table.addValue("Area", objects.area(i) * calibration.pixelWidth * calibration.pixelHeight);
+            table.addValue("X", calibration.getX(objects.centerX(i) + source.region.bounds.x + 0.5));
+            table.addValue("Y", calibration.getY(objects.centerY(i) + source.region.bounds.y + 0.5));
+            table.addValue("Frame", source.firstFrame + objects.frame(i));
+            table.addValue("Slice", source.firstSlice + objects.slice(i));
+            table.addValue("Unit", calibration.getUnit());
+        }
+        table.setDecimalPlaces(0, 0);
+        return table;
+    }
+}

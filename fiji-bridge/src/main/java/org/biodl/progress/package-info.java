@@ -1,0 +1,2 @@
+/** Progress and cancelling as ImageJ's users know them. */
+package org.biodl.progress;
