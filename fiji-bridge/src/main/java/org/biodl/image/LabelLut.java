@@ -13,7 +13,7 @@ public final class LabelLut
     /** Levels of red, green and blue to choose from. */
     private static final int Levels = 12;
     /** Darker ones (L*) are hard to tell from the background. */
-    private static final double Darkest = 35;
+    private static final double Darkest = 50;
     private static final int[] Rgb = choose();
 
     private LabelLut()
