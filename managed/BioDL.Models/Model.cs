@@ -77,7 +77,7 @@ public sealed class Model : IDisposable
         Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(),
         Channels = model.Channels, JointChannels = model.JointChannels,
         Percentiles = new PercentilePair(model.PercentileLow, model.PercentileHigh), Epsilon = model.Epsilon,
-        ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold,
+        ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold, Border = model.Border,
         GlobalOperators = cost.GlobalOperators,
         Tiles = new TileRules
         {

@@ -45,12 +45,13 @@ internal static class ModelCheck
             throw Invalid(source, FormattableString.Invariant($"describes thresholds {prob} and {overlap}, which are not from 0 to 1"));
         int halo = draft.Halo ?? cost.Reach;
         Limit(source, "pixels of halo", halo, 0, MaximumHalo);
+        Limit(source, "grid cells of border", draft.Border ?? 0, 0, MaximumHalo);
         return new ModelDescription
         {
             Name = draft.Name, Description = draft.Description, Licence = draft.Licence, Citation = draft.Citation, Source = source,
             MinY = Minimum(draft.Minimum?.Y, source), MinX = Minimum(draft.Minimum?.X, source), Halo = halo,
             PercentileLow = low, PercentileHigh = high, Epsilon = draft.Epsilon ?? 1e-20, JointChannels = draft.JointChannels,
-            ProbThreshold = prob, OverlapThreshold = overlap,
+            ProbThreshold = prob, OverlapThreshold = overlap, Border = draft.Border ?? new ModelDescription().Border,
         };
     }
 

@@ -192,7 +192,7 @@ static void defaults(void)
 {
     biodl_segment_options options = { .struct_size = sizeof options };
     CHECK_OK(biodl_segment_options_default(builtin(), &options, &error));
-    CHECK(options.prob_threshold == 0.5 && options.overlap_threshold == 0.3 && options.border == 2);
+    CHECK(options.prob_threshold == 0.5 && options.overlap_threshold == 0.3 && options.border == 1);
     CHECK(options.percentile_low == 1 && options.percentile_high == 99.8 && strcmp(options.device, "auto") == 0);
     uint16_t* pixels = cells_16(N, N);
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);

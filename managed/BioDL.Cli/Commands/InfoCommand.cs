@@ -41,7 +41,7 @@ internal static class InfoCommand
             ("sha256", about.Sha256), ("citation", about.Citation), ("channels", about.Channels), ("rays", about.Rays),
             ("grid_y", about.GridY), ("grid_x", about.GridX), ("divisor_y", about.DivisorY), ("divisor_x", about.DivisorX), ("halo", about.Halo),
             ("percentile_low", about.PercentileLow), ("percentile_high", about.PercentileHigh),
-            ("prob_threshold", about.ProbThreshold), ("overlap_threshold", about.OverlapThreshold),
+            ("prob_threshold", about.ProbThreshold), ("overlap_threshold", about.OverlapThreshold), ("border", about.Border),
         ];
     }
 

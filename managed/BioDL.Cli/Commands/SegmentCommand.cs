@@ -44,7 +44,7 @@ internal sealed class SegmentCommand
     };
 
     private readonly Option<int?> _channel = CommonOptions.Whole("--channel", "which channel of the image, from 1, when it has several and the model takes one", 1, int.MaxValue);
-    private readonly Option<int?> _border = CommonOptions.Whole("--border", "grid cells along the border in which no object is predicted (2)", 0, 1000);
+    private readonly Option<int?> _border = CommonOptions.Whole("--border", "grid cells along the border in which no object is predicted (the model's own)", 0, 1000);
     private readonly Option<string> _tile = new("--tile") { Description = "auto, or the side of a tile in pixels (auto)", HelpName = "auto|N" };
     private readonly Option<string> _device = new("--device") { Description = "auto, cpu, cuda:0, ...; see 'biodl devices' (auto)" };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -77,7 +77,7 @@ internal sealed class SegmentCommand
                 Normalize = !parsed.GetValue(_noNormalize), PercentileLow = percentiles?[0], PercentileHigh = percentiles?[1],
                 ProbThreshold = parsed.GetValue(_prob), OverlapThreshold = parsed.GetValue(_overlap),
                 Vertices = parsed.GetValue(_integer) ? VertexMode.Integer : VertexMode.Exact,
-                Border = parsed.GetValue(_border) ?? new SegmentOptions().Border, Tile = Tile(parsed.GetValue(_tile)), Device = device,
+                Border = parsed.GetValue(_border), Tile = Tile(parsed.GetValue(_tile)), Device = device,
             },
         };
     }

@@ -81,7 +81,7 @@ internal sealed class Provenance(StarDistNetwork model, SegmentSettings settings
         json.WriteNumber("overlap_threshold", settings.OverlapThreshold);
         json.WriteString("vertices", settings.Options.Vertices == VertexMode.Integer ? "integer" : "exact");
         json.WriteString("labels", settings.Options.LabelScope == LabelScope.Unique ? "unique" : "per plane");
-        json.WriteNumber("border", settings.Options.Border);
+        json.WriteNumber("border", settings.Border);
         json.WriteBoolean("masked", settings.Options.Mask is not null);
     }
 

@@ -43,8 +43,8 @@ public sealed record SegmentOptions
 
     public LabelScope LabelScope { get; init; } = LabelScope.PerPlane;
 
-    /// <summary>Candidates this close to the border, in grid cells, are excluded.</summary>
-    public int Border { get; init; } = 2;
+    /// <summary>Candidates this close to the border, in grid cells, are excluded; null: the model's own.</summary>
+    public int? Border { get; init; }
 
     /// <summary>Side of a tile in pixels, halo included; null: chosen by the cost model.</summary>
     public int? Tile { get; init; }

@@ -10,6 +10,9 @@ public sealed record SegmentSettings
     public required PercentilePair? Percentiles { get; init; }
     public required double ProbThreshold { get; init; }
     public required double OverlapThreshold { get; init; }
+
+    /// <summary>In grid cells.</summary>
+    public required int Border { get; init; }
     public required InputChannel[] Channels { get; init; }
     public required SegmentOptions Options { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record SegmentSettings
             Percentiles = options.Normalize ? percentiles : null,
             ProbThreshold = Fraction("probability threshold", options.ProbThreshold ?? model.ProbThreshold),
             OverlapThreshold = Fraction("overlap threshold", options.OverlapThreshold ?? model.OverlapThreshold),
+            Border = Math.Max(0, options.Border ?? model.Border),
             Channels = InputChannel.For(image, model.Channels),
             Options = options,
         };

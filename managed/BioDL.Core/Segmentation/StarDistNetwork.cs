@@ -32,6 +32,9 @@ public sealed record StarDistNetwork
     public required double ProbThreshold { get; init; }
     public required double OverlapThreshold { get; init; }
 
+    /// <summary>Candidates this close to the border, in grid cells, are excluded.</summary>
+    public int Border { get; init; } = 2;
+
     /// <summary>Operators that mix the whole tile, so that results depend a little on the tiles; empty for a local network.</summary>
     public IReadOnlyList<string> GlobalOperators { get; init; } = [];
 }

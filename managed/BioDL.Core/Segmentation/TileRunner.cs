@@ -122,7 +122,7 @@ internal sealed class TileRunner : IDisposable
         Top = tile.OwnTop / _model.Geometry.GridY, Bottom = tile.OwnBottom / _model.Geometry.GridY,
         Left = tile.OwnLeft / _model.Geometry.GridX, Right = tile.OwnRight / _model.Geometry.GridX,
         GridHeight = Plan.GridHeight, GridWidth = Plan.GridWidth,
-        Threshold = _settings.ProbThreshold, Border = _settings.Options.Border, Mask = _settings.Options.Mask,
+        Threshold = _settings.ProbThreshold, Border = _settings.Border, Mask = _settings.Options.Mask,
     };
 
     private void FallBack(NetworkException error)

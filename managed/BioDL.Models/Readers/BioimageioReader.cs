@@ -47,6 +47,7 @@ internal sealed class BioimageioReader : IModelReader
             Grid = grid ?? output?.Scale, Minimum = input.Minimum, Step = input.Step,
             Halo = output?.Halo is { } halo ? Math.Max(halo.Y * (output.Scale?.Y ?? 1), halo.X * (output.Scale?.X ?? 1)) : null,
             ProbThreshold = config.Get("thresholds", "prob").Number(), OverlapThreshold = config.Get("thresholds", "nms").Number(),
+            Border = config.Get("border").Whole(),
         };
         return WithNormalization(draft, inputs[0], config is not null, location);
     }

@@ -34,6 +34,9 @@ internal sealed record ModelDraft
     public bool JointChannels { get; init; } = true;
     public double? ProbThreshold { get; init; }
     public double? OverlapThreshold { get; init; }
+
+    /// <summary>In grid cells.</summary>
+    public int? Border { get; init; }
 }
 
 /// <summary>One number for each spatial axis.</summary>

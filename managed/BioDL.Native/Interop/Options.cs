@@ -6,8 +6,6 @@ namespace BioDL.Native.Interop;
 /// <summary>The caller's <c>biodl_segment_options</c> as the engine's record: 0 means the default.</summary>
 internal static unsafe class Options
 {
-    private const int DefaultBorder = 2;
-
     public static SegmentOptions Read(SegmentOptionsStruct* source)
     {
         if (source == null)
@@ -23,7 +21,7 @@ internal static unsafe class Options
             OverlapThreshold = Threshold(options.OverlapThreshold),
             Vertices = (VertexMode)Choice(options.Vertices, 1, "vertices", "BIODL_VERTICES_*"),
             LabelScope = (LabelScope)Choice(options.LabelScope, 1, "label_scope", "BIODL_LABELS_*"),
-            Border = options.Border == 0 ? DefaultBorder : Math.Max(0, options.Border),
+            Border = options.Border == 0 ? null : Math.Max(0, options.Border),
             Tile = options.Tile == 0 ? null : options.Tile,
             Device = Text.Read(options.Device, "options.device") ?? "auto",
             Mask = options.Mask == null ? null : Images.View(options.Mask, "options.mask"),
@@ -38,7 +36,7 @@ internal static unsafe class Options
         PercentileHigh = model?.PercentileHigh ?? 0,
         ProbThreshold = model?.ProbThreshold ?? 0,
         OverlapThreshold = model?.OverlapThreshold ?? 0,
-        Border = DefaultBorder,
+        Border = model?.Border ?? 0,
         Device = Text.Forever("auto"),
     };
 

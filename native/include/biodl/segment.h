@@ -48,7 +48,7 @@ typedef struct biodl_segment_options
     double overlap_threshold;   /**< up to 1: an object falls when it shares more than this part of the smaller of the two with a more probable one; 0: the model's own; BIODL_EXACTLY_ZERO: no overlap at all */
     int32_t vertices;           /**< BIODL_VERTICES_* */
     int32_t label_scope;        /**< BIODL_LABELS_* */
-    int32_t border;             /**< candidates this close to the border, in grid cells, are excluded; 0: the default 2; negative: none are */
+    int32_t border;             /**< candidates this close to the border, in grid cells, are excluded; 0: the model's own (2 where it does not say); negative: none are */
     int32_t tile;               /**< side of a tile in pixels, halo included; 0: chosen by the cost model */
     const char* device;         /**< "cpu", "cuda:0", ...; NULL or "auto": the fastest there is */
     const biodl_image* mask;    /**< UINT8, 1 x 1 x 1 x Y x X: only objects with their centre on a non-zero pixel; NULL: all */

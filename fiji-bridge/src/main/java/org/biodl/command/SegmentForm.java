@@ -68,8 +68,7 @@ final class SegmentForm
         checkbox("overlay", "Outlines on the image", settings.overlay);
         checkbox("reset_rois", "Empty the ROI Manager first", settings.resetRois);
         _dialog.setInsets(8, 0, 3);
-        _dialog.addNumericField("Exclude border", settings.engine.border, 0, 6, "grid cells");
-        _fields.put("exclude_border", _dialog.getNumericFields().lastElement());
+        border(settings);
         tiles(settings);
         devices(settings);
         checkbox("integer_vertices", "Whole-pixel polygons, as StarDist", settings.engine.integerVertices);
@@ -120,6 +119,17 @@ final class SegmentForm
         if (_image.getNFrames() > 1)
             choice("frames", "Frames", Arrays.asList("All " + _image.getNFrames() + " frames", "This frame (" + _image.getFrame() + ")"),
                 Arrays.asList(SegmentSettings.All, SegmentSettings.Current), settings.value("frames"));
+    }
+
+    private void border(SegmentSettings settings)
+    {
+        List<String> values = new ArrayList<>(Arrays.asList(SegmentSettings.ModelsOwn, "0", "1", "2", "4"));
+        if (!values.contains(settings.value("exclude_border")))
+            values.add(settings.value("exclude_border"));
+        List<String> names = new ArrayList<>();
+        for (String value : values)
+            names.add(value.equals(SegmentSettings.ModelsOwn) ? "As the model says" : value.equals("0") ? "None" : value + " grid cells");
+        choice("exclude_border", "Exclude border", names, values, settings.value("exclude_border"));
     }
 
     private void tiles(SegmentSettings settings)

@@ -71,7 +71,7 @@ public final class SegmentSettings
         s.engine.probability = o.number("probability", 0, 1);
         s.engine.overlap = o.number("overlap", 0, 1);
         s.engine.uniqueLabels = o.one("labels", PerPlane, PerPlane, Unique).equals(Unique);
-        s.engine.border = o.whole("exclude_border", 2, 0, WidestBorder, null);
+        s.engine.border = o.whole("exclude_border", SegmentOptions.MODEL_BORDER, 0, WidestBorder, ModelsOwn);
         s.engine.integerVertices = o.flag("integer_vertices", false);
         s.engine.tile = o.whole("tiles", 0, SmallestTile, LargestTile, Auto);
         s.engine.device = o.text("device", Auto);
@@ -128,7 +128,7 @@ public final class SegmentSettings
             case "labels":
                 return engine.uniqueLabels ? Unique : PerPlane;
             case "exclude_border":
-                return Integer.toString(engine.border);
+                return engine.border == SegmentOptions.MODEL_BORDER ? ModelsOwn : Integer.toString(engine.border);
             case "integer_vertices":
                 return Boolean.toString(engine.integerVertices);
             case "overlay":

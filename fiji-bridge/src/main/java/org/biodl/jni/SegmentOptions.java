@@ -16,8 +16,10 @@ public final class SegmentOptions
     public boolean integerVertices;
     /** No label twice in a series, instead of starting at 1 in every plane. */
     public boolean uniqueLabels;
+    /** The border that the model's description gives. */
+    public static final int MODEL_BORDER = -1;
     /** Candidates this close to the border are left out, in cells of the network's grid; 0 for none. */
-    public int border = 2;
+    public int border = MODEL_BORDER;
     /** Side of a tile in pixels, 0 for automatic. */
     public int tile;
     /** "auto", "cpu", "cuda:0". */
@@ -25,7 +27,7 @@ public final class SegmentOptions
 
     long[] integers()
     {
-        return new long[] { normalize ? 0 : 1, integerVertices ? 1 : 0, uniqueLabels ? 1 : 0, border == 0 ? -1 : border, tile, 0 };
+        return new long[] { normalize ? 0 : 1, integerVertices ? 1 : 0, uniqueLabels ? 1 : 0, border == MODEL_BORDER ? 0 : border == 0 ? -1 : border, tile, 0 };
     }
 
     /** Percentiles not given are the model's own: the library takes both or none. */
