@@ -1,47 +1,84 @@
 namespace BioDL.Core.Tiles;
 
+/// <summary>What tiles along one axis have to meet.</summary>
+/// <param name="Length">pixels of the plane</param>
+/// <param name="Min">smallest tile</param>
+/// <param name="Step">sizes are Min + n * Step</param>
+/// <param name="Halo">pixels of context towards a neighbour</param>
+/// <param name="Grid">pixels per output cell</param>
+internal readonly record struct AxisRules(int Length, int Min, int Step, int Halo, int Grid)
+{
+    /// <summary>The plane with its mirrored end: the smallest Min + n * Step that holds it, as a run without tiles would have it.</summary>
+    public long Padded => RoundUp(Length);
+
+    /// <summary>Where the output grid ends: the plane, rounded up to whole cells.</summary>
+    public long GridEnd => ((long)Length + Grid - 1) / Grid * Grid;
+
+    /// <summary>The halo before the own region, which starts on a cell.</summary>
+    public int Margin => (Halo + Grid - 1) / Grid * Grid;
+
+    /// <summary>The smallest tile that has room for an own region between two halos.</summary>
+    public long SmallestInner => RoundUp((long)Margin + Halo + Step);
+
+    /// <summary>The smallest size a tile may have that is not below <paramref name="size"/>.</summary>
+    public long RoundUp(long size) => size <= Min ? Min : Min + (size - Min + Step - 1) / Step * Step;
+}
+
 /// <summary>
-/// The tiles along one axis: all of one size, starts at multiples of the step, the last one shifted back to end with the padded image.
+/// The tiles along one axis. All have one size, as a network plans its memory anew for each shape. Their starts are multiples of the step, so
+/// that pooling windows and grid cells fall where they fall in the whole plane. At the plane's own borders there is no halo, and the
+/// last tile is moved back to end with the padded plane:
+/// <code>
+///   plane   |==========================================|....|        .... mirrored, up to min + n * step
+///   tile 0  |----------------+++|                               ---- own region   +++ halo
+///   tile 1                |+++----------+++|                    from a tile's start to the next one's: the stride,
+///   tile 2                |  stride  |+++----------+++|         a multiple of the step: size - 2 halos, rounded down
+///   tile 3                            |++++++++++----------|    moved back: its size is that of the others
+///   own     |0000000000000000|1111111111|2222222222|33333333|   every grid cell once
+/// </code>
 /// </summary>
 internal readonly record struct TileAxis
 {
-    /// <summary>Tile size in pixels.</summary>
-    public required int Size { get; init; }
+    private readonly AxisRules _rules;
+    private readonly long _stride;
+
+    /// <summary>Pixels of every tile, halo included.</summary>
+    public int Size { get; }
 
     /// <summary>Tiles along the axis.</summary>
-    public required long Count { get; init; }
+    public long Count { get; }
 
-    /// <summary>From a tile's start to the next one's.</summary>
-    public required int Stride { get; init; }
+    private TileAxis(AxisRules rules, int size, long stride, long count) => (_rules, Size, _stride, Count) = (rules, size, stride, count);
 
-    /// <summary>From a tile's start to its own region, the first tile and the shifted last one aside.</summary>
-    public required int Margin { get; init; }
+    /// <summary>Cells of the output grid.</summary>
+    public int Cells => (int)(_rules.GridEnd / _rules.Grid);
 
-    /// <summary>The image's size, padded to min + n * step.</summary>
-    public required long Padded { get; init; }
-
-    /// <summary>Where the output grid ends: the image's size, rounded up to the grid.</summary>
-    public required long GridEnd { get; init; }
-
-    /// <summary>Lay tiles of at most <paramref name="size"/> pixels (min + n * step) along an axis of <paramref name="length"/> pixels.</summary>
-    public static TileAxis Of(int length, int size, int min, int step, int halo, int grid)
+    /// <param name="rules">the axis</param>
+    /// <param name="size">a size the network takes: the padded plane's or more, or <see cref="AxisRules.SmallestInner"/> or more</param>
+    public static TileAxis Of(AxisRules rules, long size)
     {
-        long padded = RoundUp(length, min, step), gridEnd = (length + grid - 1L) / grid * grid;
-        if (size >= padded)
-            return new TileAxis { Size = checked((int)padded), Count = 1, Stride = checked((int)padded), Margin = 0, Padded = padded, GridEnd = gridEnd };
-        int margin = (halo + grid - 1) / grid * grid;
-        int stride = (size - margin - halo) / step * step;
-        long count = 1 + (padded - size + stride - 1) / stride;
-        return new TileAxis { Size = size, Count = count, Stride = stride, Margin = margin, Padded = padded, GridEnd = gridEnd };
+        if (size >= rules.Padded)
+            return new TileAxis(rules, checked((int)rules.Padded), rules.Padded, 1);
+        long stride = (size - rules.Margin - rules.Halo) / rules.Step * rules.Step;
+        return new TileAxis(rules, checked((int)size), stride, 1 + (rules.Padded - size + stride - 1) / stride);
     }
 
-    public int Start(long index) => (int)(index == Count - 1 ? Padded - Size : index * Stride);
+    /// <summary>As few tiles as those of <paramref name="size"/>, but all of the smallest size that suffices.</summary>
+    public static TileAxis Even(AxisRules rules, long size)
+    {
+        var axis = Of(rules, size);
+        if (axis.Count == 1)
+            return axis;
+        long halos = (long)rules.Margin + rules.Halo;
+        long even = Math.Max(rules.SmallestInner, rules.RoundUp((rules.Padded + (axis.Count - 1) * halos + axis.Count - 1) / axis.Count));
+        while (even < size && Of(rules, even).Count > axis.Count)
+            even += rules.Step;
+        return Of(rules, Math.Min(even, size));
+    }
 
-    public int OwnStart(long index) => index == 0 ? 0 : (int)(index * Stride + Margin);
+    /// <summary>Where a tile starts, in pixels of the plane.</summary>
+    public int Start(long index) => (int)(index == Count - 1 ? _rules.Padded - Size : index * _stride);
 
-    public int OwnEnd(long index) => checked((int)(index == Count - 1 ? GridEnd : (index + 1) * Stride + Margin));
-
-    /// <summary>The smallest min + n * step that is not below <paramref name="length"/>.</summary>
-    public static long RoundUp(long length, int min, int step) =>
-        length <= min ? min : min + (length - min + step - 1) / step * step;
+    /// <summary>Where a tile's own region starts; it ends where the next one's starts.</summary>
+    public int OwnStart(long index) => (int)(index == 0 ? 0 : index == Count ? _rules.GridEnd : index * _stride + _rules.Margin);
 }

@@ -8,39 +8,47 @@ public sealed class TilePlan : IEnumerable<Tile>
     private readonly TileAxis _y;
     private readonly TileAxis _x;
 
-    internal TilePlan(TileAxis y, TileAxis x, TileRules rules, TileBudget budget, int height, int width, string why)
+    internal TilePlan(TileAxis y, TileAxis x, int height, int width, TileRules rules, string why)
     {
-        (_y, _x, Rules, Budget, Height, Width, Why) = (y, x, rules, budget, height, width, why);
+        (_y, _x, Height, Width, Rules, Why) = (y, x, height, width, rules, why);
+        TileBytes = (long)Math.Min(TileCost.Bytes(y, x, rules), long.MaxValue / 2);
+        Count = y.Count * x.Count;
     }
 
     /// <summary>Tiles of the plane.</summary>
-    public long Count => checked(_y.Count * _x.Count);
+    public long Count { get; }
 
-    /// <summary>Every tile has this height and width, in pixels, halo included.</summary>
+    /// <summary>Pixels of every tile along Y, halo included.</summary>
     public int TileHeight => _y.Size;
+
+    /// <summary>Pixels of every tile along X, halo included.</summary>
     public int TileWidth => _x.Size;
 
-    /// <summary>Cells of the plane's output grid.</summary>
-    public int GridHeight => (int)(_y.GridEnd / Rules.GridY);
-    public int GridWidth => (int)(_x.GridEnd / Rules.GridX);
+    /// <summary>Cells of the plane's output grid along Y.</summary>
+    public int GridHeight => _y.Cells;
 
-    /// <summary>The plane, in pixels.</summary>
+    /// <summary>Cells of the plane's output grid along X.</summary>
+    public int GridWidth => _x.Cells;
+
+    /// <summary>Pixels of the plane along Y.</summary>
     public int Height { get; }
+
+    /// <summary>Pixels of the plane along X.</summary>
     public int Width { get; }
 
+    /// <summary>What the network asks.</summary>
     public TileRules Rules { get; }
-    public TileBudget Budget { get; }
 
-    /// <summary>Bytes that one tile takes.</summary>
-    public long TileBytes => (long)(Rules.BytesPerPixel * _y.Size * _x.Size);
+    /// <summary>Bytes that the network takes for one tile.</summary>
+    public long TileBytes { get; }
 
-    /// <summary>Pixels that the network computes for each pixel of the plane; 1 would be no recomputation and no padding.</summary>
-    public double Computed => (double)_y.Count * _y.Size * _x.Count * _x.Size / ((double)Height * Width);
+    /// <summary>Pixels that the network computes for each pixel of the plane; 1: no halo and no padding.</summary>
+    public double Computed => (double)Count * _y.Size * _x.Size / ((double)Height * Width);
 
-    /// <summary>The choice and its reasons, for the log.</summary>
+    /// <summary>The choice and its reasons in one line, for the log.</summary>
     public string Why { get; }
 
-    /// <summary>Tiles in rows, from 0 to <see cref="Count"/> - 1.</summary>
+    /// <summary>Tiles row by row, from 0 to <see cref="Count"/> - 1.</summary>
     public Tile this[long index]
     {
         get
@@ -49,7 +57,7 @@ public sealed class TilePlan : IEnumerable<Tile>
             var (row, column) = Math.DivRem(index, _x.Count);
             return new Tile(_y.Start(row), _x.Start(column), _y.Size, _x.Size)
             {
-                OwnTop = _y.OwnStart(row), OwnBottom = _y.OwnEnd(row), OwnLeft = _x.OwnStart(column), OwnRight = _x.OwnEnd(column),
+                OwnTop = _y.OwnStart(row), OwnBottom = _y.OwnStart(row + 1), OwnLeft = _x.OwnStart(column), OwnRight = _x.OwnStart(column + 1),
             };
         }
     }

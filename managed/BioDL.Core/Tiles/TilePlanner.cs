@@ -1,28 +1,112 @@
+using System.Globalization;
+
 namespace BioDL.Core.Tiles;
 
-/// <summary>Chooses the tiles of a plane.</summary>
+/// <summary>
+/// Chooses the tiles of a plane. Small tiles compute their halos again and again, large ones need memory and leave the cache, and every
+/// tile has its overhead: the cheapest by <see cref="TileCost"/> of those that fit the memory wins.
+/// </summary>
 public static class TilePlanner
 {
+    /// <summary>Between two tile sizes that are tried lies a factor of 2^(1/8); each is then shrunk to the smallest that needs no more tiles.</summary>
+    private const double Ratio = 1.0905077326652577;
+
     /// <summary>Cover a plane with tiles.</summary>
-    /// <param name="height">pixels of the plane</param>
-    /// <param name="width">pixels of the plane</param>
+    /// <param name="height">pixels of the plane, up to 2^31 - 1 rounded down to the grid</param>
+    /// <param name="width">pixels of the plane, up to 2^31 - 1 rounded down to the grid</param>
     /// <param name="rules">what the network asks</param>
     /// <param name="budget">what tiles may cost, or a fixed tile</param>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the fixed tile is not positive or too small for the halo.</exception>
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.InvalidArgument"/>: the plane is empty or too large, or the fixed tile is not positive, below the network's smallest, or
+    /// has no room for the halo; <see cref="Status.ModelInvalid"/>: no tile can meet the rules.
+    /// </exception>
     public static TilePlan Plan(int height, int width, TileRules rules, TileBudget budget)
     {
-        int side = budget.Tile ?? 1024;
-        var y = TileAxis.Of(height, (int)TileAxis.RoundUp(side, rules.MinY, rules.StepY), rules.MinY, rules.StepY, rules.HaloY, rules.GridY);
-        var x = TileAxis.Of(width, (int)TileAxis.RoundUp(side, rules.MinX, rules.StepX), rules.MinX, rules.StepX, rules.HaloX, rules.GridX);
-        return new TilePlan(y, x, rules, budget, height, width, $"{y.Size}x{x.Size} tiles");
+        rules.Validate();
+        var y = Axis(height, rules.MinY, rules.StepY, rules.HaloY, rules.GridY);
+        var x = Axis(width, rules.MinX, rules.StepX, rules.HaloX, rules.GridX);
+        if (budget.Tile is not int side)
+            return Automatic(y, x, rules, budget.MemoryBytes);
+        var (tileY, tileX) = (Fixed(y, side), Fixed(x, side));
+        return Explained(tileY, tileX, (y, x), rules, "as asked for");
     }
 
-    /// <summary>A plan with smaller tiles, for a device that ran out of memory; null when the tiles are as small as they can be.</summary>
+    /// <summary>A plan with tiles of at most half the memory, for a device that ran out of it; null when they are as small as they can be.</summary>
     public static TilePlan? Smaller(TilePlan plan)
     {
-        int side = Math.Max(plan.TileHeight, plan.TileWidth) / 2;
-        if (side < 2 * plan.Rules.HaloY + 2 * plan.Rules.StepY || side < plan.Rules.MinY)
-            return null;
-        return Plan(plan.Height, plan.Width, plan.Rules, plan.Budget with { Tile = side });
+        var smaller = Plan(plan.Height, plan.Width, plan.Rules, new TileBudget(plan.TileBytes / 2));
+        return (double)smaller.TileHeight * smaller.TileWidth < (double)plan.TileHeight * plan.TileWidth ? smaller : null;
     }
+
+    private static AxisRules Axis(int length, int min, int step, int halo, int grid)
+    {
+        var axis = new AxisRules(length, min, step, halo, grid);
+        if (length < 1 || axis.GridEnd > int.MaxValue)
+            throw new BioDLException(Status.InvalidArgument, $"a plane with a side of {length} pixels cannot be cut into tiles",
+                $"A side has from 1 to {int.MaxValue / grid * grid} pixels; crop the image.");
+        return axis;
+    }
+
+    private static TileAxis Fixed(AxisRules axis, int side)
+    {
+        if (side < axis.Min)
+            throw Invalid(side < 1 ? $"tiles of {side} pixels are not possible" : $"tiles of {side} pixels are smaller than the model's smallest", axis);
+        long size = Math.Min(axis.RoundUp(side), axis.Padded);
+        if (size < axis.Padded && size < axis.SmallestInner)
+            throw Invalid($"tiles of {side} pixels have no room for the model's halo of {axis.Halo} pixels on both sides", axis);
+        return TileAxis.Of(axis, size <= int.MaxValue ? size : size - axis.Step);
+    }
+
+    private static TilePlan Automatic(AxisRules y, AxisRules x, TileRules rules, long memory)
+    {
+        var (columns, rows) = (Candidates(x), Candidates(y));
+        (TileAxis Y, TileAxis X) best = default, smallest = (rows[0], columns[0]);
+        double least = double.PositiveInfinity;
+        foreach (var row in rows)
+            foreach (var column in columns)
+            {
+                double cost = TileCost.Of(row, column, rules), bytes = TileCost.Bytes(row, column, rules);
+                if (bytes <= memory && cost < least)
+                    (best, least) = ((row, column), cost);
+                if (bytes < TileCost.Bytes(smallest.Y, smallest.X, rules))
+                    smallest = (row, column);
+            }
+        string limit = $"limit {Megabytes(memory)}";
+        return double.IsFinite(least)
+            ? Explained(best.Y, best.X, (y, x), rules, $"the cheapest within the {limit}")
+            : Explained(smallest.Y, smallest.X, (y, x), rules, $"the smallest there are, above the {limit}");
+    }
+
+    /// <summary>The sizes worth trying along an axis, from the smallest that has room for the halo to the whole plane.</summary>
+    private static List<TileAxis> Candidates(AxisRules rules)
+    {
+        var axes = new List<TileAxis>();
+        for (double side = rules.SmallestInner; side < rules.Padded && side <= int.MaxValue - rules.Step; side *= Ratio)
+        {
+            var axis = TileAxis.Even(rules, rules.RoundUp((long)side));
+            if (axes.Count == 0 || axis.Size != axes[^1].Size)
+                axes.Add(axis);
+        }
+        if (rules.Padded <= int.MaxValue)
+            axes.Add(TileAxis.Of(rules, rules.Padded));
+        return axes;
+    }
+
+    private static TilePlan Explained(TileAxis y, TileAxis x, (AxisRules Y, AxisRules X) plane, TileRules rules, string reason)
+    {
+        long count = y.Count * x.Count;
+        double computed = (double)count * y.Size * x.Size / ((double)plane.Y.Length * plane.X.Length);
+        string halo = rules.HaloY == rules.HaloX ? $"{rules.HaloX}" : $"{rules.HaloX}x{rules.HaloY}";
+        string tiles = count == 1
+            ? $"one tile of {x.Size}x{y.Size} pixels"
+            : $"{x.Count}x{y.Count} tiles of {x.Size}x{y.Size} pixels, halo {halo}";
+        string why = string.Create(CultureInfo.InvariantCulture,
+            $"{tiles}: {computed:F2}x computed, {Megabytes(TileCost.Bytes(y, x, rules))} a tile; {reason}");
+        return new TilePlan(y, x, plane.Y.Length, plane.X.Length, rules, why);
+    }
+
+    private static string Megabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB");
+
+    private static BioDLException Invalid(string message, AxisRules axis) =>
+        new(Status.InvalidArgument, message, $"Use at least {axis.SmallestInner} pixels, or automatic tiles.");
 }
