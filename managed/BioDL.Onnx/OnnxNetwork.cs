@@ -59,6 +59,30 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         }
     }
 
+    /// <summary>
+    /// Give the memory of past runs back to the system, by a run so small that it needs none of it. Not done after each tile, since taking the
+    /// memory anew costs a third of a tile's time (measured: 98 ms for 1024 x 1024 pixels with the memory kept, 128 without).
+    /// </summary>
+    /// <param name="smallest">a shape of the only input that the network accepts, as small as can be</param>
+    public unsafe void Trim(ReadOnlySpan<long> smallest)
+    {
+        while (_idle.TryTake(out TensorBinding? idle))
+            idle.Dispose();
+        using var input = new Tensor();
+        input.Reshape(smallest);
+        new Span<float>(input.Data, checked((int)input.Count)).Clear();
+        using var binding = new TensorBinding(_session, _inputs, _outputs);
+        try
+        {
+            binding.RunAndShrink(input);
+        }
+        catch (OnnxRuntimeException)
+        {
+            // A device that fails here will say so at the next real run; until then its memory stays taken.
+            return;
+        }
+    }
+
     /// <summary>Not before the last <see cref="Run"/> has returned: <see cref="SharedNetworks"/> sees to that.</summary>
     public void Dispose()
     {
@@ -76,7 +100,12 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             InterOpNumThreads = 1,
             IntraOpNumThreads = Processor.Cores,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // A memory pattern plans one block for all tensors, but the arena of the first run stays beside it: measured, no faster, and 307
+            // bytes a pixel rather than 175 for the built-in network.
+            EnableMemoryPattern = false,
         };
+        // Workers spin between the operators of a run, which is fast, but not between runs, where they would take the core from others.
+        options.AddSessionConfigEntry("session.force_spinning_stop", "1");
         if (externalFolder is not null)
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", externalFolder);
         ExecutionProviders.Append(options, device);

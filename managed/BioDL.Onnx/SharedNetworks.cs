@@ -6,19 +6,24 @@ namespace BioDL.Onnx;
 /// <summary>What ONNX Runtime needs of a network file.</summary>
 /// <param name="Inputs">names, in the order of the tensors of a run</param>
 /// <param name="Outputs">likewise</param>
+/// <param name="SmallestInput">the smallest shape of its only input, such as (1, 1, 64, 64)</param>
 /// <param name="ExternalFolder">where its external tensors lie; null when it has none</param>
-public sealed record NetworkFile(string[] Inputs, string[] Outputs, string? ExternalFolder = null);
+public sealed record NetworkFile(string[] Inputs, string[] Outputs, long[] SmallestInput, string? ExternalFolder = null);
 
 /// <summary>
 /// The networks of one model: loaded on a device when first used there, then shared by all threads. Closing the model while a run goes on is
-/// safe: the networks are freed when the last run has ended.
+/// safe: the networks are freed when the last run has ended. Memory of past runs is given back when no run has followed for a moment: a
+/// series of images then finds it warm, and an idle host holds none.
 /// </summary>
 /// <param name="file">names of tensors</param>
 /// <param name="read">reads the .onnx file, at most once a device</param>
 public sealed class SharedNetworks(NetworkFile file, Func<byte[]> read) : IDisposable
 {
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OnnxNetwork> _loaded = [];
+    private Timer? _trim;
     private int _users = 1;
     private bool _closed;
 
@@ -31,6 +36,7 @@ public sealed class SharedNetworks(NetworkFile file, Func<byte[]> read) : IDispo
             if (_closed)
                 throw new BioDLException(Status.InvalidHandle, "The model is closed.", "Open it again.");
             _users++;
+            _trim?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
         return new Use(this);
     }
@@ -52,10 +58,28 @@ public sealed class SharedNetworks(NetworkFile file, Func<byte[]> read) : IDispo
         lock (_lock)
         {
             if (--_users > 0)
+            {
+                // Only the open model itself is left.
+                if (_users == 1 && !_closed)
+                    (_trim ??= new Timer(_ => Trim())).Change(Idle, Timeout.InfiniteTimeSpan);
                 return;
+            }
+            _trim?.Dispose();
             foreach (OnnxNetwork network in _loaded.Values)
                 network.Dispose();
             _loaded.Clear();
+        }
+    }
+
+    /// <summary>Under the lock, so that no run begins meanwhile; it takes about a millisecond.</summary>
+    internal void Trim()
+    {
+        lock (_lock)
+        {
+            if (_users != 1 || _closed)
+                return;
+            foreach (OnnxNetwork network in _loaded.Values)
+                network.Trim(file.SmallestInput);
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class SegmentRun(ImageView image, ProgressHandler? progress)
     /// <summary>Part of a plane's fraction that its tiles take; the rest is suppression.</summary>
     private const double TilesPart = 0.9;
 
+    private const int MostWarnings = 50;
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly long _planes = (long)image.Frames * image.Slices;
     private readonly List<string> _warnings = [];
@@ -36,11 +38,11 @@ internal sealed class SegmentRun(ImageView image, ProgressHandler? progress)
 
     public static double Since(long start) => Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 
-    /// <summary>Each text once.</summary>
+    /// <summary>Each text once, and no more than a person reads.</summary>
     public void Warn(string text)
     {
-        if (!_warnings.Contains(text))
-            _warnings.Add(text);
+        if (_warnings.Count < MostWarnings && !_warnings.Contains(text))
+            _warnings.Add(_warnings.Count == MostWarnings - 1 ? "There are further warnings." : text);
     }
 
     /// <summary>How many tiles a plane has; again when they become smaller and the plane starts anew.</summary>

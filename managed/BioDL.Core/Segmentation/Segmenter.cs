@@ -43,8 +43,8 @@ public static class Segmenter
             for (int slice = 0; slice < image.Slices; slice++)
             {
                 run.BeginPlane(frame, slice);
-                ScaledChannel[] channels = PlaneScaling.Of(model, settings, image, run, provenance);
-                CandidateList candidates = tiles.Collect(channels);
+                ScaledChannel[]? channels = PlaneScaling.Of(model, settings, image, run, provenance);
+                CandidateList candidates = channels is null ? new CandidateList(model.Geometry.Rays) : tiles.Collect(channels);
                 int[] survivors = Suppress(candidates, settings, run);
                 objects.AddPlane(candidates, survivors, frame, slice);
                 run.EndPlane(candidates.Count);

@@ -26,8 +26,9 @@ internal static class Yaml
                 return root;
             throw new YamlException("it is not one mapping");
         }
-        catch (Exception error) when (error is YamlException or ArgumentException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
+            // YamlDotNet throws many kinds of exceptions at broken text, not only its own.
             throw new BioDLException(Status.ModelInvalid, $"{name} is not a model description in YAML: {error.Message}", "Download the model again.", error);
         }
     }

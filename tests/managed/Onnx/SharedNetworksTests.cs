@@ -1,0 +1,70 @@
+using BioDL.Core;
+using BioDL.Core.Segmentation;
+using BioDL.Core.Tensors;
+using BioDL.Onnx;
+
+namespace BioDL.Tests.Onnx;
+
+public class SharedNetworksTests
+{
+    private static readonly NetworkFile File = new(["input"], ["prob", "dist"], [1, 1, 16, 16]);
+
+    [Fact]
+    public void A_network_is_loaded_once_however_many_threads_ask()
+    {
+        int loads = 0;
+        using var networks = new SharedNetworks(File, () => { Interlocked.Increment(ref loads); return new TinyOnnx().Bytes(); });
+        Parallel.For(0, 16, _ =>
+        {
+            using SharedNetworks.Use use = networks.Enter();
+            Run(use.On(Devices.Cpu));
+        });
+        Assert.Equal(1, loads);
+    }
+
+    [Fact]
+    public void A_closed_model_lets_its_last_user_finish_and_takes_no_new_one()
+    {
+        var networks = new SharedNetworks(File, new TinyOnnx().Bytes);
+        using SharedNetworks.Use use = networks.Enter();
+        networks.Dispose();
+        networks.Dispose();
+        Run(use.On(Devices.Cpu));
+        Assert.Equal(Status.InvalidHandle, Assert.Throws<BioDLException>(networks.Enter).Status);
+    }
+
+    [Fact]
+    public void Memory_given_back_does_not_harm_later_runs()
+    {
+        using var networks = new SharedNetworks(File, new TinyOnnx().Bytes);
+        using (SharedNetworks.Use use = networks.Enter())
+            Run(use.On(Devices.Cpu));
+        networks.Trim();
+        using SharedNetworks.Use later = networks.Enter();
+        Run(later.On(Devices.Cpu));
+    }
+
+    [Fact]
+    public void A_network_that_cannot_be_loaded_says_so_as_a_network_error()
+    {
+        using var networks = new SharedNetworks(File, () => [1, 2, 3]);
+        using SharedNetworks.Use use = networks.Enter();
+        Assert.ThrowsAny<NetworkException>(() => use.On(Devices.Cpu));
+    }
+
+    /// <summary>The bias is the distance everywhere, and sizes may change from run to run.</summary>
+    private static unsafe void Run(INetwork network)
+    {
+        using Tensor x = new(), p = new(), d = new();
+        foreach (int side in (int[])[16, 48, 16])
+        {
+            x.Reshape(1, 1, side, side);
+            p.Reshape(1, 1, side, side);
+            d.Reshape(1, 8, side, side);
+            new Span<float>(x.Data, side * side).Fill(1);
+            network.Run([x], [p, d]);
+            Assert.Equal(6f, d.Data[d.Count - 1]);
+            Assert.Equal(1 / (1 + MathF.Exp(-1)), p.Data[side * (side / 2) + side / 2], 1e-5f);
+        }
+    }
+}
