@@ -119,6 +119,51 @@ static void write_file(const char* path, const void* bytes, size_t size)
     CHECK(file && fwrite(bytes, 1, size, file) == size && fclose(file) == 0);
 }
 
+/* Copy a file of the built-in model's folder, all of it or its first `most` bytes, replacing one text by another of the same length. */
+static void copy_of(const char* name, const char* target, size_t most, const char* old, const char* new)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", BUILTIN_MODEL, name);
+    static char bytes[1 << 21];
+    FILE* file = fopen(path, "rb");
+    CHECK(file);
+    size_t size = fread(bytes, 1, sizeof bytes - 1, file);
+    fclose(file);
+    bytes[size] = 0;
+    char* found = old ? strstr(bytes, old) : NULL;
+    CHECK(!old || (found && strlen(old) == strlen(new)));
+    if (found)
+        memcpy(found, new, strlen(new));
+    write_file(target, bytes, size < most ? size : most);
+}
+
+static void broken_models(void)
+{
+    biodl_model* model;
+    copy_of("weights.onnx", "truncated.onnx", 100000, NULL, NULL);
+    CHECK_FAILS(biodl_model_open("truncated.onnx", &model, &error), BIODL_STATUS_MODEL_INVALID, "truncated.onnx");
+    write_file("weights.onnx", "", 0);
+    copy_of("bioimageio.yaml", "bioimageio.yaml", SIZE_MAX, NULL, NULL);
+    CHECK_FAILS(biodl_model_open("bioimageio.yaml", &model, &error), BIODL_STATUS_MODEL_INVALID, "weights.onnx");
+    copy_of("weights.onnx", "weights.onnx", SIZE_MAX, NULL, NULL);
+    CHECK_OK(biodl_model_open("bioimageio.yaml", &model, &error));
+    biodl_model_close(model);
+    copy_of("bioimageio.yaml", "bioimageio.yaml", SIZE_MAX, "n_rays: 32", "n_rays: 48");
+    CHECK_FAILS(biodl_model_open("bioimageio.yaml", &model, &error), BIODL_STATUS_MODEL_INVALID, "48");
+    copy_of("bioimageio.yaml", "bioimageio.yaml", SIZE_MAX, "grid: [2, 2]", "grid: [4, 4]");
+    CHECK_FAILS(biodl_model_open("bioimageio.yaml", &model, &error), BIODL_STATUS_MODEL_INVALID, "4");
+    copy_of("bioimageio.yaml", "bioimageio.yaml", 780, NULL, NULL);
+    CHECK_FAILS(biodl_model_open("bioimageio.yaml", &model, &error), BIODL_STATUS_MODEL_INVALID, "bioimageio.yaml");
+    remove("bioimageio.yaml");
+    CHECK_OK(biodl_model_open("weights.onnx", &model, &error));
+    biodl_model_info info = { .struct_size = sizeof info };
+    CHECK_OK(biodl_model_describe(model, &info, &error));
+    CHECK(info.rays == 32 && info.grid_y == 2 && info.grid_x == 2 && info.channels == 1);
+    biodl_model_close(model);
+    CHECK_FAILS(biodl_model_open(BUILTIN_MODEL "/recipe", &model, &error), BIODL_STATUS_MODEL_INVALID, "recipe");
+    CHECK_FAILS(biodl_model_open(BUILTIN_MODEL "/test_input.npy", &model, &error), BIODL_STATUS_MODEL_INVALID, "test_input.npy");
+}
+
 static void models(void)
 {
     biodl_model* model;
@@ -132,4 +177,5 @@ static void models(void)
     CHECK_OK(biodl_model_close(model));
 }
 
-MAIN(CASE(version), CASE(null_pointers), CASE(struct_sizes), CASE(handles), CASE(status_names), CASE(error_text), CASE(models))
+MAIN(CASE(version), CASE(null_pointers), CASE(struct_sizes), CASE(handles), CASE(status_names), CASE(error_text), CASE(models),
+     CASE(broken_models))

@@ -81,6 +81,20 @@ static void no_candidate(void)
     free(pixels);
 }
 
+/* A threshold of nothing makes nearly every grid cell a candidate: over a million of them on 2048 x 2048. */
+static void million_candidates(void)
+{
+    enum { N = 2080 };
+    uint16_t* pixels = cells_16(N, N);
+    biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);
+    biodl_segment_options options = { .struct_size = sizeof options, .prob_threshold = BIODL_EXACTLY_ZERO };
+    found result = segment(&image, &options, NULL);
+    CHECK(result.report.candidates > 1000000 && result.view.count > 52 * 52);
+    printf("%lld candidates, %lld objects, suppression %.0f ms\n", (long long)result.report.candidates, (long long)result.view.count,
+           result.report.suppress_ms);
+    free(pixels);
+}
+
 static void smaller_than_tile(void)
 {
     enum { N = 40 };
@@ -92,4 +106,5 @@ static void smaller_than_tile(void)
     free(pixels);
 }
 
-MAIN(CASE(one_pixel), CASE(one_wide), CASE(constant), CASE(not_finite), CASE(black_frame), CASE(no_candidate), CASE(smaller_than_tile))
+MAIN(CASE(one_pixel), CASE(one_wide), CASE(constant), CASE(not_finite), CASE(black_frame), CASE(no_candidate), CASE(million_candidates),
+     CASE(smaller_than_tile))
