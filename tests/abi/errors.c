@@ -160,8 +160,8 @@ static void broken_models(void)
     CHECK_OK(biodl_model_describe(model, &info, &error));
     CHECK(info.rays == 32 && info.grid_y == 2 && info.grid_x == 2 && info.channels == 1);
     biodl_model_close(model);
-    CHECK_FAILS(biodl_model_open(BUILTIN_MODEL "/recipe", &model, &error), BIODL_STATUS_MODEL_INVALID, "recipe");
-    CHECK_FAILS(biodl_model_open(BUILTIN_MODEL "/test_input.npy", &model, &error), BIODL_STATUS_MODEL_INVALID, "test_input.npy");
+    CHECK_FAILS(biodl_model_open(BUILTIN_MODEL "/recipe", &model, &error), BIODL_STATUS_NOT_FOUND, "recipe");
+    CHECK_FAILS(biodl_model_open(BUILTIN_MODEL "/test_input.npy", &model, &error), BIODL_STATUS_MODEL_UNSUPPORTED, "test_input.npy");
 }
 
 static void models(void)
