@@ -8,7 +8,7 @@ open(image);
 source = getTitle();
 run("Enhance Contrast", "saturated=0.35");
 run("BioDL Segment...", "model=[" + model + "] slices=all frames=all normalize=true percentile_low=model percentile_high=model "
-    + "probability=model overlap=model output=Both labels=[per plane] exclude_border=2 integer_vertices=false overlay=true "
+    + "probability=model overlap=model output=Both labels=[per plane] exclude_border=model integer_vertices=false overlay=true "
     + "reset_rois=false tiles=auto device=auto");
 labels = getTitle();
 objects = Property.get("BioDL.objects");

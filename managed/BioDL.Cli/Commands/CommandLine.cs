@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Models;
@@ -13,7 +14,7 @@ internal static class CommandLine
     {
         ParseResult parsed = Root(context).Parse(arguments);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
-            return Wrong(context, parsed, parsed.Errors.Select(error => error.Message));
+            return Wrong(context, parsed, parsed.Errors.Select(Text));
         try
         {
             return parsed.Invoke(new InvocationConfiguration
@@ -51,6 +52,10 @@ internal static class CommandLine
             option.Action = new VersionAction(context);
         return root;
     }
+
+    // The library's own text does not say which argument is missing. An option's argument has the option as its parent.
+    private static string Text(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing
+        ? $"{missing.Argument.Name} is missing" : error.Message;
 
     private static int Wrong(CommandContext context, ParseResult parsed, IEnumerable<string> messages)
     {
