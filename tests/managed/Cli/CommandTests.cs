@@ -122,7 +122,7 @@ public sealed class CommandTests : IDisposable
     public void TheReportOfAnImageIsComplete()
     {
         string path = Specimen("image.tif", 160);
-        var (code, output, error) = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "128", "--prob", "0.3", "--json");
+        var (code, output, error) = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3", "--json");
         Assert.Equal((0, ""), (code, error));
         JsonElement report = Lines(output)[0];
         foreach (string stage in new[] { "prepare", "read", "normalize", "network", "candidates", "suppress", "render", "write", "total" })
@@ -133,7 +133,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0.3, report.GetProperty("provenance").GetProperty("prob_threshold").GetDouble());
         Assert.Equal(JsonValueKind.Array, report.GetProperty("warnings").ValueKind);
 
-        string text = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "128", "--prob", "0.3").Output;
+        string text = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3").Output;
         Assert.Contains($"{report.GetProperty("count").GetInt32()} objects", text, StringComparison.Ordinal);
         Assert.Contains("network", text, StringComparison.Ordinal);
     }
@@ -168,7 +168,7 @@ public sealed class CommandTests : IDisposable
         using var source = new CancellationTokenSource();
         // The progress line is the first thing written: cancel there.
         var error = new CallbackWriter(source.Cancel);
-        int code = CommandLine.Run(["segment", first, second, "--labels", _folder.File("out"), "--objects", _folder.File("o.csv"), "--tile", "128"],
+        int code = CommandLine.Run(["segment", first, second, "--labels", _folder.File("out"), "--objects", _folder.File("o.csv"), "--tile", "256"],
             new CommandContext(TextWriter.Null, error, source.Token, ShowProgress: true));
         Assert.Equal(130, code);
         Assert.Equal(["first.tif", "second.tif"], _folder.Content());
