@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using BioDL.Core;
 using BioDL.Onnx;
 
@@ -45,8 +43,7 @@ public static class EngineVersion
     public static string RuntimePath => OrtLibrary.Path;
 
     /// <summary>What the pixel kernels use on this CPU.</summary>
-    public static string InstructionSet { get; } =
-        Vector512.IsHardwareAccelerated ? "AVX-512" : Avx2.IsSupported ? "AVX2" : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "scalar";
+    public static string InstructionSet => Core.InstructionSet.Name;
 
     /// <summary>For the provenance.</summary>
     internal static IReadOnlyList<(string Name, string Version)> All =>

@@ -34,8 +34,29 @@ jfieldID field(JNIEnv* env, const char* type, const char* name, const char* sign
     return id;
 }
 
+/**
+ * The engine is compiled for x86-64-v3 (BioDLInstructionSet in Directory.Build.props) and would end the JVM at its first call on an
+ * older processor.
+ */
+bool processor_suffices()
+{
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(BIODL_ANY_X64)
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
+#else
+    return true;
+#endif
+}
+
 bool load_names(JNIEnv* env)
 {
+    if (!processor_suffices())
+    {
+        jclass error = env->FindClass("java/lang/UnsatisfiedLinkError");
+        if (error)
+            env->ThrowNew(error, "BioDL needs a processor with AVX2 and FMA (Intel since 2013, AMD since 2015); this one has not got them");
+        return false;
+    }
+
     Names& n = loaded_names;
     n.exception = global_class(env, "org/biodl/jni/BioDLException");
     n.exception_new = method(env, "org/biodl/jni/BioDLException", "<init>", "(I[B[B)V");
