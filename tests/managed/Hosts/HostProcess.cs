@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace BioDL.Tests.Hosts;
+
+/// <summary>The programs that were built, as a user starts them.</summary>
+internal static class HostProcess
+{
+    /// <summary>What a user gets: dist/ of the repository, or BIODL_DIST.</summary>
+    internal static string Dist { get; } = Environment.GetEnvironmentVariable("BIODL_DIST") ?? Path.Combine(Repository.Root, "dist");
+
+    internal static string Command { get; } = Built(Path.Combine(Dist, "bin", OperatingSystem.IsWindows() ? "biodl.exe" : "biodl"));
+
+    internal static string Plugin { get; } = Built(Path.Combine(Dist, "plugins", "BioDL_.jar"));
+
+    internal static string Example { get; } = Built(Path.Combine(
+        Environment.GetEnvironmentVariable("BIODL_BUILD_DIR") ?? Path.Combine(Repository.Root, "build", "release"), "native", "examples", "biodl_example"));
+
+    /// <summary>Run a program to its end and expect exit code 0.</summary>
+    /// <returns>what it printed on its standard output</returns>
+    internal static string Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}\n{output}\n{errors.Result}");
+        return output;
+    }
+
+    private static string Built(string path)
+    {
+        Assert.True(File.Exists(path), $"{path} is missing: run ./build.sh first");
+        return path;
+    }
+}
