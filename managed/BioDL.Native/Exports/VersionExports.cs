@@ -9,7 +9,7 @@ namespace BioDL.Native.Exports;
 internal static unsafe class VersionExports
 {
     /// <summary>BIODL_ABI_VERSION of the headers that this library implements.</summary>
-    public const uint AbiVersion = 1;
+    public const uint AbiVersion = EngineVersion.Abi;
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_abi_version", CallConvs = [typeof(CallConvCdecl)])]
     public static uint Abi() => AbiVersion;
