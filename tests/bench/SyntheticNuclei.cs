@@ -5,7 +5,7 @@ namespace BioDL.Bench;
 /// <summary>Seeded candidates as a network gives them: nuclei on a jittered grid, each seen from several points around its centre.</summary>
 internal static class SyntheticNuclei
 {
-    private const double Spacing = 32;
+    private const double Spacing = 26;
     private const double Radius = 11;
 
     /// <summary>Candidates of so many nuclei, the same number for each, on a grid of 2 pixels.</summary>

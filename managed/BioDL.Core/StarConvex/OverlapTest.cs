@@ -33,7 +33,7 @@ internal sealed unsafe class OverlapTest : IDisposable
         (_first, _second) = (new GridPoint[rays], new GridPoint[rays]);
     }
 
-    /// <summary>The candidate that is being judged; set it, and its edges, first.</summary>
+    /// <summary>The candidate that is being judged; set it first.</summary>
     public StarOutline Candidate { get; }
 
     public bool Falls(SurvivorGrid survivors, int survivor)
@@ -44,6 +44,7 @@ internal sealed unsafe class OverlapTest : IDisposable
         double limit = _threshold * (Math.Min(a.Area, b.Area) + AreaGuard), margin = Margin(a, b, width, height);
         if (width * height + margin < limit)
             return false;
+        Candidate.SetEdges();
         float* vertices = survivors.Vertices(survivor);
         double shared = SharedArea.Of(Candidate, vertices, vertices + Candidate.Padded, a.CenterX - b.CenterX, a.CenterY - b.CenterY);
         if (Math.Abs(shared - limit) > margin)

@@ -21,32 +21,29 @@ internal static unsafe class SharedArea
 
     internal static float Vectors(StarOutline a, float* bx, float* by, float shiftX, float shiftY)
     {
-        Vector256<float> total = default, zero = default;
-        for (int j = 0; j < a.Rays; j += 8)
+        int rays = a.Rays;
+        (nint aLeft, nint aRight, nint aSlope, nint aOffset, nint aSign) = ((nint)a.Left, (nint)a.Right, (nint)a.Slope, (nint)a.Offset, (nint)a.Sign);
+        Vector256<float> total = default, zero = default, tiny = Vector256.Create(Tiny);
+        for (int j = 0; j < rays; j += 8)
         {
-            Vector256<float> x0 = Vector256.Load(bx + j), x1 = Vector256.Load(bx + j + 1);
-            Vector256<float> y0 = Vector256.Load(by + j), y1 = Vector256.Load(by + j + 1);
-            Vector256<float> left = Vector256.Min(x0, x1), right = Vector256.Max(x0, x1), dx = x1 - x0;
-            Vector256<float> flat = Vector256.Equals(dx, zero);
-            Vector256<float> slope = Vector256.ConditionalSelect(flat, zero, (y1 - y0) / dx);
-            Vector256<float> offset = y0 - slope * x0, twiceOffset = offset + offset;
-            Vector256<float> sum = default;
-            for (int i = 0; i < a.Rays; i++)
+            Vector256<float> x0 = Vector256.Load(bx + j) - Vector256.Create(shiftX), x1 = Vector256.Load(bx + j + 1) - Vector256.Create(shiftX);
+            Vector256<float> y0 = Vector256.Load(by + j) - Vector256.Create(shiftY), y1 = Vector256.Load(by + j + 1) - Vector256.Create(shiftY);
+            Vector256<float> left = Vector256.MinNative(x0, x1), right = Vector256.MaxNative(x0, x1), dx = x1 - x0;
+            Vector256<float> slope = Vector256.ConditionalSelect(Vector256.Equals(dx, zero), zero, (y1 - y0) / dx);
+            Vector256<float> offset = y0 - slope * x0, twiceOffset = offset + offset, sum = default;
+            for (int i = 0; i < rays; i++)
             {
-                float aSlope = a.Slope[i];
-                Vector256<float> l = Vector256.Max(left, Vector256.Create(a.Left[i] + shiftX));
-                Vector256<float> r = Vector256.Min(right, Vector256.Create(a.Right[i] + shiftX));
-                Vector256<float> width = Vector256.Max(r - l, zero) * Vector256.Create(a.Sign[i]);
-                Vector256<float> slopes = Vector256.Create(aSlope) - slope;
-                Vector256<float> offsets = Vector256.Create(a.Offset[i] + shiftY - aSlope * shiftX) - offset;
+                Vector256<float> l = Vector256.MaxNative(left, Vector256.Create(((float*)aLeft)[i]));
+                Vector256<float> r = Vector256.MinNative(right, Vector256.Create(((float*)aRight)[i]));
+                Vector256<float> width = Vector256.MaxNative(r - l, zero) * Vector256.Create(((float*)aSign)[i]);
+                Vector256<float> slopes = Vector256.Create(((float*)aSlope)[i]) - slope, offsets = Vector256.Create(((float*)aOffset)[i]) - offset;
                 Vector256<float> dl = Vector256.MultiplyAddEstimate(slopes, l, offsets), dr = Vector256.MultiplyAddEstimate(slopes, r, offsets);
-                Vector256<float> below = Vector256.Min(dl, zero) + Vector256.Min(dr, zero);
-                Vector256<float> apart = Vector256.Abs(dl) + Vector256.Abs(dr) + Vector256.Create(Tiny);
+                Vector256<float> below = Vector256.MinNative(dl, zero) + Vector256.MinNative(dr, zero);
+                Vector256<float> apart = Vector256.Abs(dl) + Vector256.Abs(dr) + tiny;
                 Vector256<float> heights = Vector256.MultiplyAddEstimate(slope, l + r, twiceOffset) - below * below / apart;
                 sum = Vector256.MultiplyAddEstimate(width, heights, sum);
             }
-            Vector256<float> rightward = Vector256.GreaterThan(x1, x0);
-            total += Vector256.ConditionalSelect(rightward, sum, -sum);
+            total += Vector256.ConditionalSelect(Vector256.GreaterThan(x1, x0), sum, -sum);
         }
         return MathF.Abs(Vector256.Sum(total)) / 2;
     }
@@ -56,16 +53,15 @@ internal static unsafe class SharedArea
         float total = 0;
         for (int j = 0; j < a.Rays; j++)
         {
-            (float x0, float x1, float y0, float y1) = (bx[j], bx[j + 1], by[j], by[j + 1]);
+            (float x0, float x1, float y0, float y1) = (bx[j] - shiftX, bx[j + 1] - shiftX, by[j] - shiftY, by[j + 1] - shiftY);
             (float left, float right) = (Math.Min(x0, x1), Math.Max(x0, x1));
             float slope = x1 == x0 ? 0 : (y1 - y0) / (x1 - x0), offset = y0 - slope * x0, sum = 0;
             for (int i = 0; i < a.Rays; i++)
             {
-                float l = Math.Max(left, a.Left[i] + shiftX), r = Math.Min(right, a.Right[i] + shiftX);
+                float l = Math.Max(left, a.Left[i]), r = Math.Min(right, a.Right[i]);
                 if (r <= l)
                     continue;
-                float slopes = a.Slope[i] - slope, offsets = a.Offset[i] + shiftY - a.Slope[i] * shiftX - offset;
-                float dl = slopes * l + offsets, dr = slopes * r + offsets;
+                float slopes = a.Slope[i] - slope, offsets = a.Offset[i] - offset, dl = slopes * l + offsets, dr = slopes * r + offsets;
                 float below = Math.Min(dl, 0) + Math.Min(dr, 0), apart = Math.Abs(dl) + Math.Abs(dr) + Tiny;
                 sum += (r - l) * a.Sign[i] * (slope * (l + r) + 2 * offset - below * below / apart);
             }

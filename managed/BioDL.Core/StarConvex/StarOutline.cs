@@ -12,6 +12,7 @@ internal sealed unsafe class StarOutline : IDisposable
 {
     private readonly RayTable _table;
     private readonly float* _memory;
+    private bool _edgesSet;
 
     public StarOutline(int rays)
     {
@@ -70,12 +71,29 @@ internal sealed unsafe class StarOutline : IDisposable
         for (int k = Rays; k < Padded; k++)
             (X[k], Y[k]) = (X[0], Y[0]);
         Bounds = Measure(centerY, centerX);
+        _edgesSet = false;
     }
 
-    /// <summary>Fill in <see cref="Left"/> to <see cref="Sign"/>.</summary>
+    /// <summary>Fill in <see cref="Left"/> to <see cref="Sign"/>, unless this was done since <see cref="Set"/>.</summary>
     public void SetEdges()
     {
-        for (int k = 0; k + 1 < Padded; k++)
+        if (_edgesSet)
+            return;
+        _edgesSet = true;
+        int k = 0;
+        if (Vector256.IsHardwareAccelerated)
+            for (Vector256<float> zero = default, one = Vector256.Create(1f); k < Rays; k += 8)
+            {
+                Vector256<float> x0 = Vector256.Load(X + k), x1 = Vector256.Load(X + k + 1), dx = x1 - x0;
+                Vector256<float> y0 = Vector256.Load(Y + k), dy = Vector256.Load(Y + k + 1) - y0;
+                Vector256<float> slope = Vector256.ConditionalSelect(Vector256.Equals(dx, zero), zero, dy / dx);
+                Vector256.MinNative(x0, x1).Store(Left + k);
+                Vector256.MaxNative(x0, x1).Store(Right + k);
+                slope.Store(Slope + k);
+                (y0 - slope * x0).Store(Offset + k);
+                Vector256.ConditionalSelect(Vector256.GreaterThan(dx, zero), one, -one).Store(Sign + k);
+            }
+        for (; k < Rays; k++)
         {
             (float x0, float x1, float y0, float y1) = (X[k], X[k + 1], Y[k], Y[k + 1]);
             (Left[k], Right[k], Sign[k]) = (Math.Min(x0, x1), Math.Max(x0, x1), x1 > x0 ? 1 : -1);
@@ -125,17 +143,49 @@ internal sealed unsafe class StarOutline : IDisposable
     private StarBounds Measure(float centerY, float centerX)
     {
         (float left, float right, float top, float bottom) = (X[0], X[0], Y[0], Y[0]);
-        double twice = 0, folded = 0;
-        for (int k = 0; k < Rays; k++)
+        (double twice, double folded) = (0, 0);
+        if (Vector256.IsHardwareAccelerated)
         {
-            (float x, float y) = (X[k], Y[k]);
-            (left, right) = (Math.Min(left, x), Math.Max(right, x));
-            (top, bottom) = (Math.Min(top, y), Math.Max(bottom, y));
-            double cross = (double)x * Y[k + 1] - (double)X[k + 1] * y;
-            twice += cross;
-            folded -= Math.Min(cross, 0);
+            Vector256<float> lefts = Vector256.Create(left), rights = lefts, tops = Vector256.Create(top), bottoms = tops;
+            Vector256<double> sums = default, folds = default;
+            for (int k = 0; k < Rays; k += 8)
+            {
+                Vector256<float> x0 = Vector256.Load(X + k), y0 = Vector256.Load(Y + k);
+                (lefts, rights) = (Vector256.MinNative(lefts, x0), Vector256.MaxNative(rights, x0));
+                (tops, bottoms) = (Vector256.MinNative(tops, y0), Vector256.MaxNative(bottoms, y0));
+                Cross(x0, y0, Vector256.Load(X + k + 1), Vector256.Load(Y + k + 1), ref sums, ref folds);
+            }
+            (left, right, top, bottom) = (Least(lefts), -Least(-rights), Least(tops), -Least(-bottoms));
+            (twice, folded) = (Vector256.Sum(sums), Vector256.Sum(folds));
         }
-        return new StarBounds(centerY, centerX, top + centerY, left + centerX, bottom + centerY, right + centerX, Math.Abs(twice) / 2, folded / 2);
+        else
+            for (int k = 0; k < Rays; k++)
+            {
+                (left, right) = (Math.Min(left, X[k]), Math.Max(right, X[k]));
+                (top, bottom) = (Math.Min(top, Y[k]), Math.Max(bottom, Y[k]));
+                double cross = (double)X[k] * Y[k + 1] - (double)X[k + 1] * Y[k];
+                (twice, folded) = (twice + cross, folded + Math.Min(cross, 0));
+            }
+        return new StarBounds(centerY, centerX, top + centerY, left + centerX, bottom + centerY, right + centerX, Math.Abs(twice) / 2, -folded / 2);
+    }
+
+    private static float Least(Vector256<float> values)
+    {
+        Vector128<float> least = Vector128.MinNative(values.GetLower(), values.GetUpper());
+        least = Vector128.MinNative(least, Vector128.Shuffle(least, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MinNative(least, Vector128.Shuffle(least, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>Twice the areas of eight sectors, in double precision: their sum, and that of the negative ones.</summary>
+    private static void Cross(Vector256<float> x0, Vector256<float> y0, Vector256<float> x1, Vector256<float> y1, ref Vector256<double> sums, ref Vector256<double> folds)
+    {
+        (Vector256<double> xa, Vector256<double> xb) = Vector256.Widen(x0);
+        (Vector256<double> ya, Vector256<double> yb) = Vector256.Widen(y0);
+        (Vector256<double> xc, Vector256<double> xd) = Vector256.Widen(x1);
+        (Vector256<double> yc, Vector256<double> yd) = Vector256.Widen(y1);
+        Vector256<double> first = xa * yc - xc * ya, second = xb * yd - xd * yb;
+        sums += first + second;
+        folds += Vector256.MinNative(first, Vector256<double>.Zero) + Vector256.MinNative(second, Vector256<double>.Zero);
     }
 }
 

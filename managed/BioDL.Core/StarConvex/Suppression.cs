@@ -106,7 +106,6 @@ public static class Suppression
         private bool Falls(OverlapTest test, int candidate, int fromSurvivor)
         {
             test.Candidate.Set(candidates, candidate, mode);
-            test.Candidate.SetEdges();
             return _survivors.Any(test.Candidate.Bounds, fromSurvivor, test);
         }
     }
