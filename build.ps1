@@ -1,4 +1,4 @@
-# The verbs of build.sh on Windows: build, demo [IMAGE] [MODEL], test, bench, clean.
+# The verbs of build.sh on Windows: build, demo [IMAGE] [MODEL], test, bench, gpu, clean.
 # How things are built is said in CMakeLists.txt, the .csproj files and pom.xml; this script only calls them.
 param([string] $Verb = "build", [Parameter(ValueFromRemainingArguments)] [string[]] $Rest)
 $ErrorActionPreference = "Stop"
@@ -35,6 +35,7 @@ switch ($Verb) {
         Invoke-Checked mvn -B -f fiji-bridge/pom.xml test
     }
     "bench" { Build; Invoke-Checked dotnet run -c Release --project tests/bench/BioDL.Bench.csproj -- @Rest }
+    "gpu" { throw "the CUDA provider is published for Linux only; on Windows build with -DBIODL_ONNXRUNTIME=nuget, whose runtime carries CUDA" }
     "clean" { Remove-Item -Recurse -Force build, dist, artifacts, out -ErrorAction SilentlyContinue }
-    default { throw "unknown verb '$Verb': build, demo, test, bench, clean" }
+    default { throw "unknown verb '$Verb': build, demo, test, bench, gpu, clean" }
 }
