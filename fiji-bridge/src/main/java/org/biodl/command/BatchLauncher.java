@@ -1,10 +1,11 @@
 package org.biodl.command;
 
 import ij.IJ;
-import ij.ImageJ;
 import ij.Menus;
 import ij.macro.Interpreter;
+import java.awt.Dialog;
 import java.awt.GraphicsEnvironment;
+import java.awt.Window;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import java.util.Hashtable;
  */
 public final class BatchLauncher
 {
+    /** In ms: shorter than it takes to build a window. */
+    private static final int Glance = 3;
+
     private static volatile boolean _active;
     private static volatile String _failure;
 
@@ -65,12 +69,13 @@ public final class BatchLauncher
         Interpreter.batchMode = true;
         if (!GraphicsEnvironment.isHeadless())
         {
-            new ImageJ(ImageJ.NO_SHOW);
+            // The first command makes ImageJ read its menus; without an ImageJ window, what a macro prints goes to stdout.
+            IJ.run("Close All");
             addCommands();
         }
         IJ.redirectErrorMessages(true);
         Interpreter interpreter = new Interpreter();
-        interpreter.setIgnoreErrors(true);
+        watch(interpreter);
         String result = interpreter.run(macro, argument);
         if (_failure == null && interpreter.wasError())
             _failure = interpreter.getErrorMessage();
@@ -79,12 +84,39 @@ public final class BatchLauncher
         return _failure;
     }
 
+    /**
+     * ImageJ tells of an error in a macro in a window that waits for OK, and so do the messages of many commands. Nobody will press it, so
+     * the process ends first.
+     */
+    private static void watch(Interpreter interpreter)
+    {
+        Thread watch = new Thread(() ->
+        {
+            while (!interpreter.wasError() && question() == null)
+                IJ.wait(Glance);
+            exit(1, _failure != null ? _failure : interpreter.wasError()
+                ? "Error in line " + interpreter.getLineNumber() + " of the macro: " + interpreter.getErrorMessage()
+                : "The macro opened the window '" + question() + "', which waits for an answer.");
+        }, "BioDL batch watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** @return the title of a window that waits for a person, or null */
+    private static String question()
+    {
+        for (Window window : Window.getWindows())
+            if (window instanceof Dialog && ((Dialog) window).isModal() && window.isShowing())
+                return ((Dialog) window).getTitle();
+        return null;
+    }
+
     /** The jar need not lie in the plugins folder. */
     @SuppressWarnings("unchecked")
     private static void addCommands()
     {
         Hashtable<String, String> commands = Menus.getCommands();
-        commands.put("BioDL Segment...", Segment.class.getName());
+        commands.put(Segment.Command, Segment.class.getName());
         commands.put("BioDL Diagnostics...", Diagnostics.class.getName());
     }
 

@@ -93,7 +93,7 @@ final class Preview implements AutoCloseable
     {
         ImageCanvas canvas = _image.getCanvas();
         Roi roi = _image.getRoi();
-        return canvas == null ? null : java.util.Arrays.asList(canvas.getSrcRect(), _image.getCurrentSlice(), roi == null ? "" : roi.getBounds(),
+        return canvas == null ? null : java.util.Arrays.asList(new Rectangle(canvas.getSrcRect()), _image.getCurrentSlice(), roi == null ? "" : roi.getBounds(),
             System.identityHashCode(_settings));
     }
 

@@ -11,6 +11,9 @@ import org.biodl.progress.StatusBar;
 /** Plugins > BioDL > BioDL Segment... : star-convex objects of the current image. */
 public final class Segment implements PlugIn
 {
+    /** Its name in the menu and in macros. */
+    static final String Command = "BioDL Segment...";
+
     @Override
     public void run(String argument)
     {

@@ -8,6 +8,7 @@ import ij.plugin.frame.Recorder;
 import java.awt.AWTEvent;
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.EventQueue;
 import java.awt.Label;
 import java.awt.TextField;
 import java.util.LinkedHashMap;
@@ -57,6 +58,8 @@ final class SegmentDialog implements DialogListener
         showModelsOwn(_last);
         _models.attach((Choice) _fields.get("model"), _dialog, this::modelChanged);
         _dialog.addDialogListener(this);
+        // The line keeps the width that it has when the dialog is laid out.
+        EventQueue.invokeLater(() -> say(_models.summary()));
         try
         {
             _dialog.showDialog();
@@ -152,6 +155,8 @@ final class SegmentDialog implements DialogListener
     {
         if (!Recorder.record)
             return;
+        // Zooming and scrolling while the dialog was open made the recorder forget the command.
+        Recorder.setCommand(Segment.Command);
         for (String key : SegmentSettings.Keys)
             if (_fields.containsKey(key))
                 Recorder.recordOption(key, settings.value(key));

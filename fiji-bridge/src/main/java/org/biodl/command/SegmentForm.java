@@ -18,7 +18,7 @@ final class SegmentForm
     /** Fields that show the model's own value until the user changes them. */
     static final List<String> ModelsOwn = Arrays.asList("percentile_low", "percentile_high", "probability", "overlap");
 
-    private static final int StatusWidth = 64;
+    private static final int StatusWidth = 110;
 
     private static final String Help = "<html><h3>BioDL Segment</h3>"
         + "<b>Model</b>: the built-in one finds nuclei in fluorescence images; others are StarDist models (a folder or file with weights.onnx).<br>"

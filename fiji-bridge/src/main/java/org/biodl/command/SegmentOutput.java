@@ -3,6 +3,7 @@ package org.biodl.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Undo;
+import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 import org.biodl.image.ObjectRois;
@@ -22,13 +23,13 @@ final class SegmentOutput
         ij.measure.ResultsTable table = ObjectTable.create(run.objects, run.source);
         if (labels == null && run.source.isUnchanged())
             run.writeProvenance(run.source.image);
-        if (run.settings.overlay)
-            showOverlay(run, rois);
         if (run.settings.wantsRois())
             addRois(rois, run.settings.resetRois);
         table.show(ObjectTable.Title);
         if (labels != null)
             labels.show();
+        if (run.settings.overlay)
+            showOverlay(run, rois);
         tell(run);
     }
 
@@ -41,9 +42,18 @@ final class SegmentOutput
             IJ.log("BioDL: the image '" + run.source.title + "' was closed or changed during the run, so no outlines were drawn on it.");
             return;
         }
-        Undo.saveOverlay(image);
+        saveForUndo(image);
         image.setOverlay(ObjectRois.overlay(image.getOverlay(), run.objects, rois));
-        Undo.setup(Undo.OVERLAY_ADDITION, image);
+    }
+
+    /** ImageJ restores an overlay together with the pixels of a filter, and only if there was one: so no pixels, and an empty overlay. */
+    private static void saveForUndo(ImagePlus image)
+    {
+        if (image.getOverlay() == null)
+            image.setOverlay(new Overlay());
+        image.getProcessor().setSnapshotPixels(null);
+        Undo.setup(Undo.FILTER, image);
+        Undo.saveOverlay(image);
     }
 
     private static void addRois(Roi[] rois, boolean reset)

@@ -1,0 +1,179 @@
+// "BioDL Segment..." in batch mode on every kind of image. Argument: a folder to write to. Nuclei are drawn, so their number is known.
+out = getArgument() + File.separator;
+var pitch = 48;
+var columns = 4;
+var rows = 3;
+var nuclei = columns * rows;
+all = "output=Both tiles=auto device=cpu";
+
+// Both sides are compared as text.
+function check(name, found, expected) {
+    if ("" + found == "" + expected)
+        print("PASS " + name);
+    else
+        print("FAIL " + name + ": found " + found + ", expected " + expected);
+}
+
+// 1 when two numbers are closer than a tolerance.
+function near(a, b, tolerance) {
+    if (abs(a - b) < tolerance)
+        return 1;
+    return 0;
+}
+
+// Draws the nuclei on every plane of the current image.
+function draw() {
+    for (plane = 1; plane <= nSlices; plane++) {
+        setSlice(plane);
+        for (i = 0; i < nuclei; i++) {
+            level = 110 + 10 * (i % 7);
+            setColor(level, level, level);
+            if (bitDepth() != 24)
+                setColor(level);
+            fillOval((i % columns) * pitch + 12, floor(i / columns) * pitch + 14, 24, 20);
+        }
+    }
+    setSlice(1);
+    if (nSlices > 1)
+        run("Gaussian Blur...", "sigma=1.8 stack");
+    else
+        run("Gaussian Blur...", "sigma=1.8");
+}
+
+function specimen(type, slices) {
+    roiManager("reset");
+    close("*");
+    newImage("nuclei.tif", type, columns * pitch, rows * pitch, slices);
+    draw();
+}
+
+// The label at the centre of nucleus i of the current label image; 0 where none was found.
+function labelOf(i) {
+    return getPixel((i % columns) * pitch + 24, floor(i / columns) * pitch + 24);
+}
+
+function distinctLabels() {
+    seen = newArray(100000);
+    count = 0;
+    for (i = 0; i < nuclei; i++) {
+        label = labelOf(i);
+        if (label > 0 && seen[label] == 0)
+            count++;
+        seen[label] = 1;
+    }
+    return count;
+}
+
+types = newArray("8-bit black", "16-bit black", "32-bit black", "RGB black");
+for (k = 0; k < types.length; k++) {
+    specimen(types[k], 1);
+    run("BioDL Segment...", all);
+    check("a label on each nucleus, " + types[k], "" + getTitle() + " " + bitDepth() + " " + distinctLabels(), "nuclei-labels 16 " + nuclei);
+    check("a ROI for each, " + types[k], roiManager("count"), nuclei);
+    check("a row for each, " + types[k], Table.size("BioDL Objects"), nuclei);
+}
+hash = Property.get("BioDL.model_sha256");
+check("provenance", "" + Property.get("BioDL.objects") + " " + Property.get("BioDL.device") + " " + lengthOf(hash),
+    "" + nuclei + " cpu 64");
+check("the options are kept", "" + Property.get("BioDL.options"), "model=builtin:nuclei-fluo-small channel=current slices=all frames=all "
+    + "normalize=true percentile_low=model percentile_high=model probability=model overlap=model output=Both labels=[per plane] "
+    + "exclude_border=2 integer_vertices=false overlay=true reset_rois=false tiles=auto device=cpu");
+selectWindow("nuclei.tif");
+check("outlines on the image", Overlay.size, nuclei);
+run("BioDL Segment...", all);
+selectWindow("nuclei.tif");
+check("a second run replaces the outlines", Overlay.size, nuclei);
+check("and adds to the ROI Manager", roiManager("count"), 2 * nuclei);
+run("BioDL Segment...", all + " reset_rois=true");
+check("it is emptied only when asked", roiManager("count"), nuclei);
+
+specimen("16-bit black", 1);
+setVoxelSize(0.5, 0.25, 1, "mm");
+run("BioDL Segment...", all);
+getVoxelSize(w, h, d, unit);
+check("calibration is kept", "" + w + " " + h + " " + unit, "0.5 0.25 mm");
+roiManager("select", 0);
+area = Table.get("Area", 0, "BioDL Objects");
+check("areas are in the unit of the image", near(area, getValue("Area"), 0.1 * area), 1);
+x = Table.get("X", 0, "BioDL Objects");
+check("so are centres", near(x, getValue("X"), 2), 1);
+
+specimen("8-bit black", 3);
+setSlice(2);
+setMetadata("Label", "second");
+run("BioDL Segment...", all + " slices=all");
+check("a stack gives a stack", "" + nSlices + " " + roiManager("count"), "3 " + 3 * nuclei);
+setSlice(2);
+check("slice labels are kept", "" + getInfo("slice.label"), "second");
+check("labels start at 1 in each slice", "" + distinctLabels() + " " + getValue("Max"), "" + nuclei + " " + nuclei);
+selectWindow("nuclei.tif");
+roiManager("select", 2 * nuclei);
+check("ROIs know their slice", getSliceNumber(), 3);
+setSlice(2);
+run("Select None");
+run("BioDL Segment...", all + " slices=current labels=unique reset_rois=true");
+check("one slice gives one plane", "" + nSlices + " " + roiManager("count"), "1 " + nuclei);
+
+specimen("16-bit black", 8);
+run("Stack to Hyperstack...", "order=xyczt(default) channels=2 slices=2 frames=2 display=Grayscale");
+Stack.setFrameInterval(7);
+run("BioDL Segment...", all + " channel=2 slices=all frames=all labels=unique");
+Stack.getDimensions(w, h, c, z, t);
+check("a hyperstack keeps slices and frames", "" + c + " " + z + " " + t, "1 2 2");
+check("the frame interval is kept", Stack.getFrameInterval(), 7);
+Stack.setPosition(1, 2, 2);
+check("unique labels", getValue("Max"), 4 * nuclei);
+selectWindow("nuclei.tif");
+roiManager("select", 4 * nuclei - 1);
+Stack.getPosition(c, z, t);
+check("ROIs know slice and frame", "" + z + " " + t, "2 2");
+
+specimen("8-bit black", 3);
+saveAs("Tiff", out + "virtual.tif");
+close();
+run("TIFF Virtual Stack...", "open=[" + out + "virtual.tif]");
+check("the stack is virtual", is("Virtual Stack"), 1);
+run("BioDL Segment...", all);
+check("a virtual stack", "" + nSlices + " " + roiManager("count"), "3 " + 3 * nuclei);
+
+specimen("8-bit black", 1);
+makeRectangle(pitch, pitch, 2 * pitch, pitch);
+run("BioDL Segment...", all);
+check("a rectangle limits the search", roiManager("count"), 2);
+check("the label image is as large as the image", "" + getWidth() + " " + getHeight(), "" + columns * pitch + " " + rows * pitch);
+check("and empty outside", "" + labelOf(0) + labelOf(4) + labelOf(7) + labelOf(9) + " " + distinctLabels(), "0000 2");
+roiManager("select", 0);
+getSelectionBounds(x, y, w, h);
+check("ROIs lie in the whole image", near(y + h / 2, 1.5 * pitch, 4), 1);
+specimen("8-bit black", 1);
+makePolygon(0, 0, 110, 0, 0, 110);
+run("BioDL Segment...", all);
+check("so does any other shape", "" + roiManager("count") + " " + distinctLabels() + " " + labelOf(5), "3 3 0");
+
+names = newArray("black", "constant", "NaN", "1x1", "1 pixel wide");
+for (k = 0; k < names.length; k++) {
+    roiManager("reset");
+    close("*");
+    width = 64;
+    if (k >= 3)
+        width = 1;
+    height = 64;
+    if (k == 3)
+        height = 1;
+    newImage("nothing.tif", "32-bit black", width, height, 1);
+    if (k == 1)
+        run("Add...", "value=77");
+    if (k == 2)
+        run("Macro...", "code=v=0/0");
+    run("BioDL Segment...", all);
+    check("nothing to find: " + names[k], "" + getTitle() + " " + roiManager("count") + " " + getValue("Max") + " " + Table.size("BioDL Objects"),
+        "nothing-labels 0 0 0");
+}
+
+specimen("8-bit black", 1);
+run("BioDL Segment...", "output=[ROI Manager] overlay=false");
+check("ROIs alone", "" + nImages + " " + roiManager("count") + " " + Overlay.size, "1 " + nuclei + " 0");
+run("BioDL Segment...", "output=[Label Image] reset_rois=true probability=0.999999");
+check("a high threshold finds nothing, and leaves the ROI Manager alone", "" + nImages + " " + roiManager("count") + " "
+    + Property.get("BioDL.objects"), "2 " + nuclei + " 0");
+print("END");

@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# The plugin in a real ImageJ, under Xvfb: macros in batch mode, errors, windows, no window system at all.
+#   tests/fiji/run.sh DIST [OUT]      OUT (default out/fiji) receives screenshots and logs
+# Prints a line a case and closes with "N passed, N failed, N skipped".
+set -uo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+dist=$(realpath "$1")
+out=${2:-$here/../../out/fiji}
+mkdir -p "$out"
+out=$(realpath "$out")
+ij=${BIODL_IJ:-/usr/share/java/ij.jar}
+jar=$dist/plugins/BioDL_.jar
+shared=${BIODL_SHARED:-$here/../../../shared}
+work=$(mktemp -d)
+mounted=
+trap '[ -z "$mounted" ] || umount "$mounted"; rm -rf "$work"' EXIT
+mkdir -p "$work/ij/plugins" "$work/classes"
+cp "$jar" "$work/ij/plugins/"
+passed=0 failed=0 skipped=0
+
+report() {
+    echo "$1 $2"
+    case $1 in PASS) passed=$((passed + 1)) ;; FAIL) failed=$((failed + 1)) ;; SKIP) skipped=$((skipped + 1)) ;; esac
+}
+
+# cases FILE NAME: count the PASS and FAIL lines of a log that must close with END.
+cases() {
+    grep -E '^(PASS|FAIL) ' "$1"
+    passed=$((passed + $(grep -c '^PASS ' "$1")))
+    failed=$((failed + $(grep -c '^FAIL ' "$1")))
+    grep -q '^END$' "$1" || { report FAIL "$2 did not reach its end"; tail -n 15 "$1"; }
+}
+
+# A cache, a home (for ImageJ's preferences) and a temporary folder of our own.
+java_() {
+    "$@" timeout -k 5 "${limit:-60}" java -Xmx1500m -Duser.home="$work" -Dbiodl.cache="${cache:-$work/cache}" "${arguments[@]}"
+}
+on_screen() { arguments=("$@"); java_ xvfb-run -a -s '-screen 0 1300x1000x24'; }
+launch() { on_screen -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
+batch() { on_screen -cp "$ij" ij.ImageJ -ijpath "$work/ij" -batch "$@"; }
+headless() { arguments=(-Djava.awt.headless=true -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"); java_ env; }
+
+# fails NAME PREPARATION OPTIONS TEXT: the launcher must end with code 1, say TEXT on stderr and not go on with the macro.
+fails() {
+    launch "$here/expect_error.ijm" "$2|$3" >"$work/stdout" 2>"$work/stderr"
+    local code=$?
+    if [ $code = 1 ] && grep -qF -- "$4" "$work/stderr" && ! grep -q 'went on' "$work/stdout"; then
+        report PASS "error: $1"
+    else
+        report FAIL "error: $1 (code $code): $(head -c 600 "$work/stderr")"
+    fi
+}
+
+# Two virtual machines unpack into an empty cache at once.
+for i in 1 2; do
+    headless "$here/version.ijm" >"$work/first$i" 2>&1 &
+    pids[i]=$!
+done
+wait "${pids[1]}"; one=$?
+wait "${pids[2]}"; two=$?
+left=$(find "$work/cache" -name '*.part' | wc -l)
+[ "$one$two$left" = 000 ] && grep -q 'engine ' "$work/first1" && grep -q 'engine ' "$work/first2" \
+    && report PASS "two virtual machines unpack at once" || report FAIL "two at once: $one $two $left $(tail -n 3 "$work/first1" "$work/first2")"
+
+batch "$here/commands.ijm" "$work" >"$out/commands.log" 2>&1
+cases "$out/commands.log" "the macro of commands"
+
+launch "$here/commands.ijm" "$work" >"$out/launcher.log" 2>&1
+[ $? = 0 ] && grep -q '^END$' "$out/launcher.log" && report PASS "the launcher ends with 0" || report FAIL "the launcher's code, or no END"
+
+fails "no image" none "output=Both" "There is no image open."
+fails "unknown option" grey "output=Both treshold=0.4" "Unknown option 'treshold'"
+fails "malformed number" grey "probability=0,4" "probability=0,4"
+fails "number out of range" grey "percentile_high=101" "percentile_high=101"
+fails "percentiles the wrong way round" grey "percentile_low=50 percentile_high=10" "percentile_low=50"
+fails "unknown choice" grey "output=[Both of them]" "output=Both of them"
+fails "open bracket" grey "model=[/tmp/x" "no closing ]"
+fails "missing model" grey "model=[$work/no such model]" "no such model"
+fails "unknown device" grey "device=cuda:99" "cuda:99"
+fails "channel that is not there" grey "channel=3" "channel=3"
+fails "8-bit colour" colour "output=Both" "8-bit colour"
+fails "selection outside" outside "output=Both" "lies outside"
+mkdir "$work/truncated"
+head -c 20000 "$here/../../managed/BioDL.Models/builtin/nuclei-fluo-small/weights.onnx" >"$work/truncated/weights.onnx"
+fails "truncated model" grey "model=[$work/truncated]" "truncated"
+echo "not a model" >"$work/wrong.onnx"
+fails "wrong kind of file" grey "model=[$work/wrong.onnx]" "wrong.onnx"
+if [ -d "$shared" ]; then
+    fails "model for another task" grey "model=[$(realpath "$shared")/models/unet2d_nuclei_broad]" "unet2d_nuclei_broad"
+else
+    report SKIP "model for another task: no ../shared"
+fi
+
+# ImageJ's own -batch: the macro ends, nothing waits for a button; its exit code is 0 whatever happens.
+limit=30 batch "$here/expect_error.ijm" "grey|nonsense=1" >"$work/stdout" 2>"$work/stderr"
+[ $? = 0 ] && grep -q "Unknown option 'nonsense'" "$work/stderr" && ! grep -q 'went on' "$work/stdout" \
+    && report PASS "an error ends a macro under -batch" || report FAIL "-batch: $(head -c 400 "$work/stderr")"
+
+# Without a window system.
+image=$work/virtual.tif
+headless "$here/headless.ijm" "$image|$work" >"$work/stdout" 2>"$work/stderr"
+[ $? = 0 ] && grep -q 'objects=36 device=cpu' "$work/stdout" && [ -s "$work/labels.tif" ] && [ "$(wc -l <"$work/objects.csv")" = 37 ] \
+    && [ "$(jar tf "$work/rois.zip" | wc -l)" = 36 ] && grep -q 'ONNX Runtime' "$work/stdout" \
+    && report PASS "call() without a window system" || report FAIL "headless: $(head -c 400 "$work/stdout" "$work/stderr")"
+headless "$here/headless.ijm" "$work/no-image.tif|$work" >"$work/stdout" 2>"$work/stderr"
+[ $? = 1 ] && grep -q 'no-image.tif' "$work/stderr" && report PASS "call() on a missing image" || report FAIL "headless error: $(head -c 400 "$work/stderr")"
+
+# A full disk at unpacking.
+mkdir "$work/small"
+if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=8m biodl-test "$work/small" 2>/dev/null; then
+    mounted=$work/small
+    cache=$work/small headless "$here/version.ijm" >"$work/stdout" 2>&1
+    grep -q "could not be unpacked to $work/small" "$work/stdout" && [ -z "$(find "$work/small" -name '*.part')" ] \
+        && report PASS "a full disk gives an error and leaves no halves" || report FAIL "full disk: $(head -c 400 "$work/stdout")"
+    umount "$work/small"; mounted=
+else
+    report SKIP "a full disk: no right to mount one"
+fi
+
+# Windows.
+if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
+    limit=150 on_screen -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
+    cases "$out/interactive.log" "the driver of windows"
+else
+    report FAIL "the driver does not compile"
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
