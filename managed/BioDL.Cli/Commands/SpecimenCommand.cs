@@ -15,7 +15,7 @@ internal static class SpecimenCommand
         var image = new Option<string>("--out") { Description = "the image to write, a calibrated 16-bit TIFF", Required = true };
         var labels = new Option<string>("--labels") { Description = "its ground truth, a label TIFF" };
         Option<int?> size = CommonOptions.Whole("--size", "side in pixels (1024)", 64, 16384);
-        Option<int?> nuclei = CommonOptions.Whole("--nuclei", "how many, if there is room (one for 3,500 pixels)", 1, 1_000_000);
+        Option<int?> nuclei = CommonOptions.Whole("--nuclei", "how many, if there is room (one for 2,500 pixels)", 1, 1_000_000);
         var seed = new Option<long>("--seed") { Description = "the same seed makes the same specimen (1)", DefaultValueFactory = _ => 1 };
         var command = new Command("specimen", "Makes a synthetic microscope image of nuclei, with blur and noise, and its ground truth.")
         {
@@ -24,7 +24,7 @@ internal static class SpecimenCommand
         command.SetAction(parsed =>
         {
             int side = parsed.GetValue(size) ?? 1024;
-            var options = new SpecimenOptions(side, parsed.GetValue(nuclei) ?? Math.Max(1, side * side / 3500), parsed.GetValue(seed));
+            var options = new SpecimenOptions(side, parsed.GetValue(nuclei) ?? Math.Max(1, side * side / 2500), parsed.GetValue(seed));
             return Make(context, options, parsed.GetRequiredValue(image), parsed.GetValue(labels));
         });
         return command;

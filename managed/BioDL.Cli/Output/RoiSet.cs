@@ -6,7 +6,7 @@ namespace BioDL.Cli.Output;
 
 /// <summary>
 /// The objects of an image as a ROI set that ImageJ's ROI Manager opens: a zip with one polygon an object, in the order of the objects.
-/// A ROI is called LABEL-Y-X, or PLANE-LABEL-Y-X in a series, and carries its label and probability as properties.
+/// A ROI is called as the plugin calls it, "Object 12" or in a series "Object 12 z3 t1", and carries its label and probability as properties.
 /// </summary>
 internal static class RoiSet
 {
@@ -28,10 +28,12 @@ internal static class RoiSet
 
     private static string Name(SegmentResult result, in SegmentedObject item)
     {
-        int y = Math.Max(0, (int)MathF.Round(item.CenterY)), x = Math.Max(0, (int)MathF.Round(item.CenterX));
-        string own = string.Create(CultureInfo.InvariantCulture, $"{item.Label:D4}-{y:D4}-{x:D4}");
-        long plane = (long)item.Frame * result.Slices + item.Slice + 1;
-        return (long)result.Frames * result.Slices == 1 ? own : string.Create(CultureInfo.InvariantCulture, $"{plane:D4}-{own}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"Object {item.Label}");
+        if (result.Slices > 1)
+            name += string.Create(CultureInfo.InvariantCulture, $" z{item.Slice + 1}");
+        if (result.Frames > 1)
+            name += string.Create(CultureInfo.InvariantCulture, $" t{item.Frame + 1}");
+        return name;
     }
 
     private static RoiPosition Position(SegmentResult result, in SegmentedObject item, int channels)

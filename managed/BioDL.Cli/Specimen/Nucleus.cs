@@ -21,7 +21,7 @@ internal sealed class Nucleus
         (_cosine, _sine) = (Math.Cos(angle), Math.Sin(angle));
         for (int i = 0; i < Harmonics; i++)
             (_amplitudes[i], _phases[i]) = (0.035 * random.Normal() / (i + 1), random.Between(0, 2 * Math.PI));
-        Photons = 700 * Math.Exp(0.35 * random.Normal());
+        Photons = 260 * Math.Exp(0.6 * random.Normal());
         _spots = new (double, double, double, double)[(int)random.Between(3, 9)];
         for (int i = 0; i < _spots.Length; i++)
         {

@@ -21,7 +21,7 @@ internal sealed record SpecimenImage(int Size, int Nuclei, ushort[] Pixels, uint
     private const double PointSpreadSigma = 1.3;
     private const double HazeSigma = 24;
     private const double HazePart = 0.12;
-    private const double BackgroundPhotons = 40;
+    private const double BackgroundPhotons = 60;
     private const double CameraOffset = 100;
     private const double CountsPerPhoton = 2;
     private const double ReadNoise = 3;
@@ -48,7 +48,7 @@ internal sealed record SpecimenImage(int Size, int Nuclei, ushort[] Pixels, uint
     // Centres at least so far apart that nuclei touch here and there and never cover each other.
     private static List<Nucleus> Place(SpecimenOptions options)
     {
-        const double ApartPart = 0.78;
+        const double ApartPart = 0.64;
         var random = new SpecimenRandom(options.Seed, 0);
         var nuclei = new List<Nucleus>();
         var cells = new NeighbourCells(options.Size, 48);

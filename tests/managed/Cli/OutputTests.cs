@@ -110,7 +110,7 @@ public sealed class OutputTests : IDisposable
         RoiSet.Write(path, Squares(1, 3, (0, 2, 12, 20, 30)), channels: 1);
         using ZipArchive zip = ZipFile.OpenRead(path);
         ZipArchiveEntry entry = Assert.Single(zip.Entries);
-        Assert.Equal("0003-0012-0020-0030.roi", entry.FullName);
+        Assert.Equal("Object 12 z3.roi", entry.FullName);
         using var memory = new MemoryStream();
         using (Stream stream = entry.Open())
             stream.CopyTo(memory);
