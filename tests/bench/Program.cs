@@ -6,7 +6,11 @@ using BioDL.Bench;
     ("suppression", SuppressionBench.Run),
     ("render", RenderBench.Run),
     ("pixels", PixelsBench.Run),
+    ("end-to-end", EndToEndBench.Run),
 ];
+
+if (args is [EndToEndBench.ChildVerb, string kind, string side])
+    return EndToEndBench.Child(kind, int.Parse(side));
 
 foreach (string verb in args)
     if (!benches.Any(bench => bench.Verb == verb))
