@@ -60,7 +60,7 @@ public sealed class Model : IDisposable
         description = description with { Sha256 = hash };
         StarDistNetwork network = Network(description, cost);
         var file = new NetworkFile([description.InputName], [description.ProbName, description.DistName],
-            [1, description.Channels, network.Tiles.MinY, network.Tiles.MinX], external);
+            [1, description.Channels, network.Tiles.MinY, network.Tiles.MinX], SmallestOutputs(network), cost.GlobalOperators.Count == 0, external);
         return new Model(description, network, new SharedNetworks(file, () => Again(location.Files, draft.Weights, hash)));
     }
 
@@ -89,14 +89,20 @@ public sealed class Model : IDisposable
         GlobalOperators = cost.GlobalOperators,
         Tiles = new TileRules
         {
-            // Sizes are min + n * step; a minimum that is no multiple of the grid is raised to one.
-            MinY = RoundUp(Math.Max(model.MinY, model.DivisorY), model.GridY), MinX = RoundUp(Math.Max(model.MinX, model.DivisorX), model.GridX),
+            // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
+            MinY = RoundUp(Math.Max(model.MinY, 1), model.DivisorY), MinX = RoundUp(Math.Max(model.MinX, 1), model.DivisorX),
             StepY = model.DivisorY, StepX = model.DivisorX, HaloY = model.Halo, HaloX = model.Halo, GridY = model.GridY, GridX = model.GridX,
             BytesPerPixel = cost.BytesPerPixel * (cost.GlobalOperators.Count > 0 ? UnfusedOverhead : FusedOverhead),
         },
     };
 
-    private static int RoundUp(int size, int grid) => (size + grid - 1) / grid * grid;
+    private static long[][] SmallestOutputs(StarDistNetwork network)
+    {
+        long rows = network.Tiles.MinY / network.Geometry.GridY, columns = network.Tiles.MinX / network.Geometry.GridX;
+        return [[1, 1, rows, columns], [1, network.Geometry.Rays, rows, columns]];
+    }
+
+    private static int RoundUp(int size, int step) => (size + step - 1) / step * step;
 
     private static byte[] Again(IModelFiles files, string weights, string hash)
     {

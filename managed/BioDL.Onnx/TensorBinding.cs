@@ -39,12 +39,9 @@ internal sealed unsafe class TensorBinding : IDisposable
 
     public void Run() => _session.RunWithBinding(_options, _binding);
 
-    /// <summary>A run whose outputs nobody wants, after which ONNX Runtime frees the memory that it does not need.</summary>
-    public void RunAndShrink(Tensor input)
+    /// <summary>A run after which ONNX Runtime frees the memory that it does not need.</summary>
+    public void RunAndShrink()
     {
-        _binding.BindInput(_inputs[0].Name, _inputs[0].Update(input)!);
-        foreach (Slot output in _outputs)
-            _binding.BindOutputToDevice(output.Name, OrtMemoryInfo.DefaultInstance);
         _options.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         Run();
     }

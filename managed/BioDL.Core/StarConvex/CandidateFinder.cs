@@ -134,14 +134,15 @@ public static unsafe class CandidateFinder
         return kept;
     }
 
-    /// <summary>Ray by ray, so that each row of the tensor is read once from left to right.</summary>
+    /// <summary>Candidate by candidate: its rays lie far apart, so their loads run side by side, and its neighbour finds them in the cache.</summary>
     private static void Gather(float* row, long rayStride, ReadOnlySpan<int> columns, CandidateList into, int first)
     {
-        for (int ray = 0; ray < into.Rays; ray++, row += rayStride)
-            for (int n = 0; n < columns.Length; n++)
-            {
-                float distance = row[columns[n]];
-                into.DistancesToFill(first + n)[ray] = distance > MinDistance ? Math.Min(distance, MaxDistance) : MinDistance;
-            }
+        for (int n = 0; n < columns.Length; n++)
+        {
+            Span<float> distances = into.DistancesToFill(first + n);
+            float* from = row + columns[n];
+            for (int ray = 0; ray < distances.Length; ray++, from += rayStride)
+                distances[ray] = *from > MinDistance ? Math.Min(*from, MaxDistance) : MinDistance;
+        }
     }
 }

@@ -54,7 +54,21 @@ public static class OrtLibrary
             logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             loggingFunction = Ignore,
         };
-        return OrtEnv.CreateInstanceWithOptions(ref options);
+        OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
+        RegisterExactArena(environment);
+        return environment;
+    }
+
+    /// <summary>
+    /// A CPU arena that grows by what is asked for. A session's own arena doubles instead: 270 bytes a pixel rather than 171 for the built-in
+    /// network in tiles of 2144 pixels (measured), for no speed.
+    /// </summary>
+    private static void RegisterExactArena(OrtEnv environment)
+    {
+        const int AsRequested = 1, Default = -1;
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var arena = new OrtArenaCfg(0, AsRequested, Default, Default);
+        environment.CreateAndRegisterAllocator(memory, arena);
     }
 
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? path) =>
