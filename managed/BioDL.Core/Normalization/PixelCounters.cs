@@ -105,32 +105,6 @@ internal readonly unsafe struct FloatUpperBin : IBin
     public static uint Of(byte* pixel) => FloatOrder.Key(*(uint*)pixel) >> 16;
 }
 
-/// <summary>The lower 16 bits of the keys whose upper 16 bits are among at most four given ones: a set of bins for each of those.</summary>
-internal sealed unsafe class FloatLowerCounter(uint[] uppers) : PixelCounter(uppers.Length * 65536, 1)
-{
-    /// <summary>No upper half equals it.</summary>
-    private const uint Never = uint.MaxValue;
-
-    public override void Count(byte* pixel, long stride, int count, uint* counts)
-    {
-        uint first = At(0), second = At(1), third = At(2), fourth = At(3);
-        for (int i = 0; i < count; i++, pixel += stride)
-        {
-            uint key = FloatOrder.Key(*(uint*)pixel), upper = key >> 16, lower = key & 0xffff;
-            if (upper == first)
-                counts[lower]++;
-            else if (upper == second)
-                counts[65536 + lower]++;
-            else if (upper == third)
-                counts[2 * 65536 + lower]++;
-            else if (upper == fourth)
-                counts[3 * 65536 + lower]++;
-        }
-    }
-
-    private uint At(int index) => index < uppers.Length ? uppers[index] : Never;
-}
-
 /// <summary>
 /// The order of float32 values as that of unsigned whole numbers: negative values have all bits turned, others the sign bit. The values that
 /// are not finite are at both ends, in upper halves of their own.
@@ -143,6 +117,9 @@ internal static class FloatOrder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Key(uint bits) => bits ^ ((uint)((int)bits >> 31) | 0x8000_0000);
 
+    /// <summary>The bits of the value whose key this is.</summary>
+    public static uint Bits(uint key) => (int)key < 0 ? key ^ 0x8000_0000 : ~key;
+
     /// <summary>The value whose key this is.</summary>
-    public static float Value(uint key) => BitConverter.UInt32BitsToSingle((int)key < 0 ? key ^ 0x8000_0000 : ~key);
+    public static float Value(uint key) => BitConverter.UInt32BitsToSingle(Bits(key));
 }

@@ -98,6 +98,31 @@ public class PercentilesTests
         }
     }
 
+    /// <summary>Eight at a time gives the counts of one by one, for both signs and any number of upper halves.</summary>
+    [Fact]
+    public unsafe void LowerHalvesAreCountedAlikeByVectors()
+    {
+        var random = new Random(4);
+        float[] values = [.. Enumerable.Range(0, 1003).Select(_ => (float)(random.NextDouble() - 0.5) * 4)];
+        uint[] all = [.. values.Take(4).Select(value => FloatOrder.Key(BitConverter.SingleToUInt32Bits(value)) >> 16).Distinct()];
+        Assert.Equal(4, all.Length);
+        for (int uppers = 1; uppers <= 4; uppers++)
+        {
+            var counter = new FloatLowerCounter(all[..uppers]);
+            uint[] vectors = new uint[counter.Bins], scalars = new uint[counter.Bins];
+            fixed (float* pixels = values)
+            fixed (uint* v = vectors, s = scalars)
+            {
+                int done = counter.ByEight((uint*)pixels, values.Length, v);
+                Assert.Equal(1000, done);
+                for (int i = 0; i < done; i++)
+                    counter.Count((byte*)(pixels + i), 4, 1, s);
+            }
+            Assert.Equal(scalars, vectors);
+            Assert.Equal(values.Take(1000).Count(value => all[..uppers].Contains(FloatOrder.Key(BitConverter.SingleToUInt32Bits(value)) >> 16)), scalars.Sum(n => n));
+        }
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(1, 37)]
