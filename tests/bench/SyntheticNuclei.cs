@@ -38,11 +38,19 @@ internal static class SyntheticNuclei
         Span<float> distances = list.Add((float)y, (float)x, probability);
         for (int k = 0; k < distances.Length; k++)
         {
-            double angle = 2 * Math.PI * k / distances.Length, distance = 0;
-            // March to the outline: radius as a function of the direction from the nucleus's centre.
-            while (Inside(nucleus, outline, y + distance * Math.Sin(angle), x + distance * Math.Cos(angle)))
-                distance += 0.25;
-            distances[k] = (float)Math.Max(1, distance + 0.6 * (random.NextDouble() - 0.5));
+            double angle = 2 * Math.PI * k / distances.Length, near = 0, far = 1;
+            // March out of the nucleus, then halve the last step.
+            for (; Inside(nucleus, outline, y + far * Math.Sin(angle), x + far * Math.Cos(angle)); far += 2)
+                near = far;
+            while (far - near > 0.1)
+            {
+                double middle = (near + far) / 2;
+                if (Inside(nucleus, outline, y + middle * Math.Sin(angle), x + middle * Math.Cos(angle)))
+                    near = middle;
+                else
+                    far = middle;
+            }
+            distances[k] = (float)Math.Max(1, near + 0.6 * (random.NextDouble() - 0.5));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using BioDL.Core.Images;
 using BioDL.Core.Tensors;
 
@@ -82,6 +83,7 @@ public static unsafe class CandidateFinder
     {
         int rows = checked((int)probability.Shape[2]), columns = checked((int)probability.Shape[3]);
         CheckShapes(probability, distance, geometry, into);
+        CheckMask(window, geometry);
         int border = Math.Max(0, window.Border);
         int top = Math.Max(Math.Max(window.Top, window.TileTop), border);
         int bottom = Math.Min(Math.Min(window.Bottom, window.TileTop + rows), window.GridHeight - border);
@@ -89,7 +91,7 @@ public static unsafe class CandidateFinder
         int right = Math.Min(Math.Min(window.Right, window.TileLeft + columns), window.GridWidth - border);
         if (left >= right)
             return;
-        int[] found = new int[right - left];
+        int[] found = ArrayPool<int>.Shared.Rent(right - left);
         for (int i = top; i < bottom; i++)
         {
             float* row = probability.Data + (long)(i - window.TileTop) * columns - window.TileLeft;
@@ -102,6 +104,7 @@ public static unsafe class CandidateFinder
             float* distances = distance.Data + (long)(i - window.TileTop) * columns - window.TileLeft;
             Gather(distances, (long)rows * columns, found.AsSpan(0, count), into, first);
         }
+        ArrayPool<int>.Shared.Return(found);
     }
 
     private static void CheckShapes(Tensor probability, Tensor distance, StarGeometry geometry, CandidateList into)
@@ -112,6 +115,15 @@ public static unsafe class CandidateFinder
             throw new BioDLException(Status.ModelInvalid,
                 $"the network gave probabilities of shape ({string.Join(", ", p)}) and distances of shape ({string.Join(", ", d)}), " +
                 $"which do not make stars of {geometry.Rays} rays", "check the rays and the grid in the model's description");
+    }
+
+    private static void CheckMask(CandidateWindow window, StarGeometry geometry)
+    {
+        if (window.Mask is { } mask && (mask.Type != PixelType.UInt8 || mask.Frames != 1 || mask.Slices != 1 || mask.Channels != 1 ||
+            geometry.GridHeight(mask.Height) != window.GridHeight || geometry.GridWidth(mask.Width) != window.GridWidth))
+            throw new BioDLException(Status.InvalidArgument,
+                $"the mask is {mask.Frames} x {mask.Slices} x {mask.Channels} planes of {mask.Height} x {mask.Width} pixels of type {mask.Type}",
+                "give one UInt8 plane of the image's height and width");
     }
 
     private static int AboveThreshold(float* row, int left, int right, float threshold, int[] found)

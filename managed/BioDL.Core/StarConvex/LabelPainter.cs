@@ -57,7 +57,7 @@ public static class LabelPainter
                 "give one plane of the image's width and rows inside it");
         Check(result, band);
         PlaneObjects plane = PlaneObjects.Of(result)[(long)frame * result.Slices + slice];
-        var piece = new LabelBand(result, BandPixels);
+        var piece = new LabelBand(result, (int)Math.Min(BandPixels, band.PixelsPerPlane));
         for (int row = 0; row < band.Height; row += piece.Rows)
         {
             int rows = Math.Min(piece.Rows, band.Height - row);

@@ -2,7 +2,9 @@
 // Baseline of the suppression bench: non-maximum suppression of star-convex polygons in the way of the reference, one Clipper run for every
 // pair whose boxes meet, neighbours of a survivor found by place and compared in parallel (OpenMP).
 // Usage: clipper_suppression FILE RUNS. FILE: int32 count, int32 rays, float threshold, then by falling probability
-// count x (y, x) floats and count x rays distances. Prints the least seconds of all runs, then the indices of the survivors.
+// count x (y, x) floats and count x rays distances. Prints the least seconds of all runs, each with one thread and with all of them, then
+// the indices of the survivors.
+#include <omp.h>
 #include <polyclipping/clipper.hpp>
 
 #include <algorithm>
@@ -155,8 +157,10 @@ int main(int argc, char** argv)
     fclose(file);
     double best = 1e9;
     std::vector<char> survives;
-    for (int run = 0; run < atoi(argv[2]); run++)
+    const int threads = omp_get_max_threads();
+    for (int run = 0; run < 2 * atoi(argv[2]); run++)
     {
+        omp_set_num_threads(run % 2 ? 1 : threads);
         const auto start = std::chrono::steady_clock::now();
         survives = suppress(make_stars(head[0], head[1], points.data(), distances.data()), threshold);
         best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());

@@ -116,6 +116,17 @@ public unsafe class CandidateFinderTests : IDisposable
     }
 
     [Fact]
+    public void AMaskOfAnotherSizeIsRefused()
+    {
+        byte[] pixels = new byte[16 * 33];
+        fixed (byte* data = pixels)
+        {
+            ImageView mask = ImageView.Contiguous(data, PixelType.UInt8, 16, 33);
+            Assert.Equal(Status.InvalidArgument, Assert.Throws<BioDLException>(() => Collect(Whole() with { Mask = mask })).Status);
+        }
+    }
+
+    [Fact]
     public void TensorsOfAnotherShapeAreTheModelsFault()
     {
         _distance.Reshape(1, 5, Rows, Columns);

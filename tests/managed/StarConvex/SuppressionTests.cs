@@ -17,7 +17,7 @@ public class SuppressionTests
     [InlineData(64, 25, 0.3)]
     public void WholePixelModeAgreesWithComparingEveryPair(int rays, double radius, double roughness)
     {
-        CandidateList candidates = Stars.Crowd(rays, 600, rays, radius, roughness, 6 * radius + 40);
+        CandidateList candidates = Stars.Crowd(rays, 300, rays, radius, roughness, 5 * radius + 20);
         GridPoint[][] polygons = [.. Enumerable.Range(0, candidates.Count).Select(i =>
             Stars.Vertices(candidates, i, VertexMode.Integer).Select(v => new GridPoint((int)v.X, (int)v.Y)).ToArray())];
         float[] areas = [.. polygons.Select(Area)];
