@@ -11,8 +11,11 @@ internal sealed unsafe class PlaneHistogram : IDisposable
     /// <summary>More workers than this are held up by memory, and their bins would outgrow the caches.</summary>
     private const int MaxWorkers = 8;
 
-    /// <summary>A worker with fewer pixels costs more to start than it counts.</summary>
-    private const int MinPixelsPerWorker = 1 << 16;
+    /// <summary>
+    /// Workers take so many pixels at a time, a twentieth of a millisecond: one that starts late or is interrupted on a busy machine holds the
+    /// others up, and the lock, no longer than that.
+    /// </summary>
+    private const int Share = 1 << 16;
 
     private static readonly int Cores = Math.Min(MaxWorkers, Environment.ProcessorCount);
 
@@ -20,6 +23,7 @@ internal sealed unsafe class PlaneHistogram : IDisposable
     private readonly PixelCounter _counter;
     private readonly long _countersPerWorker;
     private readonly uint* _counters;
+    private long _nextShare;
 
     /// <summary>How many pixels fell into each bin, over the planes added so far.</summary>
     public long[] Counts { get; }
@@ -39,7 +43,7 @@ internal sealed unsafe class PlaneHistogram : IDisposable
         {
             if (cancelled?.Invoke() == true)
                 throw new BioDLException(Status.Cancelled, "the percentiles were cancelled");
-            int workers = (int)Math.Clamp(band.Pixels / MinPixelsPerWorker, 1, Cores);
+            int workers = (int)Math.Clamp(band.Pixels / Share, 1, Cores);
             using (var plane = _view.Lock(planeNumber))
                 CountBand(plane.Pixel(0, 0) + band.Start, band, workers);
             for (int worker = 0; worker < workers; worker++)
@@ -49,16 +53,23 @@ internal sealed unsafe class PlaneHistogram : IDisposable
 
     private void CountBand(byte* first, PlaneBand band, int workers)
     {
+        _nextShare = 0;
         if (workers == 1)
-            CountShare(first, band, 0, 1);
+            CountShares(first, band, 0);
         else
-            Parallel.For(0, workers, worker => CountShare(first, band, worker, workers));
+            Parallel.For(0, workers, worker => CountShares(first, band, worker));
     }
 
-    private void CountShare(byte* first, PlaneBand band, int worker, int workers)
+    private void CountShares(byte* first, PlaneBand band, int worker)
     {
         uint* counters = _counters + worker * _countersPerWorker;
-        long pixel = band.Pixels * worker / workers, end = band.Pixels * (worker + 1) / workers;
+        for (long pixel; (pixel = (Interlocked.Increment(ref _nextShare) - 1) * Share) < band.Pixels;)
+            CountShare(first, band, pixel, counters);
+    }
+
+    private void CountShare(byte* first, PlaneBand band, long pixel, uint* counters)
+    {
+        long end = Math.Min(band.Pixels, pixel + Share);
         while (pixel < end)
         {
             var (row, column) = Math.DivRem(pixel, band.Columns);
