@@ -4,27 +4,71 @@ using BioDL.Core.StarConvex;
 
 namespace BioDL.Bench;
 
+/// <summary>Painting labels beside the reference's way of doing it: a point-in-polygon test for every pixel of every box.</summary>
 internal static unsafe class RenderBench
 {
+    private const int Nuclei = 5000;
+    private const int Size = 2048;
+
     public static void Run()
     {
-        const int Size = 2400;
-        CandidateList candidates = SyntheticNuclei.Make(5000, 1);
+        SegmentResult result = Make();
+        ushort[] labels = new ushort[Size * Size], plain = new ushort[Size * Size];
+        fixed (ushort* pixels = labels)
+        {
+            ImageView view = ImageView.Contiguous(pixels, PixelType.UInt16, Size, Size);
+            double seconds = Timing.Best(9, () => LabelPainter.Paint(result, view));
+            double reference = Timing.Best(3, () => PaintPlainly(result, plain));
+            int differ = labels.Zip(plain).Count(pair => pair.First != pair.Second);
+            Console.WriteLine($"{Nuclei} labels in {Size} x {Size} pixels: {seconds * 1e3:F1} ms, pixel by pixel {reference * 1e3:F1} ms: " +
+                $"{reference / seconds:F1} times as fast; {differ} pixels differ");
+        }
+    }
+
+    private static SegmentResult Make()
+    {
+        CandidateList candidates = SyntheticNuclei.Make(Nuclei, 1);
         var builder = new ObjectBuilder(candidates.Rays, Size, Size, LabelScope.PerPlane);
-        builder.AddPlane(candidates, [.. Enumerable.Range(0, candidates.Count)], 0, 0);
+        builder.AddPlane(candidates, CandidateOrder.Of(candidates), 0, 0);
         (SegmentedObject[] objects, float[] vertices) = builder.Build();
-        var result = new SegmentResult
+        return new SegmentResult
         {
             Objects = objects, Vertices = vertices, Rays = candidates.Rays, Frames = 1, Slices = 1, Height = Size, Width = Size,
             Candidates = candidates.Count, Tiles = 1, TileHeight = Size, TileWidth = Size, Device = "cpu", DeviceName = "", FellBack = false,
             Warnings = [], Provenance = "{}", Times = new StageTimes(),
         };
-        ushort[] labels = new ushort[Size * Size];
-        fixed (ushort* pixels = labels)
+    }
+
+    private static void PaintPlainly(SegmentResult result, ushort[] labels)
+    {
+        Array.Clear(labels);
+        for (int n = result.Objects.Length - 1; n >= 0; n--)
         {
-            ImageView view = ImageView.Contiguous(pixels, PixelType.UInt16, Size, Size);
-            double seconds = Timing.Best(7, () => LabelPainter.Paint(result, view));
-            Console.WriteLine($"{objects.Length} labels in {Size} x {Size} pixels: {seconds * 1e3:F1} ms");
+            SegmentedObject star = result.Objects[n];
+            ReadOnlySpan<float> vertices = result.Vertices.AsSpan(n * result.Rays * 2, result.Rays * 2);
+            for (int row = star.Top; row < star.Bottom; row++)
+                for (int column = star.Left; column < star.Right; column++)
+                    if (Contains(vertices, row, column))
+                        labels[row * Size + column] = (ushort)star.Label;
         }
+    }
+
+    /// <summary>O'Rourke's test, edges and vertices included.</summary>
+    private static bool Contains(ReadOnlySpan<float> vertices, int row, int column)
+    {
+        (bool right, bool left) = (false, false);
+        double x1 = (double)vertices[^2] - column, y1 = (double)vertices[^1] - row;
+        for (int k = 0; k < vertices.Length; k += 2)
+        {
+            double x0 = (double)vertices[k] - column, y0 = (double)vertices[k + 1] - row;
+            if (x0 == 0 && y0 == 0)
+                return true;
+            if (y0 > 0 != y1 > 0)
+                right ^= (x0 * y1 - x1 * y0) / (y1 - y0) > 0;
+            if (y0 < 0 != y1 < 0)
+                left ^= (x0 * y1 - x1 * y0) / (y1 - y0) < 0;
+            (x1, y1) = (x0, y0);
+        }
+        return right || left;
     }
 }
