@@ -19,7 +19,7 @@ public sealed class Dsb2018Tests(ITestOutputHelper output) : IDisposable
             Directory.Delete(_folder, recursive: true);
     }
 
-    [SkippableFact, Trait("Category", "long")]
+    [SkippableFact]
     public void TheShared32RayModelReachesItsPublishedFigures()
     {
         string model = Path.GetDirectoryName(SharedData.File("models", "stardist-dsb2018", "weights.onnx"))!;

@@ -45,7 +45,7 @@ internal static unsafe class LabelFile
 
         using var safe = new SafeFile(path);
         Times times;
-        using (TiffFile file = TiffFile.Create(safe.Temporary, big ? "w8" : "w"))
+        using (TiffFile file = TiffFile.Create(safe.Temporary, big ? "w8" : "w", path))
             times = WritePlanes(file, result, page, type, description, cancel);
         safe.Commit();
         return times;

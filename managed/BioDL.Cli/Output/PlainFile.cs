@@ -16,7 +16,7 @@ internal static unsafe class PlainFile
         where T : unmanaged
     {
         using var safe = new SafeFile(path);
-        using (TiffFile file = TiffFile.Create(safe.Temporary, "w"))
+        using (TiffFile file = TiffFile.Create(safe.Temporary, "w", path))
         {
             TiffPage page = LabelFile.GreyPage(size, size, type, calibration);
             file.Begin(page, ImageDescription.Compose(1, 1, calibration.Lines, displayMaximum));

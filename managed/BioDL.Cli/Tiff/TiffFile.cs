@@ -12,6 +12,7 @@ internal sealed unsafe class TiffFile : IDisposable
 
     private TiffFile(string path, nint handle) => (Path, _handle) = (path, handle);
 
+    /// <summary>What errors call it.</summary>
     internal string Path { get; }
 
     /// <summary>Pages in the order of the file, without the reduced copies (thumbnails) of others.</summary>
@@ -48,7 +49,7 @@ internal sealed unsafe class TiffFile : IDisposable
             throw new BioDLException(Status.Io, $"{path} is a folder", "Name the images in it, such as FOLDER/*.tif.");
         if (!File.Exists(path))
             throw new BioDLException(Status.NotFound, $"{path}: there is no such file", "Check the path.");
-        var file = new TiffFile(path, OpenHandle(path, "r", "is it a TIFF file, complete and readable?"));
+        var file = new TiffFile(path, OpenHandle(path, path, "r", "Is it a TIFF file, complete and readable?"));
         try
         {
             file.ReadPages();
@@ -64,7 +65,9 @@ internal sealed unsafe class TiffFile : IDisposable
     /// <summary>Create a file, for <see cref="Begin"/>, <see cref="WriteChunk"/> and <see cref="End"/>.</summary>
     /// <param name="path">is overwritten</param>
     /// <param name="mode">"w", or "w8" for BigTIFF; with "b" or "l" for a byte order</param>
-    internal static TiffFile Create(string path, string mode) => new(path, OpenHandle(path, mode, "is the folder writable?"));
+    /// <param name="name">what errors call it; null: its path</param>
+    internal static TiffFile Create(string path, string mode, string? name = null) =>
+        new(name ?? path, OpenHandle(path, name ?? path, mode, "Is the folder writable?"));
 
     /// <summary>Decode one plane into contiguous rows in this machine's byte order.</summary>
     /// <param name="page">index into <see cref="Pages"/></param>
@@ -129,7 +132,7 @@ internal sealed unsafe class TiffFile : IDisposable
 
     private const string DamagedHint = "The file is damaged or cut short: copy or export it again.";
 
-    private static nint OpenHandle(string path, string mode, string question)
+    private static nint OpenHandle(string path, string name, string mode, string question)
     {
         Span<byte> message = stackalloc byte[1024];
         nint handle;
@@ -146,7 +149,7 @@ internal sealed unsafe class TiffFile : IDisposable
         if (handle != 0)
             return handle;
         fixed (byte* text = message)
-            throw new BioDLException(Status.Io, $"{path}: {Text(text)}", $"The file could not be opened: {question}");
+            throw new BioDLException(Status.Io, $"{name}: {Text(text).Replace($"{path}: ", "", StringComparison.Ordinal)}", $"The file could not be opened. {question}");
     }
 
     private void ReadPages()

@@ -4,6 +4,7 @@ using System.Text;
 using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
+using BioDL.Core.Images;
 using BioDL.Core.Segmentation;
 
 namespace BioDL.Tests.Cli;
@@ -60,6 +61,22 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(25, pixels.Count(pixel => pixel == 7));
         Assert.Equal(7, pixels[1046 * 4000 + 3992]);
         Assert.Equal(7, pixels[1050 * 4000 + 3988]);
+    }
+
+    [Fact, Trait("Category", "Long")]
+    public void AboveFourGigabytesTheFileIsBigTiff()
+    {
+        // 4.6 GB of mostly nothing; the square lies beyond the reach of 32-bit offsets into the pixels.
+        SegmentResult squares = Squares(1, 1, (0, 0, 7, 49990, 45990)) with { Height = 50000, Width = 46000 };
+        string path = _folder.File("labels.tif");
+        LabelFile.Write(path, squares, new Calibration(), default);
+        Assert.Equal(43, File.ReadAllBytes(path)[2]);
+        using TiffImage image = TiffImage.Open(path);
+        using PlaneLock plane = image.View.Lock(0);
+        unsafe
+        {
+            Assert.Equal((7, 7, 0), (*(ushort*)plane.Pixel(49988, 45988), *(ushort*)plane.Pixel(49992, 45992), *(ushort*)plane.Pixel(49993, 45992)));
+        }
     }
 
     [Fact]

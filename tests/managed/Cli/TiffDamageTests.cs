@@ -126,6 +126,19 @@ public sealed class TiffDamageTests : IDisposable
         Assert.Contains("0 is white", Assert.Single(image.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void APaletteIsReadAsStoredAndDoubtedWhenItDoesNotBrighten(bool shuffled)
+    {
+        string path = _folder.File("palette.tif");
+        ushort[] colours = new ushort[768];
+        for (int i = 0; i < 256; i++)
+            colours[256 + i] = (ushort)(257 * (shuffled ? i * 91 % 256 : i));
+        File.WriteAllBytes(path, Bomb(4, 4, compression: 1, bits: 8, photometric: 3, palette: colours));
+        using TiffImage image = TiffImage.Open(path);
+        Assert.Equal(TiffMaker.Ramp<byte>(16), TiffImageTests.Plane<byte>(image.View));
+        Assert.Equal(shuffled ? 1 : 0, image.Warnings.Count);
+    }
+
     private static unsafe void WriteRow(TiffFile file, int width)
     {
         byte* row = stackalloc byte[8];
@@ -142,28 +155,32 @@ public sealed class TiffDamageTests : IDisposable
         }
     }
 
-    // A little-endian TIFF by hand: header, one directory, 16 bytes of pixels.
-    private static byte[] Bomb(uint width, uint height, ushort compression, ushort bits = 16, ushort photometric = 1)
+    // A little-endian TIFF by hand: header, the pixels 0 to 15, one directory, the palette if there is one.
+    private static byte[] Bomb(uint width, uint height, ushort compression, ushort bits = 16, ushort photometric = 1, ushort[]? palette = null)
     {
         (ushort Tag, ushort Type, uint Value)[] entries =
         [
             (256, 4, width), (257, 4, height), (258, 3, bits), (259, 3, compression), (262, 3, photometric), (273, 4, 8), (277, 3, 1),
-            (278, 4, height), (279, 4, 16),
+            (278, 4, height), (279, 4, 16), (320, 3, 24 + 2 + 10 * 12 + 4),
         ];
+        if (palette is null)
+            Array.Resize(ref entries, entries.Length - 1);
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write("II*\0"u8);
         writer.Write(24u);
-        writer.Write(new byte[16]);
+        writer.Write(TiffMaker.Ramp<byte>(16));
         writer.Write((ushort)entries.Length);
         foreach ((ushort tag, ushort type, uint value) in entries)
         {
             writer.Write(tag);
             writer.Write(type);
-            writer.Write(1u);
+            writer.Write(tag == 320 ? 768u : 1u);
             writer.Write(value);
         }
         writer.Write(0u);
+        foreach (ushort colour in palette ?? [])
+            writer.Write(colour);
         return stream.ToArray();
     }
 }

@@ -113,6 +113,23 @@ public sealed unsafe class TiffImageTests : IDisposable
         Parallel.For(0, 400, i => Assert.Equal(TiffMaker.Ramp<byte>(4096, i * 7 % 12), Plane<byte>(image.View, 0, i * 7 % 12)));
     }
 
+    [Fact]
+    public void AVeryLargePlaneLiesInATemporaryFileThatGoesAway()
+    {
+        string[] before = Planes();
+        using (var memory = new PlaneMemory(PlaneMemory.SpillBytes + 5))
+        {
+            memory.Data[0] = 1;
+            memory.Data[PlaneMemory.SpillBytes + 4] = 2;
+            memory.Release();
+            Assert.Equal((1, 0, 2), (memory.Data[0], memory.Data[4096], memory.Data[PlaneMemory.SpillBytes + 4]));
+            Assert.Equal(before.Length + 1, Planes().Length);
+        }
+        Assert.Equal(before, Planes());
+    }
+
+    private static string[] Planes() => Directory.GetFiles(Path.GetTempPath(), "biodl-*.plane");
+
     private void Check<T>(int bits, SampleFormat format, PixelType expected, int first = 0)
         where T : unmanaged, System.Numerics.INumberBase<T>
     {

@@ -8,11 +8,11 @@ internal static class HostProcess
     /// <summary>What a user gets: dist/ of the repository, or BIODL_DIST.</summary>
     internal static string Dist { get; } = Environment.GetEnvironmentVariable("BIODL_DIST") ?? Path.Combine(Repository.Root, "dist");
 
-    internal static string Command { get; } = Built(Path.Combine(Dist, "bin", OperatingSystem.IsWindows() ? "biodl.exe" : "biodl"));
+    internal static string Command => Built(Path.Combine(Dist, "bin", OperatingSystem.IsWindows() ? "biodl.exe" : "biodl"));
 
-    internal static string Plugin { get; } = Built(Path.Combine(Dist, "plugins", "BioDL_.jar"));
+    internal static string Plugin => Built(Path.Combine(Dist, "plugins", "BioDL_.jar"));
 
-    internal static string Example { get; } = Built(Path.Combine(
+    internal static string Example => Built(Path.Combine(
         Environment.GetEnvironmentVariable("BIODL_BUILD_DIR") ?? Path.Combine(Repository.Root, "build", "release"), "native", "examples", "biodl_example"));
 
     /// <summary>Run a program to its end and expect exit code 0.</summary>
