@@ -115,8 +115,6 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             // bytes a pixel rather than 175 for the built-in network in a tile of 1024 pixels.
             EnableMemoryPattern = false,
         };
-        // Workers spin between the operators of a run, which is fast, but not between runs, where they would take the core from others.
-        options.AddSessionConfigEntry("session.force_spinning_stop", "1");
         if (file.ExactArena)
             options.AddSessionConfigEntry("session.use_env_allocators", "1");
         if (file.ExternalFolder is { } folder)

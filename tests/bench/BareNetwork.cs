@@ -1,3 +1,7 @@
+using BioDL.Core.Images;
+using BioDL.Core.Normalization;
+using BioDL.Core.Tensors;
+using BioDL.Core.Tiles;
 using BioDL.Models;
 using BioDL.Onnx;
 using Microsoft.ML.OnnxRuntime;
@@ -16,7 +20,7 @@ internal sealed unsafe class BareNetwork : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _options = new();
 
-    public BareNetwork(ModelDescription model, int height, int width)
+    public BareNetwork(ModelDescription model, ImageView image, int height, int width)
     {
         // The devices are asked first, since that loads ONNX Runtime from our folder.
         _ = Devices.All;
@@ -26,12 +30,9 @@ internal sealed unsafe class BareNetwork : IDisposable
         file.ReadExactly(onnx);
         _session = new InferenceSession(onnx, options);
         _binding = _session.CreateIoBinding();
-        _input.Reshape(1, model.Channels, height, width);
         _prob.Reshape(1, 1, height / model.GridY, width / model.GridX);
         _dist.Reshape(1, model.Rays, height / model.GridY, width / model.GridX);
-        var random = new Random(1);
-        for (long i = 0; i < _input.Count; i++)
-            _input.Data[i] = random.NextSingle();
+        ReadTile(model, image, height, width);
         _binding.BindInput(model.InputName, Value(_input));
         _binding.BindOutput(model.ProbName, Value(_prob));
         _binding.BindOutput(model.DistName, Value(_dist));
@@ -47,6 +48,15 @@ internal sealed unsafe class BareNetwork : IDisposable
         _input.Dispose();
         _prob.Dispose();
         _dist.Dispose();
+    }
+
+    /// <summary>The image's first tile: what a network takes depends a little on what it sees.</summary>
+    private void ReadTile(ModelDescription model, ImageView image, int height, int width)
+    {
+        InputChannel[] channel = InputChannel.For(image, model.Channels);
+        var (low, high) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(model.PercentileLow, model.PercentileHigh));
+        var tile = new Tile(0, 0, height, width) { OwnTop = 0, OwnLeft = 0, OwnBottom = height, OwnRight = width };
+        TileReader.Read(image, 0, 0, tile, [new ScaledChannel(channel[0], Scaling.FromRange(low, high))], _input);
     }
 
     private static OrtValue Value(Tensor tensor) => OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float,
