@@ -115,7 +115,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             // bytes a pixel rather than 175 for the built-in network in a tile of 1024 pixels.
             EnableMemoryPattern = false,
         };
-        if (file.ExactArena)
+        if (file.ExactArena && device.Kind == DeviceKind.Cpu)
             options.AddSessionConfigEntry("session.use_env_allocators", "1");
         if (file.ExternalFolder is { } folder)
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
