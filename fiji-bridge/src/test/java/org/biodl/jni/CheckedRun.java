@@ -1,0 +1,56 @@
+package org.biodl.jni;
+
+/** Every call of the shim once, failures included; started with -Xcheck:jni. */
+public final class CheckedRun
+{
+    private CheckedRun()
+    {
+    }
+
+    public static void main(String[] arguments)
+    {
+        Library.version();
+        Library.devices();
+        try (Model model = Model.open(""); SegmentedObjects objects = segment(model, Nuclei.view(4, 4), (stage, done, total, t, z, f) -> true))
+        {
+            if (objects.count() != 16)
+                throw new AssertionError("found " + objects.count());
+            objects.render(ImageView.of(new short[192 * 192], PixelType.UINT16, 192, 192));
+            fails(() -> segment(model, Nuclei.view(4, 4), (stage, done, total, t, z, f) -> false));
+            fails(() -> segment(model, Nuclei.view(4, 4), (stage, done, total, t, z, f) ->
+            {
+                throw new IllegalStateException("mine");
+            }));
+            fails(() -> segment(model, ImageView.of(new short[3], PixelType.UINT16, 64, 64), null));
+            fails(() -> Model.open("/nowhere"));
+        }
+        Library.windows();
+        System.out.println("done");
+    }
+
+    private static SegmentedObjects segment(Model model, ImageView image, ProgressListener listener)
+    {
+        ImageView mask = ImageView.of(filled(192 * 192), PixelType.UINT8, 192, 192);
+        return model.segment(image, image.layout[4] == 192 ? mask : null, new SegmentOptions(), listener);
+    }
+
+    private static byte[] filled(int length)
+    {
+        byte[] array = new byte[length];
+        java.util.Arrays.fill(array, (byte) 1);
+        return array;
+    }
+
+    private static void fails(Runnable run)
+    {
+        try
+        {
+            run.run();
+        }
+        catch (RuntimeException expected)
+        {
+            return;
+        }
+        throw new AssertionError("did not fail");
+    }
+}

@@ -1,0 +1,99 @@
+package org.biodl.jni;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Zero copy, short locks, and the virtual machine's own checks, each in a process of its own. */
+class LargeRunTest
+{
+    /** In ms. */
+    private static final double LongestStall = 50;
+
+    @BeforeAll
+    static void needsLibrariesAndProc() throws java.io.IOException
+    {
+        assumeTrue(NativeBundle.find(LargeRunTest.class.getClassLoader(), Platform.name()) != null, "no native libraries in this build");
+        assumeTrue(new File("/proc/self/clear_refs").canWrite(), "no /proc");
+    }
+
+    private static List<String> fork(List<String> options, Class<?> main) throws Exception
+    {
+        List<String> command = new ArrayList<>();
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(options);
+        command.addAll(Arrays.asList("-Djava.awt.headless=true", "-Dbiodl.cache=" + System.getProperty("biodl.cache", ""), "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+        File log = File.createTempFile("biodl-fork", ".log");
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
+        if (!ended)
+            process.destroyForcibly();
+        List<String> lines = java.nio.file.Files.readAllLines(log.toPath());
+        log.delete();
+        assertTrue(ended && process.exitValue() == 0, String.join("\n", lines));
+        return lines;
+    }
+
+    /**
+     * Collections run on one thread, so that they do not wait for processors that the network keeps busy. Other programs can hold up both
+     * threads at any time, so the best of a few runs counts.
+     */
+    @Test
+    void aLargeImageIsNeitherCopiedNorPinnedForLong() throws Exception
+    {
+        Properties figures = new Properties();
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            for (String line : fork(Arrays.asList("-Xms400m", "-Xmx400m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), LargeRun.class))
+                if (line.matches("[a-z_]+=[0-9.-]+"))
+                    figures.setProperty(line.split("=")[0], line.split("=")[1]);
+            System.out.println("4096 x 4096: " + figures);
+            assertEquals("100", figures.getProperty("objects"));
+            assertEquals("0", figures.getProperty("copies"));
+            assertEquals("0", figures.getProperty("held"));
+            // a copy of the image in any type would show
+            assertTrue(number(figures, "growth_kb") < number(figures, "image_kb") / 4, "growth " + figures);
+            if (isShort(figures))
+                return;
+        }
+        assertTrue(isShort(figures), "stalls " + figures);
+    }
+
+    /** A collection waits for at most one lock; and what the allocating thread felt must not be longer than without us by more than that. */
+    private static boolean isShort(Properties figures)
+    {
+        return number(figures, "longest_lock_ms") < LongestStall
+            && number(figures, "pause_ms") < number(figures, "baseline_pause_ms") + LongestStall;
+    }
+
+    @Test
+    void theVirtualMachineFindsNoFault() throws Exception
+    {
+        List<String> faults = new ArrayList<>();
+        for (String line : fork(Arrays.asList("-Xcheck:jni", "-Xmx500m"), CheckedRun.class))
+            if (line.contains("WARNING") && !isSignalHandler(line) || line.contains("FATAL"))
+                faults.add(line);
+        assertEquals(new ArrayList<String>(), faults);
+    }
+
+    /** The engine's runtime installs handlers of its own for a few signals; the virtual machine notes that, and they live together. */
+    private static boolean isSignalHandler(String line)
+    {
+        return line.contains("signal handler") || line.contains("handler for SIG");
+    }
+
+    private static double number(Properties figures, String key)
+    {
+        return Double.parseDouble(figures.getProperty(key));
+    }
+}

@@ -1,0 +1,236 @@
+package org.biodl.jni;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The shim with the real library. Skipped when the build packed none. */
+class NativeRunTest
+{
+    private static final int Columns = 5;
+    private static final int Rows = 4;
+
+    @BeforeAll
+    static void needsLibraries() throws java.io.IOException
+    {
+        assumeTrue(NativeBundle.find(NativeRunTest.class.getClassLoader(), Platform.name()) != null, "no native libraries in this build");
+    }
+
+    @AfterEach
+    void nothingIsLeftPinnedAndNothingWasCopied()
+    {
+        Library.Windows windows = Library.windows();
+        assertEquals(0, windows.held);
+        assertEquals(0, windows.copies);
+    }
+
+    private static SegmentedObjects segment(ImageView image, ProgressListener listener)
+    {
+        try (Model model = Model.open(""))
+        {
+            return model.segment(image, null, new SegmentOptions(), listener);
+        }
+    }
+
+    private static ImageView with(Planes planes)
+    {
+        return new ImageView(planes, PixelType.UINT16, new long[] { 1, 1, 1, 96, 96 }, 96, 0);
+    }
+
+    @Test
+    void findsEveryNucleusWhereItIs()
+    {
+        long locks = Library.windows().locks;
+        try (SegmentedObjects objects = segment(Nuclei.view(Columns, Rows), null))
+        {
+            assertEquals(Columns * Rows, objects.count());
+            boolean[] seen = new boolean[Columns * Rows];
+            for (int i = 0; i < objects.count(); i++)
+            {
+                int cell = (int) objects.centerY(i) / Nuclei.Pitch * Columns + (int) objects.centerX(i) / Nuclei.Pitch;
+                seen[cell] = true;
+                assertEquals(i + 1, objects.label(i));
+                // the area of a disc of radius 11, and half of it either way
+                assertEquals(380, objects.area(i), 190);
+                int[] box = objects.box(i);
+                assertTrue(box[0] <= objects.centerY(i) && objects.centerY(i) < box[2], "box of " + i);
+            }
+            for (boolean one : seen)
+                assertTrue(one);
+            assertEquals("cpu", objects.report().device);
+            assertTrue(objects.report().provenance.contains("sha256"), objects.report().provenance);
+        }
+        assertTrue(Library.windows().locks > locks);
+    }
+
+    @Test
+    void labelsAreTheSameInBothTypes()
+    {
+        int width = Columns * Nuclei.Pitch;
+        int height = Rows * Nuclei.Pitch;
+        short[] narrow = new short[width * height];
+        float[] wide = new float[width * height];
+        try (SegmentedObjects objects = segment(Nuclei.view(Columns, Rows), null))
+        {
+            objects.render(ImageView.of(narrow, PixelType.UINT16, height, width));
+            objects.render(ImageView.of(wide, PixelType.FLOAT32, height, width));
+            for (int i = 0; i < objects.count(); i++)
+                assertEquals(objects.label(i), narrow[(int) objects.centerY(i) * width + (int) objects.centerX(i)]);
+        }
+        for (int i = 0; i < narrow.length; i++)
+            assertEquals(narrow[i], wide[i]);
+    }
+
+    @Test
+    void aFailingPlaneIsTheExceptionThatArrives()
+    {
+        IllegalStateException mine = new IllegalStateException("the disk is gone");
+        assertSame(mine, assertThrows(IllegalStateException.class, () -> segment(with(plane ->
+        {
+            throw mine;
+        }), null)));
+    }
+
+    @Test
+    void anotherTypeAShorterArrayOrNoneIsAnErrorNamingThePlane()
+    {
+        Object[] wrong = { new byte[96 * 96], new short[96 * 96 - 1], null, "text" };
+        for (Object array : wrong)
+        {
+            BioDLException e = assertThrows(BioDLException.class, () -> segment(with(plane -> array), null));
+            assertEquals(BioDLException.HOST, e.status());
+            assertTrue(e.getMessage().contains("Plane 1"), e.getMessage());
+        }
+    }
+
+    @Test
+    void anImageThatChangesDuringTheRunIsAnError()
+    {
+        short[] pixels = Nuclei.draw(Columns, Rows);
+        AtomicInteger calls = new AtomicInteger();
+        ImageView image = new ImageView(plane -> calls.incrementAndGet() > 1 ? new float[pixels.length] : pixels, PixelType.UINT16,
+            new long[] { 1, 1, 1, Rows * Nuclei.Pitch, Columns * Nuclei.Pitch }, Columns * Nuclei.Pitch, 0);
+        assertEquals(BioDLException.HOST, assertThrows(BioDLException.class, () -> segment(image, null)).status());
+    }
+
+    @Test
+    void everyCallOfTheListenerCanCancel()
+    {
+        AtomicInteger all = new AtomicInteger();
+        segment(Nuclei.view(Columns, Rows), (stage, done, total, t, z, f) -> all.incrementAndGet() > 0).close();
+        assertTrue(all.get() >= 3, "calls: " + all);
+        for (int last = 1; last <= 3; last++)
+        {
+            int stop = last;
+            AtomicInteger calls = new AtomicInteger();
+            BioDLException e = assertThrows(BioDLException.class,
+                () -> segment(Nuclei.view(Columns, Rows), (stage, done, total, t, z, f) -> calls.incrementAndGet() < stop));
+            assertTrue(e.isCancelled(), e.toString());
+            assertEquals(stop, calls.get());
+        }
+    }
+
+    @Test
+    void aFailingListenerIsTheExceptionThatArrives()
+    {
+        IllegalStateException mine = new IllegalStateException("mine");
+        assertSame(mine, assertThrows(IllegalStateException.class, () -> segment(Nuclei.view(Columns, Rows), (stage, done, total, t, z, f) ->
+        {
+            throw mine;
+        })));
+    }
+
+    @Test
+    void closedHandlesAreErrors()
+    {
+        Model model = Model.open("");
+        model.close();
+        model.close();
+        assertEquals(101, assertThrows(BioDLException.class, () -> model.segment(Nuclei.view(1, 1), null, new SegmentOptions(), null)).status());
+        SegmentedObjects objects = segment(Nuclei.view(2, 2), null);
+        objects.close();
+        assertThrows(BioDLException.class, () -> objects.render(ImageView.of(new short[96 * 96], PixelType.UINT16, 96, 96)));
+    }
+
+    @Test
+    void pathsAreUnicode()
+    {
+        BioDLException e = assertThrows(BioDLException.class, () -> Model.open("/nowhere/Zellkern-\u00fc-\u6838-\ud83d\udd2c"));
+        assertTrue(e.getMessage().contains("Zellkern-\u00fc-\u6838-\ud83d\udd2c"), e.getMessage());
+    }
+
+    @Test
+    void twoModelsAndFourThreadsAgree() throws Exception
+    {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (Model first = Model.open(""); Model second = Model.open("builtin:nuclei-fluo-small"))
+        {
+            List<Callable<double[]>> runs = new ArrayList<>();
+            for (int i = 0; i < 8; i++)
+            {
+                Model model = i % 2 == 0 ? first : second;
+                runs.add(() -> areas(model));
+            }
+            double[] expected = areas(first);
+            for (Future<double[]> result : threads.invokeAll(runs))
+                assertArrayEquals(expected, result.get());
+        }
+        finally
+        {
+            threads.shutdown();
+        }
+    }
+
+    private static double[] areas(Model model)
+    {
+        try (SegmentedObjects objects = model.segment(Nuclei.view(3, 3), null, new SegmentOptions(), null))
+        {
+            double[] areas = new double[objects.count()];
+            for (int i = 0; i < areas.length; i++)
+                areas[i] = objects.area(i);
+            assertEquals(9, areas.length);
+            return areas;
+        }
+    }
+
+    /** As after Help > Refresh Menus: the same classes again, in another class loader, while the first are still in use. */
+    @Test
+    void aSecondClassLoaderUsesTheSameEngine() throws Exception
+    {
+        Natives.load();
+        List<URL> path = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+            path.add(new java.io.File(entry).toURI().toURL());
+        path.add(NativeRunTest.class.getProtectionDomain().getCodeSource().getLocation());
+        path.add(Natives.class.getProtectionDomain().getCodeSource().getLocation());
+        try (URLClassLoader loader = new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getSystemClassLoader().getParent()))
+        {
+            Class<?> other = loader.loadClass(NativeRunTest.class.getName());
+            assertTrue(other != NativeRunTest.class);
+            java.lang.reflect.Method enginePath = other.getDeclaredMethod("enginePath");
+            enginePath.setAccessible(true);
+            assertEquals(Library.version().libraryPath, enginePath.invoke(null));
+        }
+    }
+
+    static String enginePath()
+    {
+        return Library.version().libraryPath;
+    }
+}
