@@ -17,13 +17,16 @@ public static class Percentiles
     /// <param name="channels">one: that channel alone; several: all their values together, as for H&amp;E images</param>
     /// <param name="percentiles">in percent</param>
     /// <param name="cancelled">asked between bands, on the calling thread, while nothing is locked; true ends the call</param>
-    /// <returns>(0, 0) when no value is finite; equal values when the plane is constant</returns>
+    /// <returns>
+    /// the two values, (0, 0) when no value is finite, equal ones when the plane is constant; and how many values are NaN or infinite
+    /// </returns>
     /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>, <see cref="Status.Host"/>, <see cref="Status.InvalidArgument"/></exception>
-    public static (double Low, double High) Of(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels,
+    public static (double Low, double High, long NotFinite) Of(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels,
         PercentilePair percentiles, Func<bool>? cancelled = null)
     {
         percentiles.Validate();
         long[] counts = Count(view, frame, slice, channels, null, cancelled);
+        long all = counts.Sum();
         if (view.Type == PixelType.Float32)
         {
             counts.AsSpan(0, FloatOrder.FirstFinite).Clear();
@@ -31,17 +34,17 @@ public static class Percentiles
         }
         long values = counts.Sum();
         if (values == 0)
-            return (0, 0);
+            return (0, 0, all);
         var low = new Rank(values, percentiles.Low);
         var high = new Rank(values, percentiles.High);
         BinnedRank[] found = [Find(counts, low.Below), Find(counts, low.Above), Find(counts, high.Below), Find(counts, high.Above)];
         if (view.Type == PixelType.Float32)
         {
             float[] exact = Refine(view, frame, slice, channels, found, cancelled);
-            return (low.Between(exact[0], exact[1]), high.Between(exact[2], exact[3]));
+            return (low.Between(exact[0], exact[1]), high.Between(exact[2], exact[3]), all - values);
         }
         double unit = channels[0].Part == PixelPart.Grey ? 3 : 1;
-        return (low.Between(found[0].Bin, found[1].Bin) / unit, high.Between(found[2].Bin, found[3].Bin) / unit);
+        return (low.Between(found[0].Bin, found[1].Bin) / unit, high.Between(found[2].Bin, found[3].Bin) / unit, 0);
     }
 
     private static long[] Count(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels, uint[]? uppers, Func<bool>? cancelled)

@@ -22,9 +22,10 @@ internal static class PlaneScaling
         bool contrast = false;
         foreach (InputChannel[] group in groups)
         {
-            var (low, high) = Percentiles.Of(image, run.Frame, run.Slice, group, percentiles, cancelled);
+            var (low, high, notFinite) = Percentiles.Of(image, run.Frame, run.Slice, group, percentiles, cancelled);
             provenance.AddRange(run.Frame, run.Slice, low, high);
             contrast |= low < high;
+            WarnOfPixels(run, notFinite);
             // A channel without contrast becomes 0 everywhere; dividing by the epsilon would make its stray pixels 1e20.
             Scaling scaling = low < high ? Scaling.FromRange(low, high, model.Epsilon) : new Scaling((float)low, float.PositiveInfinity);
             scaled.AddRange(group.Select(channel => new ScaledChannel(channel, scaling)));
@@ -35,5 +36,11 @@ internal static class PlaneScaling
         run.Warn(FormattableString.Invariant($"Frame {run.Frame + 1}, slice {run.Slice + 1}: percentiles {percentiles.Low} and {percentiles.High} are equal ")
             + "(a constant plane, or one without a finite pixel), so it has no objects.");
         return null;
+    }
+
+    private static void WarnOfPixels(SegmentRun run, long notFinite)
+    {
+        if (notFinite > 0)
+            run.Warn($"Frame {run.Frame + 1}, slice {run.Slice + 1}: {notFinite} values are NaN or infinite; they count as 0 after normalisation.");
     }
 }

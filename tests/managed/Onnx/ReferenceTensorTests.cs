@@ -43,7 +43,7 @@ public class ReferenceTensorTests
     private static void Normalize(ImageView image, ModelDescription description, Tensor into)
     {
         InputChannel[] channel = InputChannel.For(image, 1);
-        var (low, high) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(description.PercentileLow, description.PercentileHigh));
+        var (low, high, _) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(description.PercentileLow, description.PercentileHigh));
         var whole = new Tile(0, 0, image.Height, image.Width) { OwnTop = 0, OwnLeft = 0, OwnBottom = image.Height, OwnRight = image.Width };
         TileReader.Read(image, 0, 0, whole, [new ScaledChannel(channel[0], Scaling.FromRange(low, high, description.Epsilon))], into);
     }
