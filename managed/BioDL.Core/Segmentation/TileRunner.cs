@@ -92,10 +92,24 @@ internal sealed class TileRunner : IDisposable
         var candidates = new CandidateList(_model.Geometry.Rays);
         for (long i = 0; i < Plan.Count; i++)
         {
-            RunTile(Plan[i], channels, candidates);
+            if (IsWanted(Plan[i]))
+                RunTile(Plan[i], channels, candidates);
             _run.EndTile();
         }
         return candidates;
+    }
+
+    /// <summary>Whether the tile owns a point on the mask; all others need no network. A preview of the visible part lives on this.</summary>
+    private unsafe bool IsWanted(Tile tile)
+    {
+        if (_settings.Options.Mask is not { } mask)
+            return true;
+        using PlaneLock plane = mask.Lock(0);
+        for (int y = tile.OwnTop; y < Math.Min(tile.OwnBottom, mask.Height); y += _model.Geometry.GridY)
+            for (int x = tile.OwnLeft; x < Math.Min(tile.OwnRight, mask.Width); x += _model.Geometry.GridX)
+                if (*plane.Pixel(y, x) != 0)
+                    return true;
+        return false;
     }
 
     private void RunTile(Tile tile, ScaledChannel[] channels, CandidateList candidates)

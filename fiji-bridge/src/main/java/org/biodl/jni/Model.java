@@ -46,8 +46,17 @@ public final class Model implements AutoCloseable
      */
     public SegmentedObjects segment(ImageView image, ImageView mask, SegmentOptions options, ProgressListener listener)
     {
-        return new SegmentedObjects(
-            segment(_handle.get(), image, mask, options.integers(), options.numbers(_info), Text.bytes(options.device), listener));
+        long objects = segment(_handle.get(), image, mask, options.integers(), options.numbers(_info), Text.bytes(options.device), listener);
+        try
+        {
+            return new SegmentedObjects(objects);
+        }
+        catch (RuntimeException | Error e)
+        {
+            // more objects than Java has memory for
+            SegmentedObjects.destroy(objects);
+            throw e;
+        }
     }
 
     @Override

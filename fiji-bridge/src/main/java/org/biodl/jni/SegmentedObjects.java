@@ -153,5 +153,5 @@ public final class SegmentedObjects implements AutoCloseable
 
     private static native void render(long handle, ImageView labels);
 
-    private static native void destroy(long handle);
+    static native void destroy(long handle);
 }

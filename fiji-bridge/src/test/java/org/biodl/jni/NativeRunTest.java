@@ -79,6 +79,38 @@ class NativeRunTest
         assertTrue(Library.windows().locks > locks);
     }
 
+    /** A mask on the first nucleus: one object, and only the tile around it is read for the network. */
+    @Test
+    void aMaskLimitsObjectsAndWork()
+    {
+        int side = 16 * Nuclei.Pitch;
+        byte[] mask = new byte[side * side];
+        for (int y = 0; y < Nuclei.Pitch; y++)
+            java.util.Arrays.fill(mask, y * side, y * side + Nuclei.Pitch, (byte) 1);
+        AtomicInteger all = new AtomicInteger();
+        AtomicInteger some = new AtomicInteger();
+        assertEquals(256, countObjects(side, null, all));
+        assertEquals(1, countObjects(side, ImageView.of(mask, PixelType.UINT8, side, side), some));
+        // 16 tiles or more of the whole image, of which the mask touches one
+        assertTrue(some.get() <= all.get() - 15, some + " and " + all);
+    }
+
+    private static int countObjects(int side, ImageView mask, AtomicInteger reads)
+    {
+        short[] pixels = Nuclei.draw(16, 16);
+        ImageView image = new ImageView(plane ->
+        {
+            reads.incrementAndGet();
+            return pixels;
+        }, PixelType.UINT16, new long[] { 1, 1, 1, side, side }, side, 0);
+        SegmentOptions options = new SegmentOptions();
+        options.tile = 256;
+        try (Model model = Model.open(""); SegmentedObjects objects = model.segment(image, mask, options, null))
+        {
+            return objects.count();
+        }
+    }
+
     @Test
     void labelsAreTheSameInBothTypes()
     {
