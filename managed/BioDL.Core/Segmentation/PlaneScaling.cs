@@ -25,7 +25,7 @@ internal static class PlaneScaling
             var (low, high, notFinite) = Percentiles.Of(image, run.Frame, run.Slice, group, percentiles, cancelled);
             provenance.AddRange(run.Frame, run.Slice, low, high);
             contrast |= low < high;
-            WarnOfPixels(run, notFinite);
+            WarnOfPixels(run, low < high ? notFinite : 0);
             // A channel without contrast becomes 0 everywhere; dividing by the epsilon would make its stray pixels 1e20.
             Scaling scaling = low < high ? Scaling.FromRange(low, high, model.Epsilon) : new Scaling((float)low, float.PositiveInfinity);
             scaled.AddRange(group.Select(channel => new ScaledChannel(channel, scaling)));
@@ -38,6 +38,7 @@ internal static class PlaneScaling
         return null;
     }
 
+    // A plane without contrast has a warning of its own.
     private static void WarnOfPixels(SegmentRun run, long notFinite)
     {
         if (notFinite > 0)
