@@ -77,7 +77,7 @@ check("provenance", "" + Property.get("BioDL.objects") + " " + Property.get("Bio
     "" + nuclei + " cpu 64");
 check("the options are kept", "" + Property.get("BioDL.options"), "model=builtin:nuclei-fluo-small channel=current slices=all frames=all "
     + "normalize=true percentile_low=model percentile_high=model probability=model overlap=model output=Both labels=[per plane] "
-    + "exclude_border=2 integer_vertices=false overlay=true reset_rois=false tiles=auto device=cpu");
+    + "exclude_border=model integer_vertices=false overlay=true reset_rois=false tiles=auto device=cpu");
 selectWindow("nuclei.tif");
 check("outlines on the image", Overlay.size, nuclei);
 run("BioDL Segment...", all);

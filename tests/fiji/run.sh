@@ -13,10 +13,17 @@ jar=$dist/plugins/BioDL_.jar
 shared=${BIODL_SHARED:-$here/../../../shared}
 work=$(mktemp -d)
 mounted=
-trap '[ -z "$mounted" ] || umount "$mounted"; rm -rf "$work"' EXIT
+xvfb=
+trap '[ -z "$mounted" ] || umount "$mounted"; [ -z "$xvfb" ] || kill "$xvfb"; rm -rf "$work"' EXIT
 mkdir -p "$work/ij/plugins" "$work/classes"
 cp "$jar" "$work/ij/plugins/"
 passed=0 failed=0 skipped=0
+
+# A screen of our own, so that the windows of these tests disturb nobody.
+Xvfb -displayfd 3 -ac -nolisten tcp -screen 0 1300x1000x24 3>"$work/display" 2>/dev/null &
+xvfb=$!
+for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
+export DISPLAY=":$(cat "$work/display")"
 
 report() {
     echo "$1 $2"
@@ -33,12 +40,11 @@ cases() {
 
 # A cache, a home (for ImageJ's preferences) and a temporary folder of our own.
 java_() {
-    "$@" timeout -k 5 "${limit:-60}" java -Xmx1500m -Duser.home="$work" -Dbiodl.cache="${cache:-$work/cache}" "${arguments[@]}"
+    timeout -k 5 "${limit:-60}" java -Xmx1500m -Duser.home="$work" -Dbiodl.cache="${cache:-$work/cache}" "$@"
 }
-on_screen() { arguments=("$@"); java_ xvfb-run -a -s '-screen 0 1300x1000x24'; }
-launch() { on_screen -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
-batch() { on_screen -cp "$ij" ij.ImageJ -ijpath "$work/ij" -batch "$@"; }
-headless() { arguments=(-Djava.awt.headless=true -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"); java_ env; }
+launch() { java_ -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
+batch() { java_ -cp "$ij" ij.ImageJ -ijpath "$work/ij" -batch "$@"; }
+headless() { java_ -Djava.awt.headless=true -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
 
 # fails NAME PREPARATION OPTIONS TEXT: the launcher must end with code 1, say TEXT on stderr and not go on with the macro.
 fails() {
@@ -119,7 +125,7 @@ fi
 
 # Windows.
 if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
-    limit=150 on_screen -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
+    limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
 else
     report FAIL "the driver does not compile"

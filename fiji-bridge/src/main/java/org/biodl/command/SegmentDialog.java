@@ -8,9 +8,10 @@ import ij.plugin.frame.Recorder;
 import java.awt.AWTEvent;
 import java.awt.Checkbox;
 import java.awt.Choice;
-import java.awt.EventQueue;
 import java.awt.Label;
 import java.awt.TextField;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,15 @@ final class SegmentDialog implements DialogListener
         showModelsOwn(_last);
         _models.attach((Choice) _fields.get("model"), _dialog, this::modelChanged);
         _dialog.addDialogListener(this);
-        // The line keeps the width that it has when the dialog is laid out.
-        EventQueue.invokeLater(() -> say(_models.summary()));
+        // The line keeps the width that it has when the dialog is laid out, so the text comes afterwards.
+        _dialog.addWindowListener(new WindowAdapter()
+        {
+            @Override
+            public void windowOpened(WindowEvent event)
+            {
+                say(_models.summary());
+            }
+        });
         try
         {
             _dialog.showDialog();

@@ -33,18 +33,21 @@ public final class LargeRun
         options.device = "cpu";
         try (Model model = Model.open(""))
         {
-            // the network, its arena and the tile tensors: what every run of such tiles needs
-            run(model, ImageView.of(pixels, PixelType.FLOAT32, Tile * 2, Tile * 2), options);
+            ImageView small = ImageView.of(pixels, PixelType.FLOAT32, Tile * 2, Tile * 2);
+            run(model, small, options);
+            // the network's arena and the tile tensors: what every run of such tiles needs
+            long smallGrowth = growth(() -> run(model, small, options));
             double baseline = longestPause(() -> spin(3000));
-            Files.write(Peak, "5".getBytes(StandardCharsets.US_ASCII));
-            long before = status("VmRSS");
             Library.Windows first = Library.windows();
             int[] objects = new int[1];
-            double pause = longestPause(() -> objects[0] = run(model, ImageView.of(pixels, PixelType.FLOAT32, Side, Side), options));
+            double[] pause = new double[1];
+            long growth = growth(
+                () -> pause[0] = longestPause(() -> objects[0] = run(model, ImageView.of(pixels, PixelType.FLOAT32, Side, Side), options)));
             Library.Windows last = Library.windows();
             System.out.printf("objects=%d%ncopies=%d%nheld=%d%nlocks=%d%n", objects[0], last.copies, last.held, last.locks - first.locks);
-            System.out.printf("image_kb=%d%ngrowth_kb=%d%n", (long) Side * Side * 4 / 1024, status("VmHWM") - before);
-            System.out.printf(java.util.Locale.ROOT, "longest_lock_ms=%.2f%npause_ms=%.1f%nbaseline_pause_ms=%.1f%n", last.longestMs, pause, baseline);
+            System.out.printf("image_kb=%d%ngrowth_kb=%d%n", (long) Side * Side * 4 / 1024, growth - smallGrowth);
+            System.out.printf(java.util.Locale.ROOT, "longest_lock_ms=%.2f%npause_ms=%.1f%nbaseline_pause_ms=%.1f%n", last.longestMs, pause[0],
+                baseline);
         }
     }
 
@@ -73,7 +76,7 @@ public final class LargeRun
      * @return the longest time in ms between two allocations of a busy thread while the work goes on, less the time that it waited for a
      *     processor: what remains is waiting for the virtual machine
      */
-    private static double longestPause(Runnable work) throws InterruptedException
+    private static double longestPause(Runnable work)
     {
         AtomicLong longest = new AtomicLong();
         Thread thread = new Thread(() ->
@@ -104,7 +107,14 @@ public final class LargeRun
         thread.start();
         work.run();
         thread.interrupt();
-        thread.join();
+        try
+        {
+            thread.join();
+        }
+        catch (InterruptedException e)
+        {
+            throw new IllegalStateException(e);
+        }
         return longest.get() * 1e-6;
     }
 
@@ -124,6 +134,15 @@ public final class LargeRun
             while (System.nanoTime() < end)
                 Math.hypot(i, end);
         });
+    }
+
+    /** @return by how much the process was larger at its peak than before, in kB */
+    private static long growth(Runnable work) throws IOException
+    {
+        Files.write(Peak, "5".getBytes(StandardCharsets.US_ASCII));
+        long before = status("VmRSS");
+        work.run();
+        return status("VmHWM") - before;
     }
 
     /** @return in kB */
