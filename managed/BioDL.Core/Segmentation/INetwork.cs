@@ -18,6 +18,9 @@ public interface INetwork
     /// <exception cref="NetworkMemoryException">The device has not enough memory for this tile.</exception>
     /// <exception cref="NetworkException">The device failed.</exception>
     void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs);
+
+    /// <summary>Give the memory of past runs back to the system; the next run takes it anew.</summary>
+    void Trim();
 }
 
 /// <summary>A device failed; another may succeed.</summary>

@@ -57,4 +57,7 @@ public sealed record SegmentOptions
 
     /// <summary>Bytes that tiles may take; null: a part of what is free, at most 1 GiB.</summary>
     public long? MemoryLimit { get; init; }
+
+    /// <summary>Candidates of a plane that are all kept; of further tiles only what may survive. Does not change the result.</summary>
+    internal int ThinAbove { get; init; } = 1_000_000;
 }

@@ -46,8 +46,13 @@ public static class Segmenter
                 ScaledChannel[]? channels = PlaneScaling.Of(model, settings, image, run, provenance);
                 CandidateList candidates = channels is null ? new CandidateList(model.Geometry.Rays) : tiles.Collect(channels);
                 int[] survivors = Suppress(candidates, settings, run);
+                if (channels is not null && !tiles.Holds(survivors))
+                {
+                    candidates = tiles.Collect(channels, thin: false);
+                    survivors = Suppress(candidates, settings, run);
+                }
                 objects.AddPlane(candidates, survivors, frame, slice);
-                run.EndPlane(candidates.Count);
+                run.EndPlane(channels is null ? 0 : tiles.Found);
             }
         }
         SegmentResult result = Result(objects, model, image, tiles, run);

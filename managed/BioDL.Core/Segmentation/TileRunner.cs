@@ -18,11 +18,14 @@ internal sealed class TileRunner : IDisposable
     private readonly SegmentSettings _settings;
     private readonly SegmentRun _run;
     private readonly TileTensors _tensors = TileTensors.Rent();
+    private readonly CandidateList _found;
     private INetwork? _network;
+    private CandidateThinning? _thinning;
 
     public TileRunner(StarDistNetwork model, IDeviceChain devices, ImageView image, SegmentSettings settings, SegmentRun run)
     {
         (_model, _devices, _image, _settings, _run) = (model, devices, image, settings, run);
+        _found = new CandidateList(model.Geometry.Rays);
         var budget = new TileBudget(settings.Options.MemoryLimit ?? FreeMemory.ForTiles(), settings.Options.Tile);
         Plan = TilePlanner.Plan(image.Height, image.Width, model.Tiles, budget);
         if (Plan.Count > 1 && model.GlobalOperators.Count > 0)
@@ -36,6 +39,9 @@ internal sealed class TileRunner : IDisposable
     public string DeviceName => _network?.DeviceName ?? "";
 
     public bool FellBack { get; private set; }
+
+    /// <summary>Candidates found in the plane, also those that were not kept.</summary>
+    public long Found { get; private set; }
 
     /// <summary>Load the network, on the next device when one cannot.</summary>
     public void Prepare()
@@ -62,14 +68,20 @@ internal sealed class TileRunner : IDisposable
         _run.Times.Prepare += SegmentRun.Since(start);
     }
 
-    /// <summary>All candidates of the run's current plane.</summary>
-    public CandidateList Collect(ScaledChannel[] channels)
+    /// <summary>Whether thinning left nothing out that would have survived; see <see cref="CandidateThinning"/>.</summary>
+    /// <param name="survivors">of the candidates last collected</param>
+    public bool Holds(int[] survivors) => _thinning is null || _thinning.Holds(survivors);
+
+    /// <summary>The candidates of the run's current plane: all that may survive.</summary>
+    /// <param name="channels">how they are read</param>
+    /// <param name="thin">whether a huge number of candidates is thinned out tile by tile</param>
+    public CandidateList Collect(ScaledChannel[] channels, bool thin = true)
     {
         while (true)
         {
             try
             {
-                return CollectOnce(channels);
+                return CollectOnce(channels, thin);
             }
             catch (NetworkMemoryException error) when (TilePlanner.Smaller(Plan) is { } smaller)
             {
@@ -86,17 +98,38 @@ internal sealed class TileRunner : IDisposable
 
     public void Dispose() => _tensors.Return();
 
-    private CandidateList CollectOnce(ScaledChannel[] channels)
+    private CandidateList CollectOnce(ScaledChannel[] channels, bool thin)
     {
         _run.BeginTiles(Plan.Count);
+        (_thinning, Found) = (null, 0);
         var candidates = new CandidateList(_model.Geometry.Rays);
         for (long i = 0; i < Plan.Count; i++)
         {
             if (IsWanted(Plan[i]))
-                RunTile(Plan[i], channels, candidates);
+            {
+                RunTile(Plan[i], channels);
+                Keep(Plan[i], candidates, thin);
+            }
             _run.EndTile();
         }
+        if (_thinning is not null)
+            _network!.Trim();
         return candidates;
+    }
+
+    /// <summary>Up to a number that fits into memory everywhere all candidates are kept; of the tiles after that only what may survive.</summary>
+    private void Keep(Tile tile, CandidateList candidates, bool thin)
+    {
+        Found += _found.Count;
+        if (!thin || candidates.Count + _found.Count <= _settings.Options.ThinAbove)
+        {
+            candidates.AddRange(_found);
+            return;
+        }
+        long start = Stopwatch.GetTimestamp();
+        _thinning ??= new CandidateThinning(new OverlapRule(_settings.OverlapThreshold, _settings.Options.Vertices));
+        _thinning.Add(_found, tile, candidates, (_image.Height, _image.Width), _run.Cancelled(Stage.Suppress));
+        _run.Times.Suppress += SegmentRun.Since(start);
     }
 
     /// <summary>Whether the tile owns a point on the mask; all others need no network. A preview of the visible part lives on this.</summary>
@@ -112,7 +145,7 @@ internal sealed class TileRunner : IDisposable
         return false;
     }
 
-    private void RunTile(Tile tile, ScaledChannel[] channels, CandidateList candidates)
+    private void RunTile(Tile tile, ScaledChannel[] channels)
     {
         long start = Stopwatch.GetTimestamp();
         TileReader.Read(_image, _run.Frame, _run.Slice, tile, channels, _tensors.Input);
@@ -126,7 +159,8 @@ internal sealed class TileRunner : IDisposable
         _run.Times.Network += SegmentRun.Since(start);
 
         start = Stopwatch.GetTimestamp();
-        CandidateFinder.Collect(_tensors.Prob, _tensors.Dist, Window(tile), _model.Geometry, candidates);
+        _found.Clear();
+        CandidateFinder.Collect(_tensors.Prob, _tensors.Dist, Window(tile), _model.Geometry, _found);
         _run.Times.Candidates += SegmentRun.Since(start);
     }
 

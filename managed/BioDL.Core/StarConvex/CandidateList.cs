@@ -33,9 +33,9 @@ public sealed class CandidateList(int rays)
     public Span<float> Add(float y, float x, float probability)
     {
         int offset = Count & ChunkMask;
-        if (offset == 0)
+        if (Count >> ChunkBits == _chunks.Count)
             _chunks.Add(new Chunk(Rays));
-        Chunk chunk = _chunks[^1];
+        Chunk chunk = _chunks[Count >> ChunkBits];
         (chunk.Y[offset], chunk.X[offset], chunk.Probability[offset]) = (y, x, probability);
         Count = checked(Count + 1);
         return chunk.Distances.AsSpan(offset * Rays, Rays);
@@ -50,6 +50,9 @@ public sealed class CandidateList(int rays)
         for (int i = 0; i < other.Count; i++)
             Add(other.Y(i), other.X(i), other.Probability(i), other.Distances(i));
     }
+
+    /// <summary>Forget all candidates, but keep their memory for the next.</summary>
+    public void Clear() => Count = 0;
 
     /// <summary>The distances of the last candidates, to be filled in when all of a row are known.</summary>
     internal Span<float> DistancesToFill(int index) => _chunks[index >> ChunkBits].Distances.AsSpan((index & ChunkMask) * Rays, Rays);

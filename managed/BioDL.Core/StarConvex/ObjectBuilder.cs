@@ -25,8 +25,8 @@ public sealed class ObjectBuilder(int rays, int height, int width, LabelScope sc
     public void AddPlane(CandidateList candidates, ReadOnlySpan<int> survivors, int frame, int slice)
     {
         long label = scope == LabelScope.Unique ? Count : 0;
-        var objects = new SegmentedObject[survivors.Length];
-        float[] vertices = new float[checked(survivors.Length * rays * 2)];
+        SegmentedObject[] objects = GC.AllocateUninitializedArray<SegmentedObject>(survivors.Length, pinned: true);
+        float[] vertices = GC.AllocateUninitializedArray<float>(checked(survivors.Length * rays * 2), pinned: true);
         float[] y = new float[rays], x = new float[rays];
         for (int n = 0; n < objects.Length; n++)
         {
@@ -51,6 +51,8 @@ public sealed class ObjectBuilder(int rays, int height, int width, LabelScope sc
     /// <exception cref="BioDLException">There are more vertices than an array holds (<see cref="Status.OutOfMemory"/>).</exception>
     public (SegmentedObject[] Objects, float[] Vertices) Build()
     {
+        if (_objects.Count == 1)
+            return (_objects[0], _vertices[0]);
         long values = Count * rays * 2;
         if (values > Array.MaxLength)
             throw new BioDLException(Status.OutOfMemory, $"{Count} objects of {rays} vertices are more than fit into one result",

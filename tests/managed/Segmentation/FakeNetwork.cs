@@ -21,6 +21,11 @@ internal sealed unsafe class FakeNetwork(string device, Action<Tensor, Tensor, T
         run(inputs[0], outputs[0], outputs[1]);
     }
 
+    /// <summary>Nothing is taken, so nothing is given back.</summary>
+    public void Trim()
+    {
+    }
+
     /// <summary>Each pixel brighter than half is a candidate of radius 4, as probable as it is bright.</summary>
     public static void Bright(Tensor input, Tensor prob, Tensor dist)
     {

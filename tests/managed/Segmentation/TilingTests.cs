@@ -32,6 +32,18 @@ public class TilingTests(ITestOutputHelper output)
         Assert.Empty(pieces.Warnings);
     }
 
+    [Fact]
+    public void Thinning_a_huge_plane_tile_by_tile_changes_nothing()
+    {
+        using Model model = Model.Open(null);
+        using Specimen<ushort> image = Specimens.Nuclei(Height, Width);
+        SegmentResult all = model.Segment(image.View, new SegmentOptions { Tile = 400 });
+        SegmentResult thinned = model.Segment(image.View, new SegmentOptions { Tile = 400, ThinAbove = 100 });
+        Assert.Equal(all.Candidates, thinned.Candidates);
+        Assert.Equal(all.Objects, thinned.Objects);
+        Assert.Equal(all.Vertices, thinned.Vertices);
+    }
+
     [Theory]
     [InlineData(32)]
     [InlineData(64)]
