@@ -127,8 +127,8 @@ internal sealed class TileRunner : IDisposable
             return;
         }
         long start = Stopwatch.GetTimestamp();
-        _thinning ??= new CandidateThinning(new OverlapRule(_settings.OverlapThreshold, _settings.Options.Vertices));
-        _thinning.Add(_found, tile, candidates, (_image.Height, _image.Width), _run.Cancelled(Stage.Suppress));
+        _thinning ??= new CandidateThinning(_settings.OverlapThreshold, _settings.Options.Vertices);
+        _thinning.Add(_found, tile, (_image.Height, _image.Width), candidates, _run.Cancelled(Stage.Suppress));
         _run.Times.Suppress += SegmentRun.Since(start);
     }
 

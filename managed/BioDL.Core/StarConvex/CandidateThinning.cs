@@ -1,63 +1,82 @@
+using BioDL.Core.Segmentation;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.StarConvex;
 
 /// <summary>
-/// Keeps the candidates of a huge plane few: suppression runs in each tile by itself, and what falls there beside a survivor well inside the
-/// tile is not kept. The result stays exactly that of suppression over all candidates, as long as every survivor that made one
-/// fall (a witness) survives in the whole plane too. By induction from the most probable down: a candidate that was kept meets the same survivors
-/// either way, and one that was dropped falls beside its witness. <see cref="Holds"/> tells; if it does not, the plane is taken again unthinned.
+/// Keeps the candidates of a huge plane few: suppression runs in each tile by itself, and what certainly falls is not kept.
+/// <list type="bullet">
+///   <item>A candidate is certain to survive when no object of a neighbouring tile can touch it and it shares too much with no earlier one
+///   that was kept.</item>
+///   <item>One falls for certain beside one that is certain to survive.</item>
+///   <item>All others are kept, to be judged in the whole plane.</item>
+/// </list>
+/// The result is exactly that of suppression over all candidates, provided that those called certain do survive in the whole plane: by
+/// induction from the most probable down, a kept candidate meets the same survivors either way, and a dropped one falls either way. Only
+/// an unusually large object of a neighbour can spoil that; <see cref="Holds"/> tells, and the plane is then taken again unthinned.
 /// </summary>
-internal sealed class CandidateThinning
+internal sealed class CandidateThinning(double overlapThreshold, VertexMode mode)
 {
-    /// <summary>How much larger than the largest object of a tile those of its neighbours are expected to be; one larger still costs a second pass.</summary>
-    private const float Larger = 1.5f;
+    /// <summary>How far an object of a neighbouring tile is expected to reach at most, in mean reaches of this tile's candidates.</summary>
+    private const float Reaches = 3;
 
-    private readonly OverlapRule _rule;
-    private readonly HashSet<int> _witnesses = [];
-    private int[] _causes = [];
+    private readonly HashSet<int> _certain = [];
 
-    /// <param name="rule">when a candidate falls</param>
-    internal CandidateThinning(OverlapRule rule) => _rule = rule;
-
-    /// <summary>Whether every witness survived in the whole plane.</summary>
+    /// <summary>Whether all that were called certain survived in the whole plane.</summary>
     /// <param name="survivors">of the plane's list</param>
-    internal bool Holds(ReadOnlySpan<int> survivors)
+    public bool Holds(ReadOnlySpan<int> survivors)
     {
         int alive = 0;
         foreach (int survivor in survivors)
-            alive += _witnesses.Contains(survivor) ? 1 : 0;
-        return alive == _witnesses.Count;
+            alive += _certain.Contains(survivor) ? 1 : 0;
+        return alive == _certain.Count;
     }
 
-    /// <summary>Add what must be kept of a tile.</summary>
+    /// <summary>Add to the plane's candidates those of a tile that must be kept.</summary>
     /// <param name="found">all candidates of the tile</param>
     /// <param name="tile">where they come from</param>
-    /// <param name="plane">receives those kept</param>
     /// <param name="size">of the plane, in pixels</param>
-    /// <param name="cancelled">asked now and then, on the calling thread</param>
-    internal void Add(CandidateList found, Tile tile, CandidateList plane, (int Height, int Width) size, Func<bool>? cancelled)
+    /// <param name="plane">receives those kept</param>
+    /// <param name="cancelled">asked now and then; true ends the call</param>
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/></exception>
+    public void Add(CandidateList found, Tile tile, (int Height, int Width) size, CandidateList plane, Func<bool>? cancelled)
     {
-        _causes = _causes.Length < found.Count ? new int[found.Count] : _causes;
-        int[] survivors = Suppression.SurvivorsAndCauses(found, CandidateOrder.Of(found), _rule, _causes, cancelled);
-        float reach = survivors.Length == 0 ? 0 : Larger * survivors.Max(survivor => Reach(found, survivor));
-        var witnesses = new HashSet<int>(survivors.Where(survivor => IsInside(found, survivor, tile, size, reach)));
-        for (int i = 0; i < found.Count; i++)
+        if (found.Count == 0)
+            return;
+        int[] order = CandidateOrder.Of(found);
+        SurvivorGrid certain = Suppression.MakeGrid(found, order), uncertain = Suppression.MakeGrid(found, order);
+        using var test = new OverlapTest(found.Rays, overlapThreshold, mode);
+        float reach = Reaches * MeanReach(found);
+        for (int n = 0; n < order.Length; n++)
         {
-            if (_causes[i] != SurvivorGrid.None && witnesses.Contains(_causes[i]))
+            if (n % 1024 == 0 && cancelled is not null && cancelled())
+                throw new BioDLException(Status.Cancelled, "the segmentation was cancelled");
+            int candidate = order[n];
+            test.Candidate.Set(found, candidate, mode);
+            if (certain.Any(test.Candidate.Bounds, 0, test))
                 continue;
-            if (witnesses.Contains(i))
-                _witnesses.Add(plane.Count);
-            plane.Add(found.Y(i), found.X(i), found.Probability(i), found.Distances(i));
+            bool open = IsNearNeighbour(found, candidate, tile, size, reach) || uncertain.Any(test.Candidate.Bounds, 0, test);
+            (open ? uncertain : certain).Add(test.Candidate);
+            if (!open)
+                _certain.Add(plane.Count);
+            plane.Add(found.Y(candidate), found.X(candidate), found.Probability(candidate), found.Distances(candidate));
         }
     }
 
-    /// <summary>Too far inside the tile for an object of a neighbour, half as large again as the largest here, to touch it.</summary>
-    private static bool IsInside(CandidateList found, int candidate, Tile tile, (int Height, int Width) size, float reach)
+    /// <summary>Whether an object of a neighbouring tile that reaches this far could touch the candidate.</summary>
+    private static bool IsNearNeighbour(CandidateList found, int candidate, Tile tile, (int Height, int Width) size, float reach)
     {
         float y = found.Y(candidate), x = found.X(candidate), room = Reach(found, candidate) + reach;
-        return (tile.OwnTop == 0 || y - room > tile.OwnTop) && (tile.OwnBottom >= size.Height || y + room < tile.OwnBottom)
-            && (tile.OwnLeft == 0 || x - room > tile.OwnLeft) && (tile.OwnRight >= size.Width || x + room < tile.OwnRight);
+        return (tile.OwnTop > 0 && y - room <= tile.OwnTop) || (tile.OwnBottom < size.Height && y + room >= tile.OwnBottom)
+            || (tile.OwnLeft > 0 && x - room <= tile.OwnLeft) || (tile.OwnRight < size.Width && x + room >= tile.OwnRight);
+    }
+
+    private static float MeanReach(CandidateList found)
+    {
+        double sum = 0;
+        for (int i = 0; i < found.Count; i++)
+            sum += Reach(found, i);
+        return (float)(sum / found.Count);
     }
 
     private static float Reach(CandidateList found, int candidate)

@@ -31,26 +31,15 @@ public static class Suppression
 
     /// <summary>As <see cref="Survivors"/>, with the candidates taken in the order given.</summary>
     internal static int[] SurvivorsInOrder(CandidateList candidates, int[] order, double overlapThreshold, VertexMode mode,
-        Func<bool>? cancelled = null, int threads = 0) =>
-        SurvivorsAndCauses(candidates, order, new OverlapRule(overlapThreshold, mode), [], cancelled, threads);
-
-    /// <summary>As <see cref="Survivors"/>, telling for each candidate that fell a survivor that made it fall.</summary>
-    /// <param name="candidates">of one plane or a part of it</param>
-    /// <param name="order">the candidates, by falling probability</param>
-    /// <param name="rule">when one falls</param>
-    /// <param name="causes">empty, or as long as <paramref name="candidates"/>: receives the index of that survivor, -1 for survivors</param>
-    /// <param name="cancelled">asked now and then, on the calling thread</param>
-    /// <param name="threads">0: all processors</param>
-    internal static int[] SurvivorsAndCauses(CandidateList candidates, int[] order, OverlapRule rule, int[] causes, Func<bool>? cancelled,
-        int threads = 0)
+        Func<bool>? cancelled = null, int threads = 0)
     {
         if (order.Length == 0)
             return [];
         int workers = Math.Min(threads > 0 ? threads : Environment.ProcessorCount, (order.Length + Share - 1) / Share);
-        OverlapTest[] tests = [.. Enumerable.Range(0, workers).Select(_ => new OverlapTest(candidates.Rays, rule.Threshold, rule.Mode))];
+        OverlapTest[] tests = [.. Enumerable.Range(0, workers).Select(_ => new OverlapTest(candidates.Rays, overlapThreshold, mode))];
         try
         {
-            return new Run(candidates, order, rule.Mode, causes, tests).Survivors(cancelled);
+            return new Run(candidates, order, mode, tests).Survivors(cancelled);
         }
         finally
         {
@@ -59,10 +48,10 @@ public static class Suppression
         }
     }
 
-    private sealed class Run(CandidateList candidates, int[] order, VertexMode mode, int[] causes, OverlapTest[] tests)
+    private sealed class Run(CandidateList candidates, int[] order, VertexMode mode, OverlapTest[] tests)
     {
         private readonly SurvivorGrid _survivors = MakeGrid(candidates, order);
-        private readonly int[] _cause = new int[LargestBlock];
+        private readonly bool[] _fell = new bool[LargestBlock];
         private readonly List<int> _kept = [];
         private int _start;
         private int _end;
@@ -98,7 +87,7 @@ public static class Suppression
                 if (first >= end)
                     return;
                 for (int i = first; i < end; i++)
-                    _cause[i - _start] = Cause(test, order[i], 0);
+                    _fell[i - _start] = Falls(test, order[i], 0);
             }
         }
 
@@ -107,28 +96,22 @@ public static class Suppression
             int before = _survivors.Count;
             for (int i = _start; i < _end; i++)
             {
-                int cause = _cause[i - _start];
-                if (cause == SurvivorGrid.None)
-                    cause = Cause(tests[0], order[i], before);
-                if (causes.Length > 0)
-                    causes[order[i]] = cause == SurvivorGrid.None ? cause : _kept[cause];
-                if (cause != SurvivorGrid.None)
+                if (_fell[i - _start] || Falls(tests[0], order[i], before))
                     continue;
                 _survivors.Add(tests[0].Candidate);
                 _kept.Add(order[i]);
             }
         }
 
-        /// <summary>The number of a survivor that makes a candidate fall.</summary>
-        private int Cause(OverlapTest test, int candidate, int fromSurvivor)
+        private bool Falls(OverlapTest test, int candidate, int fromSurvivor)
         {
             test.Candidate.Set(candidates, candidate, mode);
-            return _survivors.Find(test.Candidate.Bounds, fromSurvivor, test);
+            return _survivors.Any(test.Candidate.Bounds, fromSurvivor, test);
         }
     }
 
     /// <summary>A grid over all centres, with cells of the size of an average object.</summary>
-    private static SurvivorGrid MakeGrid(CandidateList candidates, int[] order)
+    internal static SurvivorGrid MakeGrid(CandidateList candidates, int[] order)
     {
         const int Samples = 500;
         (float top, float left) = (candidates.Y(order[0]), candidates.X(order[0]));
@@ -147,8 +130,3 @@ public static class Suppression
         return new SurvivorGrid(candidates.Rays, (top, left, bottom, right), (float)(2 * sum / count / candidates.Rays));
     }
 }
-
-/// <summary>When a candidate falls beside a survivor.</summary>
-/// <param name="Threshold">it shares more than this part of the smaller area; 0 to 1</param>
-/// <param name="Mode">exact polygons, or the reference's whole-pixel vertices</param>
-internal readonly record struct OverlapRule(double Threshold, VertexMode Mode);

@@ -6,8 +6,6 @@ namespace BioDL.Core.StarConvex;
 /// </summary>
 internal sealed unsafe class SurvivorGrid
 {
-    public const int None = -1;
-
     private const int MaxCells = 1 << 22;
     private const int PolygonsOfChunk = 256;
 
@@ -68,10 +66,10 @@ internal sealed unsafe class SurvivorGrid
     }
 
     /// <summary>
-    /// A survivor from <paramref name="from"/> on that passes a test, among those whose box touches that of a candidate; <see cref="None"/> where
-    /// there is none. Each is asked about once: in the cell that holds the upper left corner of what the boxes share.
+    /// Whether any survivor from <paramref name="from"/> on passes a test, among those whose box touches that of a candidate. Each is asked about
+    /// once: in the cell that holds the upper left corner of what the boxes share.
     /// </summary>
-    public int Find(in StarBounds candidate, int from, OverlapTest test)
+    public bool Any(in StarBounds candidate, int from, OverlapTest test)
     {
         CellRange range = Cells(candidate);
         for (int row = range.Top; row <= range.Bottom; row++)
@@ -86,9 +84,9 @@ internal sealed unsafe class SurvivorGrid
                     if (top > Math.Min(candidate.Bottom, other.Bottom) || left > Math.Min(candidate.Right, other.Right))
                         continue;
                     if (Cell(top - _top, _rows) == row && Cell(left - _left, _columns) == column && test.Falls(this, survivor))
-                        return survivor;
+                        return true;
                 }
-        return None;
+        return false;
     }
 
     private CellRange Cells(in StarBounds bounds) => new(

@@ -7,9 +7,9 @@ namespace BioDL.Tests.StarConvex;
 /// <summary>Leaving candidates out tile by tile does not change what survives.</summary>
 public sealed class CandidateThinningTests
 {
-    private const int Side = 600, TileSide = 200;
+    private const int Side = 900, TileSide = 300;
 
-    private static readonly OverlapRule Rule = new(0.3, VertexMode.Exact);
+    private const double Threshold = 0.3;
 
     [Theory]
     [InlineData(1, VertexMode.Exact)]
@@ -17,14 +17,14 @@ public sealed class CandidateThinningTests
     [InlineData(3, VertexMode.Integer)]
     public void TheSurvivorsAreThoseOfAllCandidates(int seed, VertexMode mode)
     {
-        CandidateList all = Stars.Crowd(seed, 12000, 32, 10, 0.2, Side), kept = new(32);
-        var thinning = new CandidateThinning(Rule with { Mode = mode });
+        CandidateList all = Stars.Crowd(seed, 30000, 32, 8, 0.2, Side), kept = new(32);
+        var thinning = new CandidateThinning(Threshold, mode);
         foreach (Tile tile in Tiles())
-            thinning.Add(Part(all, tile), tile, kept, (Side, Side), null);
-        int[] survivors = Suppression.Survivors(kept, Rule.Threshold, mode);
-        Assert.InRange(kept.Count, survivors.Length, all.Count / 2);
+            thinning.Add(Part(all, tile), tile, (Side, Side), kept, null);
+        int[] survivors = Suppression.Survivors(kept, Threshold, mode);
+        Assert.InRange(kept.Count, survivors.Length, all.Count * 6 / 10);
         Assert.True(thinning.Holds(survivors));
-        Assert.Equal(Points(all, Suppression.Survivors(all, Rule.Threshold, mode)), Points(kept, survivors));
+        Assert.Equal(Points(all, Suppression.Survivors(all, Threshold, mode)), Points(kept, survivors));
     }
 
     [Fact]
@@ -33,13 +33,13 @@ public sealed class CandidateThinningTests
         CandidateList kept = new(32), found = new(32), giant = new(32);
         Add(found, 100, 100, 0.8f, 10);
         Add(found, 101, 100, 0.7f, 10);
-        Add(giant, 100, 250, 0.9f, 170);
-        var thinning = new CandidateThinning(Rule);
+        Add(giant, 100, 350, 0.9f, 270);
+        var thinning = new CandidateThinning(Threshold, VertexMode.Exact);
         Tile[] tiles = [.. Tiles()];
-        thinning.Add(found, tiles[0], kept, (Side, Side), null);
+        thinning.Add(found, tiles[0], (Side, Side), kept, null);
         Assert.Equal(1, kept.Count);
-        thinning.Add(giant, tiles[1], kept, (Side, Side), null);
-        Assert.False(thinning.Holds(Suppression.Survivors(kept, Rule.Threshold, Rule.Mode)));
+        thinning.Add(giant, tiles[1], (Side, Side), kept, null);
+        Assert.False(thinning.Holds(Suppression.Survivors(kept, Threshold, VertexMode.Exact)));
     }
 
     [Fact]
@@ -48,8 +48,8 @@ public sealed class CandidateThinningTests
         CandidateList kept = new(32), found = new(32);
         Add(found, 100, TileSide - 5, 0.8f, 10);
         Add(found, 101, TileSide - 5, 0.7f, 10);
-        var thinning = new CandidateThinning(Rule);
-        thinning.Add(found, Tiles().First(), kept, (Side, Side), null);
+        var thinning = new CandidateThinning(Threshold, VertexMode.Exact);
+        thinning.Add(found, Tiles().First(), (Side, Side), kept, null);
         Assert.Equal(2, kept.Count);
     }
 
