@@ -5,9 +5,9 @@ namespace BioDL.Core.Segmentation;
 /// <summary>How much memory tiles may take when the caller does not say.</summary>
 internal static class FreeMemory
 {
-    private const long Most = 1L << 30, Least = 64L << 20;
+    private const long Most = 768L << 20, Least = 64L << 20;
 
-    /// <summary>A quarter of what is free, from 64 MiB to 1 GiB.</summary>
+    /// <summary>A quarter of what is free, from 64 MiB to 768 MiB.</summary>
     public static long ForTiles() => Math.Clamp(Available() / 4, Least, Most);
 
     /// <summary>Bytes that this process may still take: the machine's, or its container's where that is less.</summary>

@@ -55,9 +55,9 @@ public sealed record SegmentOptions
     /// <summary>UInt8, one plane, same Y and X: only objects with their centre on a non-zero pixel; null: all.</summary>
     public ImageView? Mask { get; init; }
 
-    /// <summary>Bytes that tiles may take; null: a part of what is free, at most 1 GiB.</summary>
+    /// <summary>Bytes that tiles may take; null: a part of what is free, at most 768 MiB.</summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>Candidates of a plane that are all kept; of further tiles only what may survive. Does not change the result.</summary>
-    internal int ThinAbove { get; init; } = 1_000_000;
+    internal int ThinAbove { get; init; } = 500_000;
 }
