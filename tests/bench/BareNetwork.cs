@@ -54,7 +54,7 @@ internal sealed unsafe class BareNetwork : IDisposable
     private void ReadTile(ModelDescription model, ImageView image, int height, int width)
     {
         InputChannel[] channel = InputChannel.For(image, model.Channels);
-        var (low, high) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(model.PercentileLow, model.PercentileHigh));
+        var (low, high, _) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(model.PercentileLow, model.PercentileHigh));
         var tile = new Tile(0, 0, height, width) { OwnTop = 0, OwnLeft = 0, OwnBottom = height, OwnRight = width };
         TileReader.Read(image, 0, 0, tile, [new ScaledChannel(channel[0], Scaling.FromRange(low, high))], _input);
     }

@@ -32,7 +32,7 @@ internal static unsafe class PixelsBench
         FillWithCells(pixels, type);
         var view = ImageView.Contiguous(pixels, type, Side, Side);
         var sources = InputChannel.For(view, 1);
-        (double Low, double High) range = default;
+        (double Low, double High, long) range = default;
         double percentiles = Timing.Best(Runs, () => range = Percentiles.Of(view, 0, 0, sources, new(1, 99.8)));
         ScaledChannel[] channels = [new(sources[0], Scaling.FromRange(range.Low, range.High))];
         var whole = new Tile(0, 0, Side, Side) { OwnTop = 0, OwnLeft = 0, OwnBottom = Side, OwnRight = Side };
