@@ -6,7 +6,7 @@ caller=$PWD
 cd "$(dirname "$0")/../.."
 out=out/demo
 shared=${BIODL_SHARED:-../shared}
-archive=$shared/images/dsb2018/train.zip
+archive=$(realpath -m "$shared/images/dsb2018/train.zip")
 nuclei=train/images/12aeefb1b522b283819b12e4cfaf6b13c1264c0aadac3412b4edd2ace304cb40.tif
 rm -rf "$out"
 mkdir -p "$out"
@@ -15,7 +15,7 @@ if [ $# -gt 0 ]; then
     image=$(cd "$caller" && realpath "$1")
     echo "Image: $image"
 elif [ -f "$archive" ]; then
-    (cd "$out" && jar xf "$(realpath --relative-to=. "$OLDPWD/$archive")" "$nuclei" && mv "$nuclei" nuclei.tif && rm -r train)
+    (cd "$out" && jar xf "$archive" "$nuclei" && mv "$nuclei" nuclei.tif && rm -r train)
     image=$out/nuclei.tif
     echo "Image: a real one, fluorescent nuclei of the 2018 Data Science Bowl (CC0)"
 else

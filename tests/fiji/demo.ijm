@@ -31,10 +31,8 @@ saveAs("PNG", out + "overlay.png");
 close();
 
 // A picture of the windows side by side.
-selectWindow(labels);
-setLocation(660, 120, 620, 480);
-selectWindow(source);
-setLocation(20, 120, 620, 480);
+place(labels, 660);
+place(source, 20);
 Table.setLocationAndSize(660, 640, 620, 320, "BioDL Objects");
 if (isOpen("ROI Manager")) {
     selectWindow("ROI Manager");
@@ -45,3 +43,11 @@ File.saveString("Objects found: " + objects + "\nDevice: " + device + "\nMillise
     + ", write " + written + "\n", out + "report.txt");
 exec("import", "-window", "root", out + "screenshot.png");
 File.saveString("", out + ".done");
+
+// The whole image, as large as fits beside another.
+function place(title, x) {
+    selectWindow(title);
+    zoom = 100 * minOf(1, minOf(600 / getWidth(), 440 / getHeight()));
+    run("Set... ", "zoom=" + zoom + " x=" + getWidth() / 2 + " y=" + getHeight() / 2);
+    setLocation(x, 120);
+}
