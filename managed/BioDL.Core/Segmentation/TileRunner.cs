@@ -113,8 +113,17 @@ internal sealed class TileRunner : IDisposable
             _run.EndTile();
         }
         if (_thinning is not null)
-            _network!.Trim();
+            GiveBackMemory();
         return candidates;
+    }
+
+    /// <summary>Before the suppression of a huge plane takes memory of its own: what the network and the tiles took, garbage included.</summary>
+    private void GiveBackMemory()
+    {
+        _network!.Trim();
+        _tensors.Free();
+        _found.Free();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>Up to a number that fits into memory everywhere all candidates are kept; of the tiles after that only what may survive.</summary>

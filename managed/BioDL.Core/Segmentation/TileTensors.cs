@@ -55,7 +55,8 @@ internal sealed class TileTensors
         }
     }
 
-    private void Free()
+    /// <summary>Give the memory back; the next use takes it anew.</summary>
+    public void Free()
     {
         Input.Dispose();
         Prob.Dispose();

@@ -54,6 +54,13 @@ public sealed class CandidateList(int rays)
     /// <summary>Forget all candidates, but keep their memory for the next.</summary>
     public void Clear() => Count = 0;
 
+    /// <summary>Forget all candidates and their memory.</summary>
+    public void Free()
+    {
+        _chunks.Clear();
+        Count = 0;
+    }
+
     /// <summary>The distances of the last candidates, to be filled in when all of a row are known.</summary>
     internal Span<float> DistancesToFill(int index) => _chunks[index >> ChunkBits].Distances.AsSpan((index & ChunkMask) * Rays, Rays);
 

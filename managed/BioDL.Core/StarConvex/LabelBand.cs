@@ -1,3 +1,4 @@
+using System.Buffers;
 using BioDL.Core.Images;
 using BioDL.Core.Segmentation;
 
@@ -22,8 +23,8 @@ internal readonly record struct PlaneObjects(int First, int End)
     }
 }
 
-/// <summary>A few rows of a label image in memory of our own. Reused from band to band.</summary>
-internal sealed unsafe class LabelBand
+/// <summary>A few rows of a label image in pooled memory. Reused from band to band.</summary>
+internal sealed unsafe class LabelBand : IDisposable
 {
     private readonly SegmentResult _result;
     private readonly PolygonRaster _raster;
@@ -34,8 +35,10 @@ internal sealed unsafe class LabelBand
         _result = result;
         _raster = new PolygonRaster(result.Rays);
         Rows = Math.Clamp(pixels / Math.Max(1, result.Width), 1, Math.Max(1, result.Height));
-        _pixels = new uint[checked((long)Rows * result.Width)];
+        _pixels = ArrayPool<uint>.Shared.Rent(checked(Rows * result.Width));
     }
+
+    public void Dispose() => ArrayPool<uint>.Shared.Return(_pixels);
 
     /// <summary>Rows that fit.</summary>
     public int Rows { get; }

@@ -29,7 +29,7 @@ public static class LabelPainter
                 $"the segmented image {result.Frames}, {result.Slices}, {result.Height} and {result.Width}", "give both the same size");
         Check(result, labels);
         PlaneObjects[] planes = PlaneObjects.Of(result);
-        var band = new LabelBand(result, BandPixels);
+        using var band = new LabelBand(result, BandPixels);
         for (int frame = 0; frame < result.Frames; frame++)
             for (int slice = 0; slice < result.Slices; slice++)
                 for (int row = 0; row < result.Height; row += band.Rows)
@@ -57,7 +57,7 @@ public static class LabelPainter
                 "give one plane of the image's width and rows inside it");
         Check(result, band);
         PlaneObjects plane = PlaneObjects.Of(result)[(long)frame * result.Slices + slice];
-        var piece = new LabelBand(result, (int)Math.Min(BandPixels, band.PixelsPerPlane));
+        using var piece = new LabelBand(result, (int)Math.Min(BandPixels, band.PixelsPerPlane));
         for (int row = 0; row < band.Height; row += piece.Rows)
         {
             int rows = Math.Min(piece.Rows, band.Height - row);
