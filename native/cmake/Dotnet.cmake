@@ -21,7 +21,7 @@ if(BIODL_ONNXRUNTIME STREQUAL npm)
 endif()
 
 file(GLOB_RECURSE _sources CONFIGURE_DEPENDS
-    "${_managed}/BioDL.*/*.cs" "${_managed}/BioDL.*/*.csproj" "${_managed}/BioDL.*/*.proto"
+    "${_managed}/BioDL.*/*.cs" "${_managed}/BioDL.*/*.csproj"
     "${_managed}/BioDL.Models/builtin/*.yaml" "${_managed}/BioDL.Models/builtin/*.onnx")
 list(FILTER _sources EXCLUDE REGEX "/managed/(BioDL.Native|BioDL.Cli)/")
 list(APPEND _sources "${_ort}/OnnxRuntime.csproj" "${CMAKE_SOURCE_DIR}/Directory.Build.props" "${CMAKE_SOURCE_DIR}/Directory.Packages.props")
