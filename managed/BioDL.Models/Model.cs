@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 using BioDL.Core.StarConvex;
 using BioDL.Core.Tiles;
@@ -58,9 +59,10 @@ public sealed class Model : IDisposable
         string? external = ExternalData.Check(graph, location.Files);
         var (description, cost) = ModelCheck.Complete(draft, graph, location.Files.Source);
         description = description with { Sha256 = hash };
-        StarDistNetwork network = Network(description, cost);
-        var file = new NetworkFile([description.InputName], [description.ProbName, description.DistName],
-            [1, description.Channels, network.Tiles.MinY, network.Tiles.MinX], SmallestOutputs(network), cost.GlobalOperators.Count == 0, external);
+        StarDistDescription star = description.StarDist!;
+        StarDistNetwork network = Network(description, star, cost);
+        var file = new NetworkFile([star.InputName], [star.ProbName, star.DistName],
+            [1, star.Channels, network.Tiles.MinY, network.Tiles.MinX], SmallestOutputs(network), cost.GlobalOperators.Count == 0, external);
         return new Model(description, network, new SharedNetworks(file, () => Again(location.Files, draft.Weights, hash)));
     }
 
@@ -79,9 +81,9 @@ public sealed class Model : IDisposable
     /// <summary>No further runs; those that go on finish.</summary>
     public void Dispose() => _networks.Dispose();
 
-    private static StarDistNetwork Network(ModelDescription model, GraphCost cost) => new()
+    private static StarDistNetwork Network(ModelDescription description, StarDistDescription model, GraphCost cost) => new()
     {
-        Name = model.Name, Sha256 = model.Sha256, Source = model.Source, Versions = EngineVersion.All,
+        Name = description.Name, Sha256 = description.Sha256, Source = description.Source, Versions = EngineVersion.All,
         Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(),
         Channels = model.Channels, JointChannels = model.JointChannels,
         Percentiles = new PercentilePair(model.PercentileLow, model.PercentileHigh), Epsilon = model.Epsilon,

@@ -27,15 +27,21 @@ internal static class ModelCheck
         AxisPair grid = Grid(draft, cost, prob, dist, source);
         Limit(source, "rays", rays, 3, MaximumRays);
         Limit(source, "input channels", channels, 1, MaximumChannels);
-        return (Describe(draft, cost, source) with
+        StarDistDescription star = Describe(draft, cost, source) with
         {
             Channels = channels, Rays = rays, GridY = grid.Y, GridX = grid.X,
             DivisorY = Divisor(draft.Step?.Y, cost.DivisorY, grid.Y, source), DivisorX = Divisor(draft.Step?.X, cost.DivisorX, grid.X, source),
             InputName = input.Name, ProbName = prob.Name, DistName = dist.Name,
-        }, cost);
+        };
+        var model = new ModelDescription
+        {
+            Name = draft.Name, Description = draft.Description, Licence = draft.Licence, Citation = draft.Citation, Source = source,
+            WeightsFormat = "onnx", Task = ModelTask.Segment, StarDist = star,
+        };
+        return (model, cost);
     }
 
-    private static ModelDescription Describe(ModelDraft draft, GraphCost cost, string source)
+    private static StarDistDescription Describe(ModelDraft draft, GraphCost cost, string source)
     {
         double low = draft.PercentileLow ?? 1, high = draft.PercentileHigh ?? 99.8;
         double prob = draft.ProbThreshold ?? 0.5, overlap = draft.OverlapThreshold ?? 0.4;
@@ -46,12 +52,11 @@ internal static class ModelCheck
         int halo = draft.Halo ?? cost.Reach;
         Limit(source, "pixels of halo", halo, 0, MaximumHalo);
         Limit(source, "grid cells of border", draft.Border ?? 0, 0, MaximumHalo);
-        return new ModelDescription
+        return new StarDistDescription
         {
-            Name = draft.Name, Description = draft.Description, Licence = draft.Licence, Citation = draft.Citation, Source = source,
             MinY = Minimum(draft.Minimum?.Y, source), MinX = Minimum(draft.Minimum?.X, source), Halo = halo,
             PercentileLow = low, PercentileHigh = high, Epsilon = draft.Epsilon ?? 1e-20, JointChannels = draft.JointChannels,
-            ProbThreshold = prob, OverlapThreshold = overlap, Border = draft.Border ?? new ModelDescription().Border,
+            ProbThreshold = prob, OverlapThreshold = overlap, Border = draft.Border ?? new StarDistDescription().Border,
         };
     }
 

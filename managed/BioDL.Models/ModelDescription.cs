@@ -1,11 +1,30 @@
+using BioDL.Core.Prediction;
+
 namespace BioDL.Models;
 
-/// <summary>
-/// What a StarDist model is, whichever format described it. Sizes in pixels of the input, percentiles in percent, thresholds 0 to 1.
-/// </summary>
+/// <summary>Which command a model is made for.</summary>
+public enum ModelTask
+{
+    /// <summary>Not known: `run` takes any model.</summary>
+    Other = 0,
+
+    /// <summary>Star-convex objects.</summary>
+    Segment = 1,
+
+    /// <summary>Image restoration: the output is the input, better.</summary>
+    Denoise = 2,
+
+    /// <summary>Label-free to fluorescence, stain to stain.</summary>
+    Stain = 3,
+}
+
+/// <summary>What a model is, whichever format described it.</summary>
 public sealed record ModelDescription
 {
+    /// <summary>bioimage.io's id or nickname, such as "affable-shark"; "" where it has none.</summary>
+    public string Id { get; init; } = "";
     public string Name { get; init; } = "";
+    public string Version { get; init; } = "";
     public string Description { get; init; } = "";
 
     /// <summary>SPDX id where known.</summary>
@@ -17,41 +36,23 @@ public sealed record ModelDescription
     /// <summary>The folder or file it came from, or "builtin:NAME".</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>Of the weights, 64 hexadecimal digits in lower case.</summary>
+    /// <summary>Of the weights as they are in the package, 64 hexadecimal digits in lower case.</summary>
     public string Sha256 { get; init; } = "";
 
-    /// <summary>1 for grey, 3 for RGB.</summary>
-    public int Channels { get; init; } = 1;
-    public int Rays { get; init; }
-    public int GridY { get; init; } = 1;
-    public int GridX { get; init; } = 1;
+    /// <summary>How it was described, such as "bioimage.io 0.5.4", "CSBDeep", "StarDist", "ONNX".</summary>
+    public string Format { get; init; } = "";
 
-    /// <summary>Tile sides are <see cref="MinY"/> + n * DivisorY.</summary>
-    public int DivisorY { get; init; } = 1;
-    public int DivisorX { get; init; } = 1;
-    public int MinY { get; init; }
-    public int MinX { get; init; }
+    /// <summary>bioimage.io's name: onnx, tensorflow_saved_model_bundle, tensorflow_frozen_graph, torchscript.</summary>
+    public string WeightsFormat { get; init; } = "";
+    public ModelTask Task { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>Pixels around a tile that its inner part depends on.</summary>
-    public int Halo { get; init; }
+    /// <summary>Files of the package to show, the first one first.</summary>
+    public IReadOnlyList<string> Covers { get; init; } = [];
 
-    public double PercentileLow { get; init; } = 1;
-    public double PercentileHigh { get; init; } = 99.8;
+    public IReadOnlyList<InputTensor> Inputs { get; init; } = [];
+    public IReadOnlyList<OutputTensor> Outputs { get; init; } = [];
 
-    /// <summary>Added to the range before dividing by it.</summary>
-    public double Epsilon { get; init; } = 1e-20;
-
-    /// <summary>One percentile pair for all channels together, rather than one for each.</summary>
-    public bool JointChannels { get; init; } = true;
-
-    public double ProbThreshold { get; init; } = 0.5;
-    public double OverlapThreshold { get; init; } = 0.4;
-
-    /// <summary>Candidates this close to the border, in grid cells, are excluded: StarDist's 2 unless the description says otherwise.</summary>
-    public int Border { get; init; } = 2;
-
-    /// <summary>Tensor names.</summary>
-    public string InputName { get; init; } = "";
-    public string ProbName { get; init; } = "";
-    public string DistName { get; init; } = "";
+    /// <summary>Null for a model that is not StarDist's.</summary>
+    public StarDistDescription? StarDist { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 using BioDL.Core.Tensors;
 using Microsoft.ML.OnnxRuntime;

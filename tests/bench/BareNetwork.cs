@@ -20,7 +20,7 @@ internal sealed unsafe class BareNetwork : IDisposable
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _options = new();
 
-    public BareNetwork(ModelDescription model, ImageView image, int height, int width)
+    public BareNetwork(StarDistDescription model, ImageView image, int height, int width)
     {
         // The devices are asked first, since that loads ONNX Runtime from our folder.
         _ = Devices.All;
@@ -51,7 +51,7 @@ internal sealed unsafe class BareNetwork : IDisposable
     }
 
     /// <summary>The image's first tile: what a network takes depends a little on what it sees.</summary>
-    private void ReadTile(ModelDescription model, ImageView image, int height, int width)
+    private void ReadTile(StarDistDescription model, ImageView image, int height, int width)
     {
         InputChannel[] channel = InputChannel.For(image, model.Channels);
         var (low, high, _) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(model.PercentileLow, model.PercentileHigh));

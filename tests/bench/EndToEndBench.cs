@@ -38,7 +38,7 @@ internal static class EndToEndBench
             return 0;
         }
         int[] tiles = [.. kind.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-        using var bare = new BareNetwork(model.Description, image.Pixels, tiles[1], tiles[2]);
+        using var bare = new BareNetwork(model.Description.StarDist!, image.Pixels, tiles[1], tiles[2]);
         for (int i = 0; i < tiles[0]; i++)
             bare.Run();
         Console.WriteLine($"{PeakBytes()}");
@@ -50,7 +50,7 @@ internal static class EndToEndBench
         using var image = new NucleiImage(side);
         using Model model = Model.Open(null);
         SegmentResult result = model.Segment(image.Pixels, Options, null, image.Labels);
-        using var bare = new BareNetwork(model.Description, image.Pixels, result.TileHeight, result.TileWidth);
+        using var bare = new BareNetwork(model.Description.StarDist!, image.Pixels, result.TileHeight, result.TileWidth);
         bare.Run();
         double network = double.PositiveInfinity, whole = double.PositiveInfinity, bareWork = double.PositiveInfinity, work = double.PositiveInfinity;
         StageTimes times = result.Times;
@@ -94,7 +94,7 @@ internal static class EndToEndBench
         long extra = long.Parse(ours[0], CultureInfo.InvariantCulture) - long.Parse(bare[0], CultureInfo.InvariantCulture);
         using Model model = Model.Open(null);
         double pixels = double.Parse(ours[2], CultureInfo.InvariantCulture) * double.Parse(ours[3], CultureInfo.InvariantCulture);
-        double tensors = sizeof(float) * pixels * (1 + (model.Description.Rays + 1.0) / (model.Description.GridY * model.Description.GridX));
+        double tensors = sizeof(float) * pixels * (1 + (model.Description.StarDist!.Rays + 1.0) / (model.Description.StarDist!.GridY * model.Description.StarDist!.GridX));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  peak memory {double.Parse(ours[0], CultureInfo.InvariantCulture) / 1e6:F0} MB, {extra / 1e6:F0} MB over the bare run: {extra / tensors:F2} times the tensors of a tile"));
     }

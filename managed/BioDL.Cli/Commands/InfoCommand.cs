@@ -35,13 +35,14 @@ internal static class InfoCommand
     {
         using Model model = Model.Open(path);
         ModelDescription about = model.Description;
+        StarDistDescription star = about.StarDist!;
         return
         [
             ("model", about.Name), ("description", about.Description), ("licence", about.Licence), ("source", about.Source),
-            ("sha256", about.Sha256), ("citation", about.Citation), ("channels", about.Channels), ("rays", about.Rays),
-            ("grid_y", about.GridY), ("grid_x", about.GridX), ("divisor_y", about.DivisorY), ("divisor_x", about.DivisorX), ("halo", about.Halo),
-            ("percentile_low", about.PercentileLow), ("percentile_high", about.PercentileHigh),
-            ("prob_threshold", about.ProbThreshold), ("overlap_threshold", about.OverlapThreshold), ("border", about.Border),
+            ("sha256", about.Sha256), ("citation", about.Citation), ("channels", star.Channels), ("rays", star.Rays),
+            ("grid_y", star.GridY), ("grid_x", star.GridX), ("divisor_y", star.DivisorY), ("divisor_x", star.DivisorX), ("halo", star.Halo),
+            ("percentile_low", star.PercentileLow), ("percentile_high", star.PercentileHigh),
+            ("prob_threshold", star.ProbThreshold), ("overlap_threshold", star.OverlapThreshold), ("border", star.Border),
         ];
     }
 

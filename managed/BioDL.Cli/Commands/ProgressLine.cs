@@ -1,4 +1,5 @@
 using System.Globalization;
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 
 namespace BioDL.Cli.Commands;

@@ -60,7 +60,7 @@ internal sealed class SegmentBatch(CommandContext context, SegmentRequest reques
     {
         long start = Stopwatch.GetTimestamp();
         using TiffImage image = TiffImage.Open(targets.Image);
-        ImageView view = ChannelChoice.Of(image, model.Description.Channels, request.Channel);
+        ImageView view = ChannelChoice.Of(image, model.Description.StarDist!.Channels, request.Channel);
         SegmentResult result = model.Segment(view, request.Options, progress.Report);
         LabelFile.Times times = LabelFile.Write(targets.Labels, result, image.Calibration, context.Cancel);
         long written = Stopwatch.GetTimestamp();

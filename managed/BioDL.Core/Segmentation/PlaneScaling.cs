@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Tensors;
+using BioDL.Core.Running;
 
 namespace BioDL.Core.Segmentation;
 

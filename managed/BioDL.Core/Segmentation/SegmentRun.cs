@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BioDL.Core.Images;
+using BioDL.Core.Running;
 
 namespace BioDL.Core.Segmentation;
 

@@ -3,6 +3,7 @@ using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.StarConvex;
 using BioDL.Core.Tensors;
+using BioDL.Core.Running;
 
 namespace BioDL.Core.Segmentation;
 

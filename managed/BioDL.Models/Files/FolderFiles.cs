@@ -9,11 +9,11 @@ internal sealed class FolderFiles(string folder, string source) : IModelFiles
 
     public string? Folder => folder;
 
-    public bool Exists(string name) => IsPlain(name) && File.Exists(Path.Combine(folder, name));
+    public bool Exists(string name) => IsInside(name) && File.Exists(Path.Combine(folder, name));
 
     public byte[] Read(string name, long limit)
     {
-        if (!IsPlain(name))
+        if (!IsInside(name))
             throw new BioDLException(Status.ModelInvalid, $"{source} names the file \"{name}\", which is not inside its folder.", "Download the model again.");
         string path = Path.Combine(folder, name);
         try
@@ -38,7 +38,7 @@ internal sealed class FolderFiles(string folder, string source) : IModelFiles
     internal static BioDLException TooLarge(string name, long size, long limit) => new(Status.ModelInvalid,
         $"{name} has {size} bytes, more than the {limit} that such a file may have.", "Check that this is the right file.");
 
-    /// <summary>A name without folders, so that a hostile description cannot point elsewhere.</summary>
-    private static bool IsPlain(string name) =>
-        name.Length > 0 && name is not ("." or "..") && name.IndexOfAny(['/', '\\', ':', '\0']) < 0;
+    /// <summary>A name of the folder or of a folder in it, so that a hostile description cannot point elsewhere.</summary>
+    private static bool IsInside(string name) =>
+        name.IndexOfAny(['\\', ':', '\0']) < 0 && name.Split('/').All(part => part is not ("" or "." or ".."));
 }

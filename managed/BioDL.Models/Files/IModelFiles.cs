@@ -2,7 +2,8 @@ using BioDL.Core;
 
 namespace BioDL.Models.Files;
 
-/// <summary>The files of one model, wherever they are kept. Names are plain file names inside the model's folder.</summary>
+/// <summary>The files of one model, wherever they are kept. Names are relative to the model's folder, with / between folders,
+/// and never leave it.</summary>
 internal interface IModelFiles
 {
     /// <summary>What messages and provenance call it: a path, or "builtin:NAME".</summary>

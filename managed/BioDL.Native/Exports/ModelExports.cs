@@ -35,25 +35,26 @@ internal sealed unsafe class OpenModel : IDisposable
     {
         Model = model;
         ModelDescription description = model.Description;
+        StarDistDescription star = description.StarDist ?? new StarDistDescription { Channels = description.Inputs.FirstOrDefault()?.Channels ?? 0, ProbThreshold = 0, OverlapThreshold = 0 };
         Info = new ModelInfoStruct
         {
-            Channels = description.Channels,
+            Channels = star.Channels,
             Name = _text.Add(description.Name),
             Description = _text.Add(description.Description),
             Licence = _text.Add(description.Licence),
             Source = _text.Add(description.Source),
             Sha256 = _text.Add(description.Sha256),
             Citation = _text.Add(description.Citation),
-            Rays = description.Rays,
-            GridY = description.GridY,
-            GridX = description.GridX,
-            DivisorY = description.DivisorY,
-            DivisorX = description.DivisorX,
-            Halo = description.Halo,
-            PercentileLow = description.PercentileLow,
-            PercentileHigh = description.PercentileHigh,
-            ProbThreshold = description.ProbThreshold,
-            OverlapThreshold = description.OverlapThreshold,
+            Rays = star.Rays,
+            GridY = star.GridY,
+            GridX = star.GridX,
+            DivisorY = star.DivisorY,
+            DivisorX = star.DivisorX,
+            Halo = star.Halo,
+            PercentileLow = star.PercentileLow,
+            PercentileHigh = star.PercentileHigh,
+            ProbThreshold = star.ProbThreshold,
+            OverlapThreshold = star.OverlapThreshold,
         };
     }
 

@@ -13,7 +13,7 @@ internal static unsafe class SegmentExports
     [UnmanagedCallersOnly(EntryPoint = "biodl_segment_options_default", CallConvs = [typeof(CallConvCdecl)])]
     public static int Defaults(nint model, SegmentOptionsStruct* options, ErrorStruct* error) => Guard.Call(error, () =>
     {
-        ModelDescription? description = model == 0 ? null : ModelExports.Open.Get(model).Model.Description;
+        StarDistDescription? description = model == 0 ? null : ModelExports.Open.Get(model).Model.Description.StarDist;
         CallerStruct.Write(options, Options.Default(description), sizeof(SegmentOptionsStruct), nameof(options));
     });
 

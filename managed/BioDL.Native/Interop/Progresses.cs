@@ -1,3 +1,4 @@
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 
 namespace BioDL.Native.Interop;

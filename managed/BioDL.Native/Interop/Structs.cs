@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 
 namespace BioDL.Native.Interop;

@@ -23,7 +23,7 @@ public class ReferenceTensorTests
     private static unsafe void Check(string folder)
     {
         using Model model = Model.Open(folder);
-        ModelDescription description = model.Description;
+        StarDistDescription description = model.Description.StarDist!;
         var (input, inputShape) = NpyFile.Read(Path.Combine(folder, "test_input.npy"));
         var (prob, probShape) = NpyFile.Read(Path.Combine(folder, "test_output_prob.npy"));
         var (dist, distShape) = NpyFile.Read(Path.Combine(folder, "test_output_dist.npy"));
@@ -40,7 +40,7 @@ public class ReferenceTensorTests
     }
 
     /// <summary>The test input is an image as it came from the microscope; our own road normalises it.</summary>
-    private static void Normalize(ImageView image, ModelDescription description, Tensor into)
+    private static void Normalize(ImageView image, StarDistDescription description, Tensor into)
     {
         InputChannel[] channel = InputChannel.For(image, 1);
         var (low, high, _) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(description.PercentileLow, description.PercentileHigh));

@@ -1,4 +1,5 @@
 using BioDL.Core;
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 using BioDL.Models;
 using BioDL.Tests.Models;

@@ -1,4 +1,5 @@
 using BioDL.Core.Normalization;
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 using BioDL.Core.StarConvex;
 using BioDL.Core.Tensors;

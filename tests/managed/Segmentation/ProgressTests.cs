@@ -1,5 +1,6 @@
 using BioDL.Core;
 using BioDL.Core.Images;
+using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 
 namespace BioDL.Tests.Segmentation;

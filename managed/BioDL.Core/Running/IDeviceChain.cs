@@ -1,4 +1,4 @@
-namespace BioDL.Core.Segmentation;
+namespace BioDL.Core.Running;
 
 /// <summary>The devices that one call may use, best first; the CPU is always the last.</summary>
 public interface IDeviceChain

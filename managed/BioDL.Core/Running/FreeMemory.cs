@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BioDL.Core.Segmentation;
+namespace BioDL.Core.Running;
 
 /// <summary>How much memory tiles may take when the caller does not say.</summary>
 internal static class FreeMemory

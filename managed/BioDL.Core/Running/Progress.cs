@@ -1,4 +1,4 @@
-namespace BioDL.Core.Segmentation;
+namespace BioDL.Core.Running;
 
 /// <summary>What a call is doing. The numbers are those of <c>BIODL_STAGE_*</c>.</summary>
 public enum Stage

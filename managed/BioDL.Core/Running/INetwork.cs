@@ -1,6 +1,6 @@
 using BioDL.Core.Tensors;
 
-namespace BioDL.Core.Segmentation;
+namespace BioDL.Core.Running;
 
 /// <summary>A network loaded on one device. Core does not know who runs it. Safe for concurrent use.</summary>
 public interface INetwork
