@@ -12,6 +12,8 @@
  *   progress.h  one callback for progress and cancelling
  *   segment.h   star-convex segmentation: image in, label image and objects out
  *   objects.h   the objects found: polygons, probabilities, provenance
+ *   run.h       any network, image to image: denoising, virtual staining, maps
+ *   catalogue.h the models there are: list, install, verify, remove
  *
  * A whole program, without its error handling:
  *
@@ -57,5 +59,7 @@
 #include "biodl/progress.h"
 #include "biodl/segment.h"
 #include "biodl/objects.h"
+#include "biodl/run.h"
+#include "biodl/catalogue.h"
 
 #endif

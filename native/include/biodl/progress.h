@@ -13,7 +13,9 @@ enum
     BIODL_STAGE_STATISTICS = 2, /**< percentiles of a plane */
     BIODL_STAGE_NETWORK = 3,    /**< tiles */
     BIODL_STAGE_SUPPRESS = 4,   /**< non-maximum suppression of a plane */
-    BIODL_STAGE_RENDER = 5      /**< writing labels */
+    BIODL_STAGE_RENDER = 5,     /**< writing labels */
+    BIODL_STAGE_DOWNLOAD = 6,   /**< bringing a model; done and total count bytes. @since 2 */
+    BIODL_STAGE_VERIFY = 7      /**< a model's own test tensors. @since 2 */
 };
 
 /** How far a call is. Lives during the callback only. @since 1 */
@@ -26,6 +28,7 @@ typedef struct biodl_progress
     int32_t frame;              /**< 0-based frame and slice being worked on */
     int32_t slice;
     double fraction;            /**< 0 to 1, never falling */
+    double seconds_left;        /**< estimated from what was done so far; negative: not known yet. @since 2 */
 } biodl_progress;
 
 /**
