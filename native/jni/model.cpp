@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* org.biodl.jni.Model: open, describe, segment, close. */
+#include "listener.h"
 #include "plane_window.h"
 
 using namespace biodl_jni;
 
 namespace
 {
-/** The listener of one run and the thread it is told on. */
-struct Listener
-{
-    JNIEnv* env;
-    jobject object;
-};
-
-// A pending exception (of a plane that could not be read, or of the listener itself) cancels the run; Java then sees the exception.
-int32_t on_progress(void* user_data, const biodl_progress* p)
-{
-    const Listener& listener = *static_cast<Listener*>(user_data);
-    if (listener.env->ExceptionCheck())
-        return 0;
-    if (!listener.object)
-        return 1;
-    const jboolean go_on = listener.env->CallBooleanMethod(listener.object, names().update, jint(p->stage), jlong(p->done), jlong(p->total),
-                                                           jint(p->frame), jint(p->slice), jdouble(p->fraction));
-    return !listener.env->ExceptionCheck() && go_on;
-}
-
 // SegmentOptions.integers(): normalize, vertices, label scope, border, tile, memory limit;
 // SegmentOptions.numbers(): percentiles low and high, probability threshold, overlap threshold.
 biodl_segment_options read_options(JNIEnv* env, jlongArray integers, jdoubleArray numbers)
