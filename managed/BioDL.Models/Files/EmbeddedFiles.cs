@@ -16,6 +16,10 @@ internal sealed class EmbeddedFiles(string name) : IModelFiles
     public static IEnumerable<string> Names => typeof(EmbeddedFiles).Assembly.GetManifestResourceNames()
         .Select(resource => resource.Split('/')).Where(parts => parts is ["builtin", _, _]).Select(parts => parts[1]).Distinct();
 
+    /// <summary>A built-in model has files and no folders.</summary>
+    IReadOnlyList<string> IModelFiles.Names => [.. typeof(EmbeddedFiles).Assembly.GetManifestResourceNames()
+        .Where(resource => resource.StartsWith(Resource(""), StringComparison.Ordinal)).Select(resource => resource[Resource("").Length..]).Order(StringComparer.Ordinal)];
+
     public bool Exists(string file) => typeof(EmbeddedFiles).Assembly.GetManifestResourceInfo(Resource(file)) is not null;
 
     public byte[] Read(string file, long limit)
@@ -28,6 +32,8 @@ internal sealed class EmbeddedFiles(string name) : IModelFiles
         stream.ReadExactly(bytes);
         return bytes;
     }
+
+    public IModelFiles Inner(string file) => ZipFiles.Of(Read(file, SafeZip.MaximumLength), $"{file} in {Source}");
 
     private string Resource(string file) => $"builtin/{name}/{file}";
 }

@@ -6,8 +6,8 @@ namespace BioDL.Models.Files;
 internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
 {
     /// <summary>Understand what a user gave as a model.</summary>
-    /// <param name="path">null, "", "builtin:NAME", a folder, or a file in one</param>
-    /// <exception cref="BioDLException"><see cref="Status.NotFound"/></exception>
+    /// <param name="path">null, "", "builtin:NAME", a folder, a file in one, or a zip file, whatever its name ends in</param>
+    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.ModelInvalid"/>: a zip file that is refused.</exception>
     public static ModelLocation Of(string? path)
     {
         if (string.IsNullOrEmpty(path))
@@ -19,10 +19,15 @@ internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             return new ModelLocation(new FolderFiles(full, full), null);
+        if (File.Exists(full) && FolderFiles.StartsAsZip(full) && ZipFiles.Of(full) is var zip && !IsTorchScript(zip))
+            return new ModelLocation(zip, null);
         if (File.Exists(full))
             return new ModelLocation(new FolderFiles(Path.GetDirectoryName(full)!, full), Path.GetFileName(full));
         throw Missing(full);
     }
+
+    /// <summary>PyTorch's files are zip files too: weights, and no package.</summary>
+    private static bool IsTorchScript(ZipFiles zip) => zip.Exists("data.pkl") && zip.Exists("version");
 
     private static BioDLException Missing(string path) => new(Status.NotFound, $"There is no file or folder {path}.",
         $"Give a model's folder or file, or {EmbeddedFiles.Prefix}{EmbeddedFiles.Default}.");
