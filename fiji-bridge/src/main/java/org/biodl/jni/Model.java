@@ -59,6 +59,12 @@ public final class Model implements AutoCloseable
         }
     }
 
+    /** @return what the library knows it by, 0 when it is closed */
+    long handle()
+    {
+        return _handle.get();
+    }
+
     @Override
     public void close()
     {

@@ -4,7 +4,7 @@ package org.biodl.jni;
 public interface ProgressListener
 {
     /** Stages as the native library numbers them. */
-    int PREPARE = 1, STATISTICS = 2, NETWORK = 3, SUPPRESS = 4, RENDER = 5;
+    int PREPARE = 1, STATISTICS = 2, NETWORK = 3, SUPPRESS = 4, RENDER = 5, DOWNLOAD = 6, VERIFY = 7;
 
     /**
      * @param stage one of the stages

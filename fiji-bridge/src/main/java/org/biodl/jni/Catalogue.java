@@ -1,0 +1,97 @@
+package org.biodl.jni;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The models there are: built in, installed on this machine, and online. A listing is a snapshot and keeps nothing open. */
+public final class Catalogue
+{
+    /** Built-in, installed and online models, in the library's order. */
+    public final List<CatalogueEntry> entries;
+    /** What went wrong without stopping the listing, such as an online collection that cannot be reached. */
+    public final List<String> warnings;
+
+    private Catalogue(List<CatalogueEntry> entries, List<String> warnings)
+    {
+        this.entries = Collections.unmodifiableList(entries);
+        this.warnings = Collections.unmodifiableList(warnings);
+    }
+
+    /**
+     * List the models. With the online ones it may take as long as the network does, so not on the event thread.
+     *
+     * @param online whether to list those of the online collection too
+     * @return never null; when the collection cannot be reached, a warning says so
+     */
+    public static Catalogue list(boolean online)
+    {
+        Natives.load();
+        return read(open(online));
+    }
+
+    /**
+     * Install a model: download or copy it, check it and make it known by its id. A broken download goes on where it ended.
+     *
+     * @param source a file or folder, a URL (http, https), or the id of an online model
+     * @param sha256 of the file, 64 hexadecimal digits; "" when it is not known
+     * @param listener told of the progress in bytes, may be null
+     * @return the installed model
+     * @throws BioDLException when it cannot be had, is damaged or unsupported, or the user cancelled
+     */
+    public static CatalogueEntry install(String source, String sha256, ProgressListener listener)
+    {
+        Natives.load();
+        Catalogue installed = read(install(Text.bytes(source), Text.bytes(sha256), listener));
+        if (installed.entries.isEmpty())
+            throw new BioDLException(BioDLException.IO, "The model of " + source + " was installed, but the library does not name it.",
+                "Look for it in the list of models.");
+        return installed.entries.get(0);
+    }
+
+    /**
+     * Remove an installed model. Models that are open stay usable.
+     *
+     * @throws BioDLException when there is none of this id, or it cannot be deleted
+     */
+    public static void remove(String id)
+    {
+        Natives.load();
+        remove(Text.bytes(id));
+    }
+
+    private static Catalogue read(long handle)
+    {
+        try (Handle listing = new Handle(handle, Catalogue::destroy))
+        {
+            long count = count(listing.get());
+            List<CatalogueEntry> entries = new ArrayList<>();
+            for (long i = 0; i < count; i++)
+            {
+                byte[][] texts = new byte[CatalogueEntry.TEXTS][];
+                double[] numbers = new double[CatalogueEntry.NUMBERS];
+                get(listing.get(), i, texts, numbers);
+                entries.add(new CatalogueEntry(Text.of(texts), numbers));
+            }
+            List<String> warnings = new ArrayList<>();
+            for (String line : Text.of(new byte[][] { warnings(listing.get()) })[0].split("\n"))
+                if (!line.isEmpty())
+                    warnings.add(line);
+            return new Catalogue(entries, warnings);
+        }
+    }
+
+    private static native long open(boolean online);
+
+    private static native long install(byte[] source, byte[] sha256, ProgressListener listener);
+
+    private static native void remove(byte[] id);
+
+    private static native long count(long handle);
+
+    private static native void get(long handle, long index, byte[][] texts, double[] numbers);
+
+    private static native byte[] warnings(long handle);
+
+    private static native void destroy(long handle);
+}
