@@ -117,6 +117,7 @@ public final class BatchLauncher
     {
         Hashtable<String, String> commands = Menus.getCommands();
         commands.put(Segment.Command, Segment.class.getName());
+        commands.put(ModelsCommand.Command, ModelsCommand.class.getName());
         commands.put("BioDL Diagnostics...", Diagnostics.class.getName());
     }
 

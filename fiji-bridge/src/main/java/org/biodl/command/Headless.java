@@ -61,6 +61,25 @@ public final class Headless
         }
     }
 
+    /**
+     * List, install, verify or remove models. Options are those of "BioDL Models...".
+     *
+     * @return what came of it, as text; action=list: a line a model, columns separated by tabs
+     * @throws BioDLException which aborts the macro
+     */
+    public static String models(String options)
+    {
+        try
+        {
+            return ModelsActions.perform(ModelsSettings.parse(options, Segment::variable), null);
+        }
+        catch (BioDLException e)
+        {
+            BatchLauncher.remember(e.text());
+            throw e;
+        }
+    }
+
     /** @return the text of "BioDL Diagnostics..." */
     public static String diagnostics()
     {
