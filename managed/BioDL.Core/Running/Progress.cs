@@ -8,6 +8,12 @@ public enum Stage
     Network = 3,
     Suppress = 4,
     Render = 5,
+
+    /// <summary>Bringing a model; done and total count bytes.</summary>
+    Download = 6,
+
+    /// <summary>A model's own test tensors, or its files.</summary>
+    Verify = 7,
 }
 
 /// <summary>How far a call is. <see cref="Done"/> counts tiles over all planes.</summary>

@@ -6,7 +6,7 @@ namespace BioDL.Models.Files;
 internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
 {
     /// <summary>Understand what a user gave as a model.</summary>
-    /// <param name="path">null, "", "builtin:NAME", a folder, a file in one, or a zip file, whatever its name ends in</param>
+    /// <param name="path">null, "", "builtin:NAME", a folder, a file in one, or a zip file, whatever its name ends in, or the id of an installed model</param>
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.ModelInvalid"/>: a zip file that is refused.</exception>
     public static ModelLocation Of(string? path)
     {
@@ -23,7 +23,7 @@ internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
             return new ModelLocation(zip, null);
         if (File.Exists(full))
             return new ModelLocation(new FolderFiles(Path.GetDirectoryName(full)!, full), Path.GetFileName(full));
-        throw Missing(full);
+        return Catalogue.Default.Find(path) is { } installed ? Of(installed) : throw Missing(full);
     }
 
     /// <summary>PyTorch's files are zip files too: weights, and no package.</summary>

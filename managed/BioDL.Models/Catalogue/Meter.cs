@@ -1,0 +1,30 @@
+using BioDL.Core;
+using BioDL.Core.Running;
+
+namespace BioDL.Models;
+
+/// <summary>Tells the caller how far an installation is, at most twenty times a second, and hears from it whether to go on.</summary>
+internal sealed class Meter(ProgressHandler? progress)
+{
+    private const int Interval = 50;
+    private long _last = -Interval;
+    private Progress _shown = new(Stage.Prepare, 0, 0, 0, 0, 0);
+
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/></exception>
+    public void Report(Stage stage, long done, long total)
+    {
+        double fraction = total > 0 ? Math.Clamp((double)done / total, 0, 1) : 0;
+        _shown = new Progress(stage, done, total, 0, 0, Math.Max(fraction, _shown.Fraction));
+        if (Environment.TickCount64 - _last >= Interval || (total > 0 && done >= total))
+            Poll();
+    }
+
+    /// <summary>Nothing is new; shall it go on?</summary>
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/></exception>
+    public void Poll()
+    {
+        _last = Environment.TickCount64;
+        if (progress is not null && !progress(in _shown))
+            throw new BioDLException(Status.Cancelled, "the installation was cancelled");
+    }
+}
