@@ -1,163 +1,198 @@
-using Layer = BioDL.Onnx.Graph.GraphCost.Layer;
-
 namespace BioDL.Onnx.Graph;
 
-/// <summary>One walk over a graph in its own (topological) order, for <see cref="GraphCost"/>.</summary>
-internal sealed class GraphWalk
+/// <summary>
+/// One walk over a graph in its own (topological) order, for <see cref="GraphCost"/>. Of each tensor it keeps the layout and what a value sees along
+/// each axis; the other files of this class know the operators.
+/// </summary>
+internal sealed partial class GraphWalk
 {
-    private static readonly HashSet<string> Global =
-    [
-        "InstanceNormalization", "GroupNormalization", "LayerNormalization", "MeanVarianceNormalization", "GlobalAveragePool", "GlobalMaxPool",
-        "ReduceMean", "ReduceMax", "ReduceSum", "ReduceL2", "Softmax", "LRN", "Attention",
-    ];
-
-    /// <summary>These work in place or are merged into their neighbour, so they take no tensor of their own.</summary>
-    private static readonly HashSet<string> InPlace =
-    [
-        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Clip", "Sigmoid", "Tanh", "Exp", "Softplus", "BatchNormalization", "Identity", "Dropout", "Cast",
-        "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Neg", "Abs", "Sqrt", "HardSigmoid", "Erf",
-    ];
-
-    private static readonly HashSet<string> Sizes = ["Shape", "Constant", "ConstantOfShape", "Range", "Size"];
+    private const int MaximumDivisor = 1 << 20;
 
     private readonly OnnxGraph _graph;
-    private readonly Dictionary<string, Layer> _layers = [];
-    private readonly Dictionary<string, string> _storage = [];
-    private readonly Dictionary<string, int> _lastUse = [];
+    private readonly Dictionary<string, TensorTrack> _tracks = [];
+    private readonly ShapeValues _shapes;
+    private readonly LiveTensors _live;
     private readonly SortedSet<string> _global = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _positions = [];
+    private readonly double?[] _fixed = new double?[3];
+    private readonly double[] _divisor = [1, 1, 1];
     private double _flops;
-    private double _live;
-    private double _peak;
 
-    public GraphWalk(OnnxGraph graph, string input, int channels)
+    public GraphWalk(OnnxGraph graph, IReadOnlyList<GraphInput> inputs)
     {
         _graph = graph;
-        _layers[input] = new Layer(channels, 1, 1, 0, 0);
-        _live = _peak = channels;
-        for (int i = 0; i < graph.Nodes.Count; i++)
+        _shapes = new ShapeValues(graph.Constants);
+        _live = new LiveTensors(graph);
+        foreach (GraphInput input in inputs)
         {
-            foreach (string name in graph.Nodes[i].Inputs)
-                _lastUse[name] = i;
+            TensorTrack track = TensorTrack.Input(input);
+            _tracks[input.Name] = track;
+            _live.Add(input.Name, track.Channels);
+            Fix(track, graph.Inputs.FirstOrDefault(spec => spec.Name == input.Name)?.Shape);
         }
-        foreach (TensorSpec output in graph.Outputs)
-            _lastUse[output.Name] = int.MaxValue;
         for (int i = 0; i < graph.Nodes.Count; i++)
             Visit(graph.Nodes[i], i);
     }
 
     public GraphCost Result()
     {
-        var outputs = _graph.Outputs.Where(output => _layers.ContainsKey(output.Name)).ToDictionary(output => output.Name, output => _layers[output.Name]);
+        var outputs = new Dictionary<string, GraphCost.Layer>();
+        foreach (TensorSpec output in _graph.Outputs)
+        {
+            if (_tracks.TryGetValue(output.Name, out TensorTrack? track))
+                outputs[output.Name] = LayerOf(track);
+        }
         return new GraphCost
         {
             FlopsPerPixel = _flops,
-            BytesPerPixel = _peak * sizeof(float),
-            Reach = (int)Math.Ceiling(outputs.Values.Select(layer => Math.Max(layer.ReachY, layer.ReachX)).DefaultIfEmpty(0).Max()),
-            DivisorY = (int)Math.Ceiling(_layers.Values.Max(layer => layer.PitchY)),
-            DivisorX = (int)Math.Ceiling(_layers.Values.Max(layer => layer.PitchX)),
+            BytesPerPixel = _live.Peak * sizeof(float),
+            ReachZ = Worst(outputs, layer => layer.Z), ReachY = Worst(outputs, layer => layer.Y), ReachX = Worst(outputs, layer => layer.X),
+            DivisorZ = (int)_divisor[0], DivisorY = (int)_divisor[1], DivisorX = (int)_divisor[2],
             GlobalOperators = [.. _global],
             Outputs = outputs,
         };
     }
 
+    private static int Worst(Dictionary<string, GraphCost.Layer> outputs, Func<GraphCost.Layer, GraphCost.Side> side) =>
+        (int)Math.Min(int.MaxValue, Math.Ceiling(outputs.Values.Select(layer => side(layer).Reach).DefaultIfEmpty(0).Max() - 1e-6));
+
+    /// <summary>Sizes that the file fixes, so that numbers in it can be told for the axes they mean.</summary>
+    private void Fix(TensorTrack track, IReadOnlyList<long?>? shape)
+    {
+        for (int i = 0; i < track.Dimensions!.Length && shape?.Count == track.Dimensions.Length; i++)
+        {
+            if (track.AxisOf(i) is >= 0 and int axis && shape[i] is { } size)
+                _fixed[axis] = size;
+        }
+    }
+
     private void Visit(OnnxNode node, int index)
     {
-        Layer[] inputs = [.. node.Inputs.Where(_layers.ContainsKey).Select(name => _layers[name])];
-        if (inputs.Length == 0 || node.Outputs.Length == 0 || Sizes.Contains(node.Operator))
+        if (node.Outputs.Length == 0)
             return;
-        if (Global.Contains(node.Operator))
-            _global.Add(node.Operator);
-        Layer output = Output(node, inputs);
-        string first = node.Inputs.First(_layers.ContainsKey);
-        bool inPlace = InPlace.Contains(node.Operator) && (_lastUse[first] == index || index == _graph.Nodes.Count - 1);
-        _layers[node.Outputs[0]] = output;
-        _storage[node.Outputs[0]] = inPlace ? Storage(first) : node.Outputs[0];
-        if (inPlace)
-            _lastUse[Storage(first)] = Math.Max(_lastUse[Storage(first)], _lastUse.GetValueOrDefault(node.Outputs[0]));
-        else
-            _live += output.ValuesPerPixel;
-        _peak = Math.Max(_peak, _live);
-        foreach (string name in node.Inputs.Where(_layers.ContainsKey).Select(Storage).Distinct())
+        string[] tracked = [.. node.Inputs.Concat(node.Captures).Where(_tracks.ContainsKey)];
+        if (node.Operator is "Shape" or "Size" && node.Domain.Length == 0)
         {
-            if (_lastUse.GetValueOrDefault(name) == index)
-                _live -= _layers[name].ValuesPerPixel;
+            if (tracked.Length > 0 && node.Operator == "Shape")
+                _shapes.Shape(node, _tracks[tracked[0]]);
+            return;
+        }
+        if (tracked.Length == 0)
+        {
+            VisitUntracked(node);
+            return;
+        }
+        foreach (string name in node.Inputs.Where(_positions.Contains))
+            Note($"{node.Operator} (positions)");
+        TensorTrack[] outputs = Outputs(node);
+        for (int i = 0; i < node.Outputs.Length; i++)
+        {
+            TensorTrack output = outputs[Math.Min(i, outputs.Length - 1)];
+            _tracks[node.Outputs[i]] = output;
+            Divide(output);
+        }
+        _live.Visit(node, index, name => _tracks.TryGetValue(name, out TensorTrack? track) ? track.ValuesPerPixel : null);
+    }
+
+    /// <summary>Sizes, and tables of positions made of sizes: those make a result depend on where its tile begins and ends.</summary>
+    private void VisitUntracked(OnnxNode node)
+    {
+        _shapes.Visit(node);
+        bool position = node.Inputs.Any(_positions.Contains) || (node.Operator is "Range" && !node.Inputs.All(name => _shapes[name]?.Numbers() is not null));
+        if (position && _shapes[node.Outputs[0]] is null)
+            _positions.UnionWith(node.Outputs);
+    }
+
+    private TensorTrack[] Outputs(OnnxNode node)
+    {
+        TensorTrack first = _tracks[node.Inputs.Concat(node.Captures).First(_tracks.ContainsKey)];
+        if (node.Captures.Count > 0)
+            return [Lost(node, "")];
+        switch (node.Operator)
+        {
+            case "Split":
+                return Split(node, first);
+            case "Conv" or "FusedConv" or "ConvInteger" or "QLinearConv" or "NhwcConv":
+                return [Convolution(node, first)];
+            case "ConvTranspose":
+                return [TransposedConvolution(node, first)];
+            case "MaxPool" or "AveragePool" or "LpPool" or "QLinearAveragePool":
+                return [Pooling(node, first)];
+            case "Resize" or "Upsample":
+                return [Resized(node, first)];
+            case "MatMul" or "Gemm" or "FusedMatMul" or "MatMulInteger" or "QLinearMatMul":
+                return [Product(node, first)];
+            default:
+                return [Operators.Global.Contains(node.Operator) ? Statistics(node, first)
+                    : Operators.Reductions.Contains(node.Operator) ? Reduced(node, first)
+                    : Operators.AlongAxis.Contains(node.Operator) ? AlongAxis(node, first)
+                    : Operators.Elementwise.Contains(node.Operator) || node.Operator == "LRN" ? Elementwise(node)
+                    : Rearranged(node, first)];
         }
     }
 
-    private string Storage(string name) => _storage.GetValueOrDefault(name, name);
-
-    private Layer Output(OnnxNode node, Layer[] inputs) => node.Operator switch
+    private TensorTrack Rearranged(OnnxNode node, TensorTrack first) => node.Operator switch
     {
-        "Conv" => Convolution(node, inputs[0]),
-        "ConvTranspose" => TransposedConvolution(node, inputs[0]),
-        "MaxPool" or "AveragePool" or "LpPool" => Strided(node, inputs[0], inputs[0].Channels),
-        "GlobalAveragePool" or "GlobalMaxPool" => inputs[0],
-        "Resize" or "Upsample" => Resized(node, inputs[0]),
-        "Concat" => Joined(inputs) with { Channels = inputs.Sum(input => input.Channels) },
-        "DepthToSpace" => Spread(inputs[0], node.Integer("blocksize", 1)),
-        _ => Elementwise(inputs),
+        "Concat" => Concat(node),
+        "DepthToSpace" => DepthToSpace(node, first),
+        "SpaceToDepth" => SpaceToDepth(node, first),
+        "Transpose" => Transposed(node, first),
+        "Reshape" => Reshaped(node, first),
+        "Flatten" => Flattened(node, first),
+        "Squeeze" => Squeezed(node, first),
+        "Unsqueeze" => Unsqueezed(node, first),
+        "Pad" => Padded(node, first),
+        "Slice" => Sliced(node, first),
+        "Gather" => Gathered(node, first),
+        "Expand" => Expanded(node, first),
+        "Tile" => Tiled(node, first),
+        _ => Lost(node, ""),
     };
 
-    private Layer Elementwise(Layer[] inputs)
+    private void Note(string what) => _global.Add(what);
+
+    /// <summary>An operator that the walk cannot follow: its name goes among the global ones, and what it gives has no known layout.</summary>
+    private TensorTrack Lost(OnnxNode node, string why)
     {
-        Layer layer = Joined(inputs);
-        _flops += layer.ValuesPerPixel;
-        return layer;
+        string name = node.Domain.Length > 0 ? $"{node.Domain}.{node.Operator}" : node.Operator;
+        Note(why.Length > 0 ? $"{name} ({why})" : name);
+        TensorTrack joined = Joined(node);
+        return new TensorTrack(null, joined.Spans, joined.Channels);
     }
 
-    private static Layer Joined(Layer[] inputs)
+    /// <summary>Sides must be multiples of every pitch, so that each level of the network has whole sizes.</summary>
+    private void Divide(TensorTrack track)
     {
-        Layer finest = inputs.MinBy(input => input.PitchY * input.PitchX);
-        return new Layer(inputs.Max(input => input.Channels), finest.PitchY, finest.PitchX, inputs.Max(input => input.ReachY), inputs.Max(input => input.ReachX));
-    }
-
-    private Layer Convolution(OnnxNode node, Layer input)
-    {
-        long[] weights = node.Inputs.Length > 1 && _graph.Constants.TryGetValue(node.Inputs[1], out OnnxConstant? constant) ? constant.Dimensions : [];
-        double channels = weights.Length == 4 ? weights[0] : input.Channels;
-        Layer output = Strided(node, input, channels, weights);
-        double kernel = weights.Length == 4 ? (double)weights[1] * weights[2] * weights[3] : input.Channels;
-        _flops += 2 * kernel * output.ValuesPerPixel;
-        return output;
-    }
-
-    private Layer TransposedConvolution(OnnxNode node, Layer input)
-    {
-        long[] weights = node.Inputs.Length > 1 && _graph.Constants.TryGetValue(node.Inputs[1], out OnnxConstant? constant) ? constant.Dimensions : [];
-        long[] strides = node.List("strides") ?? [1, 1];
-        if (weights.Length != 4 || strides.Length != 2)
-            return input;
-        _flops += 2.0 * weights[0] * weights[1] * weights[2] * weights[3] / (input.PitchY * input.PitchX);
-        return new Layer(weights[1] * (double)node.Integer("group", 1), input.PitchY / strides[0], input.PitchX / strides[1],
-            input.ReachY + input.PitchY * ((weights[2] - 1) / strides[0]), input.ReachX + input.PitchX * ((weights[3] - 1) / strides[1]));
-    }
-
-    private static Layer Strided(OnnxNode node, Layer input, double channels, long[]? weights = null)
-    {
-        long[] kernel = node.List("kernel_shape") ?? (weights is { Length: 4 } ? weights[2..] : [1, 1]);
-        long[] strides = node.List("strides") ?? [1, 1], dilations = node.List("dilations") ?? [1, 1];
-        if (kernel.Length != 2 || strides.Length != 2 || dilations.Length != 2)
-            return input with { Channels = channels };
-        return new Layer(channels, input.PitchY * strides[0], input.PitchX * strides[1],
-            input.ReachY + input.PitchY * Reach(kernel[0], dilations[0]), input.ReachX + input.PitchX * Reach(kernel[1], dilations[1]));
-    }
-
-    /// <summary>Values of its input that a kernel sees on its longer side.</summary>
-    private static double Reach(long kernel, long dilation) => kernel / 2 * (double)dilation;
-
-    private Layer Resized(OnnxNode node, Layer input)
-    {
-        float[]? scales = node.Floats.GetValueOrDefault("scales");
-        foreach (string name in node.Inputs.Skip(1))
+        for (int axis = 0; axis < 3; axis++)
         {
-            if (_graph.Constants.TryGetValue(name, out OnnxConstant? constant) && constant.Values is { Length: 4 } values)
-                scales = values;
+            if (track.Spans[axis] is { Pitch: > 1 } span)
+                _divisor[axis] = Rational.LeastCommonMultiple(_divisor[axis], span.Pitch, MaximumDivisor);
         }
-        if (scales is not { Length: 4 } || !(scales[2] > 0) || !(scales[3] > 0))
-            scales = [1, 1, 2, 2];
-        return new Layer(input.Channels, input.PitchY / scales[2], input.PitchX / scales[3], input.ReachY + input.PitchY / 2, input.ReachX + input.PitchX / 2);
     }
 
-    private static Layer Spread(Layer input, long block) =>
-        input with { Channels = input.Channels / (block * block), PitchY = input.PitchY / block, PitchX = input.PitchX / block };
+    private static GraphCost.Layer LayerOf(TensorTrack track)
+    {
+        var sides = new GraphCost.Side[3];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            if (track.Spans[axis] is not { } span)
+                continue;
+            Factor factor = (track.Dimensions ?? []).SelectMany(factors => factors).FirstOrDefault(part => part.Axis == axis);
+            double offset = factor.Size.IsNumber ? 0 : factor.Size.Offset;
+            sides[axis] = new GraphCost.Side(span.Pitch, span.Reach(offset), offset);
+        }
+        return new GraphCost.Layer(track.Channels, AxesOf(track), sides[0], sides[1], sides[2]);
+    }
+
+    private static string AxesOf(TensorTrack track)
+    {
+        string axes = "";
+        for (int i = 0; i < track.Dimensions?.Length; i++)
+        {
+            if (track.AxisOf(i) is not { } axis)
+                return "";
+            axes += axis >= 0 ? "zyx"[axis] : i == 0 && track.SizeOf(i) is { } size && size.Is(1) ? 'b' : 'c';
+        }
+        return axes.Distinct().Count() == axes.Length ? axes : "";
+    }
 }

@@ -7,20 +7,15 @@ public static partial class OnnxReader
 {
     /// <summary>Values of a constant that are kept: enough for scales and sizes, never weights.</summary>
     private const int SmallConstant = 64;
-    private const int FloatType = 1, Int32Type = 6, Int64Type = 7;
 
-    private static void ReadConstant(ReadOnlySpan<byte> message, OnnxGraph graph, SortedSet<string> external)
-    {
-        OnnxConstant constant = ReadTensor(message, out string name, external);
-        graph.Constants[name] = constant;
-    }
-
-    private static OnnxConstant ReadTensor(ReadOnlySpan<byte> message, out string name, SortedSet<string> external)
+    private static OnnxConstant ReadTensor(ReadOnlySpan<byte> message, out string name, Findings found)
     {
         name = "";
         long type = 0;
+        bool external = false;
         var (sizes, whole, real) = (new List<long>(), new List<long>(), new List<float>());
         ReadOnlySpan<byte> raw = default;
+        long bytes = -1;
         var reader = new WireReader(message);
         while (reader.Next())
         {
@@ -35,7 +30,7 @@ public static partial class OnnxReader
                 case 4 when message.Length < 1024:
                     reader.Singles(real);
                     break;
-                case 7 when message.Length < 1024:
+                case 5 or 7 when message.Length < 1024:
                     reader.Integers(whole);
                     break;
                 case 8:
@@ -43,35 +38,70 @@ public static partial class OnnxReader
                     break;
                 case 9:
                     raw = reader.Bytes();
+                    bytes = raw.Length;
                     break;
                 case 13:
-                    ReadExternal(reader.Bytes(), external);
+                    ReadExternal(reader.Bytes(), found.External);
+                    external = true;
                     break;
                 default:
                     reader.Skip();
                     break;
             }
         }
-        return new OnnxConstant([.. sizes], Values(type, raw, whole, real));
+        int element = (int)Math.Clamp(type, 0, int.MaxValue);
+        found.Declared.Add(new DeclaredTensor(name, element, [.. sizes], bytes, external));
+        return new OnnxConstant([.. sizes], Values(element, raw, whole, real), element is ElementTypes.Int32 or ElementTypes.Int64);
     }
 
-    private static float[]? Values(long type, ReadOnlySpan<byte> raw, List<long> whole, List<float> real)
+    private static double[]? Values(int type, ReadOnlySpan<byte> raw, List<long> whole, List<float> real)
     {
         if (real.Count > 0)
-            return [.. real];
+            return real.Count <= SmallConstant ? [.. real.Select(value => (double)value)] : null;
         if (whole.Count > 0)
-            return [.. whole.Select(value => (float)value)];
-        int size = type == Int64Type ? 8 : 4;
-        if (raw.IsEmpty || raw.Length / size > SmallConstant || type is not (FloatType or Int32Type or Int64Type))
+            return whole.Count <= SmallConstant ? [.. whole.Select(value => (double)value)] : null;
+        int size = ElementTypes.Size(type);
+        if (raw.IsEmpty || type is not (ElementTypes.Float32 or ElementTypes.Int32 or ElementTypes.Int64 or ElementTypes.Float64) || raw.Length / size > SmallConstant)
             return null;
-        var values = new float[raw.Length / size];
+        var values = new double[raw.Length / size];
         for (int i = 0; i < values.Length; i++)
         {
             ReadOnlySpan<byte> at = raw[(i * size)..];
-            values[i] = type == FloatType ? BinaryPrimitives.ReadSingleLittleEndian(at)
-                : type == Int64Type ? BinaryPrimitives.ReadInt64LittleEndian(at) : BinaryPrimitives.ReadInt32LittleEndian(at);
+            values[i] = type switch
+            {
+                ElementTypes.Float32 => BinaryPrimitives.ReadSingleLittleEndian(at),
+                ElementTypes.Float64 => BinaryPrimitives.ReadDoubleLittleEndian(at),
+                ElementTypes.Int64 => BinaryPrimitives.ReadInt64LittleEndian(at),
+                _ => BinaryPrimitives.ReadInt32LittleEndian(at),
+            };
         }
         return values;
+    }
+
+    /// <summary>A sparse initializer: values = 1 (a tensor, which carries the name), indices = 2, dims = 3.</summary>
+    private static void ReadSparse(ReadOnlySpan<byte> message, OnnxGraph graph, Findings found)
+    {
+        var (dimensions, name) = ReadSparseTensor(message, found);
+        graph.Constants[name] = new OnnxConstant(dimensions, null);
+    }
+
+    private static (long[] Dimensions, string Name) ReadSparseTensor(ReadOnlySpan<byte> message, Findings found)
+    {
+        string name = "";
+        var sizes = new List<long>();
+        var reader = new WireReader(message);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+                ReadTensor(reader.Bytes(), out name, found);
+            else if (reader.Field == 2)
+                ReadTensor(reader.Bytes(), out _, found);
+            else if (reader.Field == 3)
+                reader.Integers(sizes);
+            else
+                reader.Skip();
+        }
+        return ([.. sizes], name);
     }
 
     private static void ReadExternal(ReadOnlySpan<byte> message, SortedSet<string> files)
@@ -126,7 +156,7 @@ public static partial class OnnxReader
             while (tensor.Next())
             {
                 if (tensor.Field == 1)
-                    element = (int)tensor.Integer();
+                    element = (int)Math.Clamp(tensor.Integer(), 0, int.MaxValue);
                 else if (tensor.Field == 2)
                     shape = ReadShape(tensor.Bytes());
                 else

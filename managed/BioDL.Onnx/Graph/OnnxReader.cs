@@ -4,11 +4,12 @@ namespace BioDL.Onnx.Graph;
 
 /// <summary>
 /// Reads the structure of an .onnx file. Field numbers are those of onnx.proto (github.com/onnx/onnx). Weights are stepped over, not copied.
-/// The file is untrusted: every length is checked against what is left, and nothing is allocated by a number in the file.
+/// The file is untrusted: every length is checked against what is left, nothing is allocated by a number in the file, and graphs inside graphs are
+/// followed to a fixed depth.
 /// </summary>
 public static partial class OnnxReader
 {
-    private const int MaximumNodes = 200_000;
+    private const int MaximumNodes = 200_000, MaximumDepth = 24;
 
     /// <param name="file">the bytes of the file</param>
     /// <param name="name">for messages</param>
@@ -28,28 +29,54 @@ public static partial class OnnxReader
         }
     }
 
+    /// <summary>What is gathered over all graphs of a file.</summary>
+    private sealed class Findings
+    {
+        private int _nodes;
+
+        public SortedSet<string> External { get; } = new(StringComparer.Ordinal);
+        public SortedSet<(string Domain, string Type)> Foreign { get; } = [];
+        public HashSet<(string Domain, string Type)> Functions { get; } = [];
+        public List<DeclaredTensor> Declared { get; } = [];
+
+        public void CountNode()
+        {
+            if (++_nodes > MaximumNodes)
+                throw new WireFormatException($"it has more than {MaximumNodes} operations");
+        }
+    }
+
     private static OnnxGraph ReadModel(ReadOnlySpan<byte> file)
     {
-        var graph = new OnnxGraph();
+        var (graph, found) = (new OnnxGraph(), new Findings());
         var model = new WireReader(file);
         while (model.Next())
         {
             switch (model.Field)
             {
+                case 1:
+                    graph.IrVersion = model.Integer();
+                    break;
                 case 2:
                     graph.Producer = model.Text();
                     break;
                 case 7:
-                    ReadGraph(model.Bytes(), graph);
+                    ReadGraph(model.Bytes(), graph, found);
                     break;
                 case 8:
                     ReadOpset(model.Bytes(), graph);
+                    break;
+                case 25:
+                    ReadFunction(model.Bytes(), found);
                     break;
                 default:
                     model.Skip();
                     break;
             }
         }
+        graph.ExternalFiles = [.. found.External];
+        graph.ForeignOperators = [.. found.Foreign.Where(used => !found.Functions.Contains(used)).Select(used => $"{used.Domain}.{used.Type}")];
+        graph.Declared.AddRange(found.Declared);
         return graph;
     }
 
@@ -67,26 +94,27 @@ public static partial class OnnxReader
             else
                 opset.Skip();
         }
-        if (domain is "" or "ai.onnx")
+        if (IsOnnx(domain))
             graph.Opset = version;
     }
 
-    private static void ReadGraph(ReadOnlySpan<byte> message, OnnxGraph graph)
+    private static bool IsOnnx(string domain) => domain is "" or "ai.onnx";
+
+    /// <summary>The outermost graph.</summary>
+    private static void ReadGraph(ReadOnlySpan<byte> message, OnnxGraph graph, Findings found)
     {
         var (inputs, outputs) = (new List<TensorSpec>(), new List<TensorSpec>());
-        var (external, foreign) = (new SortedSet<string>(StringComparer.Ordinal), new SortedSet<string>(StringComparer.Ordinal));
         var reader = new WireReader(message);
         while (reader.Next())
         {
             switch (reader.Field)
             {
-                case 1 when graph.Nodes.Count < MaximumNodes:
-                    graph.Nodes.Add(ReadNode(reader.Bytes(), foreign));
-                    break;
                 case 1:
-                    throw new WireFormatException($"it has more than {MaximumNodes} operations");
+                    graph.Nodes.Add(ReadNode(reader.Bytes(), found, 0));
+                    break;
                 case 5:
-                    ReadConstant(reader.Bytes(), graph, external);
+                    OnnxConstant constant = ReadTensor(reader.Bytes(), out string name, found);
+                    graph.Constants[name] = constant;
                     break;
                 case 11:
                     inputs.Add(ReadSpec(reader.Bytes()));
@@ -94,56 +122,58 @@ public static partial class OnnxReader
                 case 12:
                     outputs.Add(ReadSpec(reader.Bytes()));
                     break;
+                case 15:
+                    ReadSparse(reader.Bytes(), graph, found);
+                    break;
                 default:
                     reader.Skip();
                     break;
             }
         }
         graph.Inputs = [.. inputs.Where(input => !graph.Constants.ContainsKey(input.Name))];
-        (graph.Outputs, graph.ExternalFiles, graph.ForeignOperators) = (outputs, [.. external], [.. foreign]);
+        graph.Outputs = outputs;
         foreach (OnnxNode node in graph.Nodes.Where(node => node.Operator == "Constant" && node.Outputs.Length == 1))
-            graph.Constants.TryAdd(node.Outputs[0], new OnnxConstant([], node.Floats.GetValueOrDefault("value") ?? node.Floats.GetValueOrDefault("value_floats")));
+            graph.Constants.TryAdd(node.Outputs[0], ConstantOf(node));
     }
 
-    private static OnnxNode ReadNode(ReadOnlySpan<byte> message, SortedSet<string> foreign)
+    /// <summary>A graph inside a node: what it takes from outside is added to <paramref name="captures"/>.</summary>
+    private static void ReadInnerGraph(ReadOnlySpan<byte> message, Findings found, int depth, HashSet<string> captures)
     {
-        var (inputs, outputs) = (new List<string>(), new List<string>());
-        var (integers, floats) = (new Dictionary<string, long[]>(), new Dictionary<string, float[]>());
-        string type = "", domain = "";
+        if (depth > MaximumDepth)
+            throw new WireFormatException($"its graphs are nested more than {MaximumDepth} deep");
+        var (used, own) = (new HashSet<string>(), new HashSet<string>());
         var reader = new WireReader(message);
         while (reader.Next())
         {
             switch (reader.Field)
             {
                 case 1:
-                    inputs.Add(reader.Text());
-                    break;
-                case 2:
-                    outputs.Add(reader.Text());
-                    break;
-                case 4:
-                    type = reader.Text();
+                    OnnxNode node = ReadNode(reader.Bytes(), found, depth);
+                    used.UnionWith(node.Inputs.Concat(node.Captures));
+                    own.UnionWith(node.Outputs);
                     break;
                 case 5:
-                    ReadAttribute(reader.Bytes(), integers, floats);
+                    ReadTensor(reader.Bytes(), out string name, found);
+                    own.Add(name);
                     break;
-                case 7:
-                    domain = reader.Text();
+                case 11:
+                    own.Add(ReadSpec(reader.Bytes()).Name);
+                    break;
+                case 12:
+                    used.Add(ReadSpec(reader.Bytes()).Name);
                     break;
                 default:
                     reader.Skip();
                     break;
             }
         }
-        if (domain is not ("" or "ai.onnx"))
-            foreign.Add($"{domain}.{type}");
-        return new OnnxNode(type, [.. inputs], [.. outputs], integers, floats);
+        captures.UnionWith(used.Where(name => !own.Contains(name)));
     }
 
-    private static void ReadAttribute(ReadOnlySpan<byte> message, Dictionary<string, long[]> integers, Dictionary<string, float[]> floats)
+    /// <summary>FunctionProto: name = 1, node = 7, domain = 10.</summary>
+    private static void ReadFunction(ReadOnlySpan<byte> message, Findings found)
     {
-        string name = "";
-        var (whole, real) = (new List<long>(), new List<float>());
+        string name = "", domain = "";
         var reader = new WireReader(message);
         while (reader.Next())
         {
@@ -152,30 +182,17 @@ public static partial class OnnxReader
                 case 1:
                     name = reader.Text();
                     break;
-                case 2:
-                    real.Add(reader.Single());
-                    break;
-                case 3:
-                    whole.Add(reader.Integer());
-                    break;
-                case 5:
-                    if (ReadTensor(reader.Bytes(), out _, []).Values is { } values)
-                        real.AddRange(values);
-                    break;
                 case 7:
-                    reader.Singles(real);
+                    ReadNode(reader.Bytes(), found, 1);
                     break;
-                case 8:
-                    reader.Integers(whole);
+                case 10:
+                    domain = reader.Text();
                     break;
                 default:
                     reader.Skip();
                     break;
             }
         }
-        if (whole.Count > 0)
-            integers[name] = [.. whole];
-        if (real.Count > 0)
-            floats[name] = [.. real];
+        found.Functions.Add((domain, name));
     }
 }

@@ -18,6 +18,9 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     /// <summary>Number of the current field.</summary>
     public int Field { get; private set; }
 
+    /// <summary>What has not been read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _rest;
+
     /// <summary>Go to the next field; false at the end. Its value must be read or skipped before the next call.</summary>
     public bool Next()
     {

@@ -122,7 +122,7 @@ public class BadModelTests
     public void Another_input_type_or_a_fixed_size_is_unsupported()
     {
         using ModelFolder half = new ModelFolder().With("weights.onnx", new TinyOnnx { ElementType = 10 }.Bytes());
-        Expect(half.Path, Status.ModelUnsupported, "element type 10");
+        Expect(half.Path, Status.ModelUnsupported, "float16");
         using ModelFolder fixedSize = new ModelFolder().With("weights.onnx", new TinyOnnx { Side = 256 }.Bytes());
         Expect(fixedSize.Path, Status.ModelUnsupported, "256");
     }
