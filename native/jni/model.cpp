@@ -48,9 +48,25 @@ JNIEXPORT void JNICALL Java_org_biodl_jni_Model_describe(JNIEnv* env, jclass, jl
     biodl_error error = new_error();
     if (!succeeded(env, biodl_model_describe(from_handle<biodl_model>(handle), &info, &error), error))
         return;
-    fill(env, texts, {info.name, info.description, info.licence, info.source, info.sha256, info.citation});
+    fill(env, texts, {info.name, info.description, info.licence, info.source, info.sha256, info.citation, info.id, info.version, info.format,
+                      info.weights_format, info.tags});
     fill(env, numbers, {double(info.channels), double(info.rays), double(info.grid_y), double(info.grid_x), info.percentile_low,
-                        info.percentile_high, info.prob_threshold, info.overlap_threshold});
+                        info.percentile_high, info.prob_threshold, info.overlap_threshold, double(info.task), double(info.inputs),
+                        double(info.outputs)});
+}
+
+JNIEXPORT void JNICALL Java_org_biodl_jni_Model_tensor(JNIEnv* env, jclass, jlong handle, jboolean output, jlong index, jobjectArray texts,
+                                                       jdoubleArray numbers)
+{
+    biodl_tensor_info t{};
+    t.struct_size = sizeof t;
+    biodl_error error = new_error();
+    const biodl_model* model = from_handle<biodl_model>(handle);
+    if (!succeeded(env, output ? biodl_model_get_output(model, index, &t, &error) : biodl_model_get_input(model, index, &t, &error), error))
+        return;
+    fill(env, texts, {t.name, t.axes, t.channel_names, t.processing});
+    fill(env, numbers, {double(t.channels), double(t.min[0]), double(t.min[1]), double(t.min[2]), double(t.step[0]), double(t.step[1]),
+                        double(t.step[2]), double(t.kind), double(t.restores_input)});
 }
 
 JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(JNIEnv* env, jclass, jlong handle, jobject view, jobject mask, jlongArray integers,

@@ -61,7 +61,9 @@ bool load_names(JNIEnv* env)
     n.exception = global_class(env, "org/biodl/jni/BioDLException");
     n.exception_new = method(env, "org/biodl/jni/BioDLException", "<init>", "(I[B[B)V");
     n.plane = method(env, "org/biodl/jni/Planes", "plane", "(J)Ljava/lang/Object;");
-    n.update = method(env, "org/biodl/jni/ProgressListener", "update", "(IJJIID)Z");
+    n.progress = global_class(env, "org/biodl/jni/Progress");
+    n.progress_new = method(env, "org/biodl/jni/Progress", "<init>", "([J[D)V");
+    n.update = method(env, "org/biodl/jni/ProgressListener", "update", "(Lorg/biodl/jni/Progress;)Z");
     n.view_planes = field(env, "org/biodl/jni/ImageView", "planes", "Lorg/biodl/jni/Planes;");
     n.view_layout = field(env, "org/biodl/jni/ImageView", "layout", "[J");
     if (env->ExceptionCheck())

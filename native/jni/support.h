@@ -22,7 +22,9 @@ struct Names
     jclass exception;               // org.biodl.jni.BioDLException
     jmethodID exception_new;        // (int status, byte[] message, byte[] hint)
     jmethodID plane;                // Planes.plane(long) -> a primitive array
-    jmethodID update;               // ProgressListener.update(int, long, long, int, int, double) -> boolean
+    jclass progress;                // org.biodl.jni.Progress
+    jmethodID progress_new;         // (long[] counts, double[] estimates)
+    jmethodID update;               // ProgressListener.update(Progress) -> boolean
     jfieldID view_planes;           // ImageView.planes
     jfieldID view_layout;           // ImageView.layout
     jclass bytes, shorts, ints, floats;

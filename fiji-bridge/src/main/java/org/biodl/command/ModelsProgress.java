@@ -2,6 +2,7 @@ package org.biodl.command;
 
 import ij.IJ;
 import java.util.function.BiConsumer;
+import org.biodl.jni.Progress;
 import org.biodl.jni.ProgressListener;
 
 /** Installing and verifying in ImageJ's status bar; Esc cancels. Close it to restore the bar. */
@@ -38,18 +39,18 @@ final class ModelsProgress implements ProgressListener, AutoCloseable
     }
 
     @Override
-    public boolean update(int stage, long done, long total, int frame, int slice, double fraction)
+    public boolean update(Progress progress)
     {
         long now = System.nanoTime();
         if (_first == 0)
         {
             _first = now;
-            _firstDone = done;
+            _firstDone = progress.done;
         }
         if (now - _last > Interval)
         {
             _last = now;
-            tell(_what + (stage == DOWNLOAD ? amount(done, total, now) : ""), fraction);
+            tell(_what + (progress.stage == Progress.DOWNLOAD ? amount(progress.done, progress.total, now) : ""), progress.fraction);
         }
         return !_cancelled && !IJ.escapePressed();
     }

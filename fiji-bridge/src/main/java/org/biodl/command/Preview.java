@@ -113,7 +113,7 @@ final class Preview implements AutoCloseable
         try
         {
             Region region = Region.of(_image).within(visible);
-            try (SegmentRun run = SegmentRun.of(_image, region, settings, (stage, done, total, t, z, f) -> mine == _newest.get()))
+            try (SegmentRun run = SegmentRun.of(_image, region, settings, progress -> mine == _newest.get()))
             {
                 Overlay overlay = ObjectRois.overlay(_original, run.objects, ObjectRois.create(run.objects, run.source));
                 int count = run.objects.count();

@@ -37,7 +37,7 @@ public final class Segment implements PlugIn
         SegmentSettings settings = settings(image);
         if (settings == null)
             return;
-        try (StatusBar progress = new StatusBar(image.getStackSize() > 1); SegmentRun run = SegmentRun.locked(image, settings, progress))
+        try (StatusBar progress = new StatusBar(image.getStackSize() > 1, "looking for objects"); SegmentRun run = SegmentRun.locked(image, settings, progress))
         {
             SegmentOutput.show(run);
         }

@@ -76,7 +76,7 @@ public final class CatalogueEntry
         bytes = (long) numbers[3];
     }
 
-    private static <T> T choose(T[] values, double number, T otherwise)
+    static <T> T choose(T[] values, double number, T otherwise)
     {
         return number >= 0 && number < values.length ? values[(int) number] : otherwise;
     }

@@ -1,18 +1,26 @@
 package org.biodl.jni;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /** An open model. May be used by several threads at once. */
 public final class Model implements AutoCloseable
 {
     private final Handle _handle;
     private final ModelInfo _info;
+    private final List<TensorInfo> _inputs;
+    private final List<TensorInfo> _outputs;
 
     private Model(long handle)
     {
         _handle = new Handle(handle, Model::close);
-        byte[][] texts = new byte[6][];
-        double[] numbers = new double[8];
+        byte[][] texts = new byte[ModelInfo.TEXTS][];
+        double[] numbers = new double[ModelInfo.NUMBERS];
         describe(handle, texts, numbers);
         _info = new ModelInfo(Text.of(texts), numbers);
+        _inputs = tensors(handle, false, _info.inputs);
+        _outputs = tensors(handle, true, _info.outputs);
     }
 
     /**
@@ -32,6 +40,45 @@ public final class Model implements AutoCloseable
     public ModelInfo info()
     {
         return _info;
+    }
+
+    /** @return the tensors that the network takes, in the order of a run's inputs */
+    public List<TensorInfo> inputs()
+    {
+        return _inputs;
+    }
+
+    /** @return the tensors that the network gives, in the order of a run's outputs */
+    public List<TensorInfo> outputs()
+    {
+        return _outputs;
+    }
+
+    /**
+     * Plan a run without making it; no pixel is read.
+     *
+     * @param inputs an image for each input of the network, of the same T, Z, Y and X
+     * @param options how
+     * @throws BioDLException when the images do not fit the network; the message names the axis
+     */
+    public RunPlan plan(List<ImageView> inputs, RunOptions options)
+    {
+        return RunPlan.of(_handle.get(), inputs, options);
+    }
+
+    /**
+     * Run the network.
+     *
+     * @param inputs as for a plan
+     * @param options how
+     * @param outputs an image for each output, of the shape that the plan gives; null entries are not written. Written tile by tile: undefined
+     *        after a failure
+     * @param listener told of the progress, may be null
+     * @throws BioDLException when the run fails or is cancelled
+     */
+    public RunResult run(List<ImageView> inputs, RunOptions options, List<ImageView> outputs, ProgressListener listener)
+    {
+        return RunResult.of(_handle.get(), inputs, options, outputs, listener);
     }
 
     /**
@@ -71,9 +118,24 @@ public final class Model implements AutoCloseable
         _handle.close();
     }
 
+    private static List<TensorInfo> tensors(long handle, boolean outputs, int count)
+    {
+        List<TensorInfo> tensors = new ArrayList<>();
+        for (int i = 0; i < count; i++)
+        {
+            byte[][] texts = new byte[TensorInfo.TEXTS][];
+            double[] numbers = new double[TensorInfo.NUMBERS];
+            tensor(handle, outputs, i, texts, numbers);
+            tensors.add(new TensorInfo(Text.of(texts), numbers));
+        }
+        return Collections.unmodifiableList(tensors);
+    }
+
     private static native long open(byte[] path);
 
     private static native void describe(long handle, byte[][] texts, double[] numbers);
+
+    private static native void tensor(long handle, boolean output, long index, byte[][] texts, double[] numbers);
 
     private static native long segment(long handle, ImageView image, ImageView mask, long[] integers, double[] numbers, byte[] device,
         ProgressListener listener);

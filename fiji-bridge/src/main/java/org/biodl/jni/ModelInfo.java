@@ -1,5 +1,8 @@
 package org.biodl.jni;
 
+import java.util.Collections;
+import java.util.List;
+
 /** What a model says of itself. */
 public final class ModelInfo
 {
@@ -21,6 +24,22 @@ public final class ModelInfo
     public final double percentileHigh;
     public final double probability;
     public final double overlap;
+    /** What it is for. */
+    public final CatalogueEntry.Task task;
+    /** Tensors that the network takes and gives. */
+    public final int inputs;
+    public final int outputs;
+    /** Of the collection it comes from, "" when it has none. */
+    public final String id;
+    public final String version;
+    /** How it was described, such as "bioimage.io 0.5.4". */
+    public final String format;
+    /** bioimage.io's name: "onnx", "tensorflow_saved_model_bundle", "torchscript". */
+    public final String weightsFormat;
+    public final List<String> tags;
+
+    static final int TEXTS = 11;
+    static final int NUMBERS = 11;
 
     ModelInfo(String[] texts, double[] numbers)
     {
@@ -38,5 +57,13 @@ public final class ModelInfo
         percentileHigh = numbers[5];
         probability = numbers[6];
         overlap = numbers[7];
+        task = CatalogueEntry.choose(CatalogueEntry.Task.values(), numbers[8], CatalogueEntry.Task.OTHER);
+        inputs = (int) numbers[9];
+        outputs = (int) numbers[10];
+        id = texts[6];
+        version = texts[7];
+        format = texts[8];
+        weightsFormat = texts[9];
+        tags = Collections.unmodifiableList(Text.lines(texts[10]));
     }
 }

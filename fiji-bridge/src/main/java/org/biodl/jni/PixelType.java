@@ -20,4 +20,25 @@ public enum PixelType
         this.code = code;
         this.size = size;
     }
+
+    /** @return the type of the library's number, null for one that images in Java have not */
+    static PixelType of(int code)
+    {
+        for (PixelType type : values())
+            if (type.code == code)
+                return type;
+        return null;
+    }
+
+    /** @return bytes of a pixel */
+    public int bytes()
+    {
+        return size;
+    }
+
+    /** @return a new array of so many pixels */
+    public Object array(int pixels)
+    {
+        return this == UINT8 ? new byte[pixels] : this == UINT16 ? new short[pixels] : this == FLOAT32 ? (Object) new float[pixels] : new int[pixels];
+    }
 }

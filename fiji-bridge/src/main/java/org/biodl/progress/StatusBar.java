@@ -1,6 +1,7 @@
 package org.biodl.progress;
 
 import ij.IJ;
+import org.biodl.jni.Progress;
 import org.biodl.jni.ProgressListener;
 
 /** ImageJ's progress bar and status line; Esc cancels. Close it to restore the bar. */
@@ -10,26 +11,32 @@ public final class StatusBar implements ProgressListener, AutoCloseable
     private static final long Interval = 50_000_000;
 
     private final boolean _planes;
+    private final String _work;
     private long _last;
 
-    /** @param planes whether to name the frame and slice being worked on */
-    public StatusBar(boolean planes)
+    /**
+     * @param planes whether to name the frame and slice being worked on
+     * @param work what the network does, such as "looking for objects"
+     */
+    public StatusBar(boolean planes, String work)
     {
         _planes = planes;
+        _work = work;
         IJ.resetEscape();
         IJ.showStatus("BioDL: loading the network (Esc to cancel)");
     }
 
     @Override
-    public boolean update(int stage, long done, long total, int frame, int slice, double fraction)
+    public boolean update(Progress progress)
     {
         long now = System.nanoTime();
         if (now - _last > Interval)
         {
             _last = now;
             // 1 would remove the bar
-            IJ.showProgress(Math.min(fraction, 0.999));
-            IJ.showStatus("BioDL: " + stage(stage) + (_planes ? ", slice " + (slice + 1) + ", frame " + (frame + 1) : "") + " (Esc to cancel)");
+            IJ.showProgress(Math.min(progress.fraction, 0.999));
+            String plane = _planes ? ", slice " + (progress.slice + 1) + ", frame " + (progress.frame + 1) : "";
+            IJ.showStatus("BioDL: " + stage(progress.stage) + plane + left(progress.secondsLeft) + " (Esc to cancel)");
         }
         return !IJ.escapePressed();
     }
@@ -41,18 +48,32 @@ public final class StatusBar implements ProgressListener, AutoCloseable
         IJ.resetEscape();
     }
 
-    private static String stage(int stage)
+    /** @return ", 12 s left", ", 3 min left", ", 1 h 20 min left"; "" while it is not known */
+    static String left(double seconds)
+    {
+        if (!(seconds >= 0) || Double.isInfinite(seconds))
+            return "";
+        long whole = (long) Math.ceil(seconds);
+        long minutes = (whole + 59) / 60;
+        return ", " + (whole < 100 ? whole + " s" : minutes < 100 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min") + " left";
+    }
+
+    private String stage(int stage)
     {
         switch (stage)
         {
-            case PREPARE:
+            case Progress.PREPARE:
                 return "loading the network";
-            case STATISTICS:
+            case Progress.STATISTICS:
                 return "measuring the intensities";
-            case NETWORK:
-                return "looking for objects";
-            case SUPPRESS:
+            case Progress.NETWORK:
+                return _work;
+            case Progress.SUPPRESS:
                 return "choosing among overlapping objects";
+            case Progress.DOWNLOAD:
+                return "downloading";
+            case Progress.VERIFY:
+                return "verifying";
             default:
                 return "drawing";
         }

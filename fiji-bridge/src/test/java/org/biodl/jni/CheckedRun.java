@@ -11,13 +11,13 @@ public final class CheckedRun
     {
         Library.version();
         Library.devices();
-        try (Model model = Model.open(""); SegmentedObjects objects = segment(model, Nuclei.view(4, 4), (stage, done, total, t, z, f) -> true))
+        try (Model model = Model.open(""); SegmentedObjects objects = segment(model, Nuclei.view(4, 4), progress -> true))
         {
             if (objects.count() != 16)
                 throw new AssertionError("found " + objects.count());
             objects.render(ImageView.of(new short[192 * 192], PixelType.UINT16, 192, 192));
-            fails(() -> segment(model, Nuclei.view(4, 4), (stage, done, total, t, z, f) -> false));
-            fails(() -> segment(model, Nuclei.view(4, 4), (stage, done, total, t, z, f) ->
+            fails(() -> segment(model, Nuclei.view(4, 4), progress -> false));
+            fails(() -> segment(model, Nuclei.view(4, 4), progress ->
             {
                 throw new IllegalStateException("mine");
             }));

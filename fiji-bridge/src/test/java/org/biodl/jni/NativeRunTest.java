@@ -165,14 +165,14 @@ class NativeRunTest
     void everyCallOfTheListenerCanCancel()
     {
         AtomicInteger all = new AtomicInteger();
-        segment(Nuclei.view(Columns, Rows), (stage, done, total, t, z, f) -> all.incrementAndGet() > 0).close();
+        segment(Nuclei.view(Columns, Rows), progress -> all.incrementAndGet() > 0).close();
         assertTrue(all.get() >= 3, "calls: " + all);
         for (int last = 1; last <= 3; last++)
         {
             int stop = last;
             AtomicInteger calls = new AtomicInteger();
             BioDLException e = assertThrows(BioDLException.class,
-                () -> segment(Nuclei.view(Columns, Rows), (stage, done, total, t, z, f) -> calls.incrementAndGet() < stop));
+                () -> segment(Nuclei.view(Columns, Rows), progress -> calls.incrementAndGet() < stop));
             assertTrue(e.isCancelled(), e.toString());
             assertEquals(stop, calls.get());
         }
@@ -182,7 +182,7 @@ class NativeRunTest
     void aFailingListenerIsTheExceptionThatArrives()
     {
         IllegalStateException mine = new IllegalStateException("mine");
-        assertSame(mine, assertThrows(IllegalStateException.class, () -> segment(Nuclei.view(Columns, Rows), (stage, done, total, t, z, f) ->
+        assertSame(mine, assertThrows(IllegalStateException.class, () -> segment(Nuclei.view(Columns, Rows), progress ->
         {
             throw mine;
         })));
