@@ -1,11 +1,14 @@
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
 using BioDL.Onnx;
 
 namespace BioDL.Models;
 
 /// <summary>The device that was chosen, and the CPU behind it.</summary>
-internal sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks) : IDeviceChain
+/// <param name="choice">the device to begin with</param>
+/// <param name="asked">what the caller asked for</param>
+/// <param name="networks">loads the network</param>
+/// <param name="outputs">names of the outputs to compute, in this order; null: all as the network was opened</param>
+internal sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks, string[]? outputs = null) : IDeviceChain
 {
     private DeviceInfo _device = choice.Device;
 
@@ -15,7 +18,11 @@ internal sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetwo
 
     public string Device => _device.Id;
 
-    public INetwork Load() => networks.On(_device);
+    public INetwork Load()
+    {
+        INetwork network = networks.On(_device);
+        return outputs is not null && network is OnnxNetwork onnx ? onnx.With(outputs) : network;
+    }
 
     public bool Next()
     {

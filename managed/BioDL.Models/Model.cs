@@ -1,44 +1,33 @@
-using System.Security.Cryptography;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Normalization;
+using BioDL.Core.Prediction;
 using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
-using BioDL.Core.Tiles;
 using BioDL.Models.Files;
-using BioDL.Models.Readers;
+using BioDL.Models.Opening;
 using BioDL.Onnx;
-using BioDL.Onnx.Graph;
 
 namespace BioDL.Models;
 
 /// <summary>
-/// An open StarDist model. Safe for concurrent use; disposing it while a run goes on lets that run finish. Its network is loaded on a device
-/// at the first run there and then shared.
+/// An open model. Safe for concurrent use; disposing it while a run goes on lets that run finish. Its network is loaded on a device at the first
+/// run there and then shared.
 /// </summary>
 public sealed class Model : IDisposable
 {
-    /// <summary>ONNX's own limit for a file.</summary>
-    private const long WeightsLimit = int.MaxValue - 64;
-
-    /// <summary>
-    /// What ONNX Runtime takes over the sum of live tensors, for other layouts and room that its arena cannot use. Measured as peak memory over
-    /// tiles of 512 to 1024 pixels: 1.4 for the built-in network, 1.8 to 2.2 where normalisations keep it from fusing operators.
-    /// </summary>
-    private const double FusedOverhead = 1.4, UnfusedOverhead = 2.2;
-
     private readonly SharedNetworks _networks;
-    private readonly StarDistNetwork _network;
+    private readonly OpenedModel _opened;
 
-    private Model(ModelDescription description, StarDistNetwork network, SharedNetworks networks) =>
-        (Description, _network, _networks) = (description, network, networks);
+    private Model(OpenedModel opened, SharedNetworks networks) => (_opened, _networks) = (opened, networks);
 
-    public ModelDescription Description { get; }
+    public ModelDescription Description => _opened.Description;
+
+    /// <summary>What the road needs to know of the network.</summary>
+    internal PredictionNetwork Prediction => _opened.Prediction;
 
     /// <summary>Open a model.</summary>
     /// <param name="path">
-    /// a folder with bioimageio.yaml and weights.onnx, or with StarDist's config.json and thresholds.json and weights.onnx; any of those files;
+    /// a folder or zip file with a bioimage.io description, or as CSBDeep, Noise2Void and StarDist save models; any telling file of such a folder;
     /// a bare .onnx file; "builtin:NAME"; null or "" for the built-in nucleus model
     /// </param>
     /// <exception cref="BioDLException">
@@ -46,77 +35,56 @@ public sealed class Model : IDisposable
     /// </exception>
     public static Model Open(string? path)
     {
-        ModelLocation location = ModelLocation.Of(path);
-        ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null) ?? throw Nothing(location);
-        byte[] onnx = location.Files.Read(draft.Weights, WeightsLimit);
-        string hash = Hash(onnx), name = $"{draft.Weights} of {location.Files.Source}";
-        if (draft.Sha256 is { Length: > 0 } expected && expected != hash)
-        {
-            throw new BioDLException(Status.ModelInvalid, $"{name} has the SHA-256 {hash}, but its description says {expected}.",
-                "The file was changed or is damaged: download the model again.");
-        }
-        OnnxGraph graph = OnnxReader.Read(onnx, name);
-        string? external = ExternalData.Check(graph, location.Files);
-        var (description, cost) = ModelCheck.Complete(draft, graph, location.Files.Source);
-        description = description with { Sha256 = hash };
-        StarDistDescription star = description.StarDist!;
-        StarDistNetwork network = Network(description, star, cost);
-        var file = new NetworkFile([star.InputName], [star.ProbName, star.DistName],
-            [1, star.Channels, network.Tiles.MinY, network.Tiles.MinX], SmallestOutputs(network), cost.GlobalOperators.Count == 0, external);
-        return new Model(description, network, new SharedNetworks(file, () => Again(location.Files, draft.Weights, hash)));
+        OpenedModel opened = OpenedModel.Of(ModelLocation.Of(path));
+        LoadedNetwork network = opened.Network;
+        PredictionNetwork prediction = opened.Prediction;
+        var file = new NetworkFile([.. prediction.Inputs.Select(input => input.Name)], [.. prediction.Outputs.Select(output => output.Name)],
+            NetworkShapes.Inputs(prediction), NetworkShapes.Outputs(prediction), prediction.GlobalOperators.Count == 0, network.ExternalFolder);
+        return new Model(opened, new SharedNetworks(file, network.Read));
     }
 
     /// <summary>Segment an image; see <see cref="Segmenter.Run"/>.</summary>
     /// <exception cref="BioDLException">
     /// As <see cref="Segmenter.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
-    /// for a device that does not exist.
+    /// for a device that does not exist, <see cref="Status.ModelUnsupported"/> for a model that is not StarDist's.
     /// </exception>
     public SegmentResult Segment(ImageView image, SegmentOptions options, ProgressHandler? progress = null, ImageView? labels = null)
     {
         using SharedNetworks.Use use = _networks.Enter();
+        StarDistNetwork network = _opened.StarDist ?? throw NotSegmenting();
+        StarDistDescription star = Description.StarDist!;
+        var devices = new DeviceChain(Devices.Choose(options.Device), options.Device, use, [star.ProbName, star.DistName]);
+        return Segmenter.Run(network, devices, image, options, progress, labels);
+    }
+
+    /// <summary>How a run over these images would go; see <see cref="Predictor.Plan"/>.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the images do not fit the network.</exception>
+    public PredictionPlan Plan(IReadOnlyList<ImageView> inputs, PredictionOptions options) => Predictor.Plan(Prediction, inputs, options);
+
+    /// <summary>Run the network image to image; see <see cref="Predictor.Run"/>.</summary>
+    /// <exception cref="BioDLException">
+    /// As <see cref="Predictor.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
+    /// for a device that does not exist.
+    /// </exception>
+    public PredictionResult Run(IReadOnlyList<ImageView> inputs, PredictionOptions options, ProgressHandler? progress, IReadOnlyList<ImageView?> outputs)
+    {
+        using SharedNetworks.Use use = _networks.Enter();
         var devices = new DeviceChain(Devices.Choose(options.Device), options.Device, use);
-        return Segmenter.Run(_network, devices, image, options, progress, labels);
+        return Predictor.Run(Prediction, devices, inputs, options, progress, outputs);
     }
 
     /// <summary>No further runs; those that go on finish.</summary>
     public void Dispose() => _networks.Dispose();
 
-    private static StarDistNetwork Network(ModelDescription description, StarDistDescription model, GraphCost cost) => new()
+    private BioDLException NotSegmenting()
     {
-        Name = description.Name, Sha256 = description.Sha256, Source = description.Source, Versions = EngineVersion.All,
-        Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(),
-        Channels = model.Channels, JointChannels = model.JointChannels,
-        Percentiles = new PercentilePair(model.PercentileLow, model.PercentileHigh), Epsilon = model.Epsilon,
-        ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold, Border = model.Border,
-        GlobalOperators = cost.GlobalOperators,
-        Tiles = new TileRules
+        string command = Description.Task switch
         {
-            // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
-            MinY = RoundUp(Math.Max(model.MinY, 1), model.DivisorY), MinX = RoundUp(Math.Max(model.MinX, 1), model.DivisorX),
-            StepY = model.DivisorY, StepX = model.DivisorX, HaloY = model.Halo, HaloX = model.Halo, GridY = model.GridY, GridX = model.GridX,
-            BytesPerPixel = cost.BytesPerPixel * (cost.GlobalOperators.Count > 0 ? UnfusedOverhead : FusedOverhead),
-        },
-    };
-
-    private static long[][] SmallestOutputs(StarDistNetwork network)
-    {
-        long rows = network.Tiles.MinY / network.Geometry.GridY, columns = network.Tiles.MinX / network.Geometry.GridX;
-        return [[1, 1, rows, columns], [1, network.Geometry.Rays, rows, columns]];
+            ModelTask.Denoise => "BioDL Denoise... (biodl denoise)",
+            ModelTask.Stain => "BioDL Virtual Stain... (biodl stain)",
+            _ => "BioDL Run Model... (biodl run)",
+        };
+        string name = Description.Name.Length > 0 ? Description.Name : Description.Source;
+        return new BioDLException(Status.ModelUnsupported, $"{name} cannot segment: it {_opened.Obstacle}.", $"Use it with {command}, or choose a StarDist model.");
     }
-
-    private static int RoundUp(int size, int step) => (size + step - 1) / step * step;
-
-    private static byte[] Again(IModelFiles files, string weights, string hash)
-    {
-        byte[] onnx = files.Read(weights, WeightsLimit);
-        if (Hash(onnx) != hash)
-            throw new BioDLException(Status.ModelInvalid, $"{weights} of {files.Source} was changed while the model was open.", "Open the model again.");
-        return onnx;
-    }
-
-    private static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
-
-    private static BioDLException Nothing(ModelLocation location) => location.Files.Folder is null
-        ? new BioDLException(Status.NotFound, $"There is no built-in model \"{location.Files.Source}\".", $"Built in: {string.Join(", ", EmbeddedFiles.Names)}.")
-        : new BioDLException(Status.NotFound, $"There is no model in {location.Files.Source}.", $"A model's folder holds bioimageio.yaml or config.json, and {BareOnnxReader.Usual}.");
 }

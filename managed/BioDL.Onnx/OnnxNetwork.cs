@@ -15,6 +15,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     private readonly InferenceSession _session;
     private readonly NetworkFile _file;
     private readonly ConcurrentBag<TensorBinding> _idle = [];
+    private readonly ConcurrentDictionary<string, ConcurrentBag<TensorBinding>> _parts = new();
 
     /// <summary>Load a network.</summary>
     /// <param name="onnx">the bytes of an .onnx file</param>
@@ -40,15 +41,21 @@ public sealed class OnnxNetwork : INetwork, IDisposable
 
     public string DeviceName { get; }
 
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => Run(inputs, outputs, _file.Outputs, _idle);
+
+    /// <summary>The same network with some of its outputs, in another order; the others are not asked for.</summary>
+    /// <param name="outputs">names</param>
+    public INetwork With(string[] outputs) => new Part(this, outputs, _parts.GetOrAdd(string.Join('\0', outputs), _ => []));
+
+    private void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, string[] names, ConcurrentBag<TensorBinding> idle)
     {
-        if (!_idle.TryTake(out TensorBinding? binding))
-            binding = new TensorBinding(_session, _file.Inputs, _file.Outputs);
+        if (!idle.TryTake(out TensorBinding? binding))
+            binding = new TensorBinding(_session, _file.Inputs, names);
         try
         {
             binding.Bind(inputs, outputs);
             binding.Run();
-            _idle.Add(binding);
+            idle.Add(binding);
         }
         catch (OnnxRuntimeException error)
         {
@@ -63,15 +70,13 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     /// </summary>
     public void Trim()
     {
-        while (_idle.TryTake(out TensorBinding? idle))
-            idle.Dispose();
-        Tensor input = Shaped(_file.SmallestInput);
-        Tensor[] outputs = [.. _file.SmallestOutputs.Select(Shaped)];
+        Forget();
+        Tensor[] inputs = [.. _file.SmallestInputs.Select(Shaped)], outputs = [.. _file.SmallestOutputs.Select(Shaped)];
         using var binding = new TensorBinding(_session, _file.Inputs, _file.Outputs);
         try
         {
             // Outputs are ours too: memory of ONNX Runtime's that is in use keeps its whole region from being freed.
-            binding.Bind([input], outputs);
+            binding.Bind(inputs, outputs);
             binding.RunAndShrink();
         }
         catch (OnnxRuntimeException)
@@ -81,9 +86,8 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         }
         finally
         {
-            input.Dispose();
-            foreach (Tensor output in outputs)
-                output.Dispose();
+            foreach (Tensor tensor in inputs.Concat(outputs))
+                tensor.Dispose();
         }
     }
 
@@ -95,12 +99,20 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         return tensor;
     }
 
-    /// <summary>Not before the last <see cref="Run"/> has returned: <see cref="SharedNetworks"/> sees to that.</summary>
+    /// <summary>Not before the last run has returned: <see cref="SharedNetworks"/> sees to that.</summary>
     public void Dispose()
     {
-        while (_idle.TryTake(out TensorBinding? binding))
-            binding.Dispose();
+        Forget();
         _session.Dispose();
+    }
+
+    private void Forget()
+    {
+        foreach (ConcurrentBag<TensorBinding> bag in _parts.Values.Append(_idle))
+        {
+            while (bag.TryTake(out TensorBinding? binding))
+                binding.Dispose();
+        }
     }
 
     private static SessionOptions Options(DeviceInfo device, NetworkFile file)
@@ -132,5 +144,16 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
             || message.Contains("ALLOC_FAILED", StringComparison.Ordinal);
         return memory ? new NetworkMemoryException(message, error) : new NetworkException(message, error);
+    }
+
+    private sealed class Part(OnnxNetwork whole, string[] names, ConcurrentBag<TensorBinding> idle) : INetwork
+    {
+        public string Device => whole.Device;
+
+        public string DeviceName => whole.DeviceName;
+
+        public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => whole.Run(inputs, outputs, names, idle);
+
+        public void Trim() => whole.Trim();
     }
 }

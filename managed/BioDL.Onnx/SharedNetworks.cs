@@ -7,31 +7,38 @@ namespace BioDL.Onnx;
 /// <summary>What ONNX Runtime needs of a network file.</summary>
 /// <param name="Inputs">names, in the order of the tensors of a run</param>
 /// <param name="Outputs">likewise</param>
-/// <param name="SmallestInput">the smallest shape of its only input, such as (1, 1, 64, 64)</param>
-/// <param name="SmallestOutputs">the shapes of its outputs for that input</param>
+/// <param name="SmallestInputs">the smallest shape of each input, such as (1, 1, 64, 64)</param>
+/// <param name="SmallestOutputs">the shapes of its outputs for those inputs</param>
 /// <param name="ExactArena">
 /// take memory as it is asked for. Best for a network of convolutions alone; one with normalisations between them asks for so many sizes that an
 /// arena which doubles wastes less (measured: 1143 against 1703 bytes a pixel for the shared GroupNorm network)
 /// </param>
 /// <param name="ExternalFolder">where its external tensors lie; null when it has none</param>
-public sealed record NetworkFile(string[] Inputs, string[] Outputs, long[] SmallestInput, long[][] SmallestOutputs, bool ExactArena, string? ExternalFolder = null);
+public sealed record NetworkFile(string[] Inputs, string[] Outputs, long[][] SmallestInputs, long[][] SmallestOutputs, bool ExactArena, string? ExternalFolder = null);
 
 /// <summary>
 /// The networks of one model: loaded on a device when first used there, then shared by all threads. Closing the model while a run goes on is
 /// safe: the networks are freed when the last run has ended. Memory of past runs is given back when no run has followed for a moment: a
 /// series of images then finds it warm, and an idle host holds none.
 /// </summary>
-/// <param name="file">names of tensors</param>
-/// <param name="read">reads the .onnx file, at most once a device</param>
-public sealed class SharedNetworks(NetworkFile file, Func<byte[]> read) : IDisposable
+/// <param name="load">loads the network on a device, at most once for each; what it gives is disposed where it can be</param>
+public sealed class SharedNetworks(Func<DeviceInfo, INetwork> load) : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, OnnxNetwork> _loaded = [];
+    private readonly Dictionary<string, INetwork> _loaded = [];
     private Timer? _trim;
     private int _users = 1;
     private bool _closed;
+
+    /// <summary>Networks that ONNX Runtime runs.</summary>
+    /// <param name="file">names of tensors</param>
+    /// <param name="read">reads the .onnx file, at most once a device</param>
+    public SharedNetworks(NetworkFile file, Func<byte[]> read)
+        : this(device => new OnnxNetwork(read(), file, device))
+    {
+    }
 
     /// <summary>Count a user in; the networks live until it is disposed.</summary>
     /// <exception cref="BioDLException"><see cref="Status.InvalidHandle"/>: the model is closed.</exception>
@@ -71,8 +78,8 @@ public sealed class SharedNetworks(NetworkFile file, Func<byte[]> read) : IDispo
                 return;
             }
             _trim?.Dispose();
-            foreach (OnnxNetwork network in _loaded.Values)
-                network.Dispose();
+            foreach (INetwork network in _loaded.Values)
+                (network as IDisposable)?.Dispose();
             _loaded.Clear();
         }
     }
@@ -84,18 +91,18 @@ public sealed class SharedNetworks(NetworkFile file, Func<byte[]> read) : IDispo
         {
             if (_users != 1 || _closed)
                 return;
-            foreach (OnnxNetwork network in _loaded.Values)
+            foreach (INetwork network in _loaded.Values)
                 network.Trim();
         }
     }
 
-    private OnnxNetwork On(DeviceInfo device)
+    private INetwork On(DeviceInfo device)
     {
         // Loading under the lock: a second thread waits for the first to load rather than loading the same network again.
         lock (_lock)
         {
-            if (!_loaded.TryGetValue(device.Id, out OnnxNetwork? network))
-                _loaded[device.Id] = network = new OnnxNetwork(read(), file, device);
+            if (!_loaded.TryGetValue(device.Id, out INetwork? network))
+                _loaded[device.Id] = network = load(device);
             return network;
         }
     }

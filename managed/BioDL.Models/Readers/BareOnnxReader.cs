@@ -19,7 +19,11 @@ internal sealed class BareOnnxReader : IModelReader
             throw new BioDLException(Status.ModelUnsupported, $"{location.Files.Source} is not a kind of model that this version reads.",
                 "Give a folder with bioimageio.yaml and weights.onnx, or an .onnx file; unpack a .zip first.");
         }
-        return new ModelDraft { Weights = name, Name = Path.GetFileNameWithoutExtension(name) };
+        return new ModelDraft
+        {
+            Description = new ModelDescription { Name = Path.GetFileNameWithoutExtension(name), Source = location.Files.Source, Format = "ONNX" },
+            Weights = new WeightsDraft(WeightsDraft.Onnx, name),
+        };
     }
 
     public static bool IsOnnx(string name) => name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);

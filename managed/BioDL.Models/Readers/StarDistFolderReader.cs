@@ -18,26 +18,25 @@ internal sealed class StarDistFolderReader : IModelReader
         if (!fits || !location.Files.Exists(Config) || !location.Files.Exists(weights))
             return null;
         using JsonDocument config = Parse(location.Files, Config);
-        ModelDraft draft = FromConfig(config.RootElement, location) with { Weights = weights };
+        ModelDraft draft = FromConfig(config.RootElement, location, weights);
         if (!location.Files.Exists(Thresholds))
             return draft;
         using JsonDocument thresholds = Parse(location.Files, Thresholds);
-        return draft with { ProbThreshold = Number(thresholds.RootElement, "prob"), OverlapThreshold = Number(thresholds.RootElement, "nms") };
-    }
-
-    private static ModelDraft FromConfig(JsonElement config, ModelLocation location)
-    {
-        if (Number(config, "n_dim") is { } dimensions && dimensions != 2)
-            throw new BioDLException(Status.ModelUnsupported, $"{location.Files.Source} is a model of {dimensions} dimensions.", "Use a 2D StarDist model.");
-        return new ModelDraft
+        return draft with
         {
-            Weights = "",
-            Name = Path.GetFileName(location.Files.Folder) ?? "",
-            Rays = Whole(config, "n_rays"),
-            Channels = Whole(config, "n_channel_in"),
-            Grid = Pair(config, "grid"),
+            StarDist = draft.StarDist! with { ProbThreshold = Number(thresholds.RootElement, "prob"), OverlapThreshold = Number(thresholds.RootElement, "nms") },
         };
     }
+
+    private static ModelDraft FromConfig(JsonElement config, ModelLocation location, string weights) => new()
+    {
+        Description = new ModelDescription { Name = Path.GetFileName(location.Files.Folder) ?? "", Source = location.Files.Source, Format = "StarDist" },
+        Weights = new WeightsDraft(WeightsDraft.Onnx, weights),
+        StarDist = new StarDistDraft
+        {
+            Dimensions = Whole(config, "n_dim") ?? 2, Rays = Whole(config, "n_rays"), Channels = Whole(config, "n_channel_in"), Grid = Pair(config, "grid"),
+        },
+    };
 
     private static JsonDocument Parse(IModelFiles files, string name)
     {

@@ -28,7 +28,7 @@ public class ReferenceTensorTests
         var (prob, probShape) = NpyFile.Read(Path.Combine(folder, "test_output_prob.npy"));
         var (dist, distShape) = NpyFile.Read(Path.Combine(folder, "test_output_dist.npy"));
         using var network = new OnnxNetwork(File.ReadAllBytes(Path.Combine(folder, "weights.onnx")),
-            new NetworkFile([description.InputName], [description.ProbName, description.DistName], [1, 1, 64, 64], [], true), Devices.Cpu);
+            new NetworkFile([description.InputName], [description.ProbName, description.DistName], [[1, 1, 64, 64]], [], true), Devices.Cpu);
         using Tensor x = new(), p = new(), d = new();
         p.Reshape(probShape);
         d.Reshape(distShape);

@@ -8,7 +8,7 @@ namespace BioDL.Tests.Onnx;
 
 public class SharedNetworksTests
 {
-    private static readonly NetworkFile File = new(["input"], ["prob", "dist"], [1, 1, 16, 16], [[1, 1, 16, 16], [1, 8, 16, 16]], true);
+    private static readonly NetworkFile File = new(["input"], ["prob", "dist"], [[1, 1, 16, 16]], [[1, 1, 16, 16], [1, 8, 16, 16]], true);
 
     [Fact]
     public void A_network_is_loaded_once_however_many_threads_ask()
@@ -53,7 +53,7 @@ public class SharedNetworksTests
         if (!OperatingSystem.IsLinux())
             return;
         byte[] onnx = System.IO.File.ReadAllBytes(Path.Combine(Repository.Root, "managed/BioDL.Models/builtin/nuclei-fluo-small/weights.onnx"));
-        using var networks = new SharedNetworks(File with { SmallestInput = [1, 1, 64, 64], SmallestOutputs = [[1, 1, 32, 32], [1, 32, 32, 32]], ExactArena = exactArena }, () => onnx);
+        using var networks = new SharedNetworks(File with { SmallestInputs = [[1, 1, 64, 64]], SmallestOutputs = [[1, 1, 32, 32], [1, 32, 32, 32]], ExactArena = exactArena }, () => onnx);
         using Tensor x = new(), p = new(), d = new();
         x.Reshape(1, 1, 1024, 1024);
         p.Reshape(1, 1, 512, 512);

@@ -1,0 +1,88 @@
+using BioDL.Core;
+using BioDL.Core.Normalization;
+using BioDL.Core.Prediction;
+using BioDL.Core.Segmentation;
+using BioDL.Core.StarConvex;
+using BioDL.Core.Tiles;
+using BioDL.Models.Files;
+using BioDL.Models.Readers;
+
+namespace BioDL.Models.Opening;
+
+/// <summary>All that is known of a model before it runs: files -> description -> weights -> graph -> tensors -> networks for Core.</summary>
+internal sealed record OpenedModel
+{
+    public required ModelDescription Description { get; init; }
+    public required LoadedNetwork Network { get; init; }
+    public required PredictionNetwork Prediction { get; init; }
+
+    /// <summary>Null where it cannot be segmented with; <see cref="Obstacle"/> says why.</summary>
+    public StarDistNetwork? StarDist { get; init; }
+    public string Obstacle { get; init; } = "";
+
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
+    /// </exception>
+    public static OpenedModel Of(ModelLocation location)
+    {
+        ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null) ?? throw Nothing(location);
+        var errors = new DescriptionErrors(location.Files.Source);
+        LoadedNetwork network = WeightsLoader.Load(draft.Weights, draft.Files ?? location.Files);
+        var join = new TensorJoin(draft, network, errors);
+        NetworkFacts facts = NetworkFacts.Of(network, join.Shapes);
+        IReadOnlyList<InputTensor> inputs = join.Inputs(facts);
+        IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
+        StarDistCheck star = StarDistCheck.Of(draft, inputs, outputs, facts, errors);
+        if (star.Description is { } found && draft.Inputs is null)
+            inputs = [inputs[0] with { Preprocessing = [new ScaleRange(found.PercentileLow, found.PercentileHigh, StatisticAxes.Channel, found.Epsilon)] }];
+        if (star.Description is not null)
+            outputs = [.. outputs.Select(output => output with { Kind = OutputKind.Values })];
+        ModelDescription description = draft.Description with
+        {
+            Sha256 = network.Sha256, WeightsFormat = network.Format, Inputs = inputs, Outputs = outputs, StarDist = star.Description,
+            Task = star.Description is not null ? ModelTask.Segment : draft.Description.Task,
+        };
+        return new OpenedModel
+        {
+            Description = description, Network = network, Prediction = Predicting(description, facts), Obstacle = star.Obstacle,
+            StarDist = star.Description is { } convex ? Segmenting(description, convex, facts) : null,
+        };
+    }
+
+    private static PredictionNetwork Predicting(ModelDescription model, NetworkFacts facts) => new()
+    {
+        Name = model.Name, Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
+        Versions = EngineVersion.All, Inputs = model.Inputs, Outputs = model.Outputs,
+        Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
+        Divisor = new Extent(Divisor(model, facts.Divisor.Z, input => input.Z), Divisor(model, facts.Divisor.Y, input => input.Y),
+            Divisor(model, facts.Divisor.X, input => input.X)),
+    };
+
+    /// <summary>What the graph asks for, unless a description that knows better allows sizes which it does not divide.</summary>
+    private static int Divisor(ModelDescription model, int divisor, Func<InputTensor, AxisSizes> axis) =>
+        model.Inputs.Select(axis).All(sizes => sizes.Step > 0 && sizes.Min % divisor == 0 && sizes.Step % divisor == 0) ? divisor : 1;
+
+    private static StarDistNetwork Segmenting(ModelDescription description, StarDistDescription model, NetworkFacts facts) => new()
+    {
+        Name = description.Name, Sha256 = description.Sha256, Source = description.Source, Versions = EngineVersion.All,
+        Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(),
+        Channels = model.Channels, JointChannels = model.JointChannels,
+        Percentiles = new PercentilePair(model.PercentileLow, model.PercentileHigh), Epsilon = model.Epsilon,
+        ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold, Border = model.Border,
+        GlobalOperators = facts.GlobalOperators,
+        Tiles = new TileRules
+        {
+            // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
+            MinY = RoundUp(Math.Max(model.MinY, 1), model.DivisorY), MinX = RoundUp(Math.Max(model.MinX, 1), model.DivisorX),
+            StepY = model.DivisorY, StepX = model.DivisorX, HaloY = model.Halo, HaloX = model.Halo, GridY = model.GridY, GridX = model.GridX,
+            BytesPerPixel = facts.BytesPerPixel,
+        },
+    };
+
+    private static int RoundUp(int size, int step) => (size + step - 1) / step * step;
+
+    private static BioDLException Nothing(ModelLocation location) => location.Files is EmbeddedFiles
+        ? new BioDLException(Status.NotFound, $"There is no built-in model \"{location.Files.Source}\".", $"Built in: {string.Join(", ", EmbeddedFiles.Names)}.")
+        : new BioDLException(Status.NotFound, $"There is no model in {location.Files.Source}.",
+            $"A model's folder holds bioimageio.yaml, config.json or saved_model.pb, or {BareOnnxReader.Usual}.");
+}

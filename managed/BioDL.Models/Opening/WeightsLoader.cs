@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using BioDL.Core;
+using BioDL.Models.Files;
+using BioDL.Models.Readers;
+using BioDL.Onnx.Graph;
+
+namespace BioDL.Models.Opening;
+
+/// <summary>Reads the weights that a description names: their hash, their tensors, and how to get at them again.</summary>
+internal static class WeightsLoader
+{
+    /// <summary>ONNX's own limit for a file.</summary>
+    private const long Limit = int.MaxValue - 64;
+
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
+    /// </exception>
+    public static LoadedNetwork Load(WeightsDraft weights, IModelFiles files) => weights.Format switch
+    {
+        WeightsDraft.Onnx => Onnx(weights, files),
+        _ => throw new BioDLException(Status.ModelUnsupported, $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
+            "Export the network to ONNX."),
+    };
+
+    private static LoadedNetwork Onnx(WeightsDraft weights, IModelFiles files)
+    {
+        byte[] onnx = files.Read(weights.File, Limit);
+        string hash = Hash(onnx), name = $"{weights.File} of {files.Source}";
+        CheckHash(weights, hash, name);
+        OnnxGraph graph = OnnxReader.Read(onnx, name);
+        string? external = ExternalData.Check(graph, files);
+        return new LoadedNetwork
+        {
+            Format = weights.Format, Sha256 = hash, Graph = graph, ExternalFolder = external,
+            Inputs = [.. graph.Inputs.Select(Tensor)], Outputs = [.. graph.Outputs.Select(Tensor)],
+            Read = () => OnnxCasts.ToFloat32(Again(files, weights.File, hash), graph),
+        };
+    }
+
+    private static NetworkTensor Tensor(TensorSpec spec) => new(spec.Name, spec.Shape);
+
+    private static byte[] Again(IModelFiles files, string file, string hash)
+    {
+        byte[] onnx = files.Read(file, Limit);
+        if (Hash(onnx) != hash)
+            throw new BioDLException(Status.ModelInvalid, $"{file} of {files.Source} was changed while the model was open.", "Open the model again.");
+        return onnx;
+    }
+
+    private static void CheckHash(WeightsDraft weights, string hash, string name)
+    {
+        if (weights.Sha256 is { Length: > 0 } expected && expected != hash)
+        {
+            throw new BioDLException(Status.ModelInvalid, $"{name} has the SHA-256 {hash}, but its description says {expected}.",
+                "The file was changed or is damaged: download the model again.");
+        }
+    }
+
+    private static string Hash(byte[] file) => Convert.ToHexStringLower(SHA256.HashData(file));
+}

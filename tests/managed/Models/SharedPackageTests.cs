@@ -1,0 +1,27 @@
+using BioDL.Conformance;
+using BioDL.Core.Prediction;
+using BioDL.Models;
+
+namespace BioDL.Tests.Models;
+
+/// <summary>The packages of the shared folder, as their authors published them.</summary>
+public class SharedPackageTests
+{
+    [SkippableTheory]
+    [InlineData("bioimageio.yaml", "bioimage.io 0.5.4")]
+    [InlineData("v0_4_9.bioimageio.yaml", "bioimage.io 0.4.9")]
+    public void The_nuclei_unet_is_described_alike_by_both_formats(string name, string format)
+    {
+        using Model model = Model.Open(SharedData.File("models", "unet2d_nuclei_broad", name));
+        ModelDescription it = model.Description;
+        Assert.Equal(("UNet 2D Nuclei Broad", format, "onnx", ModelTask.Other), (it.Name, it.Format, it.WeightsFormat, it.Task));
+        InputTensor input = Assert.Single(it.Inputs);
+        Assert.Equal(("input.1", "raw", "bcyx", 1), (input.Name, input.Id, input.Axes, input.Channels));
+        Assert.Equal((new AxisSizes(512, 0), new AxisSizes(512, 0)), (input.Y, input.X));
+        Assert.Contains(new ZeroMeanUnitVariance(StatisticAxes.Plane, 1e-6), input.Preprocessing);
+        OutputTensor output = Assert.Single(it.Outputs);
+        Assert.Equal(("probability", "bcyx", 1, AxisLink.Same, new Extent(0, 32, 32)), (output.Id, output.Axes, output.Channels, output.Y, output.Halo));
+        Assert.Equal((OutputKind.Values, "input.1"), (output.Kind, output.Reference));
+        Assert.Contains(new Sigmoid(), output.Postprocessing);
+    }
+}
