@@ -24,50 +24,52 @@ public static class Percentiles
     public static (double Low, double High, long NotFinite) Of(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels,
         PercentilePair percentiles, Func<bool>? cancelled = null)
     {
-        percentiles.Validate();
-        long[] counts = Count(view, frame, slice, channels, null, cancelled);
-        long all = counts.Sum();
+        var parts = new PlanePart[channels.Length];
+        for (int c = 0; c < channels.Length; c++)
+            parts[c] = new PlanePart(view.PlaneNumber(frame, slice, channels[c].Channel), channels[c].Part);
+        return Of(view, parts, percentiles, cancelled);
+    }
+
+    /// <summary>The values at two percentiles over several planes together, as for a stack; the rest is as above.</summary>
+    internal static (double Low, double High, long NotFinite) Of(ImageView view, IReadOnlyList<PlanePart> parts, PercentilePair percentiles, Func<bool>? cancelled)
+    {
+        long[] Count(PixelCounter? counter) => PlaneHistogram.Count(view, parts, counter, cancelled);
         if (view.Type == PixelType.Float32)
-        {
-            counts.AsSpan(0, FloatOrder.FirstFinite).Clear();
-            counts.AsSpan(FloatOrder.AfterFinite).Clear();
-        }
+            return OfFloats(Count, percentiles);
+        percentiles.Validate();
+        long[] counts = Count(null);
+        long values = counts.Sum();
+        var low = new Rank(values, percentiles.Low);
+        var high = new Rank(values, percentiles.High);
+        double unit = parts[0].Part == PixelPart.Grey ? 3 : 1;
+        return (low.Between(Find(counts, low.Below).Bin, Find(counts, low.Above).Bin) / unit,
+            high.Between(Find(counts, high.Below).Bin, Find(counts, high.Above).Bin) / unit, 0);
+    }
+
+    /// <summary>The values at two percentiles of float32 values that can be gone over twice.</summary>
+    /// <param name="count">counts all values into the bins of a counter: the same values each time; null: by the upper half of their order</param>
+    /// <param name="percentiles">in percent</param>
+    internal static (double Low, double High, long NotFinite) OfFloats(Func<PixelCounter?, long[]> count, PercentilePair percentiles)
+    {
+        percentiles.Validate();
+        long[] counts = count(null);
+        long all = counts.Sum();
+        counts.AsSpan(0, FloatOrder.FirstFinite).Clear();
+        counts.AsSpan(FloatOrder.AfterFinite).Clear();
         long values = counts.Sum();
         if (values == 0)
             return (0, 0, all);
         var low = new Rank(values, percentiles.Low);
         var high = new Rank(values, percentiles.High);
-        BinnedRank[] found = [Find(counts, low.Below), Find(counts, low.Above), Find(counts, high.Below), Find(counts, high.Above)];
-        if (view.Type == PixelType.Float32)
-        {
-            float[] exact = Refine(view, frame, slice, channels, found, cancelled);
-            return (low.Between(exact[0], exact[1]), high.Between(exact[2], exact[3]), all - values);
-        }
-        double unit = channels[0].Part == PixelPart.Grey ? 3 : 1;
-        return (low.Between(found[0].Bin, found[1].Bin) / unit, high.Between(found[2].Bin, found[3].Bin) / unit, 0);
-    }
-
-    private static long[] Count(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels, uint[]? uppers, Func<bool>? cancelled)
-    {
-        long[]? sum = null;
-        foreach (var channel in channels)
-        {
-            using var histogram = new PlaneHistogram(view, uppers is null ? PixelCounter.For(view.Type, channel.Part) : new FloatLowerCounter(uppers));
-            histogram.Add(view.PlaneNumber(frame, slice, channel.Channel), cancelled);
-            if (sum is null)
-                sum = histogram.Counts;
-            else
-                for (int bin = 0; bin < sum.Length; bin++)
-                    sum[bin] += histogram.Counts[bin];
-        }
-        return sum ?? throw new ArgumentException("no channel", nameof(channels));
+        float[] exact = Refine(count, [Find(counts, low.Below), Find(counts, low.Above), Find(counts, high.Below), Find(counts, high.Above)]);
+        return (low.Between(exact[0], exact[1]), high.Between(exact[2], exact[3]), all - values);
     }
 
     /// <summary>The Float32 values at ranks of which the upper half is known, by counting the lower halves of just those.</summary>
-    private static float[] Refine(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels, BinnedRank[] ranks, Func<bool>? cancelled)
+    private static float[] Refine(Func<PixelCounter?, long[]> count, BinnedRank[] ranks)
     {
         uint[] uppers = ranks.Select(rank => (uint)rank.Bin).Distinct().ToArray();
-        long[] counts = Count(view, frame, slice, channels, uppers, cancelled);
+        long[] counts = count(new FloatLowerCounter(uppers));
         var values = new float[ranks.Length];
         for (int i = 0; i < ranks.Length; i++)
         {

@@ -3,6 +3,9 @@ using BioDL.Core.Images;
 
 namespace BioDL.Core.Normalization;
 
+/// <summary>A plane of an image by its number, and the part of its pixels that counts.</summary>
+internal readonly record struct PlanePart(long Plane, PixelPart Part);
+
 /// <summary>
 /// Counts whole planes: each band is locked on the calling thread, counted by all cores, each into bins of its own, and unlocked.
 /// </summary>
@@ -35,6 +38,28 @@ internal sealed unsafe class PlaneHistogram : IDisposable
         _counters = (uint*)NativeMemory.AllocZeroed((nuint)(_countersPerWorker * Cores), sizeof(uint));
     }
 
+    /// <summary>Count the pixels of several planes together.</summary>
+    /// <param name="view">the image</param>
+    /// <param name="parts">at least one</param>
+    /// <param name="counter">null: by value, or by the upper half of the order for Float32</param>
+    /// <param name="cancelled">asked between bands, while nothing is locked</param>
+    public static long[] Count(ImageView view, IReadOnlyList<PlanePart> parts, PixelCounter? counter, Func<bool>? cancelled)
+    {
+        long[]? sum = null;
+        foreach (IGrouping<PixelPart, PlanePart> group in parts.GroupBy(part => part.Part))
+        {
+            using var histogram = new PlaneHistogram(view, counter ?? PixelCounter.For(view.Type, group.Key));
+            foreach (PlanePart part in group)
+                histogram.Add(part.Plane, cancelled);
+            if (sum is null)
+                sum = histogram.Counts;
+            else
+                for (int bin = 0; bin < sum.Length; bin++)
+                    sum[bin] += histogram.Counts[bin];
+        }
+        return sum ?? throw new ArgumentException("no plane", nameof(parts));
+    }
+
     /// <summary>Count one plane.</summary>
     /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>, <see cref="Status.Host"/></exception>
     public void Add(long planeNumber, Func<bool>? cancelled)
@@ -42,7 +67,7 @@ internal sealed unsafe class PlaneHistogram : IDisposable
         foreach (var band in PlaneBand.Of(_view))
         {
             if (cancelled?.Invoke() == true)
-                throw new BioDLException(Status.Cancelled, "the percentiles were cancelled");
+                throw new BioDLException(Status.Cancelled, "The statistics were cancelled.");
             int workers = (int)Math.Clamp(band.Pixels / Share, 1, Cores);
             using (var plane = _view.Lock(planeNumber))
                 CountBand(plane.Pixel(0, 0) + band.Start, band, workers);

@@ -17,7 +17,11 @@ public enum Stage
 }
 
 /// <summary>How far a call is. <see cref="Done"/> counts tiles over all planes.</summary>
-public readonly record struct Progress(Stage Stage, long Done, long Total, int Frame, int Slice, double Fraction);
+public readonly record struct Progress(Stage Stage, long Done, long Total, int Frame, int Slice, double Fraction)
+{
+    /// <summary>Estimated from the tiles done; negative: not known yet.</summary>
+    public double SecondsLeft { get; init; } = -1;
+}
 
 /// <summary>Called on the thread that made the call, never while a plane is locked. Return false to cancel.</summary>
 public delegate bool ProgressHandler(in Progress progress);

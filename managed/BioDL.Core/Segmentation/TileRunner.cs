@@ -14,18 +14,18 @@ namespace BioDL.Core.Segmentation;
 internal sealed class TileRunner : IDisposable
 {
     private readonly StarDistNetwork _model;
-    private readonly IDeviceChain _devices;
+    private readonly DeviceRunner _devices;
     private readonly ImageView _image;
     private readonly SegmentSettings _settings;
     private readonly SegmentRun _run;
-    private readonly TileTensors _tensors = TileTensors.Rent();
+    private readonly TensorSet _tensors = TensorSet.Rent();
     private readonly CandidateList _found;
-    private INetwork? _network;
     private CandidateThinning? _thinning;
 
     public TileRunner(StarDistNetwork model, IDeviceChain devices, ImageView image, SegmentSettings settings, SegmentRun run)
     {
-        (_model, _devices, _image, _settings, _run) = (model, devices, image, settings, run);
+        (_model, _image, _settings, _run) = (model, image, settings, run);
+        _devices = new DeviceRunner(devices, model.Source, run.Call);
         _found = new CandidateList(model.Geometry.Rays);
         var budget = new TileBudget(settings.Options.MemoryLimit ?? FreeMemory.ForTiles(), settings.Options.Tile);
         Plan = TilePlanner.Plan(image.Height, image.Width, model.Tiles, budget);
@@ -35,11 +35,20 @@ internal sealed class TileRunner : IDisposable
 
     public TilePlan Plan { get; private set; }
 
-    public string Device => _network?.Device ?? _devices.Device;
+    /// <summary>(1, C, h, w)</summary>
+    private Tensor Input => _tensors[0];
 
-    public string DeviceName => _network?.DeviceName ?? "";
+    /// <summary>(1, 1, h / grid, w / grid)</summary>
+    private Tensor Prob => _tensors[1];
 
-    public bool FellBack { get; private set; }
+    /// <summary>(1, rays, h / grid, w / grid)</summary>
+    private Tensor Dist => _tensors[2];
+
+    public string Device => _devices.Device;
+
+    public string DeviceName => _devices.DeviceName;
+
+    public bool FellBack => _devices.FellBack;
 
     /// <summary>Candidates found in the plane, also those that were not kept.</summary>
     public long Found { get; private set; }
@@ -50,22 +59,7 @@ internal sealed class TileRunner : IDisposable
         _run.BeginTiles(Plan.Count);
         _run.Report(Stage.Prepare);
         long start = Stopwatch.GetTimestamp();
-        if (_network is null && _devices.Warning is { } warning)
-        {
-            FellBack = true;
-            _run.Warn(warning);
-        }
-        for (_network = null; _network is null;)
-        {
-            try
-            {
-                _network = _devices.Load();
-            }
-            catch (NetworkException error)
-            {
-                FallBack(error);
-            }
-        }
+        _devices.Load();
         _run.Times.Prepare += SegmentRun.Since(start);
     }
 
@@ -76,26 +70,7 @@ internal sealed class TileRunner : IDisposable
     /// <summary>The candidates of the run's current plane: all that may survive.</summary>
     /// <param name="channels">how they are read</param>
     /// <param name="thin">whether a huge number of candidates is thinned out tile by tile</param>
-    public CandidateList Collect(ScaledChannel[] channels, bool thin = true)
-    {
-        while (true)
-        {
-            try
-            {
-                return CollectOnce(channels, thin);
-            }
-            catch (NetworkMemoryException error) when (TilePlanner.Smaller(Plan) is { } smaller)
-            {
-                _run.Warn($"{Device} has not enough memory for tiles of {Plan.TileWidth} x {Plan.TileHeight} pixels, so they become smaller: {error.Message}");
-                Plan = smaller;
-            }
-            catch (NetworkException error)
-            {
-                FallBack(error);
-                Prepare();
-            }
-        }
-    }
+    public CandidateList Collect(ScaledChannel[] channels, bool thin = true) => _devices.Run(() => CollectOnce(channels, thin), Shrink, Prepare);
 
     public void Dispose() => _tensors.Return();
 
@@ -121,7 +96,7 @@ internal sealed class TileRunner : IDisposable
     /// <summary>Before the suppression of a huge plane takes memory of its own: what the network and the tiles took, garbage included.</summary>
     private void GiveBackMemory()
     {
-        _network!.Trim();
+        _devices.Network.Trim();
         _tensors.Free();
         _found.Free();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -158,19 +133,19 @@ internal sealed class TileRunner : IDisposable
     private void RunTile(Tile tile, ScaledChannel[] channels)
     {
         long start = Stopwatch.GetTimestamp();
-        TileReader.Read(_image, _run.Frame, _run.Slice, tile, channels, _tensors.Input);
+        TileReader.Read(_image, _run.Frame, _run.Slice, tile, channels, Input);
         _run.Times.Read += SegmentRun.Since(start);
 
         start = Stopwatch.GetTimestamp();
         int rows = tile.Height / _model.Geometry.GridY, columns = tile.Width / _model.Geometry.GridX;
-        _tensors.Prob.Reshape(1, 1, rows, columns);
-        _tensors.Dist.Reshape(1, _model.Geometry.Rays, rows, columns);
-        _network!.Run([_tensors.Input], [_tensors.Prob, _tensors.Dist]);
+        Prob.Reshape(1, 1, rows, columns);
+        Dist.Reshape(1, _model.Geometry.Rays, rows, columns);
+        _devices.Network.Run([Input], [Prob, Dist]);
         _run.Times.Network += SegmentRun.Since(start);
 
         start = Stopwatch.GetTimestamp();
         _found.Clear();
-        CandidateFinder.Collect(_tensors.Prob, _tensors.Dist, Window(tile), _model.Geometry, _found);
+        CandidateFinder.Collect(Prob, Dist, Window(tile), _model.Geometry, _found);
         _run.Times.Candidates += SegmentRun.Since(start);
     }
 
@@ -183,17 +158,12 @@ internal sealed class TileRunner : IDisposable
         Threshold = _settings.ProbThreshold, Border = _settings.Border, Mask = _settings.Options.Mask,
     };
 
-    private void FallBack(NetworkException error)
+    private string? Shrink()
     {
-        string failed = _devices.Device;
-        if (_devices.Next())
-        {
-            FellBack = true;
-            _run.Warn($"{failed} failed, so {_devices.Device} runs: {error.Message}");
-            return;
-        }
-        if (error is NetworkMemoryException)
-            throw new BioDLException(Status.OutOfMemory, $"There is not enough memory for the network: {error.Message}", "Close other programs, or choose smaller tiles.", error);
-        throw new BioDLException(Status.ModelInvalid, $"The network of {_model.Source} cannot be run: {error.Message}", "Check the model file; another version of it may work.", error);
+        string size = $"{Plan.TileWidth} x {Plan.TileHeight} pixels";
+        if (TilePlanner.Smaller(Plan) is not { } smaller)
+            return null;
+        Plan = smaller;
+        return size;
     }
 }

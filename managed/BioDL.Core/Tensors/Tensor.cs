@@ -17,6 +17,9 @@ public sealed unsafe class Tensor : IDisposable
 
     public long Count { get; private set; }
 
+    /// <summary>Memory taken, which may be more than <see cref="Count"/> asks for.</summary>
+    public long Bytes => (long)_capacity;
+
     /// <summary>Give the tensor a shape; the values are undefined afterwards.</summary>
     public void Reshape(params ReadOnlySpan<long> shape)
     {

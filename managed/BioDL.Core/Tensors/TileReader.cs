@@ -1,4 +1,5 @@
 using BioDL.Core.Images;
+using BioDL.Core.Normalization;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Tensors;
@@ -28,40 +29,48 @@ public static unsafe class TileReader
             {
                 int end = Math.Min(tile.Height, row + rowsPerLock);
                 using var plane = view.Lock(view.PlaneNumber(frame, slice, channels[c].Source.Channel));
-                ReadRows(view, plane, tile, row, end, channels[c], into.Data + (long)c * tile.Height * tile.Width);
+                ReadRows(view, plane, new PlaneWindow(tile.Y, tile.X, tile.Width), row, end, RowPasses.For(view.Type, channels[c].Source.Part),
+                    channels[c].Scaling, into.Data + (long)c * tile.Height * tile.Width);
             }
     }
 
     /// <param name="view">the image</param>
     /// <param name="plane">its plane, locked</param>
-    /// <param name="tile">the whole tile</param>
-    /// <param name="row">first row of the tile to read</param>
+    /// <param name="window">where the rows lie; it may reach beyond the image on any side</param>
+    /// <param name="row">first row of the window to read</param>
     /// <param name="end">the row after the last</param>
-    /// <param name="channel">part of the pixels, and normalisation</param>
-    /// <param name="to">the tensor's channel, (tile height, tile width)</param>
-    private static void ReadRows(ImageView view, PlaneLock plane, Tile tile, int row, int end, ScaledChannel channel, float* to)
+    /// <param name="pass">reads neighbouring pixels</param>
+    /// <param name="scaling">normalisation</param>
+    /// <param name="to">the window's first value; a row has <see cref="PlaneWindow.Width"/></param>
+    internal static void ReadRows(ImageView view, PlaneLock plane, PlaneWindow window, int row, int end,
+        delegate*<byte*, long, float*, int, Scaling, void> pass, Scaling scaling, float* to)
     {
-        var pass = RowPasses.For(view.Type, channel.Source.Part);
-        int inside = Math.Clamp(view.Width - tile.X, 0, tile.Width);
+        int before = (int)Math.Clamp(-(long)window.X, 0, window.Width);
+        int after = (int)Math.Clamp((long)view.Width - window.X, before, window.Width);
         for (; row < end; row++)
         {
-            int y = Mirror(tile.Y + (long)row, view.Height);
-            float* line = to + (long)row * tile.Width;
-            if (inside > 0)
-                pass(plane.Pixel(y, tile.X), view.PixelStride, line, inside, channel.Scaling);
-            for (int column = inside; column < tile.Width; column++)
-                pass(plane.Pixel(y, Mirror(tile.X + (long)column, view.Width)), view.PixelStride, line + column, 1, channel.Scaling);
+            int y = Mirror(window.Y + (long)row, view.Height);
+            float* line = to + (long)row * window.Width;
+            for (int column = 0; column < before; column++)
+                pass(plane.Pixel(y, Mirror(window.X + (long)column, view.Width)), view.PixelStride, line + column, 1, scaling);
+            if (after > before)
+                pass(plane.Pixel(y, window.X + before), view.PixelStride, line + before, after - before, scaling);
+            for (int column = after; column < window.Width; column++)
+                pass(plane.Pixel(y, Mirror(window.X + (long)column, view.Width)), view.PixelStride, line + column, 1, scaling);
         }
     }
 
-    /// <summary>The pixel that stands at position <paramref name="i"/> of an axis mirrored about its last pixel, again and again.</summary>
+    /// <summary>The pixel that stands at position <paramref name="i"/> of an axis mirrored about its first and last pixel, again and again.</summary>
     internal static int Mirror(long i, int size)
     {
-        if (i < size)
+        if (i >= 0 && i < size)
             return (int)i;
         if (size == 1)
             return 0;
-        long period = 2L * (size - 1), phase = i % period;
+        long period = 2L * (size - 1), phase = Math.Abs(i) % period;
         return (int)(phase < size ? phase : period - phase);
     }
 }
+
+/// <summary>Rows of a plane, from pixel (Y, X) on; parts of it may lie beyond the plane.</summary>
+internal readonly record struct PlaneWindow(int Y, int X, int Width);

@@ -39,6 +39,9 @@ internal readonly record struct AxisRules(int Length, int Min, int Step, int Hal
 /// </summary>
 internal readonly record struct TileAxis
 {
+    /// <summary>Between two tile sizes that are tried lies a factor of 2^(1/8); each is then shrunk to the smallest that needs no more tiles.</summary>
+    private const double Ratio = 1.0905077326652577;
+
     private readonly AxisRules _rules;
     private readonly long _stride;
 
@@ -74,6 +77,38 @@ internal readonly record struct TileAxis
         while (even < size && Of(rules, even).Count > axis.Count)
             even += rules.Step;
         return Of(rules, Math.Min(even, size));
+    }
+
+    /// <summary>The sizes worth trying along an axis, from the smallest that has room for the halo to the whole plane.</summary>
+    public static List<TileAxis> Candidates(AxisRules rules)
+    {
+        var axes = new List<TileAxis>();
+        for (double side = rules.SmallestInner; side < rules.Padded && side <= int.MaxValue - rules.Step; side *= Ratio)
+        {
+            var axis = Even(rules, rules.RoundUp((long)side));
+            if (axes.Count == 0 || axis.Size != axes[^1].Size)
+                axes.Add(axis);
+        }
+        if (rules.Padded <= int.MaxValue)
+            axes.Add(Of(rules, rules.Padded));
+        return axes;
+    }
+
+    /// <summary>Tiles of a side that the caller gave, rounded up to a size that the network takes.</summary>
+    /// <param name="rules">the axis</param>
+    /// <param name="side">in pixels, <paramref name="pad"/> included</param>
+    /// <param name="pad">pixels at both sides together that the network reads and gives nothing for</param>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: below the smallest, or without room for the halo.</exception>
+    public static TileAxis AsAskedFor(AxisRules rules, int side, int pad = 0)
+    {
+        BioDLException Invalid(string message) =>
+            new(Status.InvalidArgument, message, $"Use at least {rules.SmallestInner + pad} pixels, or automatic tiles.");
+        if ((long)side - pad < rules.Min)
+            throw Invalid(side < 1 ? $"tiles of {side} pixels are not possible" : $"tiles of {side} pixels are smaller than the model's smallest");
+        long size = Math.Min(rules.RoundUp(side - pad), rules.Padded);
+        if (size < rules.Padded && size < rules.SmallestInner)
+            throw Invalid($"tiles of {side} pixels have no room for the model's halo of {rules.Halo} pixels on both sides");
+        return Of(rules, size <= int.MaxValue ? size : size - rules.Step);
     }
 
     /// <summary>Where a tile starts, in pixels of the plane.</summary>

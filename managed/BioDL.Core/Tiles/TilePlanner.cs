@@ -8,9 +8,6 @@ namespace BioDL.Core.Tiles;
 /// </summary>
 public static class TilePlanner
 {
-    /// <summary>Between two tile sizes that are tried lies a factor of 2^(1/8); each is then shrunk to the smallest that needs no more tiles.</summary>
-    private const double Ratio = 1.0905077326652577;
-
     /// <summary>Cover a plane with tiles.</summary>
     /// <param name="height">pixels of the plane, up to 2^31 - 1 rounded down to the grid</param>
     /// <param name="width">pixels of the plane, up to 2^31 - 1 rounded down to the grid</param>
@@ -27,7 +24,7 @@ public static class TilePlanner
         var x = Axis(width, rules.MinX, rules.StepX, rules.HaloX, rules.GridX);
         if (budget.Tile is not int side)
             return Automatic(y, x, rules, budget.MemoryBytes);
-        var (tileY, tileX) = (Fixed(y, side), Fixed(x, side));
+        var (tileY, tileX) = (TileAxis.AsAskedFor(y, side), TileAxis.AsAskedFor(x, side));
         return Explained(tileY, tileX, (y, x), rules, "as asked for");
     }
 
@@ -47,19 +44,9 @@ public static class TilePlanner
         return axis;
     }
 
-    private static TileAxis Fixed(AxisRules axis, int side)
-    {
-        if (side < axis.Min)
-            throw Invalid(side < 1 ? $"tiles of {side} pixels are not possible" : $"tiles of {side} pixels are smaller than the model's smallest", axis);
-        long size = Math.Min(axis.RoundUp(side), axis.Padded);
-        if (size < axis.Padded && size < axis.SmallestInner)
-            throw Invalid($"tiles of {side} pixels have no room for the model's halo of {axis.Halo} pixels on both sides", axis);
-        return TileAxis.Of(axis, size <= int.MaxValue ? size : size - axis.Step);
-    }
-
     private static TilePlan Automatic(AxisRules y, AxisRules x, TileRules rules, long memory)
     {
-        var (columns, rows) = (Candidates(x), Candidates(y));
+        var (columns, rows) = (TileAxis.Candidates(x), TileAxis.Candidates(y));
         (TileAxis Y, TileAxis X) best = default, smallest = (rows[0], columns[0]);
         double least = double.PositiveInfinity;
         foreach (var row in rows)
@@ -77,21 +64,6 @@ public static class TilePlanner
             : Explained(smallest.Y, smallest.X, (y, x), rules, $"the smallest there are, above the {limit}");
     }
 
-    /// <summary>The sizes worth trying along an axis, from the smallest that has room for the halo to the whole plane.</summary>
-    private static List<TileAxis> Candidates(AxisRules rules)
-    {
-        var axes = new List<TileAxis>();
-        for (double side = rules.SmallestInner; side < rules.Padded && side <= int.MaxValue - rules.Step; side *= Ratio)
-        {
-            var axis = TileAxis.Even(rules, rules.RoundUp((long)side));
-            if (axes.Count == 0 || axis.Size != axes[^1].Size)
-                axes.Add(axis);
-        }
-        if (rules.Padded <= int.MaxValue)
-            axes.Add(TileAxis.Of(rules, rules.Padded));
-        return axes;
-    }
-
     private static TilePlan Explained(TileAxis y, TileAxis x, (AxisRules Y, AxisRules X) plane, TileRules rules, string reason)
     {
         long count = y.Count * x.Count;
@@ -105,8 +77,5 @@ public static class TilePlanner
         return new TilePlan(y, x, plane.Y.Length, plane.X.Length, rules, why);
     }
 
-    private static string Megabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB");
-
-    private static BioDLException Invalid(string message, AxisRules axis) =>
-        new(Status.InvalidArgument, message, $"Use at least {axis.SmallestInner} pixels, or automatic tiles.");
+    internal static string Megabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB");
 }

@@ -1,35 +1,36 @@
-using BioDL.Core.Tensors;
-
-namespace BioDL.Core.Segmentation;
+namespace BioDL.Core.Tensors;
 
 /// <summary>
-/// The tensors of one worker. They go to a pool, since fresh memory costs more than filling it (40 MB for a tile of 1024 pixels, that is 10,000
+/// The tensors of one call, by number; each comes into being when it is first asked for. They go to a pool, since fresh memory costs more than filling it (40 MB for a tile of 1024 pixels, that is 10,000
 /// page faults, a tenth of the network's time); the pool is bounded, and empties when nobody has come for a moment.
 /// </summary>
-internal sealed class TileTensors
+internal sealed class TensorSet
 {
     private const long MostBytes = 512 << 20;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
     private static readonly Lock Pool = new();
-    private static readonly Stack<TileTensors> Waiting = [];
+    private static readonly Stack<TensorSet> Waiting = [];
     private static Timer? _empty;
 
-    /// <summary>(1, C, h, w)</summary>
-    public Tensor Input { get; } = new();
+    private readonly List<Tensor> _tensors = [];
 
-    /// <summary>(1, 1, h / grid, w / grid)</summary>
-    public Tensor Prob { get; } = new();
+    public Tensor this[int index]
+    {
+        get
+        {
+            while (_tensors.Count <= index)
+                _tensors.Add(new Tensor());
+            return _tensors[index];
+        }
+    }
 
-    /// <summary>(1, rays, h / grid, w / grid)</summary>
-    public Tensor Dist { get; } = new();
+    private long Bytes => _tensors.Sum(tensor => tensor.Bytes);
 
-    private long Bytes => sizeof(float) * (Input.Count + Prob.Count + Dist.Count);
-
-    public static TileTensors Rent()
+    public static TensorSet Rent()
     {
         lock (Pool)
-            return Waiting.TryPop(out TileTensors? tensors) ? tensors : new TileTensors();
+            return Waiting.TryPop(out TensorSet? tensors) ? tensors : new TensorSet();
     }
 
     public void Return()
@@ -50,7 +51,7 @@ internal sealed class TileTensors
     {
         lock (Pool)
         {
-            while (Waiting.TryPop(out TileTensors? tensors))
+            while (Waiting.TryPop(out TensorSet? tensors))
                 tensors.Free();
         }
     }
@@ -58,8 +59,7 @@ internal sealed class TileTensors
     /// <summary>Give the memory back; the next use takes it anew.</summary>
     public void Free()
     {
-        Input.Dispose();
-        Prob.Dispose();
-        Dist.Dispose();
+        foreach (Tensor tensor in _tensors)
+            tensor.Dispose();
     }
 }

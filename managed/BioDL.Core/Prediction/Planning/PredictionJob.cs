@@ -1,0 +1,75 @@
+using BioDL.Core.Images;
+using BioDL.Core.Normalization;
+using BioDL.Core.Running;
+using BioDL.Core.Tiles;
+using BioDL.Core.Prediction.Passes;
+using BioDL.Core.Prediction.Steps;
+
+namespace BioDL.Core.Prediction.Planning;
+
+/// <summary>A run with everything checked and chosen, before the first pixel is read.</summary>
+internal sealed record PredictionJob
+{
+    public required PredictionNetwork Network { get; init; }
+    public required PredictionOptions Options { get; init; }
+    public required NetworkMatch Match { get; init; }
+
+    /// <summary>Z, y and x.</summary>
+    public required (AxisLayout Z, AxisLayout Y, AxisLayout X) Axes { get; init; }
+    public required BlockPlan Tiles { get; init; }
+    public required OutputJob[] Outputs { get; init; }
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Bytes of outputs that are kept whole, for statistics over them.</summary>
+    public long KeptBytes => Outputs.Sum(output => output.KeptBytes);
+
+    public long MemoryBytes => (long)Math.Min(Tiles.Bytes + KeptBytes, long.MaxValue / 2);
+
+    /// <param name="network">what the network is</param>
+    /// <param name="images">one for each input</param>
+    /// <param name="options">see <see cref="PredictionOptions"/></param>
+    /// <param name="wanted">for each output; null: all</param>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/></exception>
+    public static PredictionJob Of(PredictionNetwork network, IReadOnlyList<ImageView> images, PredictionOptions options, IReadOnlyList<bool>? wanted = null)
+    {
+        NetworkMatch match = NetworkMatch.Of(network, images, options);
+        JobCheck.Options(network, match, options);
+        var warnings = new List<string>();
+        wanted ??= [.. network.Outputs.Select(_ => true)];
+        ImageView shape = match.Shape;
+        var layouts = new AxisLayouts(network, wanted, warnings.Add);
+        AxisLayout z = layouts.Of('z', match.Volumes ? shape.Slices : 1, null);
+        AxisLayout y = layouts.Of('y', shape.Height, options.Region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
+        AxisLayout x = layouts.Of('x', shape.Width, options.Region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);
+        OutputJob[] outputs = [.. network.Outputs.Select((output, i) => OutputJob.Of(network, match, options, i, (z.Outputs[i], y.Outputs[i], x.Outputs[i]), wanted[i]))];
+        long memory = Math.Max(1, (options.MemoryLimit ?? FreeMemory.ForTiles()) - outputs.Sum(output => output.KeptBytes));
+        BlockPlan tiles = BlockPlanner.Plan(z.Choice, y.Choice, x.Choice, network.BytesPerPixel + ReorderedBytes(network), new TileBudget(memory, options.Tile));
+        var job = new PredictionJob
+        {
+            Network = network, Options = options, Match = match, Axes = (z, y, x), Tiles = tiles, Outputs = outputs, Warnings = warnings,
+        };
+        JobCheck.Warn(job, warnings.Add);
+        return job;
+    }
+
+    /// <summary>For dialogs, and for callers that have to provide memory.</summary>
+    public PredictionPlan Plan() => new()
+    {
+        Outputs = [.. Outputs.Select(output => output.Predicted)], Match = Match.Lines, Tiles = Tiles.Count * Match.SampleCount,
+        Tile = TileSize(Tiles), Halo = new Extent(Tiles.Choices.Z.Rules.Halo, Tiles.Choices.Y.Rules.Halo, Tiles.Choices.X.Rules.Halo),
+        Why = Tiles.Why, MemoryBytes = MemoryBytes, Warnings = [.. Warnings],
+    };
+
+    /// <summary>Pixels that the network reads for a tile.</summary>
+    public static Extent TileSize(BlockPlan tiles) =>
+        new((int)tiles.Choices.Z.Read(tiles.Axes.Z), (int)tiles.Choices.Y.Read(tiles.Axes.Y), (int)tiles.Choices.X.Read(tiles.Axes.X));
+
+    /// <summary>Tensors whose axes are in another order have a second copy, for each pixel of the input.</summary>
+    private static double ReorderedBytes(PredictionNetwork network)
+    {
+        double inputs = network.Inputs.Where(input => !AxisOrder.IsOurs(input.Axes, input.Channels)).Sum(input => input.Channels);
+        double outputs = network.Outputs.Where(output => !AxisOrder.IsOurs(output.Axes, output.Channels))
+            .Sum(output => output.Channels * Math.Max(1, output.Z.Scale) * output.Y.Scale * output.X.Scale);
+        return sizeof(float) * (inputs + outputs);
+    }
+}
