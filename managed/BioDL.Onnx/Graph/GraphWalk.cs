@@ -160,12 +160,12 @@ internal sealed partial class GraphWalk
         return new TensorTrack(null, joined.Spans, joined.Channels);
     }
 
-    /// <summary>Sides must be multiples of every pitch, so that each level of the network has whole sizes.</summary>
+    /// <summary>Sides must be multiples of every pitch's numerator, so that each level has whole sizes and resizing starts anew at each tile.</summary>
     private void Divide(TensorTrack track)
     {
         for (int axis = 0; axis < 3; axis++)
         {
-            if (track.Spans[axis] is { Pitch: > 1 } span)
+            if (track.Spans[axis] is { } span)
                 _divisor[axis] = Rational.LeastCommonMultiple(_divisor[axis], span.Pitch, MaximumDivisor);
         }
     }

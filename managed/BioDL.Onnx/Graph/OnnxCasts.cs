@@ -4,7 +4,7 @@ namespace BioDL.Onnx.Graph;
 
 /// <summary>
 /// Lets a network whose inputs and outputs are of other types take and give float32: its own tensors get other names, and Cast nodes stand
-/// between those and tensors of the old names. What lies between stays as it is, so a float16 network computes in float16.
+/// between those and tensors of the old names. What lies between stays as it is: a float16 network keeps its float16 weights.
 /// </summary>
 /// <remarks>
 /// Casting follows ONNX: to whole types by truncation, and values that a type cannot hold are not defined, so preprocessing clips them before.

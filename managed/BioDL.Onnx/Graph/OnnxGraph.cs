@@ -50,9 +50,10 @@ internal sealed record OnnxConstant(long[] Dimensions, double[]? Values, bool Wh
 /// <param name="Name">its name in the file</param>
 /// <param name="ElementType">ONNX's number</param>
 /// <param name="Dimensions">untrusted</param>
-/// <param name="Bytes">of raw data; -1 where the values are kept in another way</param>
+/// <param name="Raw">bytes of raw data; -1 where the values are kept in another way</param>
+/// <param name="Message">bytes of all of it</param>
 /// <param name="External">the values lie in a file of their own</param>
-internal readonly record struct DeclaredTensor(string Name, int ElementType, long[] Dimensions, long Bytes, bool External);
+internal readonly record struct DeclaredTensor(string Name, int ElementType, long[] Dimensions, long Raw, long Message, bool External);
 
 /// <summary>What a network file says of itself, without its weights.</summary>
 public sealed class OnnxGraph

@@ -50,7 +50,7 @@ public static partial class OnnxReader
             }
         }
         int element = (int)Math.Clamp(type, 0, int.MaxValue);
-        found.Declared.Add(new DeclaredTensor(name, element, [.. sizes], bytes, external));
+        found.Declared.Add(new DeclaredTensor(name, element, [.. sizes], bytes, message.Length, external));
         return new OnnxConstant([.. sizes], Values(element, raw, whole, real), element is ElementTypes.Int32 or ElementTypes.Int64);
     }
 

@@ -5,7 +5,7 @@ namespace BioDL.Onnx.Graph;
 /// <summary>
 /// Reads the structure of an .onnx file. Field numbers are those of onnx.proto (github.com/onnx/onnx). Weights are stepped over, not copied.
 /// The file is untrusted: every length is checked against what is left, nothing is allocated by a number in the file, and graphs inside graphs are
-/// followed to a fixed depth.
+/// followed to a fixed depth. What is read is then checked before anybody makes a session of it.
 /// </summary>
 public static partial class OnnxReader
 {
@@ -13,7 +13,9 @@ public static partial class OnnxReader
 
     /// <param name="file">the bytes of the file</param>
     /// <param name="name">for messages</param>
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: truncated, or no ONNX file.</exception>
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.ModelInvalid"/>: truncated, damaged or no ONNX file; <see cref="Status.ModelUnsupported"/>: see <see cref="OnnxChecks"/>.
+    /// </exception>
     public static OnnxGraph Read(ReadOnlySpan<byte> file, string name)
     {
         try
@@ -21,6 +23,7 @@ public static partial class OnnxReader
             OnnxGraph graph = ReadModel(file);
             if (graph.Nodes.Count == 0 || graph.Outputs.Count == 0)
                 throw new WireFormatException("it holds no network");
+            OnnxChecks.Check(graph, name);
             return graph;
         }
         catch (WireFormatException error)
