@@ -42,7 +42,7 @@ internal static unsafe class Options
 
     private static double? Threshold(double value) => value == 0 ? null : value == -1 ? 0 : value;
 
-    private static int Choice(int value, int last, string name, string values)
+    internal static int Choice(int value, int last, string name, string values)
     {
         if (value < 0 || value > last)
             throw new BioDLException(Status.InvalidArgument, $"options.{name} is {value}", $"use one of {values}");

@@ -64,6 +64,18 @@ internal unsafe struct ModelInfoStruct
     public double PercentileHigh;
     public double ProbThreshold;
     public double OverlapThreshold;
+    public int Task;
+    public int Inputs;
+    public int Outputs;
+    public int Reserved;
+    public byte* Id;
+    public byte* Version;
+    public byte* Format;
+    public byte* WeightsFormat;
+    public byte* Tags;
+
+    /// <summary>Up to OverlapThreshold: what ABI 1 had.</summary>
+    public const int FirstSize = 112;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -90,6 +102,7 @@ internal struct ProgressStruct
     public int Frame;
     public int Slice;
     public double Fraction;
+    public double SecondsLeft;
 }
 
 [StructLayout(LayoutKind.Sequential)]

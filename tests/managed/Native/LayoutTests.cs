@@ -14,12 +14,22 @@ public sealed class LayoutTests
         ["biodl_version_info"] = typeof(VersionInfoStruct),
         ["biodl_device_info"] = typeof(DeviceInfoStruct),
         ["biodl_model_info"] = typeof(ModelInfoStruct),
+        ["biodl_tensor_info"] = typeof(TensorInfoStruct),
         ["biodl_image"] = typeof(ImageStruct),
         ["biodl_progress"] = typeof(ProgressStruct),
         ["biodl_segment_options"] = typeof(SegmentOptionsStruct),
         ["biodl_object"] = typeof(SegmentedObject),
         ["biodl_objects_view"] = typeof(ObjectsViewStruct),
         ["biodl_objects_report"] = typeof(ObjectsReportStruct),
+        ["biodl_channels"] = typeof(ChannelsStruct),
+        ["biodl_run_options"] = typeof(RunOptionsStruct),
+        ["biodl_plan_info"] = typeof(PlanInfoStruct),
+        ["biodl_plan_output"] = typeof(PlanOutputStruct),
+        ["biodl_result_info"] = typeof(ResultInfoStruct),
+        ["biodl_result_output"] = typeof(ResultOutputStruct),
+        ["biodl_catalogue_entry"] = typeof(CatalogueEntryStruct),
+        ["biodl_verification_info"] = typeof(VerificationInfoStruct),
+        ["biodl_verification_output"] = typeof(VerificationOutputStruct),
     };
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BioDL.Core.Images;
+using BioDL.Core.Prediction;
+using BioDL.Models;
+using BioDL.Native.Interop;
+
+namespace BioDL.Native.Exports;
+
+/// <summary>native/include/biodl/run.h</summary>
+internal static unsafe class RunExports
+{
+    public static readonly Handles<OpenPlan> Plans = new("plan");
+    public static readonly Handles<OpenResult> Results = new("result");
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_run_plan", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Plan(nint model, ImageStruct** inputs, long inputCount, RunOptionsStruct* options, nint* plan, ErrorStruct* error) => Guard.Call(error, () =>
+    {
+        CallerStruct.NotNull(plan, nameof(plan));
+        *plan = 0;
+        Model opened = ModelExports.Open.Get(model).Model;
+        ImageView[] images = RunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
+        *plan = Plans.Add(new OpenPlan(opened.Plan(images, RunOptions.Read(options)), images[0].Type));
+    });
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_plan_describe", CallConvs = [typeof(CallConvCdecl)])]
+    public static int DescribePlan(nint plan, PlanInfoStruct* info, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(info, Plans.Get(plan).Info, sizeof(PlanInfoStruct), nameof(info)));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_plan_get_output", CallConvs = [typeof(CallConvCdecl)])]
+    public static int PlanOutput(nint plan, long index, PlanOutputStruct* output, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(output, Plans.Get(plan).Outputs.At(index, "output"), sizeof(PlanOutputStruct), nameof(output)));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_plan_destroy", CallConvs = [typeof(CallConvCdecl)])]
+    public static int DestroyPlan(nint plan) => Guard.Call(null, () => Plans.Remove(plan));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_run", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Run(
+        nint model,
+        ImageStruct** inputs,
+        long inputCount,
+        RunOptionsStruct* options,
+        delegate* unmanaged[Cdecl]<void*, ProgressStruct*, int> progress,
+        void* userData,
+        ImageStruct** outputs,
+        long outputCount,
+        nint* result,
+        ErrorStruct* error) => Guard.Call(error, () =>
+    {
+        if (result != null)
+            *result = 0;
+        Model opened = ModelExports.Open.Get(model).Model;
+        ImageView[] from = RunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
+        ImageView?[] to = RunOptions.Views(outputs, outputCount, nameof(outputs), optional: true);
+        PredictionResult done = opened.Run(from, RunOptions.Read(options), Progresses.Handler(progress, userData), to);
+        if (result != null)
+            *result = Results.Add(new OpenResult(done));
+    });
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_result_describe", CallConvs = [typeof(CallConvCdecl)])]
+    public static int DescribeResult(nint result, ResultInfoStruct* info, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(info, Results.Get(result).Info, sizeof(ResultInfoStruct), nameof(info)));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_result_get_output", CallConvs = [typeof(CallConvCdecl)])]
+    public static int ResultOutput(nint result, long index, ResultOutputStruct* output, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(output, Results.Get(result).Outputs.At(index, "output"), sizeof(ResultOutputStruct), nameof(output)));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_result_destroy", CallConvs = [typeof(CallConvCdecl)])]
+    public static int DestroyResult(nint result) => Guard.Call(null, () => Results.Remove(result));
+}
