@@ -21,6 +21,7 @@ internal static unsafe class Progresses
                 Frame = progress.Frame,
                 Slice = progress.Slice,
                 Fraction = progress.Fraction,
+                SecondsLeft = progress.SecondsLeft,
             };
             return callback(userData, &native) != 0;
         };
