@@ -40,9 +40,12 @@ internal static class CommandLine
 
     private static RootCommand Root(CommandContext context)
     {
-        var root = new RootCommand("Segments nuclei and other star-convex objects in TIFF images, and measures how well.")
+        var root = new RootCommand("Deep learning for microscopy images in TIFF files: finds nuclei and other star-convex objects, restores images, predicts stains, runs any model.")
         {
             SegmentCommand.Create(context),
+            PredictCommand.Create(PredictVerb.Denoise, context),
+            PredictCommand.Create(PredictVerb.Stain, context),
+            PredictCommand.Create(PredictVerb.Run, context),
             CompareCommand.Create(context),
             InfoCommand.Create(context),
             DevicesCommand.Create(context),

@@ -35,16 +35,28 @@ internal static class InfoCommand
     {
         using Model model = Model.Open(path);
         ModelDescription about = model.Description;
-        StarDistDescription star = about.StarDist!;
-        return
+        List<(string Name, object Value)> facts =
         [
-            ("model", about.Name), ("description", about.Description), ("licence", about.Licence), ("source", about.Source),
-            ("sha256", about.Sha256), ("citation", about.Citation), ("channels", star.Channels), ("rays", star.Rays),
-            ("grid_y", star.GridY), ("grid_x", star.GridX), ("divisor_y", star.DivisorY), ("divisor_x", star.DivisorX), ("halo", star.Halo),
-            ("percentile_low", star.PercentileLow), ("percentile_high", star.PercentileHigh),
-            ("prob_threshold", star.ProbThreshold), ("overlap_threshold", star.OverlapThreshold), ("border", star.Border),
+            ("model", about.Name), ("id", about.Id), ("version", about.Version), ("description", about.Description), ("licence", about.Licence),
+            ("source", about.Source), ("sha256", about.Sha256), ("citation", about.Citation), ("format", about.Format), ("weights_format", about.WeightsFormat),
+            ("task", about.Task.ToString().ToLowerInvariant()), ("tags", string.Join(", ", about.Tags)),
         ];
+        for (int i = 0; i < about.Inputs.Count; i++)
+            facts.Add(($"input_{i + 1}", TensorText.Of(about.Inputs[i])));
+        for (int i = 0; i < about.Outputs.Count; i++)
+            facts.Add(($"output_{i + 1}", TensorText.Of(about.Outputs[i])));
+        if (about.StarDist is { } star)
+            facts.AddRange(OfStarDist(star));
+        return facts;
     }
+
+    private static List<(string Name, object Value)> OfStarDist(StarDistDescription star) =>
+    [
+        ("channels", star.Channels), ("rays", star.Rays),
+        ("grid_y", star.GridY), ("grid_x", star.GridX), ("divisor_y", star.DivisorY), ("divisor_x", star.DivisorX), ("halo", star.Halo),
+        ("percentile_low", star.PercentileLow), ("percentile_high", star.PercentileHigh),
+        ("prob_threshold", star.ProbThreshold), ("overlap_threshold", star.OverlapThreshold), ("border", star.Border),
+    ];
 
     private static List<(string Name, object Value)> OfImage(string path)
     {

@@ -11,7 +11,7 @@ internal sealed record ImageTargets(string Image, string Labels, string? Objects
 /// <param name="Table">one table for all images; null: a table an image, or none</param>
 internal sealed record OutputPlan(IReadOnlyList<ImageTargets> Images, string? Table)
 {
-    private static readonly StringComparer Paths = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+    internal static readonly StringComparer Paths = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
 
     /// <exception cref="UsageException">Options that do not go together, two results of one name, or a result that would replace an input.</exception>
     internal static OutputPlan Of(string[] images, string labels, string? objects, string? rois)
@@ -57,7 +57,7 @@ internal sealed record OutputPlan(IReadOnlyList<ImageTargets> Images, string? Ta
     }
 
     // Two names of one file are one file.
-    private static string Real(string path)
+    internal static string Real(string path)
     {
         string full = Path.GetFullPath(path);
         try

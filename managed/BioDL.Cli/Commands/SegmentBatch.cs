@@ -30,6 +30,7 @@ internal sealed class SegmentBatch(CommandContext context, SegmentRequest reques
     internal int Run()
     {
         using Model model = Model.Open(request.Model);
+        VerbCheck.RequireStarDist(model.Description);
         int failed = 0;
         foreach (ImageTargets targets in request.Plan.Images)
         {

@@ -31,11 +31,7 @@ internal sealed class SegmentCommand
     private readonly Option<string> _rois = new("--rois") { Description = "a .zip for ImageJ's ROI Manager for one image, or a folder with one an image" };
     private readonly Option<double?> _prob = CommonOptions.Number("--prob", "probability threshold, 0 to 1 (the model's own)", 0, 1);
     private readonly Option<double?> _overlap = CommonOptions.Number("--overlap", "overlap threshold, 0 to 1 (the model's own)", 0, 1);
-    private readonly Option<double[]> _percentiles = new("--percentiles")
-    {
-        Description = "the low and the high percentile of the normalisation (the model's own)", HelpName = "LO HI", Arity = new ArgumentArity(2, 2),
-        AllowMultipleArgumentsPerToken = true, CustomParser = ParsePercentiles,
-    };
+    private readonly Option<double[]> _percentiles = PercentileOption();
 
     private readonly Option<bool> _noNormalize = new("--no-normalize") { Description = "the pixels are normalised already" };
     private readonly Option<bool> _integer = new("--integer-vertices")
@@ -82,6 +78,12 @@ internal sealed class SegmentCommand
         };
     }
 
+    internal static Option<double[]> PercentileOption() => new("--percentiles")
+    {
+        Description = "the low and the high percentile of the normalisation (the model's own)", HelpName = "LO HI", Arity = new ArgumentArity(2, 2),
+        AllowMultipleArgumentsPerToken = true, CustomParser = ParsePercentiles,
+    };
+
     private static double[]? ParsePercentiles(ArgumentResult result)
     {
         string[] texts = [.. result.Tokens.Select(token => token.Value)];
@@ -92,7 +94,7 @@ internal sealed class SegmentCommand
         return null;
     }
 
-    private static int? Tile(string? text)
+    internal static int? Tile(string? text)
     {
         if (text is null or "auto")
             return null;
@@ -101,7 +103,7 @@ internal sealed class SegmentCommand
         throw new UsageException($"--tile takes auto or a whole number from 16 to 65536, not '{text}'");
     }
 
-    private static void CheckDevice(string device)
+    internal static void CheckDevice(string device)
     {
         try
         {

@@ -41,6 +41,21 @@ internal sealed record Calibration
         };
     }
 
+    /// <summary>Of an image whose pixels are larger or smaller.</summary>
+    /// <param name="pitch">pixels of this image for one of the other</param>
+    internal Calibration Rescaled((double Z, double Y, double X) pitch)
+    {
+        if (pitch == (1, 1, 1))
+            return this;
+        var lines = new Dictionary<string, string>(Lines);
+        if (lines.TryGetValue("spacing", out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double spacing))
+            lines["spacing"] = (spacing * pitch.Z).ToString("R", CultureInfo.InvariantCulture);
+        // Origins are in pixels, and not those of the other image.
+        foreach (string origin in new[] { "xorigin", "yorigin", "zorigin" })
+            lines.Remove(origin);
+        return this with { PixelWidth = PixelWidth * pitch.X, PixelHeight = PixelHeight * pitch.Y, Lines = lines };
+    }
+
     private static Calibration OfOme(OmeDescription ome)
     {
         var lines = new Dictionary<string, string> { ["unit"] = ome.Unit };

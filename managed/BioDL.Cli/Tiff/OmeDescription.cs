@@ -15,6 +15,9 @@ internal sealed record OmeDescription(int Channels, int Slices, int Frames, stri
     internal double FrameInterval { get; private init; }
     internal string Unit { get; private init; } = "";
 
+    /// <summary>One for each channel, "" where it has none; or empty.</summary>
+    internal IReadOnlyList<string> ChannelNames { get; private init; } = [];
+
     /// <returns>null when it is not OME-XML, or XML that cannot be read</returns>
     internal static OmeDescription? Parse(string text)
     {
@@ -27,7 +30,7 @@ internal sealed record OmeDescription(int Channels, int Slices, int Frames, stri
             while (reader.Read())
             {
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Pixels")
-                    return FromPixels(reader);
+                    return FromPixels(reader) with { ChannelNames = Names(reader) };
             }
         }
         catch (XmlException)
@@ -48,6 +51,19 @@ internal sealed record OmeDescription(int Channels, int Slices, int Frames, stri
             FrameInterval = Number(pixels, "TimeIncrement"),
             Unit = pixels.GetAttribute("PhysicalSizeXUnit") ?? "µm",
         };
+    }
+
+    private static List<string> Names(XmlReader pixels)
+    {
+        const int Most = 256;
+        var names = new List<string>();
+        int depth = pixels.Depth;
+        while (names.Count < Most && pixels.Read() && pixels.Depth > depth)
+        {
+            if (pixels.NodeType == XmlNodeType.Element && pixels.LocalName == "Channel")
+                names.Add(pixels.GetAttribute("Name") ?? "");
+        }
+        return names;
     }
 
     private static int Size(XmlReader pixels, string name) =>

@@ -18,6 +18,9 @@ internal sealed class TiffImage : IDisposable
 
     internal required Calibration Calibration { get; init; }
 
+    /// <summary>One for each logical channel, "" where it has none.</summary>
+    internal required IReadOnlyList<string> ChannelNames { get; init; }
+
     /// <summary>The first page, for whoever wants to know how the file is made.</summary>
     internal TiffPage Page => _file.Pages[0];
 
@@ -72,11 +75,14 @@ internal sealed class TiffImage : IDisposable
                 Height = (int)first.Height, Width = (int)first.Width,
                 RowStride = pixel * first.Width, PixelStride = pixel, Planes = planes,
             },
-            Calibration = Calibration.Of(first, imageJ, ome),
+            Calibration = Calibration.Of(first, imageJ, ome), ChannelNames = Names(layout, channels, ome),
             InPlace = units.All(unit => unit.InPlace),
             Warnings = warnings,
         };
     }
+
+    private static string[] Names(PixelLayout layout, int channels, OmeDescription? ome) => layout.Type == PixelType.Argb32 ? ["red", "green", "blue"]
+        : ome?.ChannelNames.Count == channels ? [.. ome.ChannelNames] : [.. Enumerable.Repeat("", channels)];
 
     private static int PlanesPerUnit(in TiffPage page, PixelLayout layout) => page.Planar == Planar.Chunky ? layout.Channels : 1;
 

@@ -1,0 +1,121 @@
+using System.IO.MemoryMappedFiles;
+using BioDL.Cli.Tiff;
+using BioDL.Core;
+using BioDL.Core.Images;
+
+namespace BioDL.Cli.Output;
+
+/// <summary>
+/// An image on its way into a TIFF file, written beside its place and moved there when it is whole. Its pixels are the file's, mapped into memory: what
+/// the engine writes is written once, in any order, and the result never exists a second time. Uncompressed, BigTIFF above 4 GB, with ImageJ's
+/// description and metadata, which follow the pixels.
+/// </summary>
+internal sealed unsafe class HyperstackFile : IDisposable
+{
+    /// <summary>Classic TIFF has 32-bit offsets; the rest is for what follows the pixels.</summary>
+    private const long ClassicBytes = 4000L << 20;
+    private readonly Hyperstack _image;
+    private readonly SafeFile _safe;
+    private readonly FileStream _stream;
+    private readonly string _path;
+    private MemoryMappedFile? _map;
+    private MemoryMappedViewAccessor? _accessor;
+
+    /// <exception cref="BioDLException"><see cref="Status.Io"/>: the disk has no room, or the folder cannot be written.</exception>
+    internal HyperstackFile(string path, Hyperstack image)
+    {
+        (_path, _image) = (path, image);
+        Int128 pixels = image.PageBytes * image.Pages;
+        if (pixels > long.MaxValue / 2)
+            throw new BioDLException(Status.InvalidArgument, $"{path} would have {pixels} bytes", "Run a part of the image.");
+        _safe = new SafeFile(path);
+        try
+        {
+            long length = TiffTail.PixelsStart + (long)pixels;
+            // Room is taken now: a disk that fills up later would end the program at a write into the mapping.
+            _stream = new FileStream(_safe.Temporary, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, PreallocationSize = length, BufferSize = 1 << 16,
+            });
+            _stream.SetLength(length);
+            _map = MemoryMappedFile.CreateFromFile(_stream, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            _accessor = _map.CreateViewAccessor(0, length);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            _stream?.Dispose();
+            _safe.Dispose();
+            throw Failed(error);
+        }
+        byte* start = null;
+        _accessor.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        View = ViewOf(image, start + _accessor.PointerOffset + TiffTail.PixelsStart);
+    }
+
+    /// <summary>The pixels, zero until they are written; valid until <see cref="Commit"/> or <see cref="Dispose"/>.</summary>
+    internal ImageView View { get; }
+
+    internal bool IsBig => TiffTail.PixelsStart + (long)(_image.PageBytes * _image.Pages) > ClassicBytes;
+
+    /// <summary>Add what says how the pixels are to be read, and move the file to its place.</summary>
+    /// <param name="info">what ImageJ shows as the image's info</param>
+    internal void Commit(string info)
+    {
+        (double Low, double High)[] ranges = DisplayRange.Of(View);
+        Unmap();
+        try
+        {
+            TiffTail.Write(_stream, _image, IsBig, ranges, info);
+            _stream.Flush();
+            _stream.Dispose();
+        }
+        catch (IOException error)
+        {
+            throw Failed(error);
+        }
+        _safe.Commit();
+    }
+
+    public void Dispose()
+    {
+        Unmap();
+        _stream.Dispose();
+        _safe.Dispose();
+    }
+
+    private void Unmap()
+    {
+        _accessor?.SafeMemoryMappedViewHandle.ReleasePointer();
+        _accessor?.Dispose();
+        _map?.Dispose();
+        (_accessor, _map) = (null, null);
+    }
+
+    private static ImageView ViewOf(Hyperstack image, byte* pixels)
+    {
+        long pixel = (long)image.Type.Size() * image.Samples;
+        return new ImageView
+        {
+            Type = image.Type, Frames = image.Frames, Slices = image.Slices, Channels = image.Channels, Height = image.Height, Width = image.Width,
+            RowStride = pixel * image.Width, PixelStride = pixel, Planes = new MappedPlanes(pixels, (long)image.PageBytes, image.Samples, image.Type.Size()),
+        };
+    }
+
+    private BioDLException Failed(Exception error) =>
+        new(Status.Io, $"{_path} cannot be written: {error.Message}", "Check that the disk is not full and the folder is writable.", error);
+
+    /// <summary>Pages one after the other, with channels side by side in a page or not.</summary>
+    private sealed class MappedPlanes(byte* pixels, long pageBytes, int samples, int sampleBytes) : IPlanes
+    {
+        // Larger pages are given back to the system after each tile, so that memory in use does not grow with the image.
+        private const long ReleaseBytes = 64L << 20;
+
+        public byte* Lock(long plane) => pixels + plane / samples * pageBytes + plane % samples * sampleBytes;
+
+        public void Unlock(long plane, byte* start, bool written)
+        {
+            if (pageBytes > ReleaseBytes)
+                TiffLibrary.ReleasePages(pixels + plane / samples * pageBytes, pageBytes);
+        }
+    }
+}
