@@ -33,6 +33,9 @@ internal sealed record LoadedNetwork
     public required IReadOnlyList<NetworkTensor> Inputs { get; init; }
     public required IReadOnlyList<NetworkTensor> Outputs { get; init; }
 
+    /// <summary>Where one output holds StarDist's two: those two by themselves; else empty.</summary>
+    public IReadOnlyList<NetworkTensor> Stars { get; init; } = [];
+
     /// <summary>Null for a network that has no graph to look at (TorchScript).</summary>
     public OnnxGraph? Graph { get; init; }
 

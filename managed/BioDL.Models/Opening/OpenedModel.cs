@@ -27,15 +27,16 @@ internal sealed record OpenedModel
     {
         ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null) ?? throw Nothing(location);
         var errors = new DescriptionErrors(location.Files.Source);
-        LoadedNetwork network = WeightsLoader.Load(draft.Weights, draft.Files ?? location.Files);
+        LoadedNetwork network = WeightsLoader.Load(draft, draft.Files ?? location.Files, errors);
         var join = new TensorJoin(draft, network, errors);
         NetworkFacts facts = NetworkFacts.Of(network, join.Shapes);
         IReadOnlyList<InputTensor> inputs = join.Inputs(facts);
         IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
-        StarDistCheck star = StarDistCheck.Of(draft, inputs, outputs, facts, errors);
-        if (star.Description is { } found && draft.Inputs is null)
-            inputs = [inputs[0] with { Preprocessing = [new ScaleRange(found.PercentileLow, found.PercentileHigh, StatisticAxes.Channel, found.Epsilon)] }];
-        if (star.Description is not null)
+        StarDistCheck star = StarDistCheck.Of(draft, inputs, network.Stars.Count > 0 ? join.Stars(inputs, facts) : outputs, facts, errors);
+        bool isStarDist = draft.StarDist is not null || star.Description is not null;
+        if (isStarDist && draft.Inputs is null)
+            inputs = [.. inputs.Select(input => input with { Preprocessing = [StarDistCheck.Usual] })];
+        if (isStarDist)
             outputs = [.. outputs.Select(output => output with { Kind = OutputKind.Values })];
         ModelDescription description = draft.Description with
         {

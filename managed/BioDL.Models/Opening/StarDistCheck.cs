@@ -60,10 +60,12 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
     }
 
     /// <summary>What StarDist does where nothing is said: percentiles 1 and 99.8 of all channels together.</summary>
+    public static ScaleRange Usual => new(1, 99.8, StatisticAxes.Channel | StatisticAxes.Slices, CsbDeepEpsilon);
+
     private static ScaleRange? Normalization(InputTensor input)
     {
         PixelOperation[] steps = [.. input.Preprocessing.Where(step => step is not EnsureDtype)];
-        return steps.Length == 0 ? new ScaleRange(1, 99.8, StatisticAxes.Channel, CsbDeepEpsilon) : steps.Length == 1 ? steps[0] as ScaleRange : null;
+        return steps.Length == 0 ? Usual : steps.Length == 1 ? steps[0] as ScaleRange : null;
     }
 
     private static string Steps(InputTensor input) => string.Join(", ", input.Preprocessing.Where(step => step is not EnsureDtype).Select(step => step.Id));

@@ -12,6 +12,7 @@ internal sealed class TensorJoin
     private readonly AxisSizing _sizing;
     private readonly MatchedTensor[] _inputs;
     private readonly MatchedTensor[] _outputs;
+    private readonly MatchedTensor[] _stars;
     private readonly int[] _channels;
 
     public TensorJoin(ModelDraft draft, LoadedNetwork network, DescriptionErrors errors)
@@ -21,7 +22,8 @@ internal sealed class TensorJoin
         errors.Limited("inputs of the network", network.Inputs.Count, 1, TensorLimits.Tensors);
         errors.Limited("outputs of the network", network.Outputs.Count, 1, TensorLimits.Tensors);
         _inputs = [.. TensorMatch.Of(draft.Inputs, network.Inputs, "input", errors).Select(pair => TensorMatch.WithAxes(pair.Tensor, pair.Draft, null, errors))];
-        _outputs = [.. TensorMatch.Of(draft.Outputs, network.Outputs, "output", errors).Select(pair => TensorMatch.WithAxes(pair.Tensor, pair.Draft, _inputs[0].Axes, errors))];
+        _stars = [.. network.Stars.Select(star => TensorMatch.WithAxes(star, null, _inputs[0].Axes, errors))];
+        _outputs = draft.Outputs is null && _stars.Length > 0 ? _stars : [.. TensorMatch.Of(draft.Outputs, network.Outputs, "output", errors).Select(pair => TensorMatch.WithAxes(pair.Tensor, pair.Draft, _inputs[0].Axes, errors))];
         _channels = [.. _inputs.Select(InputChannels)];
     }
 
@@ -38,6 +40,9 @@ internal sealed class TensorJoin
     /// <param name="inputs">as made by <see cref="Inputs"/></param>
     /// <param name="facts">what the graph tells</param>
     public IReadOnlyList<OutputTensor> Outputs(IReadOnlyList<InputTensor> inputs, NetworkFacts facts) => [.. _outputs.Select(output => Output(output, inputs, facts))];
+
+    /// <summary>StarDist's two outputs, where one output holds them both.</summary>
+    public IReadOnlyList<OutputTensor> Stars(IReadOnlyList<InputTensor> inputs, NetworkFacts facts) => [.. _stars.Select(star => Output(star, inputs, facts))];
 
     private OutputTensor Output(MatchedTensor output, IReadOnlyList<InputTensor> inputs, NetworkFacts facts)
     {

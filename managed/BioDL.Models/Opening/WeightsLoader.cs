@@ -15,26 +15,34 @@ internal static class WeightsLoader
     /// <exception cref="BioDLException">
     /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
     /// </exception>
-    public static LoadedNetwork Load(WeightsDraft weights, IModelFiles files) => weights.Format switch
+    public static LoadedNetwork Load(ModelDraft draft, IModelFiles files, DescriptionErrors errors)
     {
-        WeightsDraft.Onnx => Onnx(weights, files),
-        _ => throw new BioDLException(Status.ModelUnsupported, $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
-            "Export the network to ONNX."),
-    };
+        WeightsDraft weights = draft.Weights;
+        string name = $"{weights.File} of {files.Source}";
+        var (network, onnx) = weights.Format switch
+        {
+            WeightsDraft.Onnx => Onnx(weights, files, name),
+            _ => throw new BioDLException(Status.ModelUnsupported, $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
+                "Export the network to ONNX."),
+        };
+        string? axes = draft.Outputs is [{ } only] ? only.Letters : null;
+        return StarDistSplit.Of(network, draft.StarDist, axes, errors) is { } split ? split.Cut(network, onnx, name) : network;
+    }
 
-    private static LoadedNetwork Onnx(WeightsDraft weights, IModelFiles files)
+    private static (LoadedNetwork Network, byte[] Onnx) Onnx(WeightsDraft weights, IModelFiles files, string name)
     {
         byte[] onnx = files.Read(weights.File, Limit);
-        string hash = Hash(onnx), name = $"{weights.File} of {files.Source}";
+        string hash = Hash(onnx);
         CheckHash(weights, hash, name);
         OnnxGraph graph = OnnxReader.Read(onnx, name);
         string? external = ExternalData.Check(graph, files);
-        return new LoadedNetwork
+        var network = new LoadedNetwork
         {
             Format = weights.Format, Sha256 = hash, Graph = graph, ExternalFolder = external,
             Inputs = [.. graph.Inputs.Select(Tensor)], Outputs = [.. graph.Outputs.Select(Tensor)],
             Read = () => OnnxCasts.ToFloat32(Again(files, weights.File, hash), graph),
         };
+        return (network, onnx);
     }
 
     private static NetworkTensor Tensor(TensorSpec spec) => new(spec.Name, spec.Shape);

@@ -11,19 +11,27 @@ internal sealed class BareOnnxReader : IModelReader
 
     public ModelDraft? Read(ModelLocation location)
     {
-        string name = location.Chosen ?? Usual;
-        if (location.Chosen is null && !location.Files.Exists(name))
+        string? name = location.Chosen ?? Only(location.Files);
+        if (name is null)
             return null;
         if (!IsOnnx(name))
         {
             throw new BioDLException(Status.ModelUnsupported, $"{location.Files.Source} is not a kind of model that this version reads.",
-                "Give a folder with bioimageio.yaml and weights.onnx, or an .onnx file; unpack a .zip first.");
+                "Give a folder or zip file with bioimageio.yaml, config.json or saved_model.pb, or an .onnx file.");
         }
         return new ModelDraft
         {
             Description = new ModelDescription { Name = Path.GetFileNameWithoutExtension(name), Source = location.Files.Source, Format = "ONNX" },
             Weights = new WeightsDraft(WeightsDraft.Onnx, name),
         };
+    }
+
+    private static string? Only(IModelFiles files)
+    {
+        if (files.Exists(Usual))
+            return Usual;
+        string[] found = files is EmbeddedFiles ? [] : [.. files.Names.Where(name => !name.Contains('/') && IsOnnx(name))];
+        return found.Length == 1 ? found[0] : null;
     }
 
     public static bool IsOnnx(string name) => name.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);

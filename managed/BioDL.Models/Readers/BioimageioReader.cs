@@ -12,6 +12,9 @@ internal sealed class BioimageioReader : IModelReader
     private static readonly string[] Names = ["bioimageio.yaml", "rdf.yaml", "model.yaml"];
     private const long Limit = 1 << 20;
 
+    /// <summary>There is a description under one of its usual names.</summary>
+    public static bool Describes(IModelFiles files) => Names.Any(files.Exists);
+
     public ModelDraft? Read(ModelLocation location)
     {
         string? name = IsYaml(location.Chosen) ? location.Chosen : Names.FirstOrDefault(location.Files.Exists);

@@ -67,5 +67,5 @@ internal interface IModelReader
 /// <summary>The known formats, the most telling first.</summary>
 internal static class ModelReaders
 {
-    public static IReadOnlyList<IModelReader> All { get; } = [new BioimageioReader(), new StarDistFolderReader(), new BareOnnxReader()];
+    public static IReadOnlyList<IModelReader> All { get; } = [new BioimageioReader(), new CsbDeepReader(), new NestedZipReader(), new BareOnnxReader()];
 }
