@@ -42,6 +42,15 @@ public sealed record Clip(double? Low, double? High) : PixelOperation
     public override string Id => "clip";
 }
 
+/// <summary>min(max(x, low), high) with the values of the tensor itself at two percentiles, by NumPy's linear definition.</summary>
+/// <param name="Low">in percent; 0 bounds nothing</param>
+/// <param name="High">in percent; 100 bounds nothing</param>
+/// <param name="Over">where the percentiles are taken</param>
+public sealed record ClipRange(double Low, double High, StatisticAxes Over) : PixelOperation
+{
+    public override string Id => "clip";
+}
+
 /// <summary>1 where x > threshold, else 0.</summary>
 public sealed record Binarize(IReadOnlyList<double> Threshold) : PixelOperation
 {

@@ -101,7 +101,11 @@ internal sealed class OperationReader(DescriptionErrors errors, TensorDraft tens
             throw step.Invalid(FormattableString.Invariant($"has the bounds {low} and {high}"));
         if (lowest is null && highest is null)
             return [new Clip(low, high)];
-        throw step.Unsupported("clips at percentiles of the image");
+        if (!((lowest ?? 0) >= 0 && (lowest ?? 0) < (highest ?? 100) && (highest ?? 100) <= 100))
+            throw step.Invalid(FormattableString.Invariant($"has the percentiles {lowest ?? 0} and {highest ?? 100}, which are no range of 0 to 100"));
+        // The percentiles are those of the tensor as it comes, so a bound by number is applied after them.
+        var range = new ClipRange(lowest ?? 0, highest ?? 100, step.Over());
+        return low is null && high is null ? [range] : [range, new Clip(low, high)];
     }
 
     /// <summary>0.4 names both kinds alike and tells them apart by `mode`.</summary>

@@ -44,7 +44,7 @@ internal sealed record OutputJob
 
     public static StatisticAxes Over(PixelOperation operation) => operation switch
     {
-        ZeroMeanUnitVariance own => own.Over, ScaleRange range => range.Over, ScaleMeanVariance match => match.Over, _ => StatisticAxes.Plane,
+        ZeroMeanUnitVariance own => own.Over, ScaleRange range => range.Over, ClipRange clip => clip.Over, ScaleMeanVariance match => match.Over, _ => StatisticAxes.Plane,
     };
 
     /// <summary>The output's own reference, where each channel has a channel of the input to be scaled back like.</summary>

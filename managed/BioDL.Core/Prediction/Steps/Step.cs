@@ -61,11 +61,13 @@ internal sealed unsafe class MultiplyStep(double[] gain, double[] offset) : Step
 }
 
 /// <summary>Bounds; what they cut off is lost, the rest is as it was.</summary>
-internal sealed unsafe class ClampStep(float low, float high) : Step
+/// <param name="low">one for all channels, or one for each</param>
+/// <param name="high">likewise</param>
+internal sealed unsafe class ClampStep(float[] low, float[] high) : Step
 {
     public override Undo? Undo(int channel) => Steps.Undo.Nothing;
 
-    public override void Apply(float* values, int channel, int count) => Elementwise.Run(new Clamp(low, high), values, count);
+    public override void Apply(float* values, int channel, int count) => Elementwise.Run(new Clamp(At(low, channel), At(high, channel)), values, count);
 }
 
 /// <summary>Whole numbers within the bounds of a type.</summary>

@@ -34,7 +34,7 @@ internal static class StepCompiler
     };
 
     /// <summary>Its numbers are taken from the tensor itself, so that the whole of it has to be there.</summary>
-    public static bool NeedsOwnStatistics(PixelOperation operation) => operation is ZeroMeanUnitVariance or ScaleMeanVariance or ScaleRange { Reference: null };
+    public static bool NeedsOwnStatistics(PixelOperation operation) => operation is ZeroMeanUnitVariance or ScaleMeanVariance or ScaleRange { Reference: null } or ClipRange;
 
     /// <summary>The steps of one operation over one plane.</summary>
     /// <param name="operation">what to do</param>
@@ -50,7 +50,8 @@ internal static class StepCompiler
             EnsureDtype { DataType: "bool" } => [new FunctionStep<NotZero>()],
             EnsureDtype type when WholeTypes.TryGetValue(type.DataType, out var bounds) => [new WholeStep(bounds.Low, bounds.High)],
             ScaleLinear scale => [new MultiplyStep([.. scale.Gain], [.. scale.Offset])],
-            Clip clip => [new ClampStep((float)(clip.Low ?? double.NegativeInfinity), (float)(clip.High ?? double.PositiveInfinity))],
+            Clip clip => [new ClampStep([(float)(clip.Low ?? double.NegativeInfinity)], [(float)(clip.High ?? double.PositiveInfinity)])],
+            ClipRange clip => [Clamp(clip, each, statistics)],
             Binarize binarize => [new AboveStep([.. binarize.Threshold])],
             Sigmoid => [new FunctionStep<Logistic>()],
             Softmax => [new SoftmaxStep()],
@@ -75,6 +76,14 @@ internal static class StepCompiler
         return new DivideStep(
             [.. each.Select(own => new Scaling((float)own.Mean, own.Deviation > 0 ? (float)own.Deviation + (float)epsilon : float.PositiveInfinity))],
             [.. each.Select(own => new Undo(own.Deviation + epsilon, own.Mean))]);
+    }
+
+    /// <summary>The percentiles are those of a range that would be scaled.</summary>
+    private static ClampStep Clamp(ClipRange clip, int[] each, IStatisticSource statistics)
+    {
+        var range = new ScaleRange(clip.Low, clip.High, clip.Over, 0);
+        var values = each.Select(c => statistics.Range(range, c)).ToArray();
+        return new ClampStep([.. values.Select(own => (float)own.Low)], [.. values.Select(own => (float)own.High)]);
     }
 
     private static DivideStep Range(ScaleRange range, int[] each, IStatisticSource statistics)
