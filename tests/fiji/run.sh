@@ -71,6 +71,13 @@ left=$(find "$work/cache" -name '*.part' | wc -l)
 batch "$here/commands.ijm" "$work" >"$out/commands.log" 2>&1
 cases "$out/commands.log" "the macro of commands"
 
+# Networks whose results are known, written by the same class as for JUnit.
+tiny=$here/../../fiji-bridge/src/test/java/org/biodl/jni
+javac -d "$work/classes" "$tiny"/Tiny*.java && java -cp "$work/classes" org.biodl.jni.TinyModels "$work/models" || report FAIL "the tiny models"
+mkdir "$work/networks"
+limit=150 batch "$here/networks.ijm" "$work/networks|$work/models" >"$out/networks.log" 2>&1
+cases "$out/networks.log" "the macro of networks"
+
 launch "$here/commands.ijm" "$work" >"$out/launcher.log" 2>&1
 [ $? = 0 ] && grep -q '^END$' "$out/launcher.log" && report PASS "the launcher ends with 0" || report FAIL "the launcher's code, or no END"
 

@@ -117,6 +117,9 @@ public final class BatchLauncher
     {
         Hashtable<String, String> commands = Menus.getCommands();
         commands.put(Segment.Command, Segment.class.getName());
+        commands.put(RunTask.DENOISE.command, Denoise.class.getName());
+        commands.put(RunTask.STAIN.command, VirtualStain.class.getName());
+        commands.put(RunTask.RUN.command, RunModel.class.getName());
         commands.put(ModelsCommand.Command, ModelsCommand.class.getName());
         commands.put("BioDL Diagnostics...", Diagnostics.class.getName());
     }

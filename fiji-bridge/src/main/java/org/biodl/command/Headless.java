@@ -22,7 +22,8 @@ import org.biodl.jni.BioDLException;
 
 /**
  * Entries for call("org.biodl.command.Headless.segment", "options"), which need no window system (java.awt.headless=true). Options are
- * those of "BioDL Segment...", and: image=FILE (else the current image), labels_file=FILE.tif, rois_file=FILE.zip, table_file=FILE.csv.
+ * those of the menu command, and: image=FILE (else the current image); for segment labels_file=FILE.tif, rois_file=FILE.zip,
+ * table_file=FILE.csv; for denoise, stain and run output_file=FILE.tif, where several outputs add their names to that of the file.
  */
 public final class Headless
 {
@@ -30,6 +31,7 @@ public final class Headless
     private static final String LabelsFile = "labels_file";
     private static final String RoisFile = "rois_file";
     private static final String TableFile = "table_file";
+    private static final String OutputFile = "output_file";
 
     private Headless()
     {
@@ -77,6 +79,62 @@ public final class Headless
         {
             BatchLauncher.remember(e.text());
             throw e;
+        }
+    }
+
+    /** As "BioDL Denoise...". @return "outputs=N device=D clipped=N" and the times @throws BioDLException which aborts the macro */
+    public static String denoise(String options)
+    {
+        return run(RunTask.DENOISE, options);
+    }
+
+    /** As "BioDL Virtual Stain...". @return as denoise @throws BioDLException which aborts the macro */
+    public static String stain(String options)
+    {
+        return run(RunTask.STAIN, options);
+    }
+
+    /** As "BioDL Run Model...". @return as denoise @throws BioDLException which aborts the macro */
+    public static String run(String options)
+    {
+        return run(RunTask.RUN, options);
+    }
+
+    private static String run(RunTask task, String options)
+    {
+        List<String> known = new ArrayList<>(task.keys);
+        known.addAll(java.util.Arrays.asList(Image, OutputFile));
+        try
+        {
+            MacroOptions given = MacroOptions.parse(options, known, Segment::variable);
+            ModelRun run = ModelRun.locked(RunPreparation.of(image(given), RunSettings.of(task, given)), null);
+            long clipped = 0;
+            if (run.preparation.settings.is("result", RunSettings.InPlace))
+                InPlace.apply(run);
+            else
+                write(run, given);
+            for (int i = 0; i < run.preparation.plan.outputs.size(); i++)
+                clipped += run.result.clipped(i);
+            return "outputs=" + run.preparation.plan.outputs.size() + " device=" + run.result.device + " clipped=" + clipped + " times=["
+                + org.biodl.image.Provenance.times(run.result) + "]";
+        }
+        catch (BioDLException e)
+        {
+            BatchLauncher.remember(e.text());
+            throw e;
+        }
+    }
+
+    private static void write(ModelRun run, MacroOptions options)
+    {
+        List<ImagePlus> images = run.images();
+        String path = options.text(OutputFile, "");
+        int dot = path.lastIndexOf('.') > path.lastIndexOf('/') ? path.lastIndexOf('.') : path.length();
+        for (int i = 0; i < images.size() && options.has(OutputFile); i++)
+        {
+            ImagePlus image = images.get(i);
+            String name = images.size() == 1 ? "" : "-" + run.preparation.plan.outputs.get(i).name.replaceAll("[^A-Za-z0-9._-]", "_");
+            write(path.substring(0, dot) + name + path.substring(dot), part -> save(image, part));
         }
     }
 

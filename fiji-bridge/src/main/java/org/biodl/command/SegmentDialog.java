@@ -41,7 +41,7 @@ final class SegmentDialog implements DialogListener
     private SegmentDialog(ImagePlus image)
     {
         _image = image;
-        _models = new ModelChoice(_last.model);
+        _models = new ModelChoice(org.biodl.jni.CatalogueEntry.Task.SEGMENT, _last.model);
         _preview = new Preview(image, this::say);
     }
 

@@ -105,7 +105,7 @@ public final class ImageSource
         return result;
     }
 
-    private static PixelType type(ImagePlus image)
+    static PixelType type(ImagePlus image)
     {
         switch (image.getType())
         {

@@ -9,6 +9,8 @@ public class BioDLException extends RuntimeException
     public static final int INVALID_ARGUMENT = 100;
     /** A file could not be read or written. */
     public static final int IO = 201;
+    /** Not enough memory. */
+    public static final int OUT_OF_MEMORY = 301;
     /** The host side failed: a plane could not be read. */
     public static final int HOST = 302;
     /** The user cancelled; nothing was lost. */

@@ -1,0 +1,112 @@
+package org.biodl.image;
+
+import ij.CompositeImage;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
+import ij.process.LUT;
+import ij.process.ShortProcessor;
+import java.awt.Color;
+import java.awt.Rectangle;
+import org.biodl.jni.PixelType;
+
+/** The channels of an image and those made from it, as one composite hyperstack with the image's calibration. */
+public final class Merged
+{
+    private static final Color[] Rgb = { Color.red, Color.green, Color.blue };
+
+    private final RunSource _source;
+    private final ImagePlus _result;
+    private final Rectangle _region;
+
+    /**
+     * @param source the image
+     * @param result made of it, with the same slices and frames
+     * @param region the part of each plane of the image that the result shows; null for all
+     */
+    public Merged(RunSource source, ImagePlus result, Rectangle region)
+    {
+        _source = source;
+        _result = result;
+        _region = region == null ? new Rectangle(source.width, source.height) : region;
+    }
+
+    /** @return an image that is not shown: of the common pixel type, else 32-bit */
+    public ImagePlus create(String title)
+    {
+        int own = _source.logicalChannels();
+        int made = _result.getNChannels();
+        boolean same = _source.type != PixelType.ARGB32 && _result.getBitDepth() == 8 * _source.type.bytes();
+        ImageStack stack = new ImageStack(_region.width, _region.height);
+        for (int t = 0; t < _source.frames; t++)
+            for (int z = 0; z < _source.slices; z++)
+            {
+                for (int c = 0; c < own; c++)
+                    stack.addSlice(_source.type == PixelType.ARGB32 ? _source.channelNames().get(c) : _source.sliceLabel(t, z, c),
+                        plane(t, z, c, same));
+                for (int c = 0; c < made; c++)
+                {
+                    int index = _result.getStackIndex(c + 1, z + 1, t + 1);
+                    ImageProcessor plane = _result.getStack().getProcessor(index);
+                    stack.addSlice(_result.getStack().getSliceLabel(index), same ? plane : plane.convertToFloatProcessor());
+                }
+            }
+        ImagePlus image = new ImagePlus(title, stack);
+        image.setDimensions(own + made, _source.slices, _source.frames);
+        image.setCalibration(_result.getCalibration());
+        CompositeImage composite = new CompositeImage(image, CompositeImage.COMPOSITE);
+        composite.setOpenAsHyperStack(true);
+        for (int c = 0; c < own + made; c++)
+            composite.setChannelLut(c < own ? sourceLut(c) : resultLut(c - own), c + 1);
+        composite.setPosition(1, 1, 1);
+        return composite;
+    }
+
+    private ImageProcessor plane(int t, int z, int c, boolean same)
+    {
+        ImageProcessor whole = processor(t, z, c);
+        whole.setRoi(_region);
+        ImageProcessor plane = whole.crop();
+        return same ? plane : plane.convertToFloatProcessor();
+    }
+
+    private ImageProcessor processor(int t, int z, int c)
+    {
+        Object pixels = _source.plane(t, z, _source.type == PixelType.ARGB32 ? 0 : c);
+        switch (_source.type)
+        {
+            case UINT8:
+                return new ByteProcessor(_source.width, _source.height, (byte[]) pixels);
+            case UINT16:
+                return new ShortProcessor(_source.width, _source.height, (short[]) pixels, null);
+            case FLOAT32:
+                return new FloatProcessor(_source.width, _source.height, (float[]) pixels);
+            default:
+                byte[] channel = new byte[_source.width * _source.height];
+                for (int i = 0; i < channel.length; i++)
+                    channel[i] = (byte) (((int[]) pixels)[i] >> 16 - 8 * c);
+                return new ByteProcessor(_source.width, _source.height, channel);
+        }
+    }
+
+    private LUT sourceLut(int c)
+    {
+        if (_source.type != PixelType.ARGB32)
+            return _source.lut(c);
+        LUT lut = LUT.createLutFromColor(Rgb[c]);
+        lut.max = 255;
+        return lut;
+    }
+
+    private LUT resultLut(int c)
+    {
+        if (_result instanceof CompositeImage)
+            return ((CompositeImage) _result).getChannelLut(c + 1);
+        LUT lut = (LUT) _result.getProcessor().getLut().clone();
+        lut.min = _result.getDisplayRangeMin();
+        lut.max = _result.getDisplayRangeMax();
+        return lut;
+    }
+}
