@@ -30,7 +30,7 @@ internal static class TensorText
     private static string Link(AxisLink link, char axis) => link.Scale == 0 ? $"{link.Offset}"
         : string.Create(CultureInfo.InvariantCulture, $"{axis}{(link.Scale == 1 ? "" : $" * {link.Scale}")}{(link.Offset == 0 ? "" : $" {(link.Offset < 0 ? '-' : '+')} {Math.Abs(link.Offset)}")}");
 
-    private static string Lines(string first, IReadOnlyList<PixelOperation> steps) => string.Join('\n', steps.Select(step => $"  {step.Id}").Prepend(first));
+    private static string Lines(string first, IReadOnlyList<PixelOperation> steps) => string.Join('\n', steps.Select(step => $"  {OperationText.Of(step)}").Prepend(first));
 
     private static IEnumerable<(char Letter, T Value)> Spatial<T>(string axes, T z, T y, T x) =>
         axes.Where(axis => "zyx".Contains(axis, StringComparison.Ordinal)).Select(axis => (axis, axis switch { 'z' => z, 'y' => y, _ => x }));

@@ -13,7 +13,8 @@ namespace BioDL.Cli.Output;
 internal sealed unsafe class HyperstackFile : IDisposable
 {
     /// <summary>Classic TIFF has 32-bit offsets; the rest is for what follows the pixels.</summary>
-    private const long ClassicBytes = 4000L << 20;
+    internal const long ClassicBytes = 4000L << 20;
+    private readonly long _classicBytes;
     private readonly Hyperstack _image;
     private readonly SafeFile _safe;
     private readonly FileStream _stream;
@@ -21,10 +22,13 @@ internal sealed unsafe class HyperstackFile : IDisposable
     private MemoryMappedFile? _map;
     private MemoryMappedViewAccessor? _accessor;
 
+    /// <param name="path">to write; its folder is made where it is missing, an existing file is replaced</param>
+    /// <param name="image">what it is to hold</param>
+    /// <param name="classicBytes">above so many bytes it becomes BigTIFF</param>
     /// <exception cref="BioDLException"><see cref="Status.Io"/>: the disk has no room, or the folder cannot be written.</exception>
-    internal HyperstackFile(string path, Hyperstack image)
+    internal HyperstackFile(string path, Hyperstack image, long classicBytes = ClassicBytes)
     {
-        (_path, _image) = (path, image);
+        (_path, _image, _classicBytes) = (path, image, classicBytes);
         Int128 pixels = image.PageBytes * image.Pages;
         if (pixels > long.MaxValue / 2)
             throw new BioDLException(Status.InvalidArgument, $"{path} would have {pixels} bytes", "Run a part of the image.");
@@ -55,7 +59,7 @@ internal sealed unsafe class HyperstackFile : IDisposable
     /// <summary>The pixels, zero until they are written; valid until <see cref="Commit"/> or <see cref="Dispose"/>.</summary>
     internal ImageView View { get; }
 
-    internal bool IsBig => TiffTail.PixelsStart + (long)(_image.PageBytes * _image.Pages) > ClassicBytes;
+    internal bool IsBig => TiffTail.PixelsStart + (long)(_image.PageBytes * _image.Pages) > _classicBytes;
 
     /// <summary>Add what says how the pixels are to be read, and move the file to its place.</summary>
     /// <param name="info">what ImageJ shows as the image's info</param>

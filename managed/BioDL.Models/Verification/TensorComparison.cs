@@ -47,7 +47,7 @@ internal static unsafe class TensorComparison
                 double deviation = Deviation(value, expected);
                 if (deviation > largest)
                     (largest, atY, atX) = (deviation, y, x);
-                if (!(deviation <= tolerance.Absolute + tolerance.Relative * Math.Abs(expected)) || double.IsInfinity(deviation))
+                if (deviation > 0 && (!(deviation <= tolerance.Absolute + tolerance.Relative * Math.Abs(expected)) || double.IsInfinity(deviation)))
                     mismatches++;
             }
         }
