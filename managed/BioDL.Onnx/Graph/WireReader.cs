@@ -56,6 +56,21 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         return BinaryPrimitives.ReadSingleLittleEndian(Take(4));
     }
 
+    /// <summary>The bits of a field of four bytes.</summary>
+    public uint Fixed32()
+    {
+        Expect(Fixed32Type);
+        return BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+    }
+
+    /// <summary>One or, when packed, many 64-bit floats.</summary>
+    public void Doubles(List<double> into)
+    {
+        ReadOnlySpan<byte> bytes = _type == Fixed64Type ? Take(8) : Bytes();
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+            into.Add(BinaryPrimitives.ReadDoubleLittleEndian(bytes));
+    }
+
     /// <summary>One or, when packed, many integers.</summary>
     public void Integers(List<long> into)
     {

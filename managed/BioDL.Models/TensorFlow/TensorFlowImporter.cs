@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using BioDL.Core;
+using BioDL.Models.Files;
+using BioDL.Models.TensorFlow.Fusion;
+using BioDL.Models.TensorFlow.Reading;
+using BioDL.Models.TensorFlow.Values;
+using BioDL.Models.TensorFlow.Variables;
+using BioDL.Onnx.Graph;
+
+namespace BioDL.Models.TensorFlow;
+
+/// <summary>
+/// Makes an ONNX network of a TensorFlow network for images: a SavedModel as CSBDeep, N2V and StarDist for Fiji save it, or a frozen graph.
+/// Channels come first in the result, batch normalisation is part of the convolutions, and the size of the image stays open.
+/// </summary>
+internal static class TensorFlowImporter
+{
+    private const long MaximumGraph = 0x7fff0000;
+    private const string Producer = "BioDLNative TensorFlow importer";
+
+    /// <summary>Import a network.</summary>
+    /// <param name="files">untrusted</param>
+    /// <param name="graphFile">such as "saved_model.pb", with the variables in the folder variables beside it, or "sub/frozen.pb"</param>
+    /// <param name="outputs">operations of TensorFlow's graph; empty for the outputs of its signature, or else for all ends of the graph</param>
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.ModelInvalid"/>: damaged; <see cref="Status.ModelUnsupported"/>: an operation that is not known, by name;
+    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>.
+    /// </exception>
+    public static ImportedNetwork Import(IModelFiles files, string graphFile, IReadOnlyList<string> outputs)
+    {
+        byte[] file = files.Read(graphFile, MaximumGraph);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(file);
+        string source = $"{files.Source} ({graphFile})";
+        TfModel model = GraphReader.Read(file, source);
+        VariableBundle? bundle = Variables(files, graphFile, hash);
+        try
+        {
+            FlatGraph graph = FunctionInliner.Flatten(model.Graph);
+            var store = new VariableStore(bundle, graph, source);
+            var conversion = new Conversion(graph, store, new Placeholders(graph, model.Serving), source);
+            List<ImportedTensor> results = [.. OutputChoice.Of(model, graph, outputs, source).Select(port => Output(conversion, port, source))];
+            GraphFusion.Apply(conversion.Builder.Draft);
+            List<ImportedTensor> inputs = Inputs(conversion.Builder.Draft, model.Serving);
+            if (inputs.Count == 0)
+                throw new WireFormatException("its outputs depend on no input");
+            byte[] onnx = OnnxWriter.Write(conversion.Builder.Draft, Producer);
+            return new ImportedNetwork(onnx, inputs, results, Convert.ToHexStringLower(hash.GetHashAndReset()), store.Used);
+        }
+        catch (WireFormatException error)
+        {
+            throw new BioDLException(Status.ModelInvalid, $"The graph in {source} is damaged: {error.Message}.", "Download or export the model again.", error);
+        }
+    }
+
+    private static VariableBundle? Variables(IModelFiles files, string graphFile, IncrementalHash hash)
+    {
+        string prefix = graphFile[..(graphFile.LastIndexOf('/') + 1)] + "variables/variables";
+        return files.Exists(VariableBundle.IndexName(prefix)) ? new VariableBundle(files, prefix, hash) : null;
+    }
+
+    private static ImportedTensor Output(Conversion conversion, TfPort port, string source)
+    {
+        TfValue value = conversion.Value(port);
+        if (value is MissingValue missing)
+            throw missing.Error;
+        if (value is not FeatureValue feature || feature.Rank is not (4 or 5))
+        {
+            throw new BioDLException(Status.ModelUnsupported, $"The output \"{port}\" of {source} is no image: {Described(value)}.",
+                "Only outputs with a batch, channels and two or three spatial axes are supported.");
+        }
+        // TensorFlow's axes are batch, space, channels, unless the graph keeps its channels first all the way.
+        bool channelsFirst = feature.Order.SequenceEqual(Enumerable.Range(0, feature.Rank));
+        feature = conversion.Builder.Ordered(feature, Operations.Window.Order(feature.Rank, channelsFirst));
+        OnnxDraft draft = conversion.Builder.Draft;
+        string name = conversion.Builder.Add("Identity", port.ToString(), [feature.Name]);
+        string[] axes = feature.Rank == 4 ? ["b", "c", "y", "x"] : ["b", "c", "z", "y", "x"];
+        draft.Outputs.Add(new DraftTensor(name, [.. axes.Select((axis, i) => feature.StoredSize(i).Value is { } known ? (object)known : $"{axis}_out{draft.Outputs.Count}")]));
+        return new ImportedTensor(name, port.ToString(), string.Concat(axes), (int)(feature.StoredSize(1).Value ?? 0));
+    }
+
+    private static string Described(TfValue value) => value switch
+    {
+        FeatureValue feature => $"it has {feature.Rank} axes",
+        DeadValue => "it is not computed outside training",
+        _ => "it does not depend on an input",
+    };
+
+    /// <summary>Those that the outputs depend on, in the order of the signature, then of the graph.</summary>
+    private static List<ImportedTensor> Inputs(OnnxDraft draft, TfSignature? signature)
+    {
+        int Place(DraftTensor input) => signature?.Inputs.FindIndex(signed => signed.Port.Node == input.Name) is { } place and >= 0 ? place : int.MaxValue;
+        return [.. draft.Inputs.OrderBy(Place).Select(input => new ImportedTensor(input.Name, input.Name, input.Shape.Length == 4 ? "bcyx" : "bczyx",
+            input.Shape[1] is long channels ? (int)channels : 0))];
+    }
+}

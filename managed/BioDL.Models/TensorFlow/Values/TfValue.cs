@@ -1,0 +1,62 @@
+namespace BioDL.Models.TensorFlow.Values;
+
+/// <summary>What an output of an operation is, as far as the file alone can tell.</summary>
+internal abstract record TfValue;
+
+/// <summary>Real numbers that do not depend on the input.</summary>
+internal sealed record ConstantValue(Block<float> Block) : TfValue;
+
+/// <summary>Whole numbers, truth values, sizes, and reals made of them; small tensors.</summary>
+/// <param name="Block">shape and values</param>
+/// <param name="Whole">of an integer type, so that quotients are rounded</param>
+internal sealed record SizeValue(Block<SizeTerm> Block, bool Whole) : TfValue
+{
+    /// <summary>More values than this are no sizes.</summary>
+    public const int Most = 1 << 16;
+
+    public static SizeValue Scalar(SizeTerm term, bool whole = true) => new(Block<SizeTerm>.Scalar(term), whole);
+
+    public static SizeValue List(IEnumerable<SizeTerm> terms, bool whole = true) => new(Block<SizeTerm>.List([.. terms]), whole);
+
+    public bool IsNumbers => Array.TrueForAll(Block.Items, term => term.IsNumber);
+}
+
+/// <summary>A tensor that depends on the input.</summary>
+/// <param name="Name">the ONNX tensor</param>
+/// <param name="Sizes">along the axes as TensorFlow has them</param>
+/// <param name="Order">ONNX's axis i is TensorFlow's axis Order[i]: channels come first in ONNX and mostly last in TensorFlow</param>
+internal sealed record FeatureValue(string Name, SizeTerm[] Sizes, int[] Order) : TfValue
+{
+    public int Rank => Sizes.Length;
+
+    /// <summary>ONNX's axis for one of TensorFlow's.</summary>
+    public int Stored(int axis) => Array.IndexOf(Order, axis);
+
+    public SizeTerm StoredSize(int axis) => Sizes[Order[axis]];
+
+    /// <summary>TensorFlow's axis that ONNX has as its channels.</summary>
+    public int ChannelAxis => Rank > 1 ? Order[1] : 0;
+
+    public SizeTerm Channels => Rank > 1 ? Sizes[Order[1]] : SizeTerm.Number(1);
+}
+
+/// <summary>A variable that has not been read yet.</summary>
+/// <param name="Node">the operation that owns it</param>
+internal sealed record VariableHandle(string Node) : TfValue;
+
+/// <summary>The way of a condition that is not taken.</summary>
+internal sealed record DeadValue : TfValue
+{
+    public static DeadValue Instance { get; } = new();
+}
+
+/// <summary>A batch of every n-th pixel: TensorFlow's way to write a dilated convolution, undone when its other half is met.</summary>
+/// <param name="Source">before it was taken apart</param>
+/// <param name="Blocks">dilation along each spatial axis</param>
+/// <param name="Padding">before and after along each spatial axis</param>
+/// <param name="Convolution">the convolution of it, once that is known</param>
+/// <param name="Weights">those of the convolution</param>
+internal sealed record SpacedValue(FeatureValue Source, long[] Blocks, SizeTerm[][] Padding, Reading.TfNode? Convolution, ConstantValue? Weights) : TfValue;
+
+/// <summary>A value that cannot be had. It is an error only where an output of the network needs it.</summary>
+internal sealed record MissingValue(Core.BioDLException Error) : TfValue;
