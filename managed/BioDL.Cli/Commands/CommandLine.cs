@@ -48,6 +48,7 @@ internal static class CommandLine
             PredictCommand.Create(PredictVerb.Run, context),
             CompareCommand.Create(context),
             InfoCommand.Create(context),
+            ModelsCommand.Create(context),
             DevicesCommand.Create(context),
             SpecimenCommand.Create(context),
         };
@@ -64,8 +65,10 @@ internal static class CommandLine
     {
         foreach (string message in messages.Distinct())
             context.Error.WriteLine($"biodl: {message}");
-        Command command = parsed.CommandResult.Command;
-        context.Error.WriteLine(command is RootCommand ? "Try 'biodl --help'." : $"Try 'biodl {command.Name} --help'.");
+        string verb = "";
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = result.Parent)
+            verb = $" {command.Command.Name}{verb}";
+        context.Error.WriteLine($"Try 'biodl{verb} --help'.");
         return ExitCode.Usage;
     }
 

@@ -2,6 +2,7 @@ using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Models.Files;
 using BioDL.Models.Store;
+using BioDL.Models.Zoo;
 
 namespace BioDL.Models;
 
@@ -28,11 +29,18 @@ public sealed class Catalogue(CatalogueSettings settings)
         List<CatalogueEntry> entries = [.. EmbeddedFiles.Names.Order(StringComparer.Ordinal).Select(Builtin)];
         List<CatalogueEntry> installed = [.. _records.All(warnings.Add).Select(record => record.Located(_cache))];
         entries.AddRange(installed);
+        if (online && new ZooIndex(settings, new Meter(progress)).Load(warnings.Add) is { } models)
+        {
+            var here = new HashSet<string>(installed.SelectMany(entry => entry.Aliases.Append(entry.Id)), StringComparer.OrdinalIgnoreCase);
+            entries.AddRange(models.Select(model => model.Entry).Where(entry => !here.Contains(entry.Id)));
+        }
         return new CatalogueListing(entries, warnings);
     }
 
     /// <summary>Install a model.</summary>
-    /// <param name="source">a zip file, a folder, a network or description on disk</param>
+    /// <param name="source">
+    /// a zip file, folder, network or description on this machine; the address (http, https, file) of one; or the id, nickname, DOI or name of a model online
+    /// </param>
     /// <param name="options">null: the defaults</param>
     /// <param name="progress">may be null</param>
     /// <returns>the installed model alone, and what to know of it</returns>
@@ -42,11 +50,8 @@ public sealed class Catalogue(CatalogueSettings settings)
     /// </exception>
     public CatalogueListing Install(string source, InstallOptions? options = null, ProgressHandler? progress = null)
     {
-        options = Checked(options ?? new InstallOptions());
         var meter = new Meter(progress);
-        string path = Path.GetFullPath(source);
-        string hash = File.Exists(path) ? HashOf(path, options.Sha256) : "";
-        return new Installer(settings, options, meter).Install(LocalPackage.Of(path), new Origin(path, hash, null));
+        return new InstallSource(settings, Checked(options ?? new InstallOptions()), meter).Install(source);
     }
 
     /// <summary>Remove an installed model.</summary>
@@ -79,10 +84,19 @@ public sealed class Catalogue(CatalogueSettings settings)
     /// <returns>null when there is none</returns>
     public string? Find(string name) => Record(name)?.Located(_cache).Path;
 
-    /// <summary>What is known of a built-in or installed model; null when there is none.</summary>
-    /// <param name="name">as for <see cref="Find"/>, or "builtin:NAME"</param>
-    public CatalogueEntry? Entry(string name) => EmbeddedFiles.Names.FirstOrDefault(builtin => name == builtin || name == EmbeddedFiles.Prefix + builtin) is { } found
-        ? Builtin(found) : Record(name)?.Located(_cache);
+    /// <summary>What is known of one model.</summary>
+    /// <param name="name">as for <see cref="Find"/>, "builtin:NAME", a path, or a name of the online collection</param>
+    /// <param name="progress">may be null</param>
+    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, and as <see cref="Model.Open"/> for a path.</exception>
+    public CatalogueEntry Describe(string name, ProgressHandler? progress = null)
+    {
+        if (EmbeddedFiles.Names.FirstOrDefault(builtin => name == builtin || name == EmbeddedFiles.Prefix + builtin) is { } found)
+            return Builtin(found);
+        if (File.Exists(name) || Directory.Exists(name))
+            return EntryMaker.Of(Path.GetFullPath(name));
+        return Record(name)?.Located(_cache) ?? ZooIndex.Named(new ZooIndex(settings, new Meter(progress)).Load(_ => { }, recent: true) ?? [], name)?.Entry
+            ?? throw new BioDLException(Status.NotFound, $"There is no model \"{name}\", neither installed nor online.", "'biodl models list --online' shows what there is.");
+    }
 
     /// <summary>Compare the files of an installed model with what was installed.</summary>
     /// <returns>one sentence for each file that differs; empty when all is well</returns>
@@ -105,19 +119,8 @@ public sealed class Catalogue(CatalogueSettings settings)
             ?? (all.Where(record => record.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var one] ? one : null);
     }
 
-    private static CatalogueEntry Builtin(string name)
-    {
-        using Model model = Model.Open(EmbeddedFiles.Prefix + name);
-        IModelFiles files = new EmbeddedFiles(name);
-        ModelDescription about = model.Description;
-        return new CatalogueEntry
-        {
-            Id = EmbeddedFiles.Prefix + name, State = ModelState.Builtin, Name = about.Name, Version = about.Version, Description = about.Description,
-            Task = about.Task, Input = InputWords.Of(about), Licence = about.Licence, Citation = about.Citation, Tags = about.Tags,
-            Bytes = files.Names.Sum(file => files.Read(file, SafeZip.MaximumLength).LongLength), Source = about.Source, Format = about.Format, WeightsFormat = about.WeightsFormat, Sha256 = about.Sha256,
-            Aliases = [name],
-        };
-    }
+    private static CatalogueEntry Builtin(string name) =>
+        EntryMaker.Of(EmbeddedFiles.Prefix + name) with { Id = EmbeddedFiles.Prefix + name, State = ModelState.Builtin, Path = "", Aliases = [name] };
 
     private static InstallOptions Checked(InstallOptions options)
     {
@@ -127,20 +130,5 @@ public sealed class Catalogue(CatalogueSettings settings)
         if (name is not null && !Slug.IsSlug(name))
             throw new BioDLException(Status.InvalidArgument, $"\"{name}\" cannot be the id of a model.", $"Use small letters, digits, dots, hyphens and underscores, such as \"{Slug.Id(name)}\".");
         return options with { Sha256 = hash };
-    }
-
-    private static string HashOf(string path, string? expected)
-    {
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
-            return expected is null || expected == hash ? hash : throw new BioDLException(Status.ModelInvalid,
-                $"{path} has the SHA-256 {hash}, and {expected} was expected.", "This is another file, or it is damaged: get it again.");
-        }
-        catch (Exception error) when (Disk.IsDisk(error))
-        {
-            throw new BioDLException(Status.Io, $"{path} could not be read: {error.Message}", "Check that you may read it.", error);
-        }
     }
 }

@@ -46,13 +46,10 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
         string own = about.Id.Length > 0 ? about.Id[(about.Id.LastIndexOf('/') + 1)..] : "";
         string online = origin.Online?.Id ?? "";
         string id = options.Name ?? (online.Length > 0 ? online : own.Length > 0 ? own : package.Title);
-        var entry = new CatalogueEntry
+        CatalogueEntry entry = EntryMaker.Of(about, package.Title) with
         {
-            Id = Slug.Id(id), State = ModelState.Installed, Name = about.Name.Length > 0 ? about.Name : package.Title, Version = about.Version,
-            Description = about.Description, Task = about.Task, Input = InputWords.Of(about), Licence = about.Licence, Citation = about.Citation,
-            Tags = about.Tags, Bytes = files.Sum(file => file.Bytes), Source = origin.Source, Format = about.Format, WeightsFormat = about.WeightsFormat,
-            Sha256 = about.Sha256, Runnable = whyNot.Length == 0, WhyNot = whyNot,
-            Aliases = [.. new[] { about.Id, online }.Concat(origin.Online?.Aliases ?? []).Where(alias => alias.Length > 0).Distinct()],
+            Id = Slug.Id(id), Bytes = files.Sum(file => file.Bytes), Source = origin.Source, Runnable = whyNot.Length == 0, WhyNot = whyNot,
+            Aliases = [.. new[] { about.Id, online, origin.Online?.Name ?? "" }.Concat(origin.Online?.Aliases ?? []).Where(alias => alias.Length > 0).Select(PlainText.Line).Distinct()],
         };
         return new ModelRecord
         {

@@ -10,11 +10,15 @@ internal sealed class Meter(ProgressHandler? progress)
     private long _last = -Interval;
     private Progress _shown = new(Stage.Prepare, 0, 0, 0, 0, 0);
 
+    /// <param name="stage">what it does</param>
+    /// <param name="done">bytes</param>
+    /// <param name="total">bytes; 0 where not known</param>
+    /// <param name="fraction">of the whole; null: as the bytes say</param>
     /// <exception cref="BioDLException"><see cref="Status.Cancelled"/></exception>
-    public void Report(Stage stage, long done, long total)
+    public void Report(Stage stage, long done, long total, double? fraction = null)
     {
-        double fraction = total > 0 ? Math.Clamp((double)done / total, 0, 1) : 0;
-        _shown = new Progress(stage, done, total, 0, 0, Math.Max(fraction, _shown.Fraction));
+        fraction = Math.Clamp(fraction ?? (total > 0 ? (double)done / total : 0), 0, 1);
+        _shown = new Progress(stage, done, total, 0, 0, Math.Max(fraction.Value, _shown.Fraction));
         if (Environment.TickCount64 - _last >= Interval || (total > 0 && done >= total))
             Poll();
     }

@@ -48,6 +48,19 @@ internal static class DescriptionFiles
         return [.. found.OfType<NamedFile>().DistinctBy(file => file.Start)];
     }
 
+    /// <summary>Refuse what cannot be run before anything large is brought.</summary>
+    /// <exception cref="Core.BioDLException"><see cref="Core.Status.ModelUnsupported"/></exception>
+    public static void CheckWeights(string yaml, string name)
+    {
+        YamlNode? weights = Yaml.Parse(yaml, name).Get("weights");
+        string[] formats = weights is YamlMappingNode mapping ? [.. mapping.Children.Keys.Select(key => key.Text() ?? "")] : [];
+        if (!formats.Any(Formats.Contains))
+        {
+            throw new Core.BioDLException(Core.Status.ModelUnsupported, $"{name} has weights as {PlainText.Line(formats.Length > 0 ? string.Join(", ", formats) : "nothing")}, not as {string.Join(", ", Formats)}, so it cannot be run.",
+                "Ask its authors for weights in one of these formats.");
+        }
+    }
+
     /// <summary>A name alone, or a mapping with a name and its hash.</summary>
     private static NamedFile? File(YamlNode? node, bool needed)
     {
