@@ -5,6 +5,7 @@ using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
+using BioDL.Models.Store;
 using BioDL.Onnx;
 
 namespace BioDL.Models;
@@ -17,8 +18,9 @@ public sealed class Model : IDisposable
 {
     private readonly SharedNetworks _networks;
     private readonly OpenedModel _opened;
+    private readonly ObjectUse? _use;
 
-    private Model(OpenedModel opened, SharedNetworks networks) => (_opened, _networks) = (opened, networks);
+    private Model(OpenedModel opened, SharedNetworks networks, ObjectUse? use) => (_opened, _networks, _use) = (opened, networks, use);
 
     public ModelDescription Description => _opened.Description;
 
@@ -28,19 +30,35 @@ public sealed class Model : IDisposable
     /// <summary>Open a model.</summary>
     /// <param name="path">
     /// a folder or zip file with a bioimage.io description, or as CSBDeep, Noise2Void and StarDist save models; any telling file of such a folder;
-    /// a bare .onnx file; "builtin:NAME"; null or "" for the built-in nucleus model
+    /// a bare .onnx file; the id of an installed model; "builtin:NAME"; null or "" for the built-in nucleus model
     /// </param>
     /// <exception cref="BioDLException">
     /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
     /// </exception>
     public static Model Open(string? path)
     {
-        OpenedModel opened = OpenedModel.Of(ModelLocation.Of(path));
+        ModelLocation location = ModelLocation.Of(path);
+        // Held from before the first file is read, so that removing an installed model leaves the files of an open one.
+        ObjectUse? use = ObjectUse.Of(location.Files.Folder);
+        try
+        {
+            return Read(location, use);
+        }
+        catch
+        {
+            use?.Dispose();
+            throw;
+        }
+    }
+
+    private static Model Read(ModelLocation location, ObjectUse? use)
+    {
+        OpenedModel opened = OpenedModel.Of(location);
         LoadedNetwork network = opened.Network;
         PredictionNetwork prediction = opened.Prediction;
         var file = new NetworkFile([.. prediction.Inputs.Select(input => input.Name)], [.. prediction.Outputs.Select(output => output.Name)],
             NetworkShapes.Inputs(prediction), NetworkShapes.Outputs(prediction), prediction.GlobalOperators.Count == 0, network.ExternalFolder);
-        return new Model(opened, new SharedNetworks(file, network.Read));
+        return new Model(opened, new SharedNetworks(file, network.Read), use);
     }
 
     /// <summary>Segment an image; see <see cref="Segmenter.Run"/>.</summary>
@@ -74,7 +92,11 @@ public sealed class Model : IDisposable
     }
 
     /// <summary>No further runs; those that go on finish.</summary>
-    public void Dispose() => _networks.Dispose();
+    public void Dispose()
+    {
+        _networks.Dispose();
+        _use?.Dispose();
+    }
 
     private BioDLException NotSegmenting()
     {

@@ -34,7 +34,7 @@ public sealed class Catalogue(CatalogueSettings settings)
             var here = new HashSet<string>(installed.SelectMany(entry => entry.Aliases.Append(entry.Id)), StringComparer.OrdinalIgnoreCase);
             entries.AddRange(models.Select(model => model.Entry).Where(entry => !here.Contains(entry.Id)));
         }
-        return new CatalogueListing(entries, warnings);
+        return new CatalogueListing(entries, [.. warnings.Select(PlainText.Line)]);
     }
 
     /// <summary>Install a model.</summary>
@@ -51,7 +51,8 @@ public sealed class Catalogue(CatalogueSettings settings)
     public CatalogueListing Install(string source, InstallOptions? options = null, ProgressHandler? progress = null)
     {
         var meter = new Meter(progress);
-        return new InstallSource(settings, Checked(options ?? new InstallOptions()), meter).Install(source);
+        CatalogueListing installed = new InstallSource(settings, Checked(options ?? new InstallOptions()), meter).Install(source);
+        return installed with { Warnings = [.. installed.Warnings.Select(PlainText.Line)] };
     }
 
     /// <summary>Remove an installed model.</summary>
@@ -124,11 +125,12 @@ public sealed class Catalogue(CatalogueSettings settings)
 
     private static InstallOptions Checked(InstallOptions options)
     {
-        string? hash = options.Sha256?.Trim().ToLowerInvariant(), name = options.Name;
+        string? hash = string.IsNullOrWhiteSpace(options.Sha256) ? null : options.Sha256.Trim().ToLowerInvariant();
+        string? name = string.IsNullOrEmpty(options.Name) ? null : options.Name;
         if (hash is not null && !Disk.IsHash(hash))
             throw new BioDLException(Status.InvalidArgument, $"\"{options.Sha256}\" is no SHA-256.", "Give 64 hexadecimal digits.");
         if (name is not null && !Slug.IsSlug(name))
             throw new BioDLException(Status.InvalidArgument, $"\"{name}\" cannot be the id of a model.", $"Use small letters, digits, dots, hyphens and underscores, such as \"{Slug.Id(name)}\".");
-        return options with { Sha256 = hash };
+        return options with { Sha256 = hash, Name = name };
     }
 }

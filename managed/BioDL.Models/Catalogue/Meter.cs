@@ -7,6 +7,7 @@ namespace BioDL.Models;
 internal sealed class Meter(ProgressHandler? progress)
 {
     private const int Interval = 50;
+    private readonly long _start = Environment.TickCount64;
     private long _last = -Interval;
     private Progress _shown = new(Stage.Prepare, 0, 0, 0, 0, 0);
 
@@ -18,9 +19,17 @@ internal sealed class Meter(ProgressHandler? progress)
     public void Report(Stage stage, long done, long total, double? fraction = null)
     {
         fraction = Math.Clamp(fraction ?? (total > 0 ? (double)done / total : 0), 0, 1);
-        _shown = new Progress(stage, done, total, 0, 0, Math.Max(fraction.Value, _shown.Fraction));
+        double whole = Math.Max(fraction.Value, _shown.Fraction);
+        _shown = new Progress(stage, done, total, 0, 0, whole) { SecondsLeft = SecondsLeft(whole) };
         if (Environment.TickCount64 - _last >= Interval || (total > 0 && done >= total))
             Poll();
+    }
+
+    /// <summary>As what was done took; after a second, when that says something.</summary>
+    private double SecondsLeft(double fraction)
+    {
+        double seconds = (Environment.TickCount64 - _start) / 1000.0;
+        return seconds < 1 || fraction < 0.01 ? -1 : seconds * (1 - fraction) / fraction;
     }
 
     /// <summary>Nothing is new; shall it go on?</summary>

@@ -165,6 +165,37 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public void An_open_model_keeps_its_files_when_it_is_removed()
+    {
+        using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
+        string path = _cache.Catalogue.Install(folder.Path, new InstallOptions { Name = "m" }).Entries.Single().Path;
+        using (Model first = Model.Open(path), second = Model.Open(path))
+        {
+            first.Dispose();
+            _cache.Catalogue.Remove("m");
+            Assert.Null(_cache.Catalogue.Find("m"));
+            using var image = Segmentation.Specimens.Nuclei(64, 64);
+            Assert.Equal(64, second.Segment(image.View, new()).TileHeight);
+        }
+        _cache.Networks.Network("something", () => [1]);
+        Assert.False(Directory.Exists(path));
+    }
+
+    [Fact]
+    public void Installed_models_stay_when_the_cache_is_above_its_limit_and_converted_networks_go()
+    {
+        using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
+        folder.With("noise.bin", new byte[100_000]);
+        _cache.Networks.Network("a", () => new byte[1000]);
+        _cache.Settings = _cache.Settings with { Limit = 50_000 };
+        Assert.Contains("limit", Assert.Single(_cache.Catalogue.Install(folder.Path, new InstallOptions { Name = "m" }).Warnings));
+        Assert.Empty(_cache.Files("imported"));
+        Assert.Empty(_cache.Catalogue.Damage("m"));
+        Assert.Equal([2], _cache.Networks.Network("b", () => [2]));
+        Assert.Empty(_cache.Files("imported"));
+    }
+
+    [Fact]
     public void A_damaged_record_is_a_warning_and_can_be_removed()
     {
         using ModelFolder folder = ModelFolder.Described(new TinyOnnx());

@@ -54,7 +54,7 @@ internal sealed class CacheCleaner(CacheFolder cache, RecordStore records, long 
         return taken is not null && Disk.TryDelete(folder);
     }
 
-    /// <summary>Objects without a record, which a process left that was killed between the two.</summary>
+    /// <summary>Objects without a record: of a model that was removed, or of a process that was killed between the two. Those of open models stay.</summary>
     private void RemoveOrphans(List<ImportRecord> imports)
     {
         if (records.Used() is not { } used)
@@ -63,7 +63,12 @@ internal sealed class CacheCleaner(CacheFolder cache, RecordStore records, long 
         foreach (string part in Folders(cache.Objects))
         {
             foreach (string path in Entries(part).Where(path => !named.Contains(Path.GetFileName(path))))
-                Disk.TryDelete(path);
+            {
+                string lockPath = ObjectUse.LockOf(cache, Path.GetFileName(path));
+                using FileLock? unused = FileLock.TryTake(lockPath);
+                if (unused is not null && Disk.TryDelete(path))
+                    Disk.TryDelete(lockPath);
+            }
         }
     }
 
