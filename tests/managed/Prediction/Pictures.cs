@@ -70,7 +70,7 @@ internal sealed unsafe class Picture : IDisposable
             PixelType.UInt16 => *(ushort*)pixel,
             PixelType.UInt32 => *(uint*)pixel,
             PixelType.Argb32 => *(uint*)pixel >> (16 - 8 * c) & 0xff,
-            _ => *(float*)pixel,
+            _ => (double)*(float*)pixel,
         };
     }
 
