@@ -7,6 +7,7 @@ using BioDL.Bench;
     ("render", RenderBench.Run),
     ("pixels", PixelsBench.Run),
     ("end-to-end", EndToEndBench.Run),
+    ("predict", PredictionBench.Run),
 ];
 
 if (args is [EndToEndBench.ChildVerb, string kind, string side])

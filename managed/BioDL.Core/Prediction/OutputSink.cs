@@ -79,7 +79,7 @@ internal sealed unsafe class OutputSink : IDisposable
             return;
         for (int z = 0; z < spans.Z.Count; z++)
         {
-            IStatisticSource source = _statistics.At(-1, 0, sample with { Slice = InputSlice(sample, spans.Z.To + z) });
+            IStatisticSource source = _statistics.At(-1, 0, sample with { Slice = _output.InputSlice(sample, spans.Z.To + z) });
             var chain = new StepChain([.. operations.SelectMany(operation => StepCompiler.Compile(operation, values.Channels, source))]);
             for (int y = 0; y < spans.Y.Count; y++)
                 chain.ApplyAll(values.At(0, z, y), values.Channel, values.Channels, spans.X.Count);
@@ -99,18 +99,9 @@ internal sealed unsafe class OutputSink : IDisposable
         if (_output.Restored < 0)
             return Rescale.None;
         int spread = _output.Tensor.SpreadChannels, restored = channel >= _output.Tensor.Channels - spread ? channel - spread : channel;
-        StepChain chain = _statistics.Chain(_output.Restored, sample with { Slice = InputSlice(sample, slice) });
+        StepChain chain = _statistics.Chain(_output.Restored, sample with { Slice = _output.InputSlice(sample, slice) });
         Undo undo = chain.Undo(_job.Match.Inputs[_output.Restored].Tensor.Channels == 1 ? 0 : restored) ?? Undo.Nothing;
         return Rescale.Of(restored == channel ? undo : undo with { Offset = 0 });
-    }
-
-    /// <summary>The slice of the input that a slice of the output shows.</summary>
-    private int InputSlice(Sample sample, int slice)
-    {
-        if (!_job.Match.Volumes)
-            return sample.Slice;
-        OutputAxis axis = _output.Axes.Z;
-        return axis.Follows ? (int)Math.Clamp((axis.First + slice) / axis.Link.Scale, 0, _job.Match.Shape.Slices - 1) : 0;
     }
 
     private static void Copy(ValueBlock from, ValueBlock to, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)

@@ -25,6 +25,12 @@ public sealed record PredictionOptions
     /// <summary>Only this part of each plane is computed, and outputs have its size; statistics stay those of the whole image. For previews.</summary>
     public PlaneRegion? Region { get; init; }
 
+    /// <summary>
+    /// Each sample goes through the network in one tile, without the mirror that valid convolutions otherwise get around the image, so outputs
+    /// have the size that the network gives: as a model's own test tensors were made. Without a <see cref="Region"/>.
+    /// </summary>
+    public bool WholeImage { get; init; }
+
     /// <summary>Side of a tile along y and x in pixels, halo included; null: chosen by the cost model.</summary>
     public int? Tile { get; init; }
 

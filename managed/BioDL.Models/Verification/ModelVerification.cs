@@ -53,7 +53,7 @@ public static class ModelVerification
             ImageView[] inputs = [.. Ordered(model.Description.Inputs, set.Inputs, tensor => (tensor.Id, tensor.Name)).Select(Load)];
             TestTensor[] tests = Ordered(model.Description.Outputs, set.Outputs, tensor => (tensor.Id, tensor.Name));
             ImageView[] references = [.. tests.Select(Load)];
-            PredictionOptions options = Options(set, inputs, device);
+            PredictionOptions options = Options(set, device);
             PredictionPlan plan = model.Plan(inputs, options);
             ImageView[] outputs = [.. plan.Outputs.Select(output =>
             {
@@ -77,9 +77,9 @@ public static class ModelVerification
     }
 
     /// <summary>The whole image in one tile, so that nothing but the network is measured, and nothing scaled back that the description does not.</summary>
-    private static PredictionOptions Options(TestSet set, ImageView[] inputs, string device) => new()
+    private static PredictionOptions Options(TestSet set, string device) => new()
     {
-        Device = device, Normalize = !set.IsBare, ScaleBack = false, Tile = inputs.Max(input => Math.Max(input.Height, input.Width)), MemoryLimit = long.MaxValue / 4,
+        Device = device, Normalize = !set.IsBare, ScaleBack = false, WholeImage = true,
     };
 
     private static VerifiedOutput Compare(TestTensor test, ImageView found, ImageView reference, Tolerance tolerance)

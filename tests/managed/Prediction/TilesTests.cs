@@ -81,6 +81,27 @@ public class TilesTests
     }
 
     [Fact]
+    public void As_one_whole_the_outputs_have_the_size_that_the_network_gives()
+    {
+        PredictionNetwork network = PlainNetworks.Describe(reach: new Extent(0, 5, 5));
+        OutputTensor first = network.Outputs[0];
+        network = network with { Outputs = [first with { Y = new AxisLink(1, -4), X = new AxisLink(1, -6) }, first with { Y = new AxisLink(2, 1), X = new AxisLink(2, 3) }] };
+        using Picture image = Picture.Random(PixelType.UInt16, (1, 2, 1, 33, 45));
+        var options = new PredictionOptions { WholeImage = true, Tile = 16 };
+        PredictionPlan plan = Predictor.Plan(network, [image.View], options);
+        Assert.Equal([(29, 39), (67, 93)], plan.Outputs.Select(output => (output.Height, output.Width)));
+        Assert.Equal((2, new Extent(1, 33, 45)), (plan.Tiles, plan.Tile));
+        using Picture valid = new(PixelType.Float32, (1, 2, 1, 29, 39)), large = new(PixelType.Float32, (1, 2, 1, 67, 93));
+        Field[] Function(Field[] f) => [f[0].Crop(0, 2, 3, 1, f[0].Y - 4, f[0].X - 6), Field.Make(1, 1, 2 * f[0].Y + 1, 2 * f[0].X + 3, (_, z, y, x) => 100 * y + x)];
+        Predictor.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], options, null, [valid.View, large.View]);
+        for (int z = 0; z < 2; z++)
+        {
+            Compare.Equal(image.Field(0, z, 0).Crop(0, 2, 3, 1, 29, 39), valid, 0, z, 0, 0);
+            Compare.Equal(Field.Make(1, 1, 67, 93, (_, _, y, x) => 100 * y + x), large, 0, z, 0, 0);
+        }
+    }
+
+    [Fact]
     public void A_valid_convolution_with_context_beyond_it_has_no_seams()
     {
         PredictionNetwork network = PlainNetworks.Describe(reach: new Extent(0, 5, 5))

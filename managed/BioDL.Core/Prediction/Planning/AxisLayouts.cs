@@ -5,8 +5,9 @@ namespace BioDL.Core.Prediction.Planning;
 /// <summary>Makes the layout of one axis from what the network asks and the image has.</summary>
 /// <param name="network">what the network is</param>
 /// <param name="wanted">for each output whether the caller wants it; others do not limit the tiles</param>
+/// <param name="entire">see <see cref="PredictionOptions.WholeImage"/></param>
 /// <param name="warn">takes warnings</param>
-internal sealed class AxisLayouts(PredictionNetwork network, IReadOnlyList<bool> wanted, Action<string> warn)
+internal sealed class AxisLayouts(PredictionNetwork network, IReadOnlyList<bool> wanted, bool entire, Action<string> warn)
 {
     /// <summary>The layout of an axis.</summary>
     /// <param name="axis">z, y or x</param>
@@ -19,9 +20,9 @@ internal sealed class AxisLayouts(PredictionNetwork network, IReadOnlyList<bool>
         bool[] follows = [.. network.Outputs.Select(output => output.Axes.Contains(axis) && Link(output, axis).Scale > 0)];
         AxisLink[] links = [.. network.Outputs.Select(output => Link(output, axis))];
         int grid = Grid(follows, links);
-        int pad = Pad(follows, links, grid);
+        int pad = entire ? 0 : Pad(follows, links, grid);
         var sizes = SizeRules.Join([.. network.Inputs.Select(input => Sizes(input, axis))], Of(network.Divisor, axis), grid, 2 * pad + grid, axis);
-        bool whole = Enumerable.Range(0, follows.Length).Any(i => wanted[i] && !follows[i]);
+        bool whole = entire || Enumerable.Range(0, follows.Length).Any(i => wanted[i] && !follows[i]);
         int halo = whole ? 0 : Halo(axis, pad, follows, links);
         if (sizes.Only is { } only && !whole)
             halo = WithRoom(axis, new AxisRules(length, only - 2 * pad, sizes.Step, halo, grid), follows, links);
@@ -139,11 +140,20 @@ internal sealed class AxisLayouts(PredictionNetwork network, IReadOnlyList<bool>
         if (!follows)
             return Fixed(output, axis);
         AxisLink link = Link(output, axis);
+        if (entire)
+            return new OutputAxis { Follows = true, Entire = true, Link = link, Count = Given(output, axis, link, length) };
         var (start, end) = region ?? (0, length);
         int first = (int)Math.Floor(start * link.Scale + 1e-9);
         long last = (long)Math.Ceiling(end * link.Scale - 1e-9);
         if (last > int.MaxValue)
             throw new BioDLException(Status.InvalidArgument, $"the output {output.Name} would have {last} pixels along {axis}", "Crop the image.");
         return new OutputAxis { Follows = true, Link = link, Lead = (int)Math.Floor(pad * link.Scale + link.Offset / 2.0 + 1e-9), First = first, Count = (int)(last - first) };
+    }
+
+    private static int Given(OutputTensor output, char axis, AxisLink link, int length)
+    {
+        double size = Math.Round(length * link.Scale) + link.Offset;
+        return size is > 0 and <= int.MaxValue ? (int)size
+            : throw new BioDLException(Status.InvalidArgument, $"the image has {length} pixels along {axis}, for which the output {output.Name} has none", "Use a larger image.");
     }
 }

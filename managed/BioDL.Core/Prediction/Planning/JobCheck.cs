@@ -11,6 +11,8 @@ internal static class JobCheck
     {
         Check(options.Tile is null or > 0, "tile", options.Tile ?? 0, "a positive number of pixels");
         Check(options.MemoryLimit is null or > 0, "memory limit", options.MemoryLimit ?? 0, "a positive number of bytes");
+        if (options is { Region: not null, WholeImage: true })
+            throw Invalid("a region of the image and the whole of it are asked for", "Choose one of them.");
         if (options.Region is { } region)
             match.Shape.Crop(region.Top, region.Left, region.Height, region.Width);
         foreach (InputTensor input in network.Inputs)
@@ -62,7 +64,7 @@ internal static class JobCheck
             .Any(axis => axis.Second.Count > 1 && axis.First.Choice.Rules.Halo == 0 && axis.First.Choice.Pad == 0);
         if (cutBlindly && network.Reach is null)
             warn("Neither the model's description nor its graph says how far results depend on their surroundings, so seams may show between tiles.");
-        if (job.Options.Tile is not null && (job.Axes.Y.Choice.Whole || job.Axes.X.Choice.Whole))
+        if (job.Options.Tile is not null && !job.Options.WholeImage && (job.Axes.Y.Choice.Whole || job.Axes.X.Choice.Whole))
             warn("The model gives an answer for the whole image, so it is not cut into tiles.");
         if (job.Options.Normalize && (job.Options.PercentileLow ?? job.Options.PercentileHigh) is not null
             && !network.Inputs.Any(input => input.Preprocessing.Any(operation => operation is ScaleRange)))

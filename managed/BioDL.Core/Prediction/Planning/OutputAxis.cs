@@ -14,6 +14,9 @@ internal readonly record struct OutputAxis
 
     public AxisLink Link { get; init; }
 
+    /// <summary>All that the network gives for the only tile is wanted, from the first value on.</summary>
+    public bool Entire { get; init; }
+
     /// <summary>Values of the tensor before the one that belongs to the tile's first pixel.</summary>
     public int Lead { get; init; }
 
@@ -35,7 +38,7 @@ internal readonly record struct OutputAxis
     /// <param name="ownEnd">the one after the last</param>
     public OutputSpan Span(long start, long ownStart, long ownEnd)
     {
-        if (!Follows)
+        if (!Follows || Entire)
             return new OutputSpan(0, 0, Count);
         long from = Math.Max(At(ownStart), First), to = Math.Min(At(ownEnd), (long)First + Count);
         return to <= from ? default : new OutputSpan((int)(from - At(start)) + Lead, (int)(from - First), (int)(to - from));

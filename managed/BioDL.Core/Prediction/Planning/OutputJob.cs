@@ -26,6 +26,13 @@ internal sealed record OutputJob
     /// <summary>Values of the output for one sample.</summary>
     public long Values => (long)Tensor.Channels * Axes.Z.Count * Axes.Y.Count * Axes.X.Count;
 
+    /// <summary>Slices of the images; 1 for a network of planes, which has its slice in the sample.</summary>
+    public required int Slices { get; init; }
+
+    /// <summary>The slice of the images that a slice of the output shows.</summary>
+    public int InputSlice(Sample sample, int slice) =>
+        Slices == 1 ? sample.Slice : Axes.Z.Follows ? (int)Math.Clamp((Axes.Z.First + slice) / Axes.Z.Link.Scale, 0, Slices - 1) : 0;
+
     public static OutputJob Of(PredictionNetwork network, NetworkMatch match, PredictionOptions options, int index,
         (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, bool wanted)
     {
@@ -36,7 +43,7 @@ internal sealed record OutputJob
         var job = new OutputJob
         {
             Index = index, Tensor = tensor, Axes = axes, Restored = options.ScaleBack ? restored : -1, Predicted = Predict(match, tensor, axes, options, restored >= 0),
-            KeptFrom = wanted && firstKept >= 0 ? firstKept : null, KeepsAll = keepsAll, KeptBytes = 0,
+            KeptFrom = wanted && firstKept >= 0 ? firstKept : null, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes ? match.Shape.Slices : 1,
         };
         double kept = job.KeptFrom is null ? 0 : sizeof(float) * (double)job.Values * (keepsAll ? match.SampleCount : 1);
         return job with { KeptBytes = (long)Math.Min(kept, long.MaxValue / 4) };

@@ -37,7 +37,7 @@ internal sealed record PredictionJob
         var warnings = new List<string>();
         wanted ??= [.. network.Outputs.Select(_ => true)];
         ImageView shape = match.Shape;
-        var layouts = new AxisLayouts(network, wanted, warnings.Add);
+        var layouts = new AxisLayouts(network, wanted, options.WholeImage, warnings.Add);
         AxisLayout z = layouts.Of('z', match.Volumes ? shape.Slices : 1, null);
         AxisLayout y = layouts.Of('y', shape.Height, options.Region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
         AxisLayout x = layouts.Of('x', shape.Width, options.Region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);

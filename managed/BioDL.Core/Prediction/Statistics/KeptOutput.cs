@@ -96,7 +96,7 @@ internal sealed unsafe class KeptOutput : IDisposable
             get
             {
                 Sample sample = kept._samples[Sample];
-                return kept._inputs.At(-1, 0, sample.Slice > 0 ? sample : sample with { Slice = Slice });
+                return kept._inputs.At(-1, 0, sample with { Slice = kept._output.InputSlice(sample, Slice) });
             }
         }
 
