@@ -22,6 +22,7 @@ internal static class WeightsLoader
         var (network, onnx) = weights.Format switch
         {
             WeightsDraft.Onnx => Onnx(weights, files, name),
+            WeightsDraft.SavedModel or WeightsDraft.FrozenGraph => TensorFlowWeights.Load(weights, files, name),
             _ => throw new BioDLException(Status.ModelUnsupported, $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
                 "Export the network to ONNX."),
         };
@@ -55,7 +56,8 @@ internal static class WeightsLoader
         return onnx;
     }
 
-    private static void CheckHash(WeightsDraft weights, string hash, string name)
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: the description gives another hash.</exception>
+    public static void CheckHash(WeightsDraft weights, string hash, string name)
     {
         if (weights.Sha256 is { Length: > 0 } expected && expected != hash)
         {
