@@ -111,6 +111,9 @@ internal sealed class PredictCommand
 
     private static void Check(PredictRequest request)
     {
+        // An option that is not known reads as an image.
+        if (request.Images.FirstOrDefault(image => image.StartsWith('-') && !File.Exists(image)) is { } option)
+            throw new UsageException($"{option} is no option of this verb");
         bool tensors = request.Inputs.Count + request.Outputs.Count > 0;
         if (tensors && request.Images.Count > 0)
             throw new UsageException("--input and --output name all files: leave out IMAGE");
