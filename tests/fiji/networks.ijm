@@ -92,7 +92,7 @@ for (i = 0; i < types.length; i++)
             continue;
         name = types[i] + " " + kinds[k];
         field(types[i], kinds[k]);
-        saveAs("Tiff", out + "in-" + i + k + ".tif");
+        saveAs("Tiff", out + "in-" + i + "-" + k + ".tif");
         rename("field.tif");
         expected = means();
         before = shape();
@@ -111,7 +111,7 @@ for (i = 0; i < types.length; i++)
         getMinAndMax(low, high);
         if (types[i] != "RGB")
             check("display range, " + name, "" + low + " " + high, "3 200");
-        saveAs("Tiff", out + "out-" + i + k + ".tif");
+        saveAs("Tiff", out + "out-" + i + "-" + k + ".tif");
     }
 
 field("16-bit", "hyperstack");
@@ -141,6 +141,20 @@ ours = values();
 selectWindow("field.tif");
 found = values();
 check("give the image itself", found, ours);
+
+field("16-bit", "hyperstack");
+Stack.setPosition(2, 1, 1);
+expected = getPixel(30, 30);
+run("BioDL Denoise...", "model=[" + models + "spread] channels=2,3 slices=current frames=current");
+Stack.getDimensions(w, h, c, z, t);
+check("a probabilistic model without its spread", "" + c + " " + getPixel(30, 30), "2 " + expected);
+selectWindow("field.tif");
+run("BioDL Denoise...", "model=[" + models + "spread] channels=2,3 slices=current frames=current spread=true output=32-bit");
+Stack.getDimensions(w, h, c, z, t);
+check("and with it", "" + c + " " + round(getPixel(30, 30)), "4 " + expected);
+Stack.setChannel(2);
+spread = getPixel(30, 30);
+check("which is in the image's unit", (spread > 0 && spread <= expected / 2), 1);
 
 field("8-bit", "stack");
 expected = means();

@@ -46,9 +46,9 @@ launch() { java_ -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
 batch() { java_ -cp "$ij" ij.ImageJ -ijpath "$work/ij" -batch "$@"; }
 headless() { java_ -Djava.awt.headless=true -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
 
-# fails NAME PREPARATION OPTIONS TEXT: the launcher must end with code 1, say TEXT on stderr and not go on with the macro.
+# fails NAME PREPARATION OPTIONS TEXT [COMMAND]: the launcher must end with code 1, say TEXT on stderr and not go on with the macro.
 fails() {
-    launch "$here/expect_error.ijm" "$2|$3" >"$work/stdout" 2>"$work/stderr"
+    launch "$here/expect_error.ijm" "$2|$3|${5:-BioDL Segment...}" >"$work/stdout" 2>"$work/stderr"
     local code=$?
     if [ $code = 1 ] && grep -qF -- "$4" "$work/stderr" && ! grep -q 'went on' "$work/stdout"; then
         report PASS "error: $1"
@@ -78,6 +78,16 @@ mkdir "$work/networks"
 limit=150 batch "$here/networks.ijm" "$work/networks|$work/models" >"$out/networks.log" 2>&1
 cases "$out/networks.log" "the macro of networks"
 
+# Noise2Void and CARE as their plugins save them.
+if [ -d "$shared" ]; then
+    mkdir "$work/n2v"
+    (cd "$work/n2v" && jar xf "$(realpath "$shared")"/models/n2v-savedmodel/*.zip testinput.tif testoutput.tif)
+    limit=150 batch "$here/shared_models.ijm" "$work/n2v|$(realpath "$shared")/models" >"$out/shared.log" 2>&1
+    cases "$out/shared.log" "the macro of shared models"
+else
+    report SKIP "Noise2Void and CARE: no ../shared"
+fi
+
 launch "$here/commands.ijm" "$work" >"$out/launcher.log" 2>&1
 [ $? = 0 ] && grep -q '^END$' "$out/launcher.log" && report PASS "the launcher ends with 0" || report FAIL "the launcher's code, or no END"
 
@@ -93,13 +103,24 @@ fails "unknown device" grey "device=cuda:99" "cuda:99"
 fails "channel that is not there" grey "channel=3" "channel=3"
 fails "8-bit colour" colour "output=Both" "8-bit colour"
 fails "selection outside" outside "output=Both" "lies outside"
+fails "no model" grey "device=cpu" "No model was given." "BioDL Denoise..."
+fails "an option of another command" grey "model=[$work/models/smooth] merge=true" "Unknown option 'merge'" "BioDL Denoise..."
+fails "a channel that is not there" grey "model=[$work/models/stain] channels=GFP" "no channel 'GFP'" "BioDL Virtual Stain..."
+fails "an input without an image" grey "model=[$work/models/two]" "'image2' is missing" "BioDL Run Model..."
+fails "an image that is not open" grey "model=[$work/models/two] image2=nowhere.tif" "image2=nowhere.tif" "BioDL Run Model..."
+fails "two inputs for one image" grey "model=[$work/models/two]" "takes 2 images (a, b)" "BioDL Denoise..."
+fails "percentiles for nothing" grey "model=[$work/models/smooth] percentile_low=1" "percentile_low" "BioDL Denoise..."
+fails "in place with another type" grey "model=[$work/models/smooth] output=32-bit result=[in place]" "pixel type" "BioDL Denoise..."
+fails "merging what has another size" grey "model=[$work/models/half] merge=true" "another size" "BioDL Virtual Stain..."
+fails "a result larger than the memory" huge "model=[$work/models/stain]" "of ImageJ's memory" "BioDL Virtual Stain..."
+fails "channels that do not fit the network" grey "model=[$work/models/swap]" "channel" "BioDL Virtual Stain..."
 mkdir "$work/truncated"
 head -c 20000 "$here/../../managed/BioDL.Models/builtin/nuclei-fluo-small/weights.onnx" >"$work/truncated/weights.onnx"
 fails "truncated model" grey "model=[$work/truncated]" "truncated"
 echo "not a model" >"$work/wrong.onnx"
 fails "wrong kind of file" grey "model=[$work/wrong.onnx]" "wrong.onnx"
 if [ -d "$shared" ]; then
-    fails "model for another task" grey "model=[$(realpath "$shared")/models/unet2d_nuclei_broad]" "unet2d_nuclei_broad"
+    fails "model for another task" grey "model=[$(realpath "$shared")/models/unet2d_nuclei_broad]" "UNet 2D Nuclei Broad cannot segment"
 else
     report SKIP "model for another task: no ../shared"
 fi
@@ -118,6 +139,21 @@ headless "$here/headless.ijm" "$image|$work" >"$work/stdout" 2>"$work/stderr"
 headless "$here/headless.ijm" "$work/no-image.tif|$work" >"$work/stdout" 2>"$work/stderr"
 [ $? = 1 ] && grep -q 'no-image.tif' "$work/stderr" && report PASS "call() on a missing image" || report FAIL "headless error: $(head -c 400 "$work/stderr")"
 
+# The three commands without a window system.
+headless "$here/headless_networks.ijm" "$work/networks/in-1-0.tif|$work|$work/models" >"$work/stdout" 2>"$work/stderr"
+[ $? = 0 ] && [ "$(grep -c '^outputs=[12] device=cpu clipped=0 times=' "$work/stdout")" = 3 ] && [ -s "$work/denoised.tif" ] && [ -s "$work/stained.tif" ] \
+    && [ -s "$work/run-sum.tif" ] && [ -s "$work/run-mask.tif" ] \
+    && report PASS "call() of the three commands without a window system" || report FAIL "headless networks: $(head -c 600 "$work/stdout" "$work/stderr")"
+
+# The same pixels from the command line, which goes through no ImageJ and no Java.
+pairs=()
+for input in "$work"/networks/in-*.tif; do
+    case $input in *stain3d*) verb=stain model=stain3d ;; *) verb=denoise model=smooth ;; esac
+    "$dist/bin/biodl" $verb "$input" --model "$work/models/$model" --out "${input/in-/cli-}" >"$work/stdout" 2>"$work/stderr" \
+        || report FAIL "biodl $verb $(basename "$input"): $(head -c 400 "$work/stderr")"
+    pairs+=("${input/in-/out-}" "${input/in-/cli-}")
+done
+
 # A full disk at unpacking.
 mkdir "$work/small"
 if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=8m biodl-test "$work/small" 2>/dev/null; then
@@ -132,6 +168,10 @@ fi
 
 # Windows.
 if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
+    java_ -Djava.awt.headless=true -cp "$ij:$work/classes" Same "${pairs[@]}" >"$out/same.log" 2>&1
+    cases "$out/same.log" "the comparison with the command line"
+    limit=150 java_ -cp "$ij:$work/classes" Networks "$work/ij" "$out" "$work/models" >"$out/windows.log" 2>&1
+    cases "$out/windows.log" "the driver of the three dialogs"
     limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
 else

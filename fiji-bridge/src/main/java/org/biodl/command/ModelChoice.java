@@ -120,7 +120,7 @@ final class ModelChoice
         if (_task == CatalogueEntry.Task.SEGMENT)
             add(SegmentSettings.BuiltIn, "Nuclei, fluorescence (built in)");
         for (String path : recent())
-            add(path, new File(path).getName());
+            add(path, name(new File(path)));
         List<CatalogueEntry> others = new ArrayList<>();
         for (CatalogueEntry entry : installed())
             if (_task == CatalogueEntry.Task.OTHER || entry.task == _task)
@@ -148,6 +148,13 @@ final class ModelChoice
         return entries;
     }
 
+    /** Many models are called saved_model.zip or weights.onnx, so the folder is named too. */
+    private static String name(File file)
+    {
+        File folder = file.getAbsoluteFile().getParentFile();
+        return folder == null || folder.getName().isEmpty() ? file.getName() : file.getName() + " in " + folder.getName();
+    }
+
     private boolean tryToSelect(String path)
     {
         try
@@ -169,7 +176,7 @@ final class ModelChoice
         if (new File(path).exists())
             remember(path);
         if (!_paths.contains(path))
-            add(path, new File(path).exists() ? new File(path).getName() : _info.name);
+            add(path, new File(path).exists() ? name(new File(path)) : _info.name);
     }
 
     private String key()

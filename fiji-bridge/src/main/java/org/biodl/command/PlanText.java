@@ -2,10 +2,12 @@ package org.biodl.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.biodl.jni.ModelInfo;
 import org.biodl.jni.OutputKind;
 import org.biodl.jni.PixelType;
 import org.biodl.jni.PlannedOutput;
 import org.biodl.jni.RunPlan;
+import org.biodl.jni.TensorInfo;
 
 /** A plan as people read it, in the dialog before the run and in the log. */
 final class PlanText
@@ -14,22 +16,38 @@ final class PlanText
     {
     }
 
-    /** @return match of axes, tiles, memory, results, warnings */
+    /** @return model, match of axes, tiles, memory, results, warnings */
     static List<String> lines(RunPreparation run)
     {
         RunPlan plan = run.plan;
-        List<String> lines = new ArrayList<>(plan.match);
+        List<String> lines = new ArrayList<>();
+        lines.add(model(run));
+        lines.addAll(plan.match);
         for (int i = 0; i < plan.outputs.size(); i++)
             lines.add("Result: " + result(run, i));
-        lines.add("Tiles: " + plan.tiles + " of " + size(plan.tile) + " pixels, overlapping by " + size(plan.halo)
-            + (plan.why.isEmpty() ? "" : " (" + plan.why + ")"));
         lines.add("Memory: " + MemoryText.of(plan.memoryBytes) + " for the run, " + MemoryText.of(run.resultBytes()) + " of ImageJ's "
             + MemoryText.of(RunPreparation.freeBytes()) + " for the result");
+        lines.add("Tiles: " + plan.tiles + " of " + size(plan.tile) + " pixels, overlapping by " + size(plan.halo)
+            + (plan.why.isEmpty() ? "" : " (" + plan.why + ")"));
         for (String warning : plan.warnings)
             lines.add("Note: " + warning);
         if (run.settings.is("result", RunSettings.InPlace) && run.sources.get(0).image.getStackSize() > 1)
             lines.add("Note: in place on a stack cannot be undone");
         return lines;
+    }
+
+    private static String model(RunPreparation run)
+    {
+        ModelInfo model = run.model.info();
+        StringBuilder text = new StringBuilder("Model: ").append(model.name);
+        for (String part : new String[] { model.version, model.format, model.weightsFormat })
+            text.append(part.isEmpty() ? "" : ", " + part);
+        List<String> steps = new ArrayList<>();
+        for (TensorInfo input : run.model.inputs())
+            for (String step : input.processing)
+                if (!step.startsWith("ensure_dtype") && !steps.contains(step))
+                    steps.add(step);
+        return text.append(steps.isEmpty() ? "" : "; " + String.join(", ", steps)).toString();
     }
 
     private static String result(RunPreparation run, int i)

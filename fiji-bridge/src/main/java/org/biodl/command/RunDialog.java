@@ -64,6 +64,7 @@ final class RunDialog implements DialogListener
         do
         {
             dialog.build(preview);
+            dialog._dialog.centerDialog(place == null);
             if (place != null)
                 dialog._dialog.setLocation(place);
             dialog.show();
@@ -189,7 +190,10 @@ final class RunDialog implements DialogListener
     private void tell(String text)
     {
         if (!text.equals(_plan.getText()))
+        {
             _plan.setText(text);
+            _plan.setCaretPosition(0);
+        }
     }
 
     private void say(String text)

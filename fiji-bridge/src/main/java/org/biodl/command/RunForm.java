@@ -18,7 +18,7 @@ import org.biodl.jni.TensorInfo;
 final class RunForm
 {
     private static final int ChannelColumns = 12;
-    private static final int PlanRows = 8;
+    private static final int PlanRows = 11;
     private static final int PlanColumns = 76;
 
     private static final String Help = "<html><h3>%s</h3>"

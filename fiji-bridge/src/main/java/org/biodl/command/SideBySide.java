@@ -38,13 +38,8 @@ final class SideBySide
                 closed.run();
             }
         });
-        if (image.getWindow() != null)
-        {
-            Rectangle beside = image.getWindow().getBounds();
-            Dimension screen = _frame.getToolkit().getScreenSize();
-            int below = beside.y + beside.height + Gap;
-            _frame.setLocation(beside.x, Math.max(0, Math.min(below, screen.height - Largest - Caption)));
-        }
+        Rectangle beside = image.getWindow() == null ? new Rectangle() : image.getWindow().getBounds();
+        _frame.setLocation(beside.x, beside.y + beside.height + Gap);
     }
 
     /** Show two pictures of the same size, as large as they fit. */
@@ -53,6 +48,9 @@ final class SideBySide
         double scale = Math.min(4, (double) Largest / Math.max(left.getWidth(), left.getHeight()));
         _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)), Math.max(1, (int) (left.getHeight() * scale))));
         _frame.pack();
+        Dimension screen = _frame.getToolkit().getScreenSize();
+        Rectangle window = _frame.getBounds();
+        _frame.setLocation(Math.max(0, Math.min(window.x, screen.width - window.width)), Math.max(0, Math.min(window.y, screen.height - window.height)));
         if (!_frame.isVisible())
             _frame.setVisible(true);
         _pictures.repaint();

@@ -42,6 +42,8 @@ public final class RunSource
      */
     public RunSource(ImagePlus image, boolean allSlices, boolean allFrames)
     {
+        if (image.getProcessor() == null)
+            throw new BioDLException(BioDLException.HOST, "The image '" + image.getTitle() + "' was closed.", "Open it again.");
         this.image = image;
         title = image.getTitle();
         calibration = (Calibration) image.getCalibration().clone();

@@ -33,6 +33,7 @@ public final class TinyModels
         models.smooth();
         models.sharpen();
         models.percentiles();
+        models.spread();
         models.stain();
         models.stain3d();
         models.swap();
@@ -69,6 +70,18 @@ public final class TinyModels
         byte[] onnx = new TinyOnnx(2).input("x", 1).output("y", 1).convolution("x", "y", 1, 1, Point, 1).bytes();
         write("percentiles", "care", onnx, input("x", 1, 2, "      - id: scale_range\n        kwargs: {min_percentile: 2, max_percentile: 99.8, axes: [x, y]}\n"),
             output("y", "x", 2, "", "y"));
+    }
+
+    /** A probabilistic model as CSBDeep describes it: the identity, and half of what lies above the low percentile as its spread. */
+    private void spread() throws IOException
+    {
+        byte[] onnx = new TinyOnnx(2, true).input("x", 1).output("y", 2).transpose("x", "first", 0, 3, 1, 2).convolution("first", "both", 1, 2, Point, 1, 0.5f)
+            .transpose("both", "y", 0, 2, 3, 1).bytes();
+        Path folder = _folder.resolve("spread");
+        Files.createDirectories(folder);
+        Files.write(folder.resolve("weights.onnx"), onnx);
+        Files.write(folder.resolve("config.json"), ("{\"n_dim\": 2, \"axes\": \"YXC\", \"n_channel_in\": 1, \"n_channel_out\": 1, \"probabilistic\": true, "
+            + "\"unet_n_depth\": 1}").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Staining: DAPI is twice the input, membrane its negative. */

@@ -13,11 +13,19 @@ public final class TinyOnnx
 
     private final ByteArrayOutputStream _graph = new ByteArrayOutputStream();
     private final int _dimensions;
+    private final boolean _channelsLast;
 
     /** @param dimensions 2 or 3 */
     public TinyOnnx(int dimensions)
     {
+        this(dimensions, false);
+    }
+
+    /** @param channelsLast whether inputs and outputs are n, (z,) y, x, c */
+    public TinyOnnx(int dimensions, boolean channelsLast)
+    {
         _dimensions = dimensions;
+        _channelsLast = channelsLast;
         put(_graph, 2, "tiny");
     }
 
@@ -60,6 +68,13 @@ public final class TinyOnnx
     {
         int[] two = { 2, 2 };
         put(_graph, 1, node("AveragePool", to, integers("kernel_shape", two), integers("strides", two), from));
+        return this;
+    }
+
+    /** The axes in another order. */
+    public TinyOnnx transpose(String from, String to, int... order)
+    {
+        put(_graph, 1, node("Transpose", to, integers("perm", order), null, from));
         return this;
     }
 
@@ -113,9 +128,8 @@ public final class TinyOnnx
         put(shape, 1, free("n"));
         ByteArrayOutputStream fixed = new ByteArrayOutputStream();
         number(fixed, 1, channels);
-        put(shape, 1, fixed.toByteArray());
-        for (int i = 0; i < _dimensions; i++)
-            put(shape, 1, free("d" + i));
+        for (int i = 0; i <= _dimensions; i++)
+            put(shape, 1, i == (_channelsLast ? _dimensions : 0) ? fixed.toByteArray() : free("d" + i));
         ByteArrayOutputStream tensor = new ByteArrayOutputStream();
         number(tensor, 1, Float);
         put(tensor, 2, shape.toByteArray());

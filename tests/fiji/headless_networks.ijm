@@ -1,0 +1,8 @@
+// The three commands without a window system. Argument: an image, a folder to write to, the folder of the models.
+arguments = split(getArgument(), "|");
+image = "image=[" + arguments[0] + "] ";
+print(call("org.biodl.command.Headless.denoise", image + "model=[" + arguments[2] + "/smooth] output_file=[" + arguments[1] + "/denoised.tif]"));
+print(call("org.biodl.command.Headless.stain", image + "model=[" + arguments[2] + "/stain] output_file=[" + arguments[1] + "/stained.tif]"));
+open(arguments[0]);
+rename("second");
+print(call("org.biodl.command.Headless.run", image + "model=[" + arguments[2] + "/two] image2=second output_file=[" + arguments[1] + "/run.tif]"));
