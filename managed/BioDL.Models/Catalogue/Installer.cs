@@ -67,7 +67,7 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
             using Model model = Model.Open(path);
             return (model.Description, "");
         }
-        catch (BioDLException error) when (error.Status is Status.ModelUnsupported or Status.ModelInvalid or Status.NotFound)
+        catch (BioDLException error) when (error.Status is not (Status.Io or Status.OutOfMemory or Status.Cancelled))
         {
             // What a person gave is called by its name, not by that of its copy.
             string message = error.Message.Replace(path, source, StringComparison.Ordinal);

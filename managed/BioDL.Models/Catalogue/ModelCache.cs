@@ -74,7 +74,7 @@ internal sealed class ModelCache(CatalogueSettings settings)
         if (made.LongLength > settings.Limit)
             return $"The converted network has {made.LongLength >> 20} MiB, more than the cache in {_cache.Root} may have. BIODL_CACHE_LIMIT sets how much.";
         var records = new RecordStore(_cache);
-        using FileLock? store = FileLock.Take(CacheCleaner.StoreLock(_cache), StoreTimeout);
+        using FileLock? store = FileLock.Take(CacheCleaner.StoreLock(_cache), settings.LockTimeout < StoreTimeout ? settings.LockTimeout : StoreTimeout);
         if (store is null)
             return $"The cache in {_cache.Root} is in use; the converted network was not kept and will be converted again the next time.";
         var record = new ImportRecord(name, Disk.Hash(made), DateTime.UtcNow);

@@ -30,5 +30,5 @@ internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
     private static bool IsTorchScript(ZipFiles zip) => zip.Exists("data.pkl") && zip.Exists("version");
 
     private static BioDLException Missing(string path) => new(Status.NotFound, $"There is no file or folder {path}.",
-        $"Give a model's folder or file, or {EmbeddedFiles.Prefix}{EmbeddedFiles.Default}.");
+        $"Give a model's folder or file, the id of an installed model, or {EmbeddedFiles.Prefix}{EmbeddedFiles.Default}.");
 }

@@ -87,6 +87,7 @@ public sealed class ModelCacheTests : IDisposable
     public void A_busy_cache_is_a_warning()
     {
         using FileLock held = FileLock.TryTake(CacheCleaner.StoreLock(new CacheFolder(_cache.Folder)))!;
+        _cache.Settings = _cache.Settings with { LockTimeout = TimeSpan.FromMilliseconds(100) };
         ModelCache networks = _cache.Networks;
         Assert.Equal(Bytes(100, 1), networks.Network("key", () => Bytes(100, 1)));
         Assert.Contains("in use", networks.Warning);
