@@ -14,7 +14,7 @@ shared=${BIODL_SHARED:-$here/../../../shared}
 work=$(mktemp -d)
 mounted=
 xvfb=
-trap '[ -z "$mounted" ] || umount "$mounted"; [ -z "$xvfb" ] || kill "$xvfb"; rm -rf "$work"' EXIT
+trap '[ -z "$mounted" ] || umount "$mounted"; [ -z "$xvfb" ] || kill "$xvfb"; [ -z "${server:-}" ] || kill "$server"; rm -rf "$work"' EXIT
 mkdir -p "$work/ij/plugins" "$work/classes"
 cp "$jar" "$work/ij/plugins/"
 passed=0 failed=0 skipped=0
@@ -165,6 +165,8 @@ if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=8m biodl-test "$work/small" 2>/d
 else
     report SKIP "a full disk: no right to mount one"
 fi
+
+. "$here/models.sh"
 
 # Windows.
 if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then

@@ -68,9 +68,11 @@ final class ModelsActions
         return new Listing(new ModelsFilter(settings.filter, settings.task).of(all.entries), all.warnings);
     }
 
-    static String installed(CatalogueEntry entry)
+    static String installed(Catalogue installed)
     {
-        return "Installed " + ModelsText.name(entry) + " as " + entry.id + (entry.runnable ? "." : ", which cannot run here: " + entry.whyNot);
+        CatalogueEntry entry = installed.entries.get(0);
+        return "Installed " + ModelsText.name(entry) + " as " + entry.id + "."
+            + (installed.warnings.isEmpty() ? "" : "\nWarning: " + String.join("\nWarning: ", installed.warnings));
     }
 
     static Verification verify(String id, String device, ProgressListener listener)

@@ -145,7 +145,7 @@ final class ModelsWindow extends JFrame
         _file.setEnabled(free);
         _folder.setEnabled(free);
         _url.setEnabled(free);
-        _install.setEnabled(free && online);
+        _install.setEnabled(free && online && entry.runnable);
         _verify.setEnabled(free && entry != null && !online && entry.runnable);
         _remove.setEnabled(free && entry != null && entry.state == CatalogueEntry.State.INSTALLED);
         _cite.setEnabled(entry != null && !entry.citation.isEmpty());
@@ -167,11 +167,14 @@ final class ModelsWindow extends JFrame
     private void install(String source, String sha256)
     {
         _work.start("Installing " + source, listener -> Catalogue.install(source, sha256.isEmpty() ? "" : ModelsSettings.hash(sha256), listener),
-            entry ->
+            installed ->
             {
-                _foot.say(ModelsActions.installed(entry));
+                String id = installed.entries.get(0).id;
                 record("install", "source", source, "sha256", sha256);
-                _list.reload(entry.id);
+                _list.reload(id);
+                _foot.say("Installed " + id + ".");
+                if (!installed.warnings.isEmpty())
+                    _foot.warning(String.join("\n", installed.warnings));
             });
     }
 

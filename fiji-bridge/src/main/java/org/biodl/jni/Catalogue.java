@@ -36,17 +36,17 @@ public final class Catalogue
      * @param source a file or folder, a URL (http, https), or the id of an online model
      * @param sha256 of the file, 64 hexadecimal digits; "" when it is not known
      * @param listener told of the progress in bytes, may be null
-     * @return the installed model
+     * @return a listing with the installed model alone; its warnings say for example that it was there already
      * @throws BioDLException when it cannot be had, is damaged or unsupported, or the user cancelled
      */
-    public static CatalogueEntry install(String source, String sha256, ProgressListener listener)
+    public static Catalogue install(String source, String sha256, ProgressListener listener)
     {
         Natives.load();
         Catalogue installed = read(install(Text.bytes(source), Text.bytes(sha256), listener));
         if (installed.entries.isEmpty())
             throw new BioDLException(BioDLException.IO, "The model of " + source + " was installed, but the library does not name it.",
                 "Look for it in the list of models.");
-        return installed.entries.get(0);
+        return installed;
     }
 
     /**

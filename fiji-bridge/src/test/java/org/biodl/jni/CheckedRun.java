@@ -24,8 +24,23 @@ public final class CheckedRun
             fails(() -> segment(model, ImageView.of(new short[3], PixelType.UINT16, 64, 64), null));
             fails(() -> Model.open("/nowhere"));
         }
+        models();
         Library.windows();
         System.out.println("done");
+    }
+
+    private static void models()
+    {
+        if (Catalogue.list(false).entries.isEmpty())
+            throw new AssertionError("no models");
+        try (Model model = Model.open(""))
+        {
+            if (Verification.of(model, "cpu", progress -> true).outcome != Verification.Outcome.PASSED)
+                throw new AssertionError("not verified");
+            fails(() -> Verification.of(model, "cpu", progress -> false));
+        }
+        fails(() -> Catalogue.install("/nowhere", "", progress -> true));
+        fails(() -> Catalogue.remove("no-such-model"));
     }
 
     private static SegmentedObjects segment(Model model, ImageView image, ProgressListener listener)

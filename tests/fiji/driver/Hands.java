@@ -1,0 +1,67 @@
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.EventQueue;
+import java.awt.Window;
+import javax.swing.AbstractButton;
+
+/** What a user's hands do with Swing windows, and what the eyes see; each on the event thread. */
+final class Hands
+{
+    private Hands()
+    {
+    }
+
+    /** Something that is read on the event thread. */
+    interface Look<T>
+    {
+        T at();
+    }
+
+    /** @return the showing window of a title, or null */
+    static Window window(String title)
+    {
+        for (Window window : Window.getWindows())
+            if (window.isShowing() && title.equals(window instanceof java.awt.Frame ? ((java.awt.Frame) window).getTitle()
+                : window instanceof java.awt.Dialog ? ((java.awt.Dialog) window).getTitle() : null))
+                return window;
+        return null;
+    }
+
+    /** @return the component of a class with a name, or the button with a label; null for none. A null name takes the first. */
+    static <T extends Component> T find(Container in, Class<T> kind, String name)
+    {
+        for (Component component : in.getComponents())
+        {
+            boolean named = name == null || name.equals(component.getName())
+                || component instanceof AbstractButton && name.equals(((AbstractButton) component).getText());
+            if (named && kind.isInstance(component))
+                return kind.cast(component);
+            T inside = component instanceof Container ? find((Container) component, kind, name) : null;
+            if (inside != null)
+                return inside;
+        }
+        return null;
+    }
+
+    static <T> T see(Look<T> look)
+    {
+        Object[] seen = new Object[1];
+        try
+        {
+            EventQueue.invokeAndWait(() -> seen[0] = look.at());
+        }
+        catch (InterruptedException | java.lang.reflect.InvocationTargetException e)
+        {
+            throw new IllegalStateException(e);
+        }
+        @SuppressWarnings("unchecked")
+        T result = (T) seen[0];
+        return result;
+    }
+
+    /** Without waiting for what it opens. */
+    static void press(Container in, String label)
+    {
+        EventQueue.invokeLater(() -> find(in, AbstractButton.class, label).doClick());
+    }
+}
