@@ -32,6 +32,12 @@ final class Models
         return _model;
     }
 
+    /** The next call opens its model anew: an id may stand for another model now. */
+    static synchronized void changed()
+    {
+        _key = null;
+    }
+
     private static String key(File file)
     {
         return "|" + file.lastModified() + "|" + (file.isFile() ? file.length() : 0);

@@ -30,11 +30,11 @@ final class ModelsActions
             case ModelsSettings.Info:
                 return ModelsText.info(find(settings.id, settings.online));
             case ModelsSettings.Install:
-                return installed(Catalogue.install(settings.source, settings.sha256, listener));
+                return installed(install(settings.source, settings.sha256, listener));
             case ModelsSettings.Verify:
                 return passed(settings.id, verify(settings.id, settings.device, listener)).text.trim();
             case ModelsSettings.Remove:
-                Catalogue.remove(settings.id);
+                remove(settings.id);
                 return "Removed " + settings.id + ".";
             default:
                 return list(settings).text();
@@ -66,6 +66,20 @@ final class ModelsActions
     {
         Catalogue all = Catalogue.list(settings.online);
         return new Listing(new ModelsFilter(settings.filter, settings.task).of(all.entries), all.warnings);
+    }
+
+    /** @return a listing with the installed model alone */
+    static Catalogue install(String source, String sha256, ProgressListener listener)
+    {
+        Catalogue installed = Catalogue.install(source, sha256, listener);
+        Models.changed();
+        return installed;
+    }
+
+    static void remove(String id)
+    {
+        Catalogue.remove(id);
+        Models.changed();
     }
 
     static String installed(Catalogue installed)

@@ -75,9 +75,12 @@ final class ModelsFoot extends JPanel
         message(text, Bad);
     }
 
+    /** Added to what is said already. */
     void warning(String text)
     {
-        message(text, Doubtful);
+        String before = _message.getText();
+        if (!before.contains(text))
+            message(before.isEmpty() ? text : before + "\n" + text, before.isEmpty() ? Doubtful : _message.getBackground());
     }
 
     void clear()

@@ -150,7 +150,6 @@ final class ModelsList extends JPanel
             return;
         _complete = last ? mine : _complete;
         _all = listing.entries;
-        CatalogueEntry before = selected();
         choose();
         if (select != null)
         {
@@ -158,7 +157,7 @@ final class ModelsList extends JPanel
                 _filter.setText("");
             select(select);
         }
-        else if (before == null && _rows.getRowCount() > 0)
+        if (selected() == null && _rows.getRowCount() > 0)
             select(_rows.entry(0).id);
         if (!listing.warnings.isEmpty())
             _foot.warning(String.join("\n", listing.warnings));

@@ -20,7 +20,6 @@ import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.JSplitPane;
 import javax.swing.KeyStroke;
-import org.biodl.jni.Catalogue;
 import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.Verification;
 
@@ -166,16 +165,20 @@ final class ModelsWindow extends JFrame
 
     private void install(String source, String sha256)
     {
-        _work.start("Installing " + source, listener -> Catalogue.install(source, sha256.isEmpty() ? "" : ModelsSettings.hash(sha256), listener),
-            installed ->
-            {
-                String id = installed.entries.get(0).id;
-                record("install", "source", source, "sha256", sha256);
-                _list.reload(id);
-                _foot.say("Installed " + id + ".");
-                if (!installed.warnings.isEmpty())
-                    _foot.warning(String.join("\n", installed.warnings));
-            });
+        _work.start("Installing " + source, listener -> ModelsActions.install(source, hash(sha256), listener), installed ->
+        {
+            String id = installed.entries.get(0).id;
+            record("install", "source", source, "sha256", sha256);
+            _list.reload(id);
+            _foot.say("Installed " + id + ".");
+            if (!installed.warnings.isEmpty())
+                _foot.warning(String.join("\n", installed.warnings));
+        });
+    }
+
+    private static String hash(String given)
+    {
+        return given.isEmpty() ? "" : ModelsSettings.hash(given);
     }
 
     private void verify()
@@ -200,7 +203,7 @@ final class ModelsWindow extends JFrame
             return;
         _work.start("Removing " + entry.id, listener ->
         {
-            Catalogue.remove(entry.id);
+            ModelsActions.remove(entry.id);
             return entry.id;
         }, id ->
         {
