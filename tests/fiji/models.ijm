@@ -22,29 +22,31 @@ function holds(name, text, part) {
 
 // What a column says of a model in the table of the last listing; "none" where the model is not in it.
 function cell(id, column) {
+    found = "none";
     for (i = 0; i < Table.size(table); i++)
         if (Table.getString("Id", i, table) == id)
-            return Table.getString(column, i, table);
-    return "none";
+            found = Table.getString(column, i, table);
+    return found;
 }
 
 function state(id) {
     run("BioDL Models...", "action=list");
-    return cell(id, "State");
+    found = cell(id, "State");
+    return found;
 }
 
 run("BioDL Models...", "action=list");
-check("the built-in model is listed", cell(builtIn, "Task") + ", " + cell(builtIn, "Licence") + ", " + cell(builtIn, "State"), "segment, MIT, built in");
+check("the built-in model is listed", "" + cell(builtIn, "Task") + ", " + cell(builtIn, "Licence") + ", " + cell(builtIn, "State"), "segment, MIT, built in");
 run("BioDL Models...", "action=list task=stain");
 check("a task without models", Table.size(table), 0);
 run("BioDL Models...", "action=list task=segment filter=[stardist small]");
-check("words that are found", cell(builtIn, "Name"), "Nuclei, fluorescence, small");
+check("words that are found", "" + cell(builtIn, "Name"), "Nuclei, fluorescence, small");
 
-check("nothing is installed", state("nuclei"), "none");
+check("nothing is installed", "" + state("nuclei"), "none");
 run("BioDL Models...", "action=install source=[" + folder + "nuclei.zip]");
-check("a zip file is installed", state("nuclei"), "installed");
-holds("the source is kept", call("org.biodl.command.Headless.models", "action=info id=nuclei"), "nuclei.zip");
-holds("it gives its own test output", call("org.biodl.command.Headless.models", "action=verify id=nuclei device=cpu"), "passed");
+check("a zip file is installed", "" + state("nuclei"), "installed");
+holds("the source is kept", "" + call("org.biodl.command.Headless.models", "action=info id=nuclei"), "nuclei.zip");
+holds("it gives its own test output", "" + call("org.biodl.command.Headless.models", "action=verify id=nuclei device=cpu"), "passed");
 run("BioDL Models...", "action=verify id=nuclei device=cpu");
 run("BioDL Models...", "action=info id=nuclei");
 
@@ -57,16 +59,16 @@ check("an installed model runs by its id", getValue("Max"), 2);
 close("*");
 
 run("BioDL Models...", "action=remove id=nuclei");
-check("it is removed", state("nuclei"), "none");
+check("it is removed", "" + state("nuclei"), "none");
 run("BioDL Models...", "action=install source=" + address + "/files/nuclei.zip");
-check("a URL is installed", state("nuclei"), "installed");
+check("a URL is installed", "" + state("nuclei"), "installed");
 run("BioDL Models...", "action=remove id=nuclei");
 run("BioDL Models...", "action=install source=" + address + "/cut/nuclei.zip");
-check("a download that breaks off goes on", state("nuclei"), "installed");
+check("a download that breaks off goes on", "" + state("nuclei"), "installed");
 run("BioDL Models...", "action=remove id=nuclei");
 run("BioDL Models...", "action=list online");
-check("online models are listed", cell("nuclei", "State"), "online");
+check("online models are listed", "" + cell("nuclei", "State"), "online");
 run("BioDL Models...", "action=install source=nuclei");
-check("an online model is installed by its id", state("nuclei"), "installed");
+check("an online model is installed by its id", "" + state("nuclei"), "installed");
 run("BioDL Models...", "action=remove id=nuclei");
 print("END");

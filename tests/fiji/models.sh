@@ -19,7 +19,7 @@ for _ in $(seq 100); do [ -s "$served/port" ] && break; sleep 0.1; done
 address=http://127.0.0.1:$(cat "$served/port")
 models() { BIODL_CACHE=$work/models-cache BIODL_ZOO=$address/collection.json "$@"; }
 
-models batch "$here/models.ijm" "$served"$'\n'"$address" >"$out/models.log" 2>&1
+limit=150 models batch "$here/models.ijm" "$served"$'\n'"$address" >"$out/models.log" 2>&1
 cases "$out/models.log" "the macro of models"
 
 # refuses NAME OPTIONS TEXT: as fails, for "BioDL Models...".
@@ -63,7 +63,7 @@ else
 fi
 
 # The window; the driver stops the server to see what happens without a network.
-BIODL_CACHE=$work/window-cache BIODL_ZOO=$address/collection.json limit=200 \
+BIODL_CACHE=$work/window-cache BIODL_ZOO=$address/collection.json limit=400 \
     java_ -cp "$ij:$work/classes" InteractiveModels "$work/ij" "$out" "$served" "$address" >"$out/interactive-models.log" 2>&1
 cases "$out/interactive-models.log" "the driver of the models' window"
 kill "$server" 2>/dev/null; 
