@@ -17,7 +17,7 @@ internal static unsafe class Progresses
                 StructSize = (uint)sizeof(ProgressStruct),
                 Stage = (int)progress.Stage,
                 Done = progress.Done,
-                Total = progress.Total,
+                Total = Math.Max(1, progress.Total),
                 Frame = progress.Frame,
                 Slice = progress.Slice,
                 Fraction = progress.Fraction,

@@ -69,7 +69,8 @@ BIODL_API biodl_status biodl_catalogue_destroy(biodl_catalogue* catalogue);
  * Install a model: download or copy it, check it and make it known by its id. A broken download goes on where it ended.
  * @param source     UTF-8: a file or folder, a URL (http, https), or the id of an online model
  * @param sha256     of the file, 64 hexadecimal digits; NULL: not checked beyond what the package and the collection say
- * @param progress   may be NULL; its stage is BIODL_STAGE_DOWNLOAD, and done and total count bytes
+ * @param progress   may be NULL; the stage is BIODL_STAGE_DOWNLOAD while bytes are brought, whose number done and total then are, and BIODL_STAGE_VERIFY while they
+ *                   are checked
  * @param user_data  handed to progress
  * @param catalogue  receives a listing with the installed model alone, may be NULL; destroy with biodl_catalogue_destroy
  * @param error      may be NULL
