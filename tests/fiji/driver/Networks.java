@@ -7,6 +7,7 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.Roi;
 import ij.plugin.frame.Recorder;
+import ij.process.ImageConverter;
 import ij.process.ImageProcessor;
 import java.awt.Checkbox;
 import java.awt.Choice;
@@ -45,6 +46,7 @@ public final class Networks
         denoise();
         undo();
         cancel();
+        closeAndConvert();
         stain();
         runModel();
         System.out.println("END");
@@ -162,17 +164,15 @@ public final class Networks
         closeAll();
     }
 
-    private static void cancel()
+    /** @return an image on which a run of many small tiles goes on */
+    private static ImagePlus start(ImagePlus image, String options)
     {
-        ImagePlus image = noisy("big.tif", 60, 60, 1);
         image.show();
-        Object pixels = image.getStack().getPixels(1);
-        short[] before = ((short[]) pixels).clone();
         new Thread(() ->
         {
             try
             {
-                IJ.run(image, Denoise + "...", "model=[" + _models + "smooth] tiles=64 result=[in place]");
+                IJ.run(image, Denoise + "...", "model=[" + _models + "smooth] tiles=64 " + options);
             }
             catch (RuntimeException e)
             {
@@ -182,6 +182,43 @@ public final class Networks
         }, "Run$_test").start();
         Checks.waitFor(10, image::isLocked);
         IJ.wait(100);
+        return image;
+    }
+
+    private static void closeAndConvert()
+    {
+        ImagePlus closed = start(noisy("closed.tif", 40, 40, 1), "");
+        boolean running = closed.isLocked();
+        closed.changes = false;
+        closed.close();
+        Checks.check("an image closed during the run does no harm", running && Checks.waitFor(30, () -> WindowManager.getImage("closed-denoised") != null),
+            running + " " + titles());
+        closeAll();
+        ImagePlus single = new ImagePlus("converted.tif", Specimen.plane(60, 60));
+        single.setDisplayRange(5, 99);
+        start(single, "");
+        running = single.isLocked();
+        new ImageConverter(single).convertToGray32();
+        Checks.check("nor does one that is converted", running && Checks.waitFor(30, () -> WindowManager.getImage("converted-denoised") != null),
+            running + " " + titles());
+        ImagePlus result = WindowManager.getImage("converted-denoised");
+        Checks.check("the result looks as the image did", result != null && result.getBitDepth() == 8 && result.getDisplayRangeMax() == 99, result);
+        closeAll();
+        ImagePlus inPlace = start(new ImagePlus("place.tif", Specimen.plane(60, 60)), "result=[in place]");
+        new ImageConverter(inPlace).convertToGray32();
+        boolean told = Checks.waitFor(30, () -> Checks.dialog("BioDL") != null);
+        Checks.check("in place a converted image is left as it is", told && inPlace.getBitDepth() == 32, told + " " + inPlace);
+        if (told)
+            Checks.dialog("BioDL").dispose();
+        closeAll();
+    }
+
+    private static void cancel()
+    {
+        ImagePlus image = noisy("big.tif", 60, 60, 1);
+        Object pixels = image.getStack().getPixels(1);
+        short[] before = ((short[]) pixels).clone();
+        start(image, "result=[in place]");
         boolean running = image.isLocked();
         IJ.setKeyDown(KeyEvent.VK_ESCAPE);
         boolean ended = Checks.waitFor(15, () -> !image.isLocked());

@@ -16,7 +16,7 @@ import java.awt.image.BufferedImage;
 /** A small window with two pictures of the same part of an image. It takes no focus, so that the image stays the current one. */
 final class SideBySide
 {
-    private static final int Largest = 420;
+    private static final int Largest = 380;
     private static final int Gap = 6;
     private static final int Caption = 20;
 

@@ -83,7 +83,7 @@ public final class ResultImage
     private ImagePlus composite(ImagePlus image)
     {
         int mode = _output.kind == OutputKind.IMAGE && !_output.restoresInput ? CompositeImage.COMPOSITE
-            : _output.restoresInput && _source.image instanceof CompositeImage ? ((CompositeImage) _source.image).getMode() : CompositeImage.GRAYSCALE;
+            : _output.restoresInput && _source.compositeMode > 0 ? _source.compositeMode : CompositeImage.GRAYSCALE;
         CompositeImage composite = new CompositeImage(image, mode);
         composite.setOpenAsHyperStack(true);
         for (int c = 0; c < _planes.channels(); c++)

@@ -12,7 +12,10 @@ import org.biodl.jni.BioDLException;
 import org.biodl.jni.ImageView;
 import org.biodl.jni.PixelType;
 
-/** What a run reads of an ImageJ image: all of its channels, and the slices and frames chosen. Nothing is copied. */
+/**
+ * What a run reads of an ImageJ image: all of its channels, and the slices and frames chosen. Pixels are not copied; what else a result takes
+ * from its source is noted when the run begins, because the image may be closed or converted meanwhile.
+ */
 public final class RunSource
 {
     private static final List<String> Rgb = Arrays.asList("Red", "Green", "Blue");
@@ -31,8 +34,12 @@ public final class RunSource
     public final int firstFrame;
     public final int slices;
     public final int frames;
+    /** CompositeImage's display mode, 0 for an image that is none. */
+    public final int compositeMode;
     private final StackPlanes _planes;
     private final ImageStack _stack;
+    private final int[] _indices;
+    private final LUT[] _luts;
 
     /**
      * @param image any image but 8-bit colour
@@ -58,11 +65,15 @@ public final class RunSource
         frames = allFrames ? image.getNFrames() : 1;
         firstSlice = allSlices ? 1 : image.getSlice();
         firstFrame = allFrames ? 1 : image.getFrame();
-        int[] indices = new int[frames * slices * channels];
-        for (int i = 0; i < indices.length; i++)
-            indices[i] = stackIndex(i / (slices * channels), i / channels % slices, i % channels);
+        compositeMode = image instanceof CompositeImage ? ((CompositeImage) image).getMode() : 0;
+        _indices = new int[frames * slices * channels];
+        for (int i = 0; i < _indices.length; i++)
+            _indices[i] = image.getStackIndex(i % channels + 1, firstSlice + i / channels % slices, firstFrame + i / (slices * channels));
         _stack = image.getStack();
-        _planes = new StackPlanes(_stack, indices, channels + 1);
+        _planes = new StackPlanes(_stack, _indices, channels + 1);
+        _luts = new LUT[channels];
+        for (int c = 0; c < channels; c++)
+            _luts[c] = lut(image, c);
     }
 
     /** @return the pixels */
@@ -107,14 +118,19 @@ public final class RunSource
     /** @return 1-based index in the image's stack of a 0-based frame, slice and channel of the run */
     public int stackIndex(int frame, int slice, int channel)
     {
-        return image.getStackIndex(channel + 1, firstSlice + slice, firstFrame + frame);
+        return _indices[(frame * slices + slice) * channels + channel];
     }
 
-    /** @return colours and display range of a 0-based channel of the stack */
+    /** @return colours and display range of a 0-based channel of the stack; a copy */
     public LUT lut(int channel)
     {
+        return (LUT) _luts[channel].clone();
+    }
+
+    private static LUT lut(ImagePlus image, int channel)
+    {
         if (image instanceof CompositeImage)
-            return ((CompositeImage) image).getChannelLut(channel + 1);
+            return (LUT) ((CompositeImage) image).getChannelLut(channel + 1).clone();
         LUT lut = image.getProcessor().getLut();
         LUT copy = lut == null ? LUT.createLutFromColor(java.awt.Color.white) : (LUT) lut.clone();
         copy.min = image.getDisplayRangeMin();
