@@ -8,6 +8,7 @@ using BioDL.Bench;
     ("pixels", PixelsBench.Run),
     ("end-to-end", EndToEndBench.Run),
     ("predict", PredictionBench.Run),
+    ("import", ImportBench.Run),
 ];
 
 if (args is [EndToEndBench.ChildVerb, string kind, string side])

@@ -70,7 +70,8 @@ internal sealed record Nd(int[] Shape, double[] Values)
         return worst;
     }
 
-    private int Place(ReadOnlySpan<int> index)
+    /// <summary>Where the value at an index lies.</summary>
+    public int Place(ReadOnlySpan<int> index)
     {
         int place = 0;
         for (int axis = 0; axis < index.Length; axis++)

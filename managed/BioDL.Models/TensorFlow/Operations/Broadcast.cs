@@ -67,8 +67,12 @@ internal static class Broadcast
             return value;
         string axes = operation.Builder.Integers(operation.Name + "/axes", [.. Enumerable.Range(0, more).Select(i => (long)i)]);
         string name = operation.Builder.Add("Unsqueeze", operation.Name + "/raised", [value.Name, axes]);
-        return new FeatureValue(name, [.. Enumerable.Repeat(SizeTerm.Number(1), more), .. value.Sizes],
-            [.. Enumerable.Range(0, more), .. value.Order.Select(axis => axis + more)]);
+        return value with
+        {
+            Name = name,
+            Sizes = [.. Enumerable.Repeat(SizeTerm.Number(1), more), .. value.Sizes],
+            Order = [.. Enumerable.Range(0, more), .. value.Order.Select(axis => axis + more)],
+        };
     }
 
     private static SizeTerm[] Joined(SizeTerm[] a, SizeTerm[] b)

@@ -23,7 +23,7 @@ internal static class Repeat
         if (added == 0 || axes is not [long axis] || axis != value.Rank - 1 || repeats[..^1].Any(repeat => repeat != 1) || value.Sizes[added].Value is not { } times
             || times != repeats[^1] || !JoinOperations.With(own, added - 1, own[added - 1].Times(times)).AsSpan().SequenceEqual(sizes))
             return null;
-        var source = new FeatureValue(unsqueeze.Inputs[0], own, [.. value.Order[..^1].Select(old => old < added ? old : old - 1)]);
+        FeatureValue source = value with { Name = unsqueeze.Inputs[0], Sizes = own, Order = [.. value.Order[..^1].Select(old => old < added ? old : old - 1)] };
         return Of(operation, source, added - 1, times);
     }
 

@@ -60,16 +60,7 @@ internal static class ResizeOperations
         return attributes;
     }
 
-    /// <summary>A whole multiple of the input's size, or the half or quarter or the like of it rounded down; null where it is neither.</summary>
-    private static double? Factor(SizeTerm wanted, SizeTerm own)
-    {
-        if (wanted.IsNumber && own.IsNumber)
-            return null;
-        if (wanted is { Factor: 1, Offset: 0, Symbol: { Inner: { } inner, Modulus: 0 } } && inner.Over(own) is { } quotient && IsPowerOfTwo(1 / quotient))
-            return quotient;
-        return wanted.Over(own) is { } factor && factor == Math.Floor(factor) && factor >= 1 ? factor : null;
-    }
-
-    /// <summary>Others are not exact in float32, and ONNX Runtime rounds the product down.</summary>
-    private static bool IsPowerOfTwo(double value) => value >= 1 && value == Math.Pow(2, Math.Round(Math.Log2(value)));
+    /// <summary>A whole multiple of the input's size; null where it is none, since then the ratio depends on how the size was rounded.</summary>
+    private static double? Factor(SizeTerm wanted, SizeTerm own) =>
+        !wanted.IsNumber && wanted.Over(own) is { } factor && factor == Math.Floor(factor) && factor >= 1 ? factor : null;
 }

@@ -69,7 +69,7 @@ internal static class ShapeOperations
         string name = operation.Builder.Add("Reshape", operation.Name, [plain.Name, shape], ("allowzero", 0L));
         if (free >= 0)
             sizes = JoinOperations.With(sizes, free, SizeTerm.Of(new SizeSymbol(name, free)));
-        return new FeatureValue(name, sizes, [.. Enumerable.Range(0, sizes.Length)]);
+        return value with { Name = name, Sizes = sizes, Order = [.. Enumerable.Range(0, sizes.Length)] };
     }
 
     /// <summary>For pixels only the note of the order changes; a Transpose is written where an operation needs another order.</summary>
@@ -85,11 +85,15 @@ internal static class ShapeOperations
             {
                 Sizes = [.. order.Select(axis => feature.Sizes[axis])],
                 Order = [.. feature.Order.Select(axis => Array.IndexOf(order, axis))],
+                ChannelsFirst = (rank > 3 && order.SequenceEqual(Window.Order(rank, channelsFirst: false))) || (feature.ChannelsFirst && !IsBack(order)),
             },
             SizeValue sizes => sizes with { Block = sizes.Block.Transpose(order) },
             _ => new ConstantValue(operation.Constant(0).Block.Transpose(order)),
         };
     }
+
+    /// <summary>Channels from behind the batch to the end.</summary>
+    private static bool IsBack(int[] order) => order.Length > 3 && order.SequenceEqual([0, .. Enumerable.Range(2, order.Length - 2), 1]);
 
     private static TfValue Expanded(Operation operation)
     {
@@ -108,8 +112,12 @@ internal static class ShapeOperations
     {
         string axes = operation.Builder.Integers(operation.Name + "/axes", value.Rank);
         string name = operation.Builder.Add("Unsqueeze", operation.Name, [value.Name, axes]);
-        return new FeatureValue(name, [.. value.Sizes[..axis], SizeTerm.Number(1), .. value.Sizes[axis..]],
-            [.. value.Order.Select(own => own < axis ? own : own + 1), axis]);
+        return value with
+        {
+            Name = name,
+            Sizes = [.. value.Sizes[..axis], SizeTerm.Number(1), .. value.Sizes[axis..]],
+            Order = [.. value.Order.Select(own => own < axis ? own : own + 1), axis],
+        };
     }
 
     private static TfValue Squeezed(Operation operation)
@@ -134,8 +142,12 @@ internal static class ShapeOperations
         string stored = operation.Builder.Integers(operation.Name + "/axes", [.. axes.Select(axis => (long)value.Stored(axis)).Order()]);
         string name = operation.Builder.Add("Squeeze", operation.Name, [value.Name, stored]);
         int[] kept = [.. Enumerable.Range(0, value.Rank).Except(axes)];
-        return new FeatureValue(name, [.. kept.Select(axis => value.Sizes[axis])],
-            [.. value.Order.Where(axis => !axes.Contains(axis)).Select(axis => Array.IndexOf(kept, axis))]);
+        return value with
+        {
+            Name = name,
+            Sizes = [.. kept.Select(axis => value.Sizes[axis])],
+            Order = [.. value.Order.Where(axis => !axes.Contains(axis)).Select(axis => Array.IndexOf(kept, axis))],
+        };
     }
 
     private static TfValue Broadcasted(Operation operation)

@@ -124,7 +124,7 @@ internal sealed class Window
         return sizes;
     }
 
-    public FeatureValue Output(string name, SizeTerm[] sizes) => new(name, sizes, _order);
+    public FeatureValue Output(string name, SizeTerm[] sizes) => new(name, sizes, _order) { ChannelsFirst = ChannelsFirst };
 
     /// <summary>SAME: ceil(size / stride); otherwise floor((size - 1) / stride) + 1, where size is what the kernel's first value meets.</summary>
     private static SizeTerm? Divided(SizeTerm size, long stride, bool same)

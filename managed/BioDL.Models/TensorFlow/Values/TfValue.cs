@@ -29,14 +29,15 @@ internal sealed record FeatureValue(string Name, SizeTerm[] Sizes, int[] Order) 
 {
     public int Rank => Sizes.Length;
 
+    /// <summary>TensorFlow's tensor has its channels behind the batch, not last.</summary>
+    public bool ChannelsFirst { get; init; }
+
     /// <summary>ONNX's axis for one of TensorFlow's.</summary>
     public int Stored(int axis) => Array.IndexOf(Order, axis);
 
     public SizeTerm StoredSize(int axis) => Sizes[Order[axis]];
 
-    /// <summary>TensorFlow's axis that ONNX has as its channels.</summary>
-    public int ChannelAxis => Rank > 1 ? Order[1] : 0;
-
+    /// <summary>The size along ONNX's axis of channels.</summary>
     public SizeTerm Channels => Rank > 1 ? Sizes[Order[1]] : SizeTerm.Number(1);
 }
 

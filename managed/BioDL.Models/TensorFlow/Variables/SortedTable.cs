@@ -21,7 +21,7 @@ internal static class SortedTable
         if (file.Length < FooterLength || BinaryPrimitives.ReadUInt64LittleEndian(file[^8..]) != Magic)
             throw new WireFormatException("it does not end as a table does");
         var footer = new ByteReader(file[^FooterLength..^8]);
-        _ = NextHandle(ref footer);
+        _ = Block(file, NextHandle(ref footer));
         var entries = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var index = new List<byte[]>();
         ReadBlock(Block(file, NextHandle(ref footer)), (_, value) => index.Add(value.ToArray()));
