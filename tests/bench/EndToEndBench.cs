@@ -57,12 +57,12 @@ internal static class EndToEndBench
         for (int run = 0; run < runs; run++)
         {
             // Beside each other, so that what else the machine does meets both.
-            var (bareTime, bareCpu) = Measure(() =>
+            var (bareTime, bareCpu) = Timing.Measure(() =>
             {
                 for (long i = 0; i < result.Tiles; i++)
                     bare.Run();
             });
-            var (ours, cpu) = Measure(() => result = model.Segment(image.Pixels, Options, null, image.Labels));
+            var (ours, cpu) = Timing.Measure(() => result = model.Segment(image.Pixels, Options, null, image.Labels));
             if (ours < whole)
                 times = result.Times;
             (network, whole, bareWork, work) = (Math.Min(network, bareTime), Math.Min(whole, ours), Math.Min(bareWork, bareCpu), Math.Min(work, cpu));
@@ -73,18 +73,6 @@ internal static class EndToEndBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  ms: read {times.Read:F1}, normalize {times.Normalize:F1}, network {times.Network:F1}, candidates {times.Candidates:F1}, suppress {times.Suppress:F1}, render {times.Render:F1}, total {times.Total:F1}"));
         Console.WriteLine($"  {result.Tiles} tiles of {result.TileHeight} x {result.TileWidth}, {result.Candidates} candidates");
-    }
-
-    /// <summary>Seconds on the clock, and of all cores together, which other programs disturb less.</summary>
-    private static (double Clock, double Cores) Measure(Action action)
-    {
-        // The workers of the other session spin for some 20 ms after its run; they must not take a core from this one.
-        Thread.Sleep(60);
-        using var self = Process.GetCurrentProcess();
-        TimeSpan before = self.TotalProcessorTime;
-        double clock = Timing.Best(1, action);
-        self.Refresh();
-        return (clock, (self.TotalProcessorTime - before).TotalSeconds);
     }
 
     private static void Memory(int side)

@@ -24,6 +24,7 @@ internal sealed class PredictionTiles : IDisposable
     private readonly Tensor[] _inputs;
     private readonly Tensor[] _outputs;
     private readonly Tensor _ours;
+    private readonly BlockReader[] _readers;
 
     public PredictionTiles(PredictionJob job, IDeviceChain devices, PredictionRun run, InputStatistics statistics, IReadOnlyList<OutputSink> sinks)
     {
@@ -33,6 +34,7 @@ internal sealed class PredictionTiles : IDisposable
         _inputs = [.. Enumerable.Range(0, inputs).Select(i => _tensors[i])];
         _outputs = [.. Enumerable.Range(inputs, job.Outputs.Length).Select(i => _tensors[i])];
         _ours = _tensors[inputs + job.Outputs.Length];
+        _readers = [.. job.Match.Inputs.Select(input => new BlockReader(input, job.Match.Volumes, _ours))];
     }
 
     public BlockPlan Plan { get; private set; }
@@ -88,7 +90,7 @@ internal sealed class PredictionTiles : IDisposable
         for (int layer = 0; layer < window.Depth; layer++)
             Chain(_job.Match.Volumes ? TileReader.Mirror((long)window.Z + layer, _job.Match.Shape.Slices) : sample.Slice);
         long start = Stopwatch.GetTimestamp();
-        _run.BytesRead += BlockReader.Read(_job.Match.Inputs[input], sample, _job.Match.Volumes, window, Chain, _inputs[input], _ours);
+        _run.BytesRead += _readers[input].Read(sample, window, Chain, _inputs[input]);
         _run.Times.Read += Call.Since(start);
     }
 

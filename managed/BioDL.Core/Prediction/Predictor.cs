@@ -40,7 +40,8 @@ public static class Predictor
     /// <param name="progress">null: none</param>
     /// <param name="outputs">
     /// memory for each output, with the sizes of <see cref="PredictionPlan.Outputs"/>; null where one is not wanted. UInt8, UInt16, UInt32 and Float32;
-    /// Argb32 for three channels. Values are rounded and clipped to whole types. Undefined after a failure
+    /// Argb32 for three channels. Values are rounded and clipped to whole types. Not the
+    /// inputs' own memory, since a tile reads what lies beside it. Undefined after a failure
     /// </param>
     /// <exception cref="BioDLException">
     /// As <see cref="Plan"/>, and <see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>, <see cref="Status.Host"/>

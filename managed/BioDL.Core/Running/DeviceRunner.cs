@@ -79,7 +79,11 @@ internal sealed class DeviceRunner(IDeviceChain devices, string source, Call cal
             return;
         }
         if (error is NetworkMemoryException)
-            throw new BioDLException(Status.OutOfMemory, $"There is not enough memory for the network: {error.Message}", "Close other programs, or choose smaller tiles.", error);
-        throw new BioDLException(Status.ModelInvalid, $"The network of {source} cannot be run: {error.Message}", "Check the model file; another version of it may work.", error);
+        {
+            throw new BioDLException(Status.OutOfMemory, $"There is not enough memory for the network: {error.Message}",
+                "Close other programs, or choose smaller tiles.", error);
+        }
+        throw new BioDLException(Status.ModelInvalid, $"The network of {source} cannot be run: {error.Message}",
+            "Check the model file; another version of it may work.", error);
     }
 }

@@ -29,25 +29,23 @@ public static unsafe class TileReader
             {
                 int end = Math.Min(tile.Height, row + rowsPerLock);
                 using var plane = view.Lock(view.PlaneNumber(frame, slice, channels[c].Source.Channel));
-                ReadRows(view, plane, new PlaneWindow(tile.Y, tile.X, tile.Width), row, end, RowPasses.For(view.Type, channels[c].Source.Part),
-                    channels[c].Scaling, into.Data + (long)c * tile.Height * tile.Width);
+                ReadRows(view, plane, new PlaneWindow(tile.Y + row, tile.X, end - row, tile.Width), RowPasses.For(view.Type, channels[c].Source.Part),
+                    channels[c].Scaling, into.Data + ((long)c * tile.Height + row) * tile.Width);
             }
     }
 
     /// <param name="view">the image</param>
     /// <param name="plane">its plane, locked</param>
     /// <param name="window">where the rows lie; it may reach beyond the image on any side</param>
-    /// <param name="row">first row of the window to read</param>
-    /// <param name="end">the row after the last</param>
     /// <param name="pass">reads neighbouring pixels</param>
     /// <param name="scaling">normalisation</param>
     /// <param name="to">the window's first value; a row has <see cref="PlaneWindow.Width"/></param>
-    internal static void ReadRows(ImageView view, PlaneLock plane, PlaneWindow window, int row, int end,
-        delegate*<byte*, long, float*, int, Scaling, void> pass, Scaling scaling, float* to)
+    internal static void ReadRows(ImageView view, PlaneLock plane, PlaneWindow window, delegate*<byte*, long, float*, int, Scaling, void> pass,
+        Scaling scaling, float* to)
     {
         int before = (int)Math.Clamp(-(long)window.X, 0, window.Width);
         int after = (int)Math.Clamp((long)view.Width - window.X, before, window.Width);
-        for (; row < end; row++)
+        for (int row = 0; row < window.Height; row++)
         {
             int y = Mirror(window.Y + (long)row, view.Height);
             float* line = to + (long)row * window.Width;
@@ -73,4 +71,4 @@ public static unsafe class TileReader
 }
 
 /// <summary>Rows of a plane, from pixel (Y, X) on; parts of it may lie beyond the plane.</summary>
-internal readonly record struct PlaneWindow(int Y, int X, int Width);
+internal readonly record struct PlaneWindow(int Y, int X, int Height, int Width);

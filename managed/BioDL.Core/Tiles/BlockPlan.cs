@@ -113,5 +113,6 @@ internal static class BlockPlanner
         new() { Choices = plan.Choices, Axes = plan.Axes, BytesPerPixel = plan.BytesPerPixel, Reason = reason };
 
     private static BioDLException TooLarge() =>
-        new(Status.InvalidArgument, "the image has a side that cannot be cut into tiles", $"A side has up to {int.MaxValue} pixels, rounded up to a size that the network takes.");
+        new(Status.InvalidArgument, "the image has a side that cannot be cut into tiles",
+            $"A side has up to {int.MaxValue} pixels, rounded up to a size that the network takes.");
 }

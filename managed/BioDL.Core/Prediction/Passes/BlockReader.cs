@@ -9,21 +9,21 @@ namespace BioDL.Core.Prediction.Passes;
 /// <summary>What the network reads for a tile, in pixels of the image; it may reach beyond the image on any side.</summary>
 internal readonly record struct ReadWindow(int Z, int Y, int X, int Depth, int Height, int Width);
 
-/// <summary>Reads one tile of an image into a network's input: host pixel, float32, preprocessing, tensor.</summary>
-internal static unsafe class BlockReader
+/// <summary>Reads tiles of an image into a network's input: host pixel, float32, preprocessing, tensor.</summary>
+/// <param name="input">the image</param>
+/// <param name="volumes">the network sees stacks</param>
+/// <param name="ours">room for a copy in our order of axes, used where the network's is another</param>
+internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor ours)
 {
     /// <summary>
     /// Fill a tensor. Beyond its borders the image is mirrored about its outermost pixels; values that are not finite become 0.
     /// </summary>
-    /// <param name="input">the image</param>
     /// <param name="sample">frame, slice (of a network of planes) and channel group</param>
-    /// <param name="volumes">the network sees stacks</param>
     /// <param name="window">what to read; its Z counts for stacks only</param>
     /// <param name="chain">preprocessing of a plane</param>
     /// <param name="into">the network's input, in its own order of axes</param>
-    /// <param name="ours">room for a copy in our order, used where the network's is another</param>
     /// <returns>bytes of pixels read</returns>
-    public static long Read(InputMatch input, Sample sample, bool volumes, ReadWindow window, Func<int, StepChain> chain, Tensor into, Tensor ours)
+    public long Read(Sample sample, ReadWindow window, Func<int, StepChain> chain, Tensor into)
     {
         InputTensor tensor = input.Tensor;
         int[] channels = input.Channels(sample.Group);
@@ -40,7 +40,9 @@ internal static unsafe class BlockReader
             for (int c = 0; c < channels.Length; c++)
             {
                 InputChannel source = input.Source(channels[c]);
-                ReadPlane(input.View, input.View.PlaneNumber(sample.Frame, slice, source.Channel), source.Part, window, steps, c, data + c * size.Channel + z * size.Plane);
+                var pass = steps.IsDivision ? RowPasses.For(input.View.Type, source.Part) : RawPass.For(input.View.Type, source.Part);
+                Scaling scaling = steps.IsDivision ? steps.Division(c) : Scaling.None;
+                ReadPlane(input.View.PlaneNumber(sample.Frame, slice, source.Channel), window, pass, scaling, data + c * size.Channel + z * size.Plane);
             }
             if (!steps.IsDivision)
             {
@@ -55,15 +57,14 @@ internal static unsafe class BlockReader
     }
 
     /// <summary>One plane, under locks of a few milliseconds.</summary>
-    private static void ReadPlane(ImageView view, long number, PixelPart part, ReadWindow window, StepChain steps, int channel, float* to)
+    private void ReadPlane(long number, ReadWindow window, delegate*<byte*, long, float*, int, Scaling, void> pass, Scaling scaling, float* to)
     {
-        var pass = steps.IsDivision ? RowPasses.For(view.Type, part) : RawPass.For(view.Type, part);
-        Scaling scaling = steps.IsDivision ? steps.Division(channel) : Scaling.None;
         int rows = Math.Max(1, PlaneBand.MaxPixels / window.Width);
         for (int row = 0; row < window.Height; row += rows)
         {
-            using PlaneLock plane = view.Lock(number);
-            TileReader.ReadRows(view, plane, new PlaneWindow(window.Y, window.X, window.Width), row, Math.Min(window.Height, row + rows), pass, scaling, to);
+            using PlaneLock plane = input.View.Lock(number);
+            var part = new PlaneWindow(window.Y + row, window.X, Math.Min(rows, window.Height - row), window.Width);
+            TileReader.ReadRows(input.View, plane, part, pass, scaling, to + (long)row * window.Width);
         }
     }
 }

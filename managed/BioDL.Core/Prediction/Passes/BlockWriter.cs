@@ -50,7 +50,8 @@ internal sealed unsafe class BlockWriter(OutputJob output, ImageView view, bool 
         return counts;
     }
 
-    private WriteCounts WriteRows(ValueBlock values, PlaneLock plane, (int C, int Z, int Row, int End) at, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, Rescale rescale)
+    private WriteCounts WriteRows(ValueBlock values, PlaneLock plane, (int C, int Z, int Row, int End) at,
+        (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, Rescale rescale)
     {
         var counts = default(WriteCounts);
         var pass = WritePasses.For(view.Type);
@@ -64,12 +65,16 @@ internal sealed unsafe class BlockWriter(OutputJob output, ImageView view, bool 
     {
         var counts = default(WriteCounts);
         for (int y = at.Row; y < at.End; y++)
-            counts.Add(RgbWritePass.Run(values.At(0, at.Z, y), values.Channel, plane.Pixel(spans.Y.To + y, spans.X.To), view.PixelStride, spans.X.Count, rescale));
+        {
+            byte* pixel = plane.Pixel(spans.Y.To + y, spans.X.To);
+            counts.Add(RgbWritePass.Run(values.At(0, at.Z, y), values.Channel, pixel, view.PixelStride, spans.X.Count, rescale));
+        }
         return counts;
     }
 
     /// <summary>One colour of packed RGB, where each colour is a run of its own; the first one makes the pixels opaque.</summary>
-    private WriteCounts WriteColor(ValueBlock values, PlaneLock plane, (int Z, int Row, int End) at, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, (int Index, Rescale Rescale) color)
+    private WriteCounts WriteColor(ValueBlock values, PlaneLock plane, (int Z, int Row, int End) at,
+        (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, (int Index, Rescale Rescale) color)
     {
         var counts = default(WriteCounts);
         for (int y = at.Row; y < at.End; y++)

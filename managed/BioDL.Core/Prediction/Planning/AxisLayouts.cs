@@ -106,23 +106,32 @@ internal sealed class AxisLayouts(PredictionNetwork network, IReadOnlyList<bool>
         int most = Math.Max(0, (rules.Min - rules.Step) / 2 / rules.Grid * rules.Grid);
         int halo = declared > 0 && declared < rules.Halo && Fits(rules with { Halo = declared }) ? declared : most;
         if (!Fits(rules with { Halo = halo }))
-            throw new BioDLException(Status.ModelInvalid, $"tiles of the model's only size along {axis}, {rules.Min}, cannot be put together in steps of {rules.Step}",
-                "Crop the image to one tile, or use another model.");
-        warn($"The network takes only tiles of {rules.Min} pixels along {axis}, which leaves a halo of {halo} pixels where {rules.Halo} would be needed: seams may show.");
+            throw new BioDLException(Status.ModelInvalid,
+                $"tiles of the model's only size along {axis}, {rules.Min}, cannot be put together in steps of {rules.Step}", "Crop the image to one tile, or use another model.");
+        warn($"The network takes only tiles of {rules.Min} pixels along {axis}, which leaves a halo of {halo} pixels where {rules.Halo} "
+            + "would be needed: seams may show.");
         return halo;
     }
 
     private void Check(char axis, AxisRules rules, bool whole, bool only)
     {
-        if ((long)rules.Min + 2L * rules.Halo + 2L * rules.Step + rules.Grid > int.MaxValue || rules.GridEnd > int.MaxValue || whole && rules.Padded > int.MaxValue)
-            throw new BioDLException(Status.InvalidArgument, $"an image with {rules.Length} pixels along {axis} cannot be cut into tiles for this model", "Crop the image.");
+        if ((long)rules.Min + 2L * rules.Halo + 2L * rules.Step + rules.Grid > int.MaxValue || rules.GridEnd > int.MaxValue
+            || whole && rules.Padded > int.MaxValue)
+        {
+            throw new BioDLException(Status.InvalidArgument, $"an image with {rules.Length} pixels along {axis} cannot be cut into tiles for this model",
+                "Crop the image.");
+        }
         if (whole && only && rules.Length > rules.Min)
         {
             throw new BioDLException(Status.InvalidArgument,
-                $"the model gives one answer for the whole image, but takes only {rules.Min} pixels along {axis}, and the image has {rules.Length}", "Crop or resize the image.");
+                $"the model gives one answer for the whole image, but takes only {rules.Min} pixels along {axis}, and the image has {rules.Length}",
+                "Crop or resize the image.");
         }
         if (rules.Length < rules.Min)
-            warn($"The image has {rules.Length} {(axis == 'z' ? "slice(s)" : "pixel(s)")} along {axis}, less than the network's smallest tile of {rules.Min}, so it is mirrored.");
+            {
+            warn($"The image has {rules.Length} {(axis == 'z' ? "slice(s)" : "pixel(s)")} along {axis}, less than the network's smallest tile "
+                + $"of {rules.Min}, so it is mirrored.");
+        }
     }
 
     /// <summary>The region with its context, from a multiple of the step on; it ends as the whole image would.</summary>
@@ -147,13 +156,15 @@ internal sealed class AxisLayouts(PredictionNetwork network, IReadOnlyList<bool>
         long last = (long)Math.Ceiling(end * link.Scale - 1e-9);
         if (last > int.MaxValue)
             throw new BioDLException(Status.InvalidArgument, $"the output {output.Name} would have {last} pixels along {axis}", "Crop the image.");
-        return new OutputAxis { Follows = true, Link = link, Lead = (int)Math.Floor(pad * link.Scale + link.Offset / 2.0 + 1e-9), First = first, Count = (int)(last - first) };
+        int lead = (int)Math.Floor(pad * link.Scale + link.Offset / 2.0 + 1e-9);
+        return new OutputAxis { Follows = true, Link = link, Lead = lead, First = first, Count = (int)(last - first) };
     }
 
     private static int Given(OutputTensor output, char axis, AxisLink link, int length)
     {
         double size = Math.Round(length * link.Scale) + link.Offset;
         return size is > 0 and <= int.MaxValue ? (int)size
-            : throw new BioDLException(Status.InvalidArgument, $"the image has {length} pixels along {axis}, for which the output {output.Name} has none", "Use a larger image.");
+            : throw new BioDLException(Status.InvalidArgument, $"the image has {length} pixels along {axis}, for which the output {output.Name} has none",
+                "Use a larger image.");
     }
 }

@@ -49,8 +49,9 @@ internal static class JobCheck
             view.Validate(name);
             if ((view.Frames, view.Slices, view.LogicalChannels, view.Height, view.Width) != (output.Frames, output.Slices, output.Channels, output.Height, output.Width))
             {
-                throw Invalid($"{name} is {view.Frames} x {view.Slices} x {view.LogicalChannels} x {view.Height} x {view.Width}, " +
-                    $"it has to be {output.Frames} x {output.Slices} x {output.Channels} x {output.Height} x {output.Width} (T, Z, C, Y, X)", "Ask for a plan first: it says the sizes.");
+                throw Invalid($"{name} is {view.Frames} x {view.Slices} x {view.LogicalChannels} x {view.Height} x {view.Width}, it has to be "
+                    + $"{output.Frames} x {output.Slices} x {output.Channels} x {output.Height} x {output.Width} (T, Z, C, Y, X)",
+                    "Ask for a plan first: it says the sizes.");
             }
         }
     }
@@ -85,7 +86,10 @@ internal static class JobCheck
         };
         foreach (IReadOnlyList<double> list in lists)
             if (list.Count != 1 && list.Count != channels)
-                throw new BioDLException(Status.ModelInvalid, $"the operation {operation.Id} of {tensor} has {list.Count} numbers for {channels} channel(s)", "Give one for all channels, or one for each.");
+            {
+                throw new BioDLException(Status.ModelInvalid, $"the operation {operation.Id} of {tensor} has {list.Count} numbers for {channels} channel(s)",
+                    "Give one for all channels, or one for each.");
+            }
         string? reference = operation switch { ScaleRange range => range.Reference, ScaleMeanVariance match => match.Reference, _ => null };
         if (reference is not null && !network.Inputs.Any(input => input.Id == reference || input.Name == reference))
         {

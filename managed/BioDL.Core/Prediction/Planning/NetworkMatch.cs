@@ -49,7 +49,7 @@ internal sealed record NetworkMatch
             CheckAxes(output.Axes, output.Name, isInput: false);
         bool volumes = network.Inputs[0].Axes.Contains('z');
         if (network.Inputs.Any(input => input.Axes.Contains('z') != volumes))
-            throw new BioDLException(Status.ModelUnsupported, "some inputs of the network have a z axis and others have none", "Use a model whose inputs are all planes or all stacks.");
+            throw Unsupported("some inputs of the network have a z axis and others have none", "Use a model whose inputs are all planes or all stacks.");
         InputMatch[] inputs = MatchInputs(network, images, options);
         int groups = inputs.Where(input => input.OneByOne).Select(input => input.Chosen.Length).DefaultIfEmpty(1).Max();
         if (inputs.FirstOrDefault(input => input.OneByOne ? input.Chosen.Length != groups : groups > 1 && input.Tensor.Channels > 1) is { } odd)
@@ -77,7 +77,10 @@ internal sealed record NetworkMatch
             string name = images.Count == 1 ? "the image" : $"the image for {tensor.Name}";
             inputs[i] = InputMatch.Of(tensor, images[i], options.Channels is { } all && i < all.Count ? all[i] : null, name);
             if (Shape4(images[i]) != Shape4(images[0]))
-                throw Invalid($"{name} is {Text(images[i])}, that for {network.Inputs[0].Name} is {Text(images[0])}", "All images of a run need the same T, Z, Y and X.");
+            {
+                throw Invalid($"{name} is {Text(images[i])}, that for {network.Inputs[0].Name} is {Text(images[0])}",
+                    "All images of a run need the same T, Z, Y and X.");
+            }
         }
         return inputs;
     }
@@ -94,7 +97,7 @@ internal sealed record NetworkMatch
     {
         string tensors = string.Join(", ", inputs.Select(input => input.Tensor.Name));
         var lines = new List<string> { $"T: {Many(shape.Frames, "frame")}{(shape.Frames > 1 ? ", one after the other" : "")}" };
-        lines.Add(volumes ? $"Z: {Many(shape.Slices, "slice")} -> z of {tensors}" : $"Z: {Many(shape.Slices, "slice")}{(shape.Slices > 1 ? ", one after the other" : "")}");
+        lines.Add($"Z: {Many(shape.Slices, "slice")}{(volumes ? $" -> z of {tensors}" : shape.Slices > 1 ? ", one after the other" : "")}");
         lines.AddRange(inputs.Select(input => input.Line()));
         lines.Add($"Y: {Many(shape.Height, "pixel")} -> y of {tensors}");
         lines.Add($"X: {Many(shape.Width, "pixel")} -> x of {tensors}");

@@ -42,7 +42,8 @@ internal sealed record OutputJob
         bool keepsAll = tensor.Postprocessing.Any(operation => Over(operation).HasFlag(StatisticAxes.Samples) && StepCompiler.NeedsOwnStatistics(operation));
         var job = new OutputJob
         {
-            Index = index, Tensor = tensor, Axes = axes, Restored = options.ScaleBack ? restored : -1, Predicted = Predict(match, tensor, axes, options, restored >= 0),
+            Index = index, Tensor = tensor, Axes = axes, Restored = options.ScaleBack ? restored : -1,
+            Predicted = Predict(match, tensor, axes, restored >= 0),
             KeptFrom = wanted && firstKept >= 0 ? firstKept : null, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes ? match.Shape.Slices : 1,
         };
         double kept = job.KeptFrom is null ? 0 : sizeof(float) * (double)job.Values * (keepsAll ? match.SampleCount : 1);
@@ -51,7 +52,8 @@ internal sealed record OutputJob
 
     public static StatisticAxes Over(PixelOperation operation) => operation switch
     {
-        ZeroMeanUnitVariance own => own.Over, ScaleRange range => range.Over, ClipRange clip => clip.Over, ScaleMeanVariance match => match.Over, _ => StatisticAxes.Plane,
+        ZeroMeanUnitVariance own => own.Over, ScaleRange range => range.Over, ClipRange clip => clip.Over, ScaleMeanVariance match => match.Over,
+        _ => StatisticAxes.Plane,
     };
 
     /// <summary>The output's own reference, where each channel has a channel of the input to be scaled back like.</summary>
@@ -64,11 +66,13 @@ internal sealed record OutputJob
         return invertible && (input.Channels == 1 || input.Channels == channels) ? Math.Max(index, 0) : -1;
     }
 
-    private static PredictedOutput Predict(NetworkMatch match, OutputTensor tensor, (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, PredictionOptions options, bool restores)
+    private static PredictedOutput Predict(NetworkMatch match, OutputTensor tensor, (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, bool restores)
     {
         if (!match.Volumes && axes.Z.Count > 1 && match.Shape.Slices > 1)
-            throw new BioDLException(Status.InvalidArgument, $"the output {tensor.Name} has {axes.Z.Count} slices for each plane, and the image has {match.Shape.Slices} slices",
-                "Use an image with one slice.");
+        {
+            throw new BioDLException(Status.InvalidArgument,
+                $"the output {tensor.Name} has {axes.Z.Count} slices for each plane, and the image has {match.Shape.Slices} slices", "Use an image with one slice.");
+        }
         ImageView shape = match.Shape;
         return new PredictedOutput
         {

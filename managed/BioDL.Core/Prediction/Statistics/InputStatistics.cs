@@ -35,7 +35,8 @@ internal sealed unsafe class InputStatistics
     private StepChain Chain(int input, int steps, Sample plane)
     {
         InputMatch match = _job.Match.Inputs[input];
-        return new StepChain([.. Enumerable.Range(0, steps).SelectMany(k => StepCompiler.Compile(_operations[input][k], match.Tensor.Channels, At(input, k, plane)))]);
+        var compiled = Enumerable.Range(0, steps).SelectMany(k => StepCompiler.Compile(_operations[input][k], match.Tensor.Channels, At(input, k, plane)));
+        return new StepChain([.. compiled]);
     }
 
     /// <summary>The statistics for an operation of an input, or of an output that refers to inputs.</summary>
@@ -56,8 +57,12 @@ internal sealed unsafe class InputStatistics
         int[] channels = match.Channels(plane.Group);
         bool joint = over.HasFlag(StatisticAxes.Channel) || channels.Length == 1;
         if (!joint && channel >= channels.Length)
-            throw new BioDLException(Status.ModelInvalid, $"the operation {operation.Id} refers to channel {channel + 1} of {match.Tensor.Name}, which has {channels.Length}", "Check the model's description.");
-        bool allFrames = over.HasFlag(StatisticAxes.Samples), allSlices = over.HasFlag(_job.Match.Volumes ? StatisticAxes.Slices : StatisticAxes.Samples);
+        {
+            throw new BioDLException(Status.ModelInvalid,
+                $"the operation {operation.Id} refers to channel {channel + 1} of {match.Tensor.Name}, which has {channels.Length}", "Check the model's description.");
+        }
+        bool allFrames = over.HasFlag(StatisticAxes.Samples);
+        bool allSlices = over.HasFlag(_job.Match.Volumes ? StatisticAxes.Slices : StatisticAxes.Samples);
         var key = new Key(from.Input, from.Steps, operation, allFrames ? -1 : plane.Frame, allSlices ? -1 : plane.Slice,
             channels.Length == 1 ? channels[0] : joint ? -1 : channels[channel]);
         if (_known.TryGetValue(key, out (double, double) known))
@@ -85,11 +90,15 @@ internal sealed unsafe class InputStatistics
     {
         bool range = operation is ScaleRange;
         _list.Add(new StatisticEntry(match.Tensor.Name, operation.Id, key.Frame, key.Slice, key.Channel, range, taken.First, taken.Second));
-        string where = $"{(key.Frame < 0 ? "" : $"Frame {key.Frame + 1}, ")}{(key.Slice < 0 ? "" : $"slice {key.Slice + 1}, ")}{(key.Channel < 0 ? "all channels" : $"channel {key.Channel + 1}")}";
+        string frame = key.Frame < 0 ? "All frames" : $"Frame {key.Frame + 1}", slice = key.Slice < 0 ? "all slices" : $"slice {key.Slice + 1}";
+        string where = $"{frame}, {slice}, {(key.Channel < 0 ? "all channels" : $"channel {key.Channel + 1}")}";
         if (taken.NotFinite > 0)
             _run.Call.Warn($"{where}: {taken.NotFinite} values are NaN or infinite; they count as 0 after normalisation.");
         if (range ? !(taken.First < taken.Second) : !(taken.Second > 0))
-            _run.Call.Warn($"{where} of {match.Tensor.Name}: {(range ? "both percentiles are equal" : "the standard deviation is 0")} (a constant plane, or one without a finite pixel), so it is 0 after normalisation.");
+        {
+            _run.Call.Warn($"{where} of {match.Tensor.Name}: {(range ? "both percentiles are equal" : "the standard deviation is 0")} "
+                + "(constant pixels, or none that is finite), so it is 0 after normalisation.");
+        }
     }
 
     private readonly record struct Key(int Input, int Steps, PixelOperation Operation, int Frame, int Slice, int Channel);
@@ -99,7 +108,8 @@ internal sealed unsafe class InputStatistics
         public (double Low, double High) Range(ScaleRange operation, int channel) =>
             all.Value(operation, operation.Over, operation.Reference is { } id ? (Reference(id), 0) : (input, step), channel, plane);
 
-        public (double Mean, double Deviation) Moments(PixelOperation operation, StatisticAxes over, int channel) => all.Value(operation, over, (input, step), channel, plane);
+        public (double Mean, double Deviation) Moments(PixelOperation operation, StatisticAxes over, int channel) =>
+            all.Value(operation, over, (input, step), channel, plane);
 
         public (double Mean, double Deviation) ReferenceMoments(ScaleMeanVariance operation, int channel) =>
             all.Value(operation, operation.Over, (Reference(operation.Reference), 0), channel, plane);

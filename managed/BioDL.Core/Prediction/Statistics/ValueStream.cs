@@ -36,7 +36,7 @@ internal static unsafe class ValueStream
                     throw new BioDLException(Status.Cancelled, "The statistics were cancelled.");
                 int height = Math.Min(rows, view.Height - y), columns = Math.Min(width, view.Width - x), count = height * columns;
                 foreach (int c in read)
-                    Read(input, at, channels[c], new PlaneWindow(y, x, columns), height, buffer.Data + c * (long)rows * width);
+                    Read(input, at, channels[c], new PlaneWindow(y, x, height, columns), buffer.Data + c * (long)rows * width);
                 if (chain.AcrossChannels)
                     chain.ApplyAll(buffer.Data, (long)rows * width, channels.Length, count);
                 foreach (int c in wanted)
@@ -49,10 +49,10 @@ internal static unsafe class ValueStream
             }
     }
 
-    private static void Read(InputMatch input, Sample at, int channel, PlaneWindow window, int rows, float* to)
+    private static void Read(InputMatch input, Sample at, int channel, PlaneWindow window, float* to)
     {
         InputChannel source = input.Source(channel);
         using PlaneLock plane = input.View.Lock(input.View.PlaneNumber(at.Frame, at.Slice, source.Channel));
-        TileReader.ReadRows(input.View, plane, window, 0, rows, RawPass.For(input.View.Type, source.Part), Scaling.None, to);
+        TileReader.ReadRows(input.View, plane, window, RawPass.For(input.View.Type, source.Part), Scaling.None, to);
     }
 }

@@ -34,7 +34,8 @@ internal static class StepCompiler
     };
 
     /// <summary>Its numbers are taken from the tensor itself, so that the whole of it has to be there.</summary>
-    public static bool NeedsOwnStatistics(PixelOperation operation) => operation is ZeroMeanUnitVariance or ScaleMeanVariance or ScaleRange { Reference: null } or ClipRange;
+    public static bool NeedsOwnStatistics(PixelOperation operation) =>
+        operation is ZeroMeanUnitVariance or ScaleMeanVariance or ScaleRange { Reference: null } or ClipRange;
 
     /// <summary>The steps of one operation over one plane.</summary>
     /// <param name="operation">what to do</param>
@@ -59,14 +60,16 @@ internal static class StepCompiler
             ZeroMeanUnitVariance own => [Divide(each.Select(c => statistics.Moments(own, own.Over, c)), own.Epsilon)],
             ScaleRange range => [Range(range, each, statistics)],
             ScaleMeanVariance match => Match(match, each, statistics),
-            _ => throw new BioDLException(Status.ModelUnsupported, $"the operation {operation.Id} is not known", "Use a newer version of this program, or another model."),
+            _ => throw new BioDLException(Status.ModelUnsupported, $"the operation {operation.Id} is not known",
+                "Use a newer version of this program, or another model."),
         };
     }
 
     private static DivideStep Fixed(FixedZeroMeanUnitVariance given)
     {
         int count = Math.Max(given.Mean.Count, given.Std.Count);
-        return Divide(Enumerable.Range(0, count).Select(c => (given.Mean[given.Mean.Count == 1 ? 0 : c], given.Std[given.Std.Count == 1 ? 0 : c])), given.Epsilon);
+        double At(IReadOnlyList<double> list, int channel) => list[list.Count == 1 ? 0 : channel];
+        return Divide(Enumerable.Range(0, count).Select(c => (At(given.Mean, c), At(given.Std, c))), given.Epsilon);
     }
 
     /// <summary>A channel without any deviation becomes 0; dividing by the epsilon would blow up what rounding left of it.</summary>
@@ -91,7 +94,8 @@ internal static class StepCompiler
         var values = each.Select(c => statistics.Range(range, c)).ToArray();
         return new DivideStep(
             // A channel without contrast becomes 0 everywhere; dividing by the epsilon would make its stray pixels 1e20.
-            [.. values.Select(own => own.Low < own.High ? Scaling.FromRange(own.Low, own.High, range.Epsilon) : new Scaling((float)own.Low, float.PositiveInfinity))],
+            [.. values.Select(own => own.Low < own.High
+                ? Scaling.FromRange(own.Low, own.High, range.Epsilon) : new Scaling((float)own.Low, float.PositiveInfinity))],
             [.. values.Select(own => new Undo(own.High - own.Low + range.Epsilon, own.Low))]);
     }
 
