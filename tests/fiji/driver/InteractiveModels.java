@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import javax.swing.JFileChooser;
 import javax.swing.JFrame;
+import javax.swing.JProgressBar;
 
 /** The window of "BioDL Models...". Arguments: ImageJ folder, screenshots, folder of served packages, address of the server. */
 public final class InteractiveModels
@@ -145,7 +146,8 @@ public final class InteractiveModels
         Checks.check("the download shows how far it is", Checks.waitFor(20, () -> ModelsView.status().matches("Installing .* of [0-9.]+ MB.*")),
             ModelsView.status());
         Checks.check("nothing else can be started", !ModelsView.enabled("Install from File...") && !ModelsView.enabled("Verify"), "buttons");
-        Checks.waitFor(5, () -> ModelsView.status().contains(" left"));
+        Checks.check("and its bar moves",
+            Checks.waitFor(10, () -> Hands.see(() -> Hands.find(ModelsView.content(), JProgressBar.class, null).getValue() > 0)), ModelsView.status());
         Checks.screenshot("models-download");
         Hands.press(ModelsView.content(), "Cancel");
         Checks.check("Cancel ends it", Checks.waitFor(10, () -> ModelsView.status().equals("Cancelled.")), ModelsView.status());

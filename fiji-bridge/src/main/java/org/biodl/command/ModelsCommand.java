@@ -46,7 +46,7 @@ public final class ModelsCommand implements PlugIn
             return;
         }
         String model = settings.action.equals(ModelsSettings.Install) ? settings.source : settings.id;
-        try (ModelsProgress progress = new ModelsProgress(ModelsText.doing(settings.action) + " " + model, null))
+        try (ModelsProgress progress = new ModelsProgress(ModelsText.doing(settings.action) + " " + ModelsText.last(model), null))
         {
             IJ.log("BioDL: " + ModelsActions.perform(settings, progress));
         }

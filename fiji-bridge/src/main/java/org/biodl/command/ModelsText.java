@@ -45,6 +45,13 @@ final class ModelsText
             : action.equals(ModelsSettings.Install) ? "installing" : "looking for";
     }
 
+    /** @return what follows the last slash of a path, URL or id: the status bar is short */
+    static String last(String place)
+    {
+        String[] parts = place.split("[/\\\\]");
+        return parts.length == 0 ? place : parts[parts.length - 1];
+    }
+
     /** @return a row a model; the first column is the id that the other actions take */
     static ResultsTable table(List<CatalogueEntry> entries)
     {

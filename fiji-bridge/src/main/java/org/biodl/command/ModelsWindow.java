@@ -165,7 +165,7 @@ final class ModelsWindow extends JFrame
 
     private void install(String source, String sha256)
     {
-        _work.start("Installing " + source, listener -> ModelsActions.install(source, hash(sha256), listener), installed ->
+        _work.start("Installing " + ModelsText.last(source), listener -> ModelsActions.install(source, hash(sha256), listener), installed ->
         {
             String id = installed.entries.get(0).id;
             record("install", "source", source, "sha256", sha256);

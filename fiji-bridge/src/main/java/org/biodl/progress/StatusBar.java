@@ -49,7 +49,7 @@ public final class StatusBar implements ProgressListener, AutoCloseable
     }
 
     /** @return ", 12 s left", ", 3 min left", ", 1 h 20 min left"; "" while it is not known */
-    static String left(double seconds)
+    public static String left(double seconds)
     {
         if (!(seconds >= 0) || Double.isInfinite(seconds))
             return "";

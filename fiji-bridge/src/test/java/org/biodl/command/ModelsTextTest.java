@@ -21,6 +21,13 @@ class ModelsTextTest
         assertEquals(text, ModelsText.size(bytes));
     }
 
+    @ParameterizedTest
+    @CsvSource({ "https://x.org/a/b.zip, b.zip", "C:\\\\models\\\\b.zip, b.zip", "/models/b/, b", "plain, plain", "/, /" })
+    void theLastPartOfAPlace(String place, String last)
+    {
+        assertEquals(last, ModelsText.last(place));
+    }
+
     @Test
     void aTableHasARowAModel()
     {
