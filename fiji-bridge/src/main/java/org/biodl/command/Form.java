@@ -45,6 +45,17 @@ final class Form
         _fields.put(key, dialog.getStringFields().lastElement());
     }
 
+    /** A field that was added to the dialog itself. */
+    void put(String key, TextField field)
+    {
+        _fields.put(key, field);
+    }
+
+    TextField textField(String key)
+    {
+        return (TextField) _fields.get(key);
+    }
+
     void devices(String selected)
     {
         List<String> names = new java.util.ArrayList<>(java.util.Collections.singletonList("Automatic"));

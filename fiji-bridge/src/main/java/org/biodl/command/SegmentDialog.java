@@ -9,13 +9,12 @@ import java.awt.AWTEvent;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Label;
-import java.awt.TextField;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.biodl.jni.BioDLException;
+import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.ModelInfo;
 
 /**
@@ -30,9 +29,8 @@ final class SegmentDialog implements DialogListener
     private final GenericDialog _dialog = new NonBlockingGenericDialog("BioDL Segment");
     private final ImagePlus _image;
     private final ModelChoice _models;
-    private final Map<String, Object> _fields = new LinkedHashMap<>();
+    private final Form _form = new Form(_dialog);
     private final Map<String, String> _own = new LinkedHashMap<>();
-    private final Map<String, List<String>> _values = new LinkedHashMap<>();
     private final Preview _preview;
     private Checkbox _previewBox;
     private Label _status;
@@ -41,7 +39,7 @@ final class SegmentDialog implements DialogListener
     private SegmentDialog(ImagePlus image)
     {
         _image = image;
-        _models = new ModelChoice(org.biodl.jni.CatalogueEntry.Task.SEGMENT, _last.model);
+        _models = new ModelChoice(CatalogueEntry.Task.SEGMENT, _last.model);
         _preview = new Preview(image, this::say);
     }
 
@@ -53,11 +51,11 @@ final class SegmentDialog implements DialogListener
 
     private SegmentSettings ask()
     {
-        new SegmentForm(_dialog, _image, _fields, _values).build(_last, _models);
+        Choice list = new SegmentForm(_form, _image).build(_last, _models);
         _previewBox = SegmentForm.preview(_dialog);
         _status = SegmentForm.status(_dialog);
         showModelsOwn(_last);
-        _models.attach((Choice) _fields.get("model"), _dialog, this::modelChanged);
+        _models.attach(list, _dialog, this::modelChanged);
         _dialog.addDialogListener(this);
         // The line keeps the width that it has when the dialog is laid out, so the text comes afterwards.
         _dialog.addWindowListener(new WindowAdapter()
@@ -115,21 +113,12 @@ final class SegmentDialog implements DialogListener
 
     private SegmentSettings read()
     {
-        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, String> texts = _form.texts();
         texts.put("model", _models.path());
-        for (Map.Entry<String, Object> field : _fields.entrySet())
-            if (!field.getKey().equals("model"))
-                texts.put(field.getKey(), text(field.getKey(), field.getValue()));
+        for (String key : _own.keySet())
+            if (isModelsOwn(key))
+                texts.put(key, SegmentSettings.ModelsOwn);
         return SegmentSettings.of(MacroOptions.of(texts));
-    }
-
-    private String text(String key, Object field)
-    {
-        if (field instanceof Checkbox)
-            return Boolean.toString(((Checkbox) field).getState());
-        if (field instanceof Choice)
-            return _values.get(key).get(((Choice) field).getSelectedIndex());
-        return _own.containsKey(key) && isModelsOwn(key) ? SegmentSettings.ModelsOwn : ((TextField) field).getText().trim();
     }
 
     private void showModelsOwn(SegmentSettings settings)
@@ -138,19 +127,19 @@ final class SegmentDialog implements DialogListener
         {
             setOwn(key, _models.info());
             if (!settings.value(key).equals(SegmentSettings.ModelsOwn))
-                ((TextField) _fields.get(key)).setText(settings.value(key));
+                _form.textField(key).setText(settings.value(key));
         }
     }
 
     private boolean isModelsOwn(String key)
     {
-        return ((TextField) _fields.get(key)).getText().trim().equals(_own.get(key));
+        return _form.textField(key).getText().trim().equals(_own.get(key));
     }
 
     private void setOwn(String key, ModelInfo info)
     {
         _own.put(key, SegmentForm.own(key, info));
-        ((TextField) _fields.get(key)).setText(_own.get(key));
+        _form.textField(key).setText(_own.get(key));
     }
 
     private void say(String text)
@@ -166,7 +155,7 @@ final class SegmentDialog implements DialogListener
         // Zooming and scrolling while the dialog was open made the recorder forget the command.
         Recorder.setCommand(Segment.Command);
         for (String key : SegmentSettings.Keys)
-            if (_fields.containsKey(key))
+            if (_form.has(key))
                 Recorder.recordOption(key, settings.value(key));
     }
 }

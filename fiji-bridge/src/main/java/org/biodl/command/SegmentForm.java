@@ -5,11 +5,10 @@ import ij.gui.GenericDialog;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Label;
+import java.awt.TextField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.biodl.jni.Library;
 import org.biodl.jni.ModelInfo;
 
 /** The fields of the dialog, in the words and the order that users of StarDist know. */
@@ -31,48 +30,44 @@ final class SegmentForm
         + "<b>Preview</b> shows the outlines on the visible part of the image; zoom and scroll as you like.<br><br>"
         + "A rectangle or any other area selection limits the search to it.</html>";
 
+    private final Form _form;
     private final GenericDialog _dialog;
     private final ImagePlus _image;
-    private final Map<String, Object> _fields;
-    private final Map<String, List<String>> _values;
 
-    /**
-     * @param fields receives the component of each key
-     * @param values receives what the items of each choice mean in a macro
-     */
-    SegmentForm(GenericDialog dialog, ImagePlus image, Map<String, Object> fields, Map<String, List<String>> values)
+    SegmentForm(Form form, ImagePlus image)
     {
-        _dialog = dialog;
+        _form = form;
+        _dialog = form.dialog;
         _image = image;
-        _fields = fields;
-        _values = values;
     }
 
-    void build(SegmentSettings settings, ModelChoice models)
+    /** @return the list of models */
+    Choice build(SegmentSettings settings, ModelChoice models)
     {
-        choice("model", "Model", models.names(), models.names(), models.names().get(models.selected()));
+        Choice list = _form.choice("model", "Model", models.names(), models.names(), models.names().get(models.selected()));
         planes(settings);
         _dialog.setInsets(8, 20, 0);
-        checkbox("normalize", "Normalize image", settings.engine.normalize);
+        _form.checkbox("normalize", "Normalize image", settings.engine.normalize);
         number("percentile_low", "Percentile low", "%");
         number("percentile_high", "Percentile high", "%");
         _dialog.setInsets(8, 0, 3);
         slider("probability", "Probability threshold");
         slider("overlap", "Overlap threshold");
         _dialog.setInsets(8, 0, 3);
-        choice("output", "Output type", Arrays.asList(SegmentSettings.RoiManager, SegmentSettings.LabelImage, SegmentSettings.Both),
+        _form.choice("output", "Output type", Arrays.asList(SegmentSettings.RoiManager, SegmentSettings.LabelImage, SegmentSettings.Both),
             Arrays.asList(SegmentSettings.RoiManager, SegmentSettings.LabelImage, SegmentSettings.Both), settings.output);
         if (_image.getNSlices() * _image.getNFrames() > 1)
-            choice("labels", "Label numbers", Arrays.asList("Start at 1 in every plane", "Unique in the whole stack"),
+            _form.choice("labels", "Label numbers", Arrays.asList("Start at 1 in every plane", "Unique in the whole stack"),
                 Arrays.asList(SegmentSettings.PerPlane, SegmentSettings.Unique), settings.value("labels"));
-        checkbox("overlay", "Outlines on the image", settings.overlay);
-        checkbox("reset_rois", "Empty the ROI Manager first", settings.resetRois);
+        _form.checkbox("overlay", "Outlines on the image", settings.overlay);
+        _form.checkbox("reset_rois", "Empty the ROI Manager first", settings.resetRois);
         _dialog.setInsets(8, 0, 3);
         border(settings);
-        tiles(settings);
-        devices(settings);
-        checkbox("integer_vertices", "Whole-pixel polygons, as StarDist", settings.engine.integerVertices);
+        _form.tiles(settings.value("tiles"));
+        _form.devices(settings.engine.device);
+        _form.checkbox("integer_vertices", "Whole-pixel polygons, as StarDist", settings.engine.integerVertices);
         _dialog.addHelp(Help);
+        return list;
     }
 
     static Checkbox preview(GenericDialog dialog)
@@ -111,13 +106,13 @@ final class SegmentForm
                 names.add("Channel " + c);
                 values.add(Integer.toString(c));
             }
-            choice("channel", "Channel", names, values, Integer.toString(_image.getChannel()));
+            _form.choice("channel", "Channel", names, values, Integer.toString(_image.getChannel()));
         }
         if (_image.getNSlices() > 1)
-            choice("slices", "Slices", Arrays.asList("All " + _image.getNSlices() + " slices, one by one", "This slice (" + _image.getSlice() + ")"),
+            _form.choice("slices", "Slices", Arrays.asList("All " + _image.getNSlices() + " slices, one by one", "This slice (" + _image.getSlice() + ")"),
                 Arrays.asList(SegmentSettings.All, SegmentSettings.Current), settings.value("slices"));
         if (_image.getNFrames() > 1)
-            choice("frames", "Frames", Arrays.asList("All " + _image.getNFrames() + " frames", "This frame (" + _image.getFrame() + ")"),
+            _form.choice("frames", "Frames", Arrays.asList("All " + _image.getNFrames() + " frames", "This frame (" + _image.getFrame() + ")"),
                 Arrays.asList(SegmentSettings.All, SegmentSettings.Current), settings.value("frames"));
     }
 
@@ -129,58 +124,18 @@ final class SegmentForm
         List<String> names = new ArrayList<>();
         for (String value : values)
             names.add(value.equals(SegmentSettings.ModelsOwn) ? "As the model says" : value.equals("0") ? "None" : value + " grid cells");
-        choice("exclude_border", "Exclude border", names, values, settings.value("exclude_border"));
-    }
-
-    private void tiles(SegmentSettings settings)
-    {
-        List<String> values = new ArrayList<>(Arrays.asList(SegmentSettings.Auto, "256", "512", "1024", "2048"));
-        if (!values.contains(settings.value("tiles")))
-            values.add(settings.value("tiles"));
-        List<String> names = new ArrayList<>();
-        for (String value : values)
-            names.add(value.equals(SegmentSettings.Auto) ? "Automatic" : value + " x " + value + " pixels");
-        choice("tiles", "Tiles", names, values, settings.value("tiles"));
-    }
-
-    private void devices(SegmentSettings settings)
-    {
-        List<String> names = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        names.add("Automatic");
-        values.add(SegmentSettings.Auto);
-        for (Library.Device device : Library.devices())
-        {
-            if (!device.available)
-                continue;
-            names.add(device.name.length() > 40 ? device.name.substring(0, 39) + "…" : device.name);
-            values.add(device.id);
-        }
-        choice("device", "Device", names, values, values.contains(settings.engine.device) ? settings.engine.device : SegmentSettings.Auto);
-    }
-
-    private void choice(String key, String label, List<String> names, List<String> values, String selected)
-    {
-        _dialog.addChoice(label, names.toArray(new String[0]), names.get(Math.max(0, values.indexOf(selected))));
-        _fields.put(key, (Choice) _dialog.getChoices().lastElement());
-        _values.put(key, values);
-    }
-
-    private void checkbox(String key, String label, boolean value)
-    {
-        _dialog.addCheckbox(label, value);
-        _fields.put(key, _dialog.getCheckboxes().lastElement());
+        _form.choice("exclude_border", "Exclude border", names, values, settings.value("exclude_border"));
     }
 
     private void number(String key, String label, String unit)
     {
         _dialog.addNumericField(label, 0, 1, 6, unit);
-        _fields.put(key, _dialog.getNumericFields().lastElement());
+        _form.put(key, (TextField) _dialog.getNumericFields().lastElement());
     }
 
     private void slider(String key, String label)
     {
         _dialog.addSlider(label, 0, 1, 0.5, 0.01);
-        _fields.put(key, _dialog.getNumericFields().lastElement());
+        _form.put(key, (TextField) _dialog.getNumericFields().lastElement());
     }
 }
