@@ -7,8 +7,8 @@ namespace BioDL.Models;
 /// <param name="choice">the device to begin with</param>
 /// <param name="asked">what the caller asked for</param>
 /// <param name="networks">loads the network</param>
-/// <param name="outputs">names of the outputs to compute, in this order; null: all as the network was opened</param>
-internal sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks, string[]? outputs = null) : IDeviceChain
+/// <param name="view">what the run sees of the network; null: the network as it was opened</param>
+internal sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks, Func<INetwork, INetwork>? view = null) : IDeviceChain
 {
     private DeviceInfo _device = choice.Device;
 
@@ -21,7 +21,7 @@ internal sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetwo
     public INetwork Load()
     {
         INetwork network = networks.On(_device);
-        return outputs is not null && network is OnnxNetwork onnx ? onnx.With(outputs) : network;
+        return view?.Invoke(network) ?? network;
     }
 
     public bool Next()

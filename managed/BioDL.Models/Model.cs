@@ -6,7 +6,9 @@ using BioDL.Core.Segmentation;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
 using BioDL.Models.Store;
+using BioDL.Models.Readers;
 using BioDL.Onnx;
+using BioDL.Torch;
 
 namespace BioDL.Models;
 
@@ -58,7 +60,9 @@ public sealed class Model : IDisposable
         PredictionNetwork prediction = opened.Prediction;
         var file = new NetworkFile([.. prediction.Inputs.Select(input => input.Name)], [.. prediction.Outputs.Select(output => output.Name)],
             NetworkShapes.Inputs(prediction), NetworkShapes.Outputs(prediction), prediction.GlobalOperators.Count == 0, network.ExternalFolder);
-        return new Model(opened, new SharedNetworks(file, network.Read), use);
+        return new Model(opened, IsTorchScript(opened)
+            ? new SharedNetworks(_ => TorchNetwork.Load(network.Read(), opened.Description.Source, file.Inputs.Length, file.Outputs.Length))
+            : new SharedNetworks(file, network.Read), use);
     }
 
     /// <summary>Segment an image; see <see cref="Segmenter.Run"/>.</summary>
@@ -71,7 +75,7 @@ public sealed class Model : IDisposable
         using SharedNetworks.Use use = _networks.Enter();
         StarDistNetwork network = _opened.StarDist ?? throw NotSegmenting();
         StarDistDescription star = Description.StarDist!;
-        var devices = new DeviceChain(Devices.Choose(options.Device), options.Device, use, [star.ProbName, star.DistName]);
+        var devices = new DeviceChain(Choice(options.Device), options.Device, use, loaded => Only(loaded, star.ProbName, star.DistName));
         return Segmenter.Run(network, devices, image, options, progress, labels);
     }
 
@@ -87,7 +91,7 @@ public sealed class Model : IDisposable
     public PredictionResult Run(IReadOnlyList<ImageView> inputs, PredictionOptions options, ProgressHandler? progress, IReadOnlyList<ImageView?> outputs)
     {
         using SharedNetworks.Use use = _networks.Enter();
-        var devices = new DeviceChain(Devices.Choose(options.Device), options.Device, use);
+        var devices = new DeviceChain(Choice(options.Device), options.Device, use);
         return Predictor.Run(Prediction, devices, inputs, options, progress, outputs);
     }
 
@@ -97,6 +101,22 @@ public sealed class Model : IDisposable
         _networks.Dispose();
         _use?.Dispose();
     }
+
+    /// <summary>libtorch runs on the CPU here, whatever ONNX Runtime could use.</summary>
+    private DeviceChoice Choice(string asked)
+    {
+        DeviceChoice choice = Devices.Choose(asked);
+        if (!IsTorchScript(_opened) || choice.Device.Kind == DeviceKind.Cpu)
+            return choice;
+        bool named = asked.Trim().ToLowerInvariant() is not ("" or Devices.Automatic);
+        return new DeviceChoice(Devices.Cpu, named ? $"{choice.Device.Id} runs no TorchScript networks, so the CPU runs." : null);
+    }
+
+    /// <summary>Two of the outputs in this order.</summary>
+    private INetwork Only(INetwork network, string prob, string dist) => network is OnnxNetwork onnx ? onnx.With([prob, dist])
+        : new SwappedOutputs(network, swapped: Prediction.Outputs[0].Name == dist);
+
+    private static bool IsTorchScript(OpenedModel opened) => opened.Network.Format == WeightsDraft.TorchScript;
 
     private BioDLException NotSegmenting()
     {

@@ -58,13 +58,13 @@ internal static class TensorMatch
     /// <param name="errors">for messages</param>
     public static MatchedTensor WithAxes(NetworkTensor tensor, TensorDraft? draft, string? like, DescriptionErrors errors)
     {
-        string? axes = tensor.Axes ?? draft?.Letters ?? (like is not null && tensor.Shape?.Count == like.Length ? like : null);
+        string? axes = tensor.Axes ?? (draft is { AnyOrder: false } ? draft.Letters : null) ?? (like is not null && tensor.Shape?.Count == like.Length ? like : null);
         axes ??= tensor.Shape is { } shape ? Guess(shape, isOutput: like is not null) : like ?? "bcyx";
         if (axes is null)
             throw errors.Unsupported($"has the tensor {tensor}, whose axes cannot be told", "Give the network a description (bioimageio.yaml).");
         if (tensor.Shape is { } sizes && sizes.Count != axes.Length)
             throw errors.Invalid($"describes {draft?.Id ?? tensor.Name} with the axes {axes}, but its network has {tensor}");
-        if (draft is not null && tensor.Axes is not null && !Same(draft.Letters, axes))
+        if (draft is not null && axes != draft.Letters && !Same(draft.Letters, axes))
             throw errors.Invalid($"describes {draft.Id} with the axes {draft.Letters}, but its network has {axes}");
         if (axes.IndexOf('b') is >= 0 and int batch && tensor.Shape?[batch] is > 1)
             throw errors.Unsupported($"has the tensor {tensor} of a fixed batch", "Export the network with a free batch, or a batch of 1.");

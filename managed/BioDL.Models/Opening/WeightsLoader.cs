@@ -23,6 +23,7 @@ internal static class WeightsLoader
         {
             WeightsDraft.Onnx => Onnx(weights, files, name),
             WeightsDraft.SavedModel or WeightsDraft.FrozenGraph => TensorFlowWeights.Load(weights, files, name),
+            WeightsDraft.TorchScript => TorchScript(draft, files, name, errors),
             _ => throw new BioDLException(Status.ModelUnsupported, $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
                 "Export the network to ONNX."),
         };
@@ -44,6 +45,22 @@ internal static class WeightsLoader
             Read = () => OnnxCasts.ToFloat32(Again(files, weights.File, hash), graph),
         };
         return (network, onnx);
+    }
+
+    /// <summary>Its tensors have an order and no names, so everything that is known of them stands in the description.</summary>
+    private static (LoadedNetwork Network, byte[] Onnx) TorchScript(ModelDraft draft, IModelFiles files, string name, DescriptionErrors errors)
+    {
+        if (draft.Inputs is null || draft.Outputs is null)
+            throw errors.Unsupported("is a TorchScript network without a description of its tensors", "Give it a bioimageio.yaml, or export it to ONNX.");
+        byte[] archive = files.Read(draft.Weights.File, Limit);
+        string hash = Hash(archive);
+        CheckHash(draft.Weights, hash, name);
+        var network = new LoadedNetwork
+        {
+            Format = draft.Weights.Format, Sha256 = hash, Read = () => Again(files, draft.Weights.File, hash),
+            Inputs = [.. draft.Inputs.Select(tensor => new NetworkTensor(tensor.Id, null))], Outputs = [.. draft.Outputs.Select(tensor => new NetworkTensor(tensor.Id, null))],
+        };
+        return (network, []);
     }
 
     private static NetworkTensor Tensor(TensorSpec spec) => new(spec.Name, spec.Shape);

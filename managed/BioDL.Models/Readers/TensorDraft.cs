@@ -11,6 +11,9 @@ internal sealed record TensorDraft
     /// <summary>Outermost first.</summary>
     public required IReadOnlyList<AxisDraft> Axes { get; init; }
 
+    /// <summary>The network may have the same axes in another order: the description is of what the network was exported from.</summary>
+    public bool AnyOrder { get; init; }
+
     /// <summary>Preprocessing of an input, postprocessing of an output.</summary>
     public IReadOnlyList<PixelOperation> Processing { get; init; } = [];
 

@@ -2,6 +2,7 @@ using BioDL.Conformance;
 using BioDL.Core.Prediction;
 using BioDL.Models;
 using BioDL.Models.Verification;
+using BioDL.Torch;
 
 namespace BioDL.Tests.Models;
 
@@ -36,5 +37,20 @@ public class SharedPackageTests
         VerifyReport report = model.Verify("cpu");
         Assert.Equal((VerifyOutcome.Passed, ""), (report.Outcome, report.WhyNot));
         Assert.InRange(Assert.Single(report.Outputs).LargestDeviation, 0, 2.7e-5);
+    }
+
+    /// <summary>Two inputs and two outputs through TorchScript; the package asks for 1e-5 itself.</summary>
+    [SkippableFact]
+    public void The_multi_tensor_unet_is_described_and_answers_its_test_tensors()
+    {
+        using Model model = Model.Open(Path.GetDirectoryName(SharedData.File("models", "unet2d_multi_tensor", "bioimageio.yaml")));
+        ModelDescription it = model.Description;
+        Assert.Equal(("torchscript", 2, 2), (it.WeightsFormat, it.Inputs.Count, it.Outputs.Count));
+        Assert.All(it.Inputs, input => Assert.Equal(("bcyx", 1, new AxisSizes(32, 16)), (input.Axes, input.Channels, input.Y)));
+        Assert.Equal([("output0", "input0"), ("output1", "input1")], it.Outputs.Select(output => (output.Id, output.Reference)));
+        Skip.If(TorchLibrary.Unavailable is not null, "libtorch is not installed");
+        VerifyReport report = model.Verify("cpu");
+        Assert.Equal((VerifyOutcome.Passed, ""), (report.Outcome, report.WhyNot));
+        Assert.All(report.Outputs, output => Assert.InRange(output.LargestDeviation, 0, 1e-4));
     }
 }

@@ -85,7 +85,7 @@ internal sealed class CsbDeepReader : IModelReader
         // A SavedModel always has channels, also where the axes name none.
         if (!axes.Contains('C'))
             drafts.Add(new AxisDraft { Letter = 'c', Id = "C", Sizes = new AxisSizes(channels ?? 1, 0) });
-        return new TensorDraft { Id = id, Axes = drafts };
+        return new TensorDraft { Id = id, Axes = drafts, AnyOrder = true };
     }
 
     private static ModelDescription Describe(CsbDeepLayout layout, DescriptionErrors errors, string format, ModelTask task) =>
