@@ -25,6 +25,7 @@ internal sealed record OpenedModel
     /// </exception>
     public static OpenedModel Of(ModelLocation location)
     {
+        location = CsbDeepLayout.WithMetadataBeside(location);
         ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null) ?? throw Nothing(location);
         var errors = new DescriptionErrors(location.Files.Source);
         LoadedNetwork network = WeightsLoader.Load(draft, draft.Files ?? location.Files, errors);

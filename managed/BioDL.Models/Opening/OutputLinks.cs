@@ -58,6 +58,7 @@ internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, M
             throw errors.Invalid(FormattableString.Invariant(
                 $"describes {output.Id} with {described.Scale} values for a pixel along {letter}, but its network gives {link.Scale}"));
         }
-        return described;
+        // Descriptions are often wrong by an offset; the graph is what runs.
+        return network ?? described;
     }
 }

@@ -80,6 +80,28 @@ public class CsbDeepTests
         Assert.Equal([(100, 90, 1), (100, 90, 32)], plan.Outputs.Select(output => (output.Height, output.Width, output.Channels)));
     }
 
+    /// <summary>As StarDist writes bioimage.io packages: one output of 33 channels, whose sizes it gives wrong by an offset.</summary>
+    [Fact]
+    public void A_described_stardist_export_runs_with_its_one_output_and_segments_with_two()
+    {
+        using ModelFolder folder = new ModelFolder().With("weights.onnx", Stars(joined: true)).With("rdf.yaml", """
+            format_version: 0.4.9
+            name: stars
+            inputs:
+              - {name: input, axes: bcyx, shape: {min: [1, 1, 16, 16], step: [0, 0, 16, 16]}, preprocessing: [{name: scale_range, kwargs: {mode: per_sample, axes: cyx, min_percentile: 1, max_percentile: 99.8}}]}
+            outputs:
+              - {name: output, axes: bcyx, halo: [0, 0, 6, 6], shape: {reference_tensor: input, scale: [1, 0, 1, 1], offset: [1, 16.5, 1, 1]}}
+            weights: {onnx: {source: weights.onnx}}
+            config: {stardist: {thresholds: {prob: 0.5, nms: 0.4}, config: {n_dim: 2, n_rays: 32, grid: [2, 2], n_channel_in: 1}}}
+            """);
+        using Model model = Model.Open(folder.Path);
+        OutputTensor output = Assert.Single(model.Description.Outputs);
+        Assert.Equal((33, AxisLink.Same, OutputKind.Values), (output.Channels, output.Y, output.Kind));
+        Assert.Equal((2, "prob", "dist"), (model.Description.StarDist!.GridY, model.Description.StarDist.ProbName, model.Description.StarDist.DistName));
+        using Specimen<ushort> image = Specimens.Nuclei(200, 180);
+        Assert.NotEmpty(model.Segment(image.View, new SegmentOptions()).Objects);
+    }
+
     /// <summary>One convolution.</summary>
     private static ModelFolder Restoring(int channels, int outputs)
     {

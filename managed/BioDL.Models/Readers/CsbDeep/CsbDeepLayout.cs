@@ -10,6 +10,7 @@ namespace BioDL.Models.Readers;
 internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFiles, IModelFiles Package, string Name)
 {
     public const string SavedModel = "saved_model.pb";
+    private const string ExportedZip = "TF_SavedModel.zip";
     private static readonly string[] Telling = [CsbDeepMetadata.Config, CsbDeepMetadata.Meta, CsbDeepMetadata.Thresholds, SavedModel];
 
     public static CsbDeepLayout? Of(ModelLocation location)
@@ -31,6 +32,21 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
                 return new CsbDeepLayout(new WeightsDraft(WeightsDraft.SavedModel, graph), inner, files, name);
         }
         return null;
+    }
+
+    /// <summary>
+    /// A zip file that was chosen and holds a network alone, in a folder that describes it: then the folder is the model. Only under the name that
+    /// exporters give such a file, or as the only one there, so that a folder of downloads describes nothing.
+    /// </summary>
+    public static ModelLocation WithMetadataBeside(ModelLocation location)
+    {
+        string path = location.Files.Source;
+        if (location.Files.Folder is not null || !IsZip(path) || !File.Exists(path) || BioimageioReader.Describes(location.Files) || SavedModelIn(location.Files) is null)
+            return location;
+        var folder = new FolderFiles(Path.GetDirectoryName(path)!, path);
+        string name = Path.GetFileName(path);
+        bool own = name == ExportedZip || folder.Names.Count(file => !file.Contains('/') && IsZip(file)) == 1;
+        return own && (BioimageioReader.Describes(folder) || folder.Exists(CsbDeepMetadata.Config)) ? new ModelLocation(folder, name) : location;
     }
 
     /// <summary>What the JSON files say: those of the package first, then those beside the network, then those in its zip file.</summary>
@@ -67,8 +83,8 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
             found.Add(graph);
         // More than a few are a folder of models, not a model.
         string[] zips = [.. files.Names.Where(name => Top(name) && IsZip(name))], graphs = [.. files.Names.Where(name => Top(name) && IsGraph(name) && name != SavedModel)];
-        if (zips.Length == 1 || zips.Contains("TF_SavedModel.zip"))
-            found.Add(zips.Contains("TF_SavedModel.zip") ? "TF_SavedModel.zip" : zips[0]);
+        if (zips.Length == 1 || zips.Contains(ExportedZip))
+            found.Add(zips.Contains(ExportedZip) ? ExportedZip : zips[0]);
         if (graphs.Length == 1)
             found.Add(graphs[0]);
         return found;
