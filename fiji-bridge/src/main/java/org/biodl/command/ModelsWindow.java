@@ -192,7 +192,7 @@ final class ModelsWindow extends JFrame
             else
                 _foot.say(verification.outcome == Verification.Outcome.PASSED ? id + " passed its own test." : id + " has no test tensors.");
             record("verify", "id", id);
-            new TextWindow("Verification of " + id, verification.text, 640, 360);
+            new TextWindow("Verification of " + id, verification.text, 960, 360);
         });
     }
 
