@@ -26,7 +26,7 @@ internal sealed class Figures
 /// Mutants by number, each opened in a thread of its own that has five seconds, in a folder that is watched: whatever appears beside the mutant and
 /// outside of the cache is a find.
 /// </summary>
-internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int runEvery = 8, int verifyEvery = 40)
+internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int runEvery = 4, int verifyEvery = 40)
 {
     internal const double MostSeconds = 5;
     private readonly string _folder = Path.Combine(root, "mutants"), _cache = Path.Combine(root, "cache"), _current = Path.Combine(root, "current.txt");

@@ -36,11 +36,11 @@ internal static class ZipMaker
         foreach (ZipEntry entry in entries)
         {
             byte[] packed = entry.Deflated ? Deflate(entry.Bytes) : entry.Bytes;
-            uint offset = entry.SharesWith is { } other ? offsets[other] : (uint)file.Length;
+            uint offset = entry.SharesWith is { } other && other < offsets.Count ? offsets[other] : (uint)file.Length;
             offsets.Add(offset);
             byte[] common = Common(entry, packed);
             byte[] name = Encoding.UTF8.GetBytes(entry.Name);
-            if (entry.SharesWith is null)
+            if (offset == file.Length)
             {
                 Write(file, 0x04034b50u, (ushort)20);
                 file.Write(common);

@@ -47,6 +47,37 @@ public sealed class PackageTests : IDisposable
     }
 
     [SkippableFact]
+    public void The_Noise2Void_package_of_Fiji_verifies_itself()
+    {
+        VerifyReport report = Verify(SharedData.File("models", "n2v-savedmodel", "format-0.2.0-csbdeep.bioimage.io.zip"));
+        Assert.Equal(VerifyOutcome.Passed, report.Outcome);
+        VerifiedOutput output = Assert.Single(report.Outputs);
+        // The official output is TensorFlow's own; a reference reached 8.2e-6.
+        Assert.True(output.LargestDeviation < 1e-4, report.Text);
+        Assert.Equal((32 * 32, "tensorflow_saved_model_bundle"), (output.Values, report.WeightsFormat));
+    }
+
+    [SkippableFact]
+    public void A_package_of_TorchScript_verifies_itself_by_its_own_tolerance()
+    {
+        string path = SharedData.File("models", "unet2d_multi_tensor", "bioimageio.yaml");
+        Skip.If(global::BioDL.Torch.TorchLibrary.Unavailable is not null, global::BioDL.Torch.TorchLibrary.Unavailable);
+        VerifyReport report = Verify(path);
+        Assert.True(report.Outcome == VerifyOutcome.Passed, report.Text);
+        Assert.Equal(["output0", "output1"], report.Outputs.Select(output => output.Name));
+        Assert.All(report.Outputs, output => Assert.Equal(new Tolerance(1e-5, 1e-3, 100), output.Tolerance));
+        Assert.Equal(4, report.CheckedFiles.Count);
+    }
+
+    [SkippableFact]
+    public void A_CARE_model_has_no_test_tensors()
+    {
+        SharedData.File("models", "care-savedmodel", "config.json");
+        VerifyReport report = Verify(Path.Combine(SharedData.Folder!, "models", "care-savedmodel"));
+        Assert.Equal((VerifyOutcome.Impossible, "the package has no description with test tensors"), (report.Outcome, report.WhyNot));
+    }
+
+    [SkippableFact]
     public void A_model_without_test_tensors_says_so()
     {
         string path = _folder.File("x.onnx");

@@ -1,0 +1,20 @@
+using BioDL.Fuzz;
+using BioDL.Tests.Cli;
+
+namespace BioDL.Tests.Verification;
+
+/// <summary>A few hundred of the mutants that tests/fuzz makes by the ten thousand, of the seeds that are made there.</summary>
+public sealed class FuzzTests
+{
+    [Fact]
+    public void Broken_packages_are_refused_with_a_reason_or_work()
+    {
+        using var folder = new TestFolder();
+        var campaign = new Campaign(Seeds.All(shared: null), folder.Root);
+        campaign.Run(0, 360);
+        Assert.True(campaign.Finds.Count == 0, string.Join("\n", campaign.Finds.Take(5)));
+        Figures[] kinds = [.. campaign.ByKind.Values];
+        Assert.Equal(360, kinds.Sum(kind => kind.Mutants));
+        Assert.True(kinds.Sum(kind => kind.Accepted) > 36 && kinds.Sum(kind => kind.Refused.Values.Sum()) > 90 && kinds.Sum(kind => kind.Ran) > 3);
+    }
+}
