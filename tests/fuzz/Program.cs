@@ -19,10 +19,13 @@ List<Package> seeds = Seeds.All(shared);
 Console.WriteLine(shared is null ? "BIODL_SHARED is not set: only the seeds made here" : $"seeds of {shared}, too");
 
 var campaign = new Campaign(seeds, root);
+int said = 0;
 campaign.Run(first, count, number =>
 {
+    for (; said < campaign.Finds.Count; said++)
+        Console.WriteLine($"find #{campaign.Finds[said].Number} {campaign.Finds[said].Kind}: {campaign.Finds[said].What}");
     if (number % 1000 == 0)
-        Console.WriteLine($"{DateTime.Now:HH:mm:ss} {number}, {campaign.Finds.Count} finds");
+        Console.WriteLine($"{DateTime.Now:HH:mm:ss} {number}");
 });
 
 Console.WriteLine($"{"kind",-18} {"mutants",8} {"accepted",9} {"planned",8} {"ran",6} {"verified",9} {"slowest s",10}  refused");
