@@ -53,6 +53,14 @@ internal sealed class ZooIndex(CatalogueSettings settings, Meter meter)
             ?? (models.Where(model => Same(model.Entry.Name)).Take(2).ToArray() is [var one] ? one : null);
     }
 
+    /// <summary>Who asks for a list waits for it.</summary>
+    private CatalogueSettings Impatient => settings with
+    {
+        Attempts = Math.Min(settings.Attempts, 2), ConnectTimeout = Shorter(settings.ConnectTimeout, 8), StallTimeout = Shorter(settings.StallTimeout, 15),
+    };
+
+    private static TimeSpan Shorter(TimeSpan time, int seconds) => time.TotalSeconds < seconds ? time : TimeSpan.FromSeconds(seconds);
+
     private IReadOnlyList<ZooModel> Brought(string source)
     {
         if (SafeUrl.Parse(source) is not { } url || url.IsFile)
@@ -61,8 +69,7 @@ internal sealed class ZooIndex(CatalogueSettings settings, Meter meter)
         string path = PathOf(source), fresh = Path.Combine(_cache.Zoo, Guid.NewGuid().ToString("N"));
         try
         {
-            // Two tries: who asks for a list waits for it.
-            using var downloader = new Downloader(settings with { Attempts = Math.Min(settings.Attempts, 2) }, meter);
+            using var downloader = new Downloader(Impatient, meter);
             downloader.Fetch(new Download(url, fresh, Limit), (_, _) => meter.Poll());
             byte[] json = File.ReadAllBytes(fresh);
             IReadOnlyList<ZooModel> models = ZooReader.Read(json, url);
