@@ -1,4 +1,6 @@
+using BioDL.Core;
 using BioDL.Fuzz;
+using BioDL.Models;
 using BioDL.Tests.Cli;
 
 namespace BioDL.Tests.Verification;
@@ -6,6 +8,17 @@ namespace BioDL.Tests.Verification;
 /// <summary>A few hundred of the mutants that tests/fuzz makes by the ten thousand, of the seeds that are made there.</summary>
 public sealed class FuzzTests
 {
+    [Fact]
+    public void Metadata_that_is_no_UTF_8_is_refused()
+    {
+        using var folder = new TestFolder();
+        File.WriteAllBytes(folder.File("config.json"), [.. "{\"n_di"u8, 0xE9, .. "m\": 2, \"n_rays\": 8, \"axes\": \"YXC\"}"u8]);
+        File.WriteAllBytes(folder.File("weights.onnx"), new Onnx.TinyOnnx().Bytes());
+        var error = Assert.Throws<BioDLException>(() => Model.Open(folder.Root));
+        Assert.Equal(Status.ModelInvalid, error.Status);
+        Assert.Contains("config.json", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Broken_packages_are_refused_with_a_reason_or_work()
     {

@@ -52,7 +52,8 @@ internal sealed record CsbDeepMetadata
                 throw new JsonException("it holds no object");
             return name.EndsWith(Thresholds, StringComparison.Ordinal) ? WithThresholds(document.RootElement) : With(document.RootElement);
         }
-        catch (JsonException error)
+        // Bytes that are no UTF-8 are found only when a text is asked for, and then as an InvalidOperationException.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw errors.Invalid($"has the file {name}, which is not JSON as CSBDeep or StarDist writes it: {error.Message.TrimEnd('.')}", "Export the model again.");
         }
