@@ -3,6 +3,4 @@ arguments = split(getArgument(), "|");
 image = "image=[" + arguments[0] + "] ";
 print(call("org.biodl.command.Headless.denoise", image + "model=[" + arguments[2] + "/smooth] output_file=[" + arguments[1] + "/denoised.tif]"));
 print(call("org.biodl.command.Headless.stain", image + "model=[" + arguments[2] + "/stain] output_file=[" + arguments[1] + "/stained.tif]"));
-open(arguments[0]);
-rename("second");
-print(call("org.biodl.command.Headless.run", image + "model=[" + arguments[2] + "/two] image2=second output_file=[" + arguments[1] + "/run.tif]"));
+print(call("org.biodl.command.Headless.run", image + "model=[" + arguments[2] + "/two] image2=[" + arguments[0] + "] output_file=[" + arguments[1] + "/run.tif]"));

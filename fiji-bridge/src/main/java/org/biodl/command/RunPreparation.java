@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import java.awt.Rectangle;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -171,9 +172,11 @@ final class RunPreparation
         if (title.isEmpty())
             throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model takes " + inputs.size() + " images (" + names(inputs) + "), and the option '"
                 + key + "' is missing.", "Give " + key + "=TITLE of an open image for its input " + inputs.get(i).name + ".");
-        ImagePlus image = WindowManager.getImage(title);
+        ImagePlus open = WindowManager.getImage(title);
+        // without a window system there are no open images, so a file will do
+        ImagePlus image = open == null && new File(title).isFile() ? IJ.openImage(title) : open;
         if (image == null)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, key + "=" + title + ": there is no open image of this title.",
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, key + "=" + title + ": there is no open image of this title, and no image file.",
                 "Open it first; the titles are in the Window menu.");
         return image;
     }
