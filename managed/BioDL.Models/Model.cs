@@ -26,6 +26,9 @@ public sealed class Model : IDisposable
 
     public ModelDescription Description => _opened.Description;
 
+    /// <summary>Where its test tensors may be: beside its description, or with its weights.</summary>
+    internal IReadOnlyList<ModelLocation> Locations => [_opened.Location, new ModelLocation(_opened.Files, null)];
+
     /// <summary>What the road needs to know of the network.</summary>
     internal PredictionNetwork Prediction => _opened.Prediction;
 

@@ -23,7 +23,7 @@ public abstract record PixelOperation
     public abstract string Id { get; }
 }
 
-/// <summary>Round and clip to a whole type, or nothing for "float32" and "float64".</summary>
+/// <summary>Cut towards zero and clip to a whole type, or nothing for "float32" and "float64".</summary>
 /// <param name="DataType">NumPy's name: float32, float64, uint8, int8, uint16, int16, uint32, int32, uint64, int64, bool</param>
 public sealed record EnsureDtype(string DataType) : PixelOperation
 {

@@ -12,6 +12,9 @@ namespace BioDL.Models.Opening;
 /// <summary>All that is known of a model before it runs: files -> description -> weights -> graph -> tensors -> networks for Core.</summary>
 internal sealed record OpenedModel
 {
+    /// <summary>Where its description was found, and where its weights are: the same, or a zip file inside.</summary>
+    public required ModelLocation Location { get; init; }
+    public required IModelFiles Files { get; init; }
     public required ModelDescription Description { get; init; }
     public required LoadedNetwork Network { get; init; }
     public required PredictionNetwork Prediction { get; init; }
@@ -46,7 +49,7 @@ internal sealed record OpenedModel
         };
         return new OpenedModel
         {
-            Description = description, Network = network, Prediction = Predicting(description, facts), Obstacle = star.Obstacle,
+            Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Prediction = Predicting(description, facts), Obstacle = star.Obstacle,
             StarDist = star.Description is { } convex ? Segmenting(description, convex, facts) : null,
         };
     }

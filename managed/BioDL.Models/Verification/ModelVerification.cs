@@ -25,7 +25,7 @@ public static class ModelVerification
     public static VerifyReport Verify(this Model model, string device = "auto", ProgressHandler? progress = null)
     {
         ModelDescription about = model.Description;
-        var (set, whyNot) = TestSetReader.Of(ModelLocation.Of(about.Source));
+        var (set, whyNot) = model.Locations.Select(TestSetReader.Of).OrderBy(found => found.Set is null).First();
         if (set is not null && (set.Inputs.Count != about.Inputs.Count || set.Outputs.Count != about.Outputs.Count))
         {
             whyNot = $"it is described with {set.Inputs.Count} inputs and {set.Outputs.Count} outputs, but has {about.Inputs.Count} and {about.Outputs.Count}";

@@ -50,7 +50,7 @@ public class OutputTests
         [
             (new ScaleLinear([2.5], [-3]), x => x * 2.5 - 3), (new Clip(-0.5, 1), x => Math.Clamp(x, -0.5, 1)), (new Clip(null, 0.25), x => Math.Min(x, 0.25)),
             (new Binarize([0.3]), x => x > 0.3f ? 1 : 0), (new Sigmoid(), x => 1 / (1 + Math.Exp(-x))), (new EnsureDtype("float64"), x => x),
-            (new EnsureDtype("uint8"), x => Math.Clamp(Math.Round(x), 0, 255)), (new EnsureDtype("int8"), x => Math.Clamp(Math.Round(x), -128, 127)), (new EnsureDtype("bool"), x => x != 0 ? 1 : 0),
+            (new EnsureDtype("uint8"), x => Math.Clamp(Math.Truncate(x), 0, 255)), (new EnsureDtype("int8"), x => Math.Clamp(Math.Truncate(x), -128, 127)), (new EnsureDtype("bool"), x => x != 0 ? 1 : 0),
             (new FixedZeroMeanUnitVariance([2], [4], 1e-3), x => (x - 2) / (4 + 1e-3)),
         ];
         foreach (var (operation, definition) in operations)

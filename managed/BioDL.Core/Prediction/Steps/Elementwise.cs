@@ -84,12 +84,12 @@ internal readonly struct NotZero : IElementwise
     public Vector<float> Many(Vector<float> x) => Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), Vector<float>.Zero, Vector<float>.One);
 }
 
-/// <summary>Halves to even. NaN stays NaN.</summary>
-internal readonly struct RoundToEven : IElementwise
+/// <summary>Towards zero. NaN stays NaN.</summary>
+internal readonly struct Truncate : IElementwise
 {
-    public float One(float x) => MathF.Round(x);
+    public float One(float x) => MathF.Truncate(x);
 
-    public Vector<float> Many(Vector<float> x) => Vector.Round(x);
+    public Vector<float> Many(Vector<float> x) => Vector.Truncate(x);
 }
 
 /// <summary>1 / (1 + e^-x).</summary>

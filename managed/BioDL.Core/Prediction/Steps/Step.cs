@@ -70,14 +70,14 @@ internal sealed unsafe class ClampStep(float[] low, float[] high) : Step
     public override void Apply(float* values, int channel, int count) => Elementwise.Run(new Clamp(At(low, channel), At(high, channel)), values, count);
 }
 
-/// <summary>Whole numbers within the bounds of a type.</summary>
+/// <summary>Whole numbers within the bounds of a type: towards zero, as NumPy's astype and so the reference implementation goes.</summary>
 internal sealed unsafe class WholeStep(float low, float high) : Step
 {
     public override Undo? Undo(int channel) => Steps.Undo.Nothing;
 
     public override void Apply(float* values, int channel, int count)
     {
-        Elementwise.Run(new RoundToEven(), values, count);
+        Elementwise.Run(new Truncate(), values, count);
         Elementwise.Run(new Clamp(low, high), values, count);
     }
 }
