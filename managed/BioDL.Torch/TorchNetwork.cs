@@ -40,6 +40,12 @@ public sealed class TorchNetwork : INetwork, IDisposable
         return network!;
     }
 
+    /// <summary>The checks of an archive that need no libtorch.</summary>
+    /// <param name="torchScript">the bytes of the archive, untrusted</param>
+    /// <param name="source">its file, for messages</param>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/></exception>
+    public static void Check(byte[] torchScript, string source) => TorchArchive.Checked(torchScript, source);
+
     private static unsafe TorchNetwork Loaded(byte[] archive, string source, int inputs, int outputs)
     {
         nint module = 0;

@@ -35,6 +35,8 @@ internal sealed record OpenedModel
         var join = new TensorJoin(draft, network, errors);
         NetworkFacts facts = NetworkFacts.Of(network, join.Shapes);
         IReadOnlyList<InputTensor> inputs = join.Inputs(facts);
+        if (network.Format == WeightsDraft.TorchScript)
+            facts = TorchMeasurement.Of(network, inputs, location.Files.Source) ?? facts;
         IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
         StarDistCheck star = StarDistCheck.Of(draft, inputs, network.Stars.Count > 0 ? join.Stars(inputs, facts) : outputs, facts, errors);
         bool isStarDist = draft.StarDist is not null || star.Description is not null;

@@ -3,6 +3,7 @@ using BioDL.Core;
 using BioDL.Models.Files;
 using BioDL.Models.Readers;
 using BioDL.Onnx.Graph;
+using BioDL.Torch;
 
 namespace BioDL.Models.Opening;
 
@@ -55,6 +56,7 @@ internal static class WeightsLoader
         byte[] archive = files.Read(draft.Weights.File, Limit);
         string hash = Hash(archive);
         CheckHash(draft.Weights, hash, name);
+        TorchNetwork.Check(archive, name);
         var network = new LoadedNetwork
         {
             Format = draft.Weights.Format, Sha256 = hash, Read = () => Again(files, draft.Weights.File, hash),

@@ -78,7 +78,26 @@ internal static class TorchArchive
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read != bytes.Length || stream.ReadByte() >= 0)
             throw errors.Invalid($"has an entry {Shown(entry.FullName)} of another length than it says");
+        if (Checksum(bytes) != entry.Crc32)
+            throw errors.Invalid($"is damaged: the checksum of {Shown(entry.FullName)} is wrong");
         return bytes;
+    }
+
+    /// <summary>CRC-32 as zip files have it (polynomial 0xEDB88320).</summary>
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        Span<uint> table = stackalloc uint[256];
+        for (uint i = 0; i < 256; i++)
+        {
+            uint rest = i;
+            for (int bit = 0; bit < 8; bit++)
+                rest = (rest & 1) != 0 ? rest >> 1 ^ 0xEDB88320 : rest >> 1;
+            table[(int)i] = rest;
+        }
+        uint sum = uint.MaxValue;
+        foreach (byte value in bytes)
+            sum = sum >> 8 ^ table[(int)((sum ^ value) & 0xff)];
+        return ~sum;
     }
 
     private static byte[] Rewritten(Dictionary<string, byte[]> entries, TorchErrors errors)

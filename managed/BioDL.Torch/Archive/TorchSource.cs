@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BioDL.Core;
 
 namespace BioDL.Torch.Archive;
@@ -7,8 +8,15 @@ namespace BioDL.Torch.Archive;
 /// have any: methods named __setstate__, and expressions outside functions (default values, constants of classes). Its compiler recurses as deep as
 /// expressions and blocks are nested, which is bounded here.
 /// </summary>
-internal static class TorchSource
+internal static partial class TorchSource
 {
+    /// <summary>
+    /// All that torch.jit.save writes outside of functions, with texts emptied: classes, functions, typed members, the lists of a module's parts, members of an
+    /// enumeration. libtorch 1.13 ends the process at an assignment that it does not expect.
+    /// </summary>
+    [GeneratedRegex("""^(class \w+(\(\w+\))?:|def \w+\(|\w+ ?: ?\S|__(parameters|buffers|forward_hooks|forward_pre_hooks)__ = \[|__annotations__ = \[\]|__annotations__\[""\] = |op_version_set = \d+$)""")]
+    private static partial Regex Declaration();
+
     private const int MostStatement = 32 << 10, MostBrackets = 100, MostIndents = 48;
 
     /// <exception cref="BioDLException"><see cref="Status.ModelUnsupported"/>, <see cref="Status.ModelInvalid"/></exception>
@@ -30,6 +38,8 @@ internal static class TorchSource
                 continue;
             string outside = statement.Trim();
             body = outside.StartsWith("def ", StringComparison.Ordinal) ? indent : -1;
+            if (!Declaration().IsMatch(outside))
+                throw errors.Invalid($"declares in {file} what TorchScript does not know: {outside[..Math.Min(outside.Length, 80)]}");
             if (Calls(Rest(outside)))
                 throw errors.Unsupported($"computes outside of functions in {file}, which would run when it is loaded: {outside[..Math.Min(outside.Length, 80)]}");
         }

@@ -1,7 +1,14 @@
 using BioDL.Conformance;
+using BioDL.Core;
+using BioDL.Core.Prediction;
+using BioDL.Core.Running;
 using BioDL.Core.Tensors;
+using BioDL.Models;
+using BioDL.Models.Verification;
 using BioDL.Tests.Models;
+using BioDL.Tests.Onnx;
 using BioDL.Torch;
+using static BioDL.Tests.Torch.TorchScripts;
 
 namespace BioDL.Tests.Torch;
 
@@ -11,7 +18,7 @@ public class TorchTests
     [SkippableFact]
     public unsafe void The_shared_network_of_two_inputs_and_outputs_answers_its_test_tensors()
     {
-        TorchScripts.Require();
+        Require();
         string File(string name) => SharedData.File("models", "unet2d_multi_tensor", name);
         using TorchNetwork network = TorchNetwork.Load(System.IO.File.ReadAllBytes(File("weights_torchscript_traced.pt")), "weights_torchscript_traced.pt", 2, 2);
         using Tensor a = Normalized(File("test_input_0.npy")), b = Normalized(File("test_input_1.npy")), y = new(), z = new();
@@ -26,6 +33,95 @@ public class TorchTests
         Assert.Equal("cpu", network.Device);
         Assert.Contains("libtorch", network.DeviceName);
     }
+
+    [SkippableFact]
+    public void The_shared_package_verifies_itself()
+    {
+        Require();
+        using Model model = Model.Open(Path.GetDirectoryName(SharedData.File("models", "unet2d_multi_tensor", "bioimageio.yaml")));
+        Assert.Equal(("torchscript", 2, 2), (model.Description.WeightsFormat, model.Description.Inputs.Count, model.Description.Outputs.Count));
+        VerifyReport report = model.Verify("cpu");
+        Assert.True(report.Outcome == VerifyOutcome.Passed, $"{report.Outcome} {report.WhyNot} {string.Join("; ", report.Outputs)}");
+    }
+
+    [SkippableTheory]
+    [InlineData("return torch.add(x, x)", "Tensor", 1)]
+    [InlineData("return (torch.add(x, x), x)", "Tuple[Tensor, Tensor]", 2)]
+    [InlineData("return [torch.add(x, x), x]", "List[Tensor]", 2)]
+    [InlineData("return {\"a\": torch.add(x, x), \"b\": x}", "Dict[str, Tensor]", 2)]
+    [InlineData("return (torch.add(x, x), [x])", "Tuple[Tensor, List[Tensor]]", 2)]
+    public void Outputs_come_in_order_whatever_holds_them(string code, string type, int count)
+    {
+        Require();
+        using TorchNetwork network = Of(code, type).Load(1, count);
+        float[][] values = Run(network, count);
+        Assert.Equal([2f, 4, 6, 8], values[0]);
+        Assert.All(values.Skip(1), rest => Assert.Equal([1f, 2, 3, 4], rest));
+    }
+
+    [SkippableFact]
+    public void Weights_of_other_precision_take_float32()
+    {
+        Require();
+        using TorchNetwork half = OfWeight("HalfStorage", BitConverter.GetBytes((Half)1.5), 1, "return torch.mul(x, self.weight)").Load();
+        Assert.Equal([1.5f, 3, 4.5f, 6], Run(half)[0]);
+        using TorchNetwork real = OfWeight("DoubleStorage", BitConverter.GetBytes(0.25), 1, "return torch.mul(x, self.weight)").Load();
+        Assert.Equal([0.25f, 0.5f, 0.75f, 1], Run(real)[0]);
+    }
+
+    [SkippableFact]
+    public void Failures_of_a_script_say_what_it_said()
+    {
+        Require();
+        using TorchNetwork wrong = Of("return torch.view(x, [7])").Load();
+        Assert.Contains("shape '[7]' is invalid", Assert.Throws<NetworkException>(() => Run(wrong)).Message);
+        using TorchNetwork other = Of("return torch.flatten(x)").Load();
+        Assert.Contains("(4)", Assert.Throws<NetworkException>(() => Run(other)).Message);
+        using TorchNetwork large = Of("return torch.zeros([1000000, 1000000, 100])").Load();
+        Assert.Throws<NetworkMemoryException>(() => Run(large));
+        Assert.Contains("takes 2 tensors", Assert.Throws<BioDLException>(() => Of("return x", arguments: "x: Tensor,\n    y: Tensor").Load()).Message);
+        Assert.Contains("mish_and_chips", Assert.Throws<BioDLException>(() => Of("return torch.mish_and_chips(x)").Load()).Message);
+    }
+
+    [SkippableFact]
+    public void Threads_share_a_network_beside_ONNX_Runtime()
+    {
+        Require();
+        using TorchNetwork network = Of("return torch.add(x, x)").Load();
+        Parallel.For(0, 16, i =>
+        {
+            Assert.Equal([2f, 4, 6, 8], Run(network)[0]);
+            using var run = new OrtRun(LocalKinds.All[i].Make().Onnx);
+            Assert.NotEmpty(run.Run(("x", Onnx.Values.Noise(i, 1, 2, 24, 24))));
+        });
+        network.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => Run(network));
+    }
+
+    [SkippableTheory]
+    [InlineData("return torch.avg_pool2d(x, [5, 5], [1, 1], [2, 2], False, True, None)", 2, 1)]
+    [InlineData("return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, True, None), [4, 4], [4, 4], [0, 0], [1, 1], False), None, [4., 4.])", 7, 4)]
+    public void The_reach_is_measured_with_a_margin(string code, int reach, int divisor)
+    {
+        Require();
+        using TorchNetwork network = Of(code).Load();
+        MeasuredNetwork found = TorchProbe.Measure(network, [Image()]);
+        Assert.InRange(found.Reach!.Value.Y, reach, reach * 1.25 + 3);
+        Assert.InRange(found.Reach!.Value.X, reach, reach * 1.25 + 3);
+        Assert.Equal((0, divisor, divisor), (found.Reach!.Value.Z, found.Divisor.Y, found.Divisor.X));
+        Assert.InRange(found.BytesPerPixel, 8, 64);
+        Assert.Equal(("bcyx", 1, new MeasuredSide(1, 0)), (found.Outputs[0].Axes, found.Outputs[0].Channels, found.Outputs[0].Y));
+    }
+
+    [SkippableFact]
+    public void A_network_that_sees_everything_has_no_reach()
+    {
+        Require();
+        using TorchNetwork network = Of("return torch.sub(x, torch.mean(x))").Load();
+        Assert.Null(TorchProbe.Measure(network, [Image()]).Reach);
+    }
+
+    private static InputTensor Image() => new() { Name = "x", Axes = "bcyx", Channels = 1, Y = new AxisSizes(16, 16), X = new AxisSizes(16, 16) };
 
     private static unsafe double Largest(float[] expected, Tensor actual)
     {
