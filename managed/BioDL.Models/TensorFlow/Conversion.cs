@@ -15,7 +15,7 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
     private readonly Dictionary<string, TfValue[]> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Values that may still be computed, so that a small file cannot ask for more memory than there is.</summary>
+    /// <summary>Values that may still be computed or read, so that a small file cannot ask for more memory or time than there is.</summary>
     private long _left = 2 * TensorSize.Most;
 
     public GraphBuilder Builder { get; } = new();
@@ -63,8 +63,11 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
         }
         if (outputs is [MissingValue or DeadValue])
             return outputs[0];
-        return port.Index < outputs.Length ? outputs[port.Index] : new MissingValue(new BioDLException(Status.ModelUnsupported,
-            $"Output {port.Index} of the TensorFlow operation {graph.Nodes[port.Node].Operation} (\"{port.Node}\") in {source} cannot be imported.", OperationTable.Hint));
+        if (port.Index < outputs.Length)
+            return outputs[port.Index];
+        string operation = graph.Nodes[port.Node].Operation;
+        return new MissingValue(new BioDLException(Status.ModelUnsupported,
+            $"Output {port.Index} of the TensorFlow operation {operation} (\"{port.Node}\") in {source} cannot be imported.", OperationTable.Hint));
     }
 
     private TfValue[] Evaluated(FlatNode node)
@@ -77,21 +80,36 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
             if (Array.Find(inputs, input => input is MissingValue) is { } missing)
                 return [missing];
         }
+        // Ends the import: an error of this operation alone would let the next one work as much again.
+        if (_left < 0)
+            throw new WireFormatException("its constants take more work than any network's weights");
         try
         {
             TfValue[] outputs = Made(node, inputs);
-            _left -= outputs.Sum(output => output is ConstantValue constant && !inputs.Contains(output) ? constant.Block.Items.LongLength : 0);
-            return _left >= 0 ? outputs : throw new WireFormatException("its constants take more memory than any network's weights");
+            // What only hands its inputs on costs nothing.
+            if (outputs.Length > 0 && !outputs.All(inputs.Contains))
+                _left -= outputs.Length + outputs.Sum(Cost) + inputs.Sum(Cost);
+            return outputs;
         }
         catch (BioDLException error) when (error.Status == Status.ModelUnsupported)
         {
+            _left -= inputs.Sum(Cost);
             return [new MissingValue(error)];
         }
         catch (WireFormatException error)
         {
+            _left -= inputs.Sum(Cost);
             return [new MissingValue(Invalid($"{node.Operation} \"{node.Name}\" cannot be: {error.Message}", error))];
         }
     }
+
+    /// <summary>How many numbers a value has; a size counts as six, which is the memory that it takes.</summary>
+    private static long Cost(TfValue value) => value switch
+    {
+        ConstantValue constant => constant.Block.Items.LongLength,
+        SizeValue sizes => 6 * sizes.Block.Items.LongLength,
+        _ => 1,
+    };
 
     private TfValue[] Made(FlatNode node, TfValue[] inputs)
     {

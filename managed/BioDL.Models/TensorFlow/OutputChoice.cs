@@ -32,8 +32,10 @@ internal static class OutputChoice
     {
         if (TfPort.Parse(name) is { } port && graph.Nodes.ContainsKey(port.Node))
             return port;
-        return signed.Find(output => output.Key == name)?.Port ?? throw new BioDLException(Status.ModelInvalid, $"The graph in {source} has no operation \"{name}\".",
-            signed.Count > 0 ? $"Its outputs are {string.Join(", ", signed.Select(output => output.Port))}." : "Correct the name of the output in the model's description.");
+        string hint = signed.Count > 0 ? $"Its outputs are {string.Join(", ", signed.Select(output => output.Port))}."
+            : "Correct the name of the output in the model's description.";
+        return signed.Find(output => output.Key == name)?.Port
+            ?? throw new BioDLException(Status.ModelInvalid, $"The graph in {source} has no operation \"{name}\".", hint);
     }
 
     /// <summary>Results that nobody uses and that depend on a placeholder.</summary>

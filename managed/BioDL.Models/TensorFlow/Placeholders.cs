@@ -13,6 +13,7 @@ namespace BioDL.Models.TensorFlow;
 /// <param name="signature">may know shapes; may be null</param>
 internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
 {
+    private const int MaximumInputs = 64;
     private readonly Dictionary<string, List<FlatNode>> _consumers = Consumers(graph);
 
     /// <summary>The value of a placeholder; a new input of the network.</summary>
@@ -21,10 +22,15 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
     {
         if (node.Type("dtype") == TfTypes.Bool)
             return SizeValue.Scalar(SizeTerm.Number(0));
+        if (builder.Draft.Inputs.Count >= MaximumInputs)
+            throw new WireFormatException($"it has more than {MaximumInputs} inputs");
         (int? fed, bool channelsFirst) = Fed(node.Name);
         long?[] shape = Shape(node, fed);
         if (shape.Length is not (4 or 5))
-            throw new WireFormatException($"the input \"{node.Name}\" has {shape.Length} axes; networks with a batch, channels and two or three spatial axes are supported");
+        {
+            throw new WireFormatException(
+                $"the input \"{node.Name}\" has {shape.Length} axes; networks with a batch, channels and two or three spatial axes are supported");
+        }
         int[] order = Window.Order(shape.Length, channelsFirst);
         string name = builder.Name(node.Name);
         var sizes = new SizeTerm[shape.Length];

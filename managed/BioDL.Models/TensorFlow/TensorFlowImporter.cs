@@ -71,10 +71,12 @@ internal static class TensorFlowImporter
         }
         feature = conversion.Builder.Ordered(feature, Operations.Window.Order(feature.Rank, feature.ChannelsFirst));
         OnnxDraft draft = conversion.Builder.Draft;
-        bool named = feature.Name == port.ToString() && conversion.Builder.Producer(feature.Name) is not null && draft.Outputs.TrueForAll(output => output.Name != feature.Name);
+        bool named = feature.Name == port.ToString() && conversion.Builder.Producer(feature.Name) is not null
+            && draft.Outputs.TrueForAll(output => output.Name != feature.Name);
         string name = named ? feature.Name : conversion.Builder.Add("Identity", port.ToString(), [feature.Name]);
         string[] axes = feature.Rank == 4 ? ["b", "c", "y", "x"] : ["b", "c", "z", "y", "x"];
-        draft.Outputs.Add(new DraftTensor(name, [.. axes.Select((axis, i) => feature.StoredSize(i).Value is { } known ? (object)known : $"{axis}_out{draft.Outputs.Count}")]));
+        draft.Outputs.Add(new DraftTensor(name,
+            [.. axes.Select((axis, i) => feature.StoredSize(i).Value is { } known ? (object)known : $"{axis}_out{draft.Outputs.Count}")]));
         return new ImportedTensor(name, port.ToString(), string.Concat(axes), (int)(feature.StoredSize(1).Value ?? 0));
     }
 

@@ -66,7 +66,10 @@ internal sealed record Nd(int[] Shape, double[] Values)
             return double.PositiveInfinity;
         double worst = 0;
         for (int i = 0; i < Values.Length; i++)
-            worst = Math.Abs(Values[i] - other.Values[i]) <= worst ? worst : double.IsNaN(Values[i] - other.Values[i]) ? double.PositiveInfinity : Math.Abs(Values[i] - other.Values[i]);
+        {
+            double difference = Math.Abs(Values[i] - other.Values[i]);
+            worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
+        }
         return worst;
     }
 

@@ -23,7 +23,8 @@ internal static class AffineFolding
             if (free && places.TryGetValue(node.Inputs[0], out int place) && Takes(nodes[place]!, draft))
             {
                 Affine own = Affine.Of(node, draft);
-                folded[place] = folded.TryGetValue(place, out Affine? before) ? before.Then(own) : Affine.Is(nodes[place]!) ? Affine.Of(nodes[place]!, draft).Then(own) : own;
+                Affine? before = folded.GetValueOrDefault(place) ?? (Affine.Is(nodes[place]!) ? Affine.Of(nodes[place]!, draft) : null);
+                folded[place] = before?.Then(own) ?? own;
                 nodes[place] = nodes[place]! with { Outputs = node.Outputs };
                 nodes[i] = null;
                 places[node.Outputs[0]] = place;

@@ -75,6 +75,7 @@ internal static class BlockOperations
             sizes[i + 1] = sizes[i + 1].Plus(SizeTerm.Number(pads[i] + pads[i + axes] - (weights.Shape[i] - 1) * value.Blocks[i]))!.Value;
         }
         string kernel = operation.Builder.Floats(convolution.Name + "/weights", weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]));
-        return operation.Emit("Conv", input with { Sizes = sizes }, [input.Name, kernel], ("kernel_shape", weights.Shape[..axes]), ("dilations", value.Blocks), ("pads", pads));
+        return operation.Emit("Conv", input with { Sizes = sizes }, [input.Name, kernel],
+            ("kernel_shape", weights.Shape[..axes]), ("dilations", value.Blocks), ("pads", pads));
     }
 }

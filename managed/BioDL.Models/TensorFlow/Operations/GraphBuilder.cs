@@ -12,6 +12,8 @@ internal sealed class GraphBuilder
     /// </summary>
     public const string Affine = "(affine)";
 
+    private const long MaximumConstants = 2 * TensorSize.Most;
+    private long _constants;
     private readonly Dictionary<string, DraftNode> _producers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -31,6 +33,8 @@ internal sealed class GraphBuilder
 
     public string Constant(string wanted, DraftConstant constant)
     {
+        if ((_constants += constant.Values.LongLength) > MaximumConstants)
+            throw new WireFormatException("its weights are used so often that the network would have more than 1 GB of them");
         string name = Name(wanted);
         Draft.Constants.Add(name, constant);
         return name;

@@ -25,7 +25,8 @@ internal static class JoinOperations
         if (parts.All(part => part is SizeValue))
         {
             SizeValue[] sizes = [.. parts.Cast<SizeValue>()];
-            return new SizeValue(Block<SizeTerm>.Concat([.. sizes.Select(part => part.Block)], operation.Axis(axis, sizes[0].Block.Rank)), sizes.All(part => part.Whole));
+            int along = operation.Axis(axis, sizes[0].Block.Rank);
+            return new SizeValue(Block<SizeTerm>.Concat([.. sizes.Select(part => part.Block)], along), sizes.All(part => part.Whole));
         }
         Block<float>[] blocks = [.. parts.Select((_, i) => Constant(operation, parts[i]))];
         return new ConstantValue(Block<float>.Concat(blocks, operation.Axis(axis, blocks[0].Rank)));

@@ -31,7 +31,8 @@ internal static class PaddingOperations
             return value;
         string list = operation.Builder.Integers(operation.Name + "/pads",
             [.. value.Order.Select(axis => pads[2 * axis]), .. value.Order.Select(axis => pads[2 * axis + 1])]);
-        string[] inputs = mode == "constant" ? [value.Name, list, operation.Builder.Floats(operation.Name + "/value", Block<float>.Scalar(number))] : [value.Name, list];
+        string[] inputs = mode != "constant" ? [value.Name, list]
+            : [value.Name, list, operation.Builder.Floats(operation.Name + "/value", Block<float>.Scalar(number))];
         return operation.Emit("Pad", value with { Sizes = Grown(value.Sizes, pads) }, inputs, ("mode", mode));
     }
 

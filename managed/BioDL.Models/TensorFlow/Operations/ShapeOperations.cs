@@ -31,7 +31,8 @@ internal static class ShapeOperations
             return Reshaped(operation, feature, Completed(operation, wanted, feature.Sizes));
         long[] shape = [.. Completed(operation, wanted, SizeOperations.Sizes(operation, operation.Input(0))).Select(term => term.Value
             ?? throw operation.Unsupported("it gives a constant a shape that depends on the image"))];
-        return operation.Input(0) is SizeValue sizes ? sizes with { Block = sizes.Block.Reshape(shape) } : new ConstantValue(operation.Constant(0).Block.Reshape(shape));
+        return operation.Input(0) is SizeValue sizes ? sizes with { Block = sizes.Block.Reshape(shape) }
+            : new ConstantValue(operation.Constant(0).Block.Reshape(shape));
     }
 
     /// <summary>A size of -1 is what is left; it stays where it cannot be computed beforehand.</summary>
@@ -103,9 +104,11 @@ internal static class ShapeOperations
         {
             FeatureValue feature => Unsqueezed(operation, feature, axis),
             SizeValue sizes => sizes with { Block = sizes.Block.Reshape([.. sizes.Block.Shape[..axis], 1, .. sizes.Block.Shape[axis..]]) },
-            _ => new ConstantValue(operation.Constant(0).Block.Reshape([.. operation.Constant(0).Block.Shape[..axis], 1, .. operation.Constant(0).Block.Shape[axis..]])),
+            _ => Raised(operation.Constant(0).Block, axis),
         };
     }
+
+    private static ConstantValue Raised(Block<float> block, int axis) => new(block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]]));
 
     /// <summary>The new axis is stored last, so that the others keep their places in ONNX.</summary>
     public static FeatureValue Unsqueezed(Operation operation, FeatureValue value, int axis)

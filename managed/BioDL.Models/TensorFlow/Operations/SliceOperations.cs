@@ -82,7 +82,8 @@ internal static class SliceOperations
         SliceSpec spec = SliceSpec.Of(operation, sizes.Length);
         Range[] ranges = [.. sizes.Select((size, axis) => Of(operation, spec, axis, size))];
         TfValue value = operation.Input(0) is FeatureValue feature ? OfFeature(operation, feature, ranges) : OfConstant(operation, ranges);
-        value = value is FeatureValue cut ? ShapeOperations.Squeezed(operation, cut, [.. spec.Shrunk]) : Enumerable.Reverse(spec.Shrunk).Aggregate(value, ShapeOperations.Without);
+        value = value is FeatureValue cut ? ShapeOperations.Squeezed(operation, cut, [.. spec.Shrunk])
+            : Enumerable.Reverse(spec.Shrunk).Aggregate(value, ShapeOperations.Without);
         foreach (int axis in spec.Added)
             value = Added(operation, value, axis);
         return value;
@@ -106,8 +107,9 @@ internal static class SliceOperations
             return new Range(SizeTerm.Number(0), 1, size, 0, End);
         if (size.Value is { } known)
         {
-            long first = Math.Clamp(begin is { } b ? b < 0 ? b + known : b : step > 0 ? 0 : known - 1, step > 0 ? 0 : -1, step > 0 ? known : known - 1);
-            long last = one ? first + 1 : Math.Clamp(end is { } e ? e < 0 ? e + known : e : step > 0 ? known : -1, step > 0 ? 0 : -1, step > 0 ? known : known - 1);
+            long lowest = step > 0 ? 0 : -1, highest = step > 0 ? known : known - 1;
+            long first = Math.Clamp(begin is { } b ? b < 0 ? b + known : b : step > 0 ? 0 : known - 1, lowest, highest);
+            long last = one ? first + 1 : Math.Clamp(end is { } e ? e < 0 ? e + known : e : step > 0 ? known : -1, lowest, highest);
             long count = Math.Max(0, step > 0 ? (last - first + step - 1) / step : (first - last - step - 1) / -step);
             if (one && (count != 1 || first < 0 || first >= known))
                 throw new WireFormatException($"index {begin} of {known}");
@@ -127,8 +129,11 @@ internal static class SliceOperations
         return last.Minus(first);
     }
 
-    private static TfValue OfConstant(Operation operation, Range[] ranges) => Cut(operation, operation.Input(0), [.. ranges.Select(range => range.Begin!.Value.Value!.Value)],
-        [.. ranges.Select(range => range.Step)], [.. ranges.Select(range => range.Size!.Value.Value!.Value)]);
+    private static TfValue OfConstant(Operation operation, Range[] ranges)
+    {
+        long[] begin = [.. ranges.Select(range => range.Begin!.Value.Value!.Value)], size = [.. ranges.Select(range => range.Size!.Value.Value!.Value)];
+        return Cut(operation, operation.Input(0), begin, [.. ranges.Select(range => range.Step)], size);
+    }
 
     private static FeatureValue OfFeature(Operation operation, FeatureValue value, Range[] ranges)
     {

@@ -68,6 +68,7 @@ internal static class TransposedOperations
         long end = whole - start;
         if (end >= 0)
             return (start, end, 0);
-        return -end < Math.Max(stride, window.Dilations[axis]) ? (start, 0, -end) : throw operation.Unsupported("its output is larger than its strides and kernel allow");
+        return -end < Math.Max(stride, window.Dilations[axis]) ? (start, 0, -end)
+            : throw operation.Unsupported("its output is larger than its strides and kernel allow");
     }
 }

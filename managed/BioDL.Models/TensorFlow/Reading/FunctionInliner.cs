@@ -15,6 +15,8 @@ internal sealed class FunctionInliner
     public const string Results = "(results)";
 
     private const int MaximumDepth = 32;
+    private const long MaximumWork = 20_000_000;
+    private long _work;
     private readonly TfGraph _graph;
     private readonly Dictionary<string, FlatNode> _flat = new(StringComparer.Ordinal);
 
@@ -65,7 +67,8 @@ internal sealed class FunctionInliner
 
     private void Put(TfNode node, string operation, TfPort[] inputs)
     {
-        if (_flat.Count >= TfGraph.MaximumNodes)
+        _work += inputs.Length;
+        if (_flat.Count >= TfGraph.MaximumNodes || _work > MaximumWork)
             throw new WireFormatException($"with its functions it has more than {TfGraph.MaximumNodes} operations");
         if (!_flat.TryAdd(node.Name, new FlatNode(node.Operation == operation ? node : node with { Operation = operation }, inputs)))
             throw new WireFormatException($"two operations are called \"{node.Name}\"");
@@ -81,6 +84,9 @@ internal sealed class FunctionInliner
             throw new WireFormatException($"\"{name}\" is a call in a call, more than {MaximumDepth} deep");
         if (function.Arguments.Length != inputs.Length)
             throw new WireFormatException($"\"{name}\" calls \"{called}\" with {inputs.Length} of {function.Arguments.Length} values");
+        _work += function.Nodes.Count + function.Arguments.Length + function.Results.Length;
+        if (_work > MaximumWork)
+            throw new WireFormatException("its functions call each other too often");
         var scope = new Scope(name, function, inputs);
         foreach (TfNode node in function.Nodes)
             Add(node with { Name = $"{name}/{node.Name}" }, [.. node.Inputs.Select(scope.Resolve)], depth + 1);

@@ -36,5 +36,6 @@ internal sealed record TfModel(TfGraph Graph, List<TfSignature> Signatures, bool
 {
     /// <summary>The signature for inference; null when there is none.</summary>
     public TfSignature? Serving => Signatures.Find(signature => signature.Name == TfSignature.Serving)
-        ?? Signatures.Where(signature => signature.Outputs.Count > 0 && signature.Inputs.Count > 0).OrderBy(signature => signature.Name, StringComparer.Ordinal).FirstOrDefault();
+        ?? Signatures.Where(signature => signature.Outputs.Count > 0 && signature.Inputs.Count > 0)
+            .OrderBy(signature => signature.Name, StringComparer.Ordinal).FirstOrDefault();
 }

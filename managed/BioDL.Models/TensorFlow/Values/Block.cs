@@ -115,11 +115,12 @@ internal sealed record Block<T>(long[] Shape, T[] Items)
     {
         var items = new T[TensorSize.Count(shape)];
         var index = new long[shape.Length];
-        long from = start;
-        for (int i = 0; i < items.Length; i++)
+        long from = start, row = shape.Length > 0 ? shape[^1] : 1, move = shape.Length > 0 ? moves[^1] : 0;
+        for (int i = 0; i < items.Length;)
         {
-            items[i] = Items[from];
-            for (int axis = shape.Length - 1; axis >= 0; axis--)
+            for (long at = from, end = i + row; i < end; at += move)
+                items[i++] = Items[at];
+            for (int axis = shape.Length - 2; axis >= 0; axis--)
             {
                 from += moves[axis];
                 if (++index[axis] < shape[axis])

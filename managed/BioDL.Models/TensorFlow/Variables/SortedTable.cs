@@ -9,7 +9,7 @@ namespace BioDL.Models.TensorFlow.Variables;
 /// </summary>
 internal static class SortedTable
 {
-    private const int FooterLength = 48, TrailerLength = 5, MaximumEntries = 1 << 20;
+    private const int FooterLength = 48, TrailerLength = 5, MaximumEntries = 1 << 18, MaximumKey = 4096;
     private const ulong Magic = 0xdb4775248b80fb57;
 
     private readonly record struct Handle(ulong Offset, ulong Size);
@@ -25,12 +25,15 @@ internal static class SortedTable
         var entries = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var index = new List<byte[]>();
         ReadBlock(Block(file, NextHandle(ref footer)), (_, value) => index.Add(value.ToArray()));
+        long left = file.Length;
         foreach (byte[] place in index)
         {
             var reader = new ByteReader(place);
-            ReadBlock(Block(file, NextHandle(ref reader)), (key, value) => entries[System.Text.Encoding.UTF8.GetString(key)] = value.ToArray());
-            if (entries.Count > MaximumEntries)
-                throw new WireFormatException($"it has more than {MaximumEntries} entries");
+            ReadOnlySpan<byte> block = Block(file, NextHandle(ref reader));
+            left -= block.Length + TrailerLength;
+            if (left < 0 || entries.Count > MaximumEntries)
+                throw new WireFormatException("its blocks overlap, or have too many entries");
+            ReadBlock(block, (key, value) => entries[System.Text.Encoding.UTF8.GetString(key)] = value.ToArray());
         }
         return entries;
     }
@@ -67,11 +70,13 @@ internal static class SortedTable
             throw new WireFormatException("a block has more restarts than bytes");
         var reader = new ByteReader(block[..^(int)(restarts * 4 + 4)]);
         byte[] key = [];
-        while (!reader.AtEnd)
+        for (int count = 0; !reader.AtEnd; count++)
         {
             ulong shared = reader.Varint(), own = reader.Varint(), length = reader.Varint();
             if (shared > (ulong)key.Length)
                 throw new WireFormatException("a key shares more than there is");
+            if (shared > MaximumKey || own > MaximumKey || count >= MaximumEntries)
+                throw new WireFormatException("a key is too long, or there are too many");
             key = [.. key.AsSpan(0, (int)shared), .. reader.Take(own)];
             entry(key, reader.Take(length));
         }

@@ -52,7 +52,10 @@ internal sealed class VariableBundle
     {
         BundleEntry entry = _entries[key];
         if (entry.Sliced)
-            throw new BioDLException(Status.ModelUnsupported, $"The variable \"{key}\" of {_source} is kept in parts.", "Export the model without partitioned variables.");
+        {
+            throw new BioDLException(Status.ModelUnsupported, $"The variable \"{key}\" of {_source} is kept in parts.",
+                "Export the model without partitioned variables.");
+        }
         try
         {
             long count = TensorSize.Count(entry.Shape);
