@@ -28,11 +28,17 @@ public static class TorchLibrary
     internal static void Require()
     {
         if (Unavailable is { } reason)
-        {
-            throw new BioDLException(Status.NotFound, $"This model's network is TorchScript, and libtorch cannot be loaded: {reason}",
-                "Install libtorch: on Debian and Ubuntu the package libtorch1.13 (apt-get install libtorch1.13); elsewhere download libtorch 1.13 for the CPU from "
-                + $"pytorch.org and set {Variable} to its folder lib. Or use an ONNX version of the model.");
-        }
+            throw new BioDLException(Status.NotFound, $"This model's network is TorchScript, and libtorch cannot be loaded: {reason}", Hint());
+    }
+
+    private static string Hint()
+    {
+        string shim = RuntimeFolders.LibraryFile(TorchCalls.Name);
+        string what = Folders().Any(folder => File.Exists(Path.Combine(folder, shim)))
+            ? "Install libtorch: on Debian and Ubuntu the package libtorch1.13 (apt-get install libtorch1.13); elsewhere download libtorch 1.13 for the CPU from "
+                + $"pytorch.org and set {Variable} to its folder lib."
+            : $"Build BioDLNative where libtorch-dev is installed, and put {shim} beside ONNX Runtime.";
+        return what + " Or use an ONNX version of the model.";
     }
 
     internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? paths) => name == TorchCalls.Name ? Loaded.Value.Handle : 0;
