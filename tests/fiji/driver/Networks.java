@@ -181,20 +181,20 @@ public final class Networks
             }
         }, "Run$_test").start();
         Checks.waitFor(10, image::isLocked);
-        IJ.wait(100);
+        IJ.wait(20);
         return image;
     }
 
     private static void closeAndConvert()
     {
-        ImagePlus closed = start(noisy("closed.tif", 40, 40, 1), "");
+        ImagePlus closed = start(noisy("closed.tif", 130, 130, 1), "");
         boolean running = closed.isLocked();
         closed.changes = false;
         closed.close();
         Checks.check("an image closed during the run does no harm", running && Checks.waitFor(30, () -> WindowManager.getImage("closed-denoised") != null),
             running + " " + titles());
         closeAll();
-        ImagePlus single = new ImagePlus("converted.tif", Specimen.plane(60, 60));
+        ImagePlus single = new ImagePlus("converted.tif", Specimen.plane(130, 130));
         single.setDisplayRange(5, 99);
         start(single, "");
         running = single.isLocked();
@@ -204,7 +204,7 @@ public final class Networks
         ImagePlus result = WindowManager.getImage("converted-denoised");
         Checks.check("the result looks as the image did", result != null && result.getBitDepth() == 8 && result.getDisplayRangeMax() == 99, result);
         closeAll();
-        ImagePlus inPlace = start(new ImagePlus("place.tif", Specimen.plane(60, 60)), "result=[in place]");
+        ImagePlus inPlace = start(new ImagePlus("place.tif", Specimen.plane(130, 130)), "result=[in place]");
         new ImageConverter(inPlace).convertToGray32();
         boolean told = Checks.waitFor(30, () -> Checks.dialog("BioDL") != null);
         Checks.check("in place a converted image is left as it is", told && inPlace.getBitDepth() == 32, told + " " + inPlace);
@@ -215,7 +215,7 @@ public final class Networks
 
     private static void cancel()
     {
-        ImagePlus image = noisy("big.tif", 60, 60, 1);
+        ImagePlus image = noisy("big.tif", 130, 130, 1);
         Object pixels = image.getStack().getPixels(1);
         short[] before = ((short[]) pixels).clone();
         start(image, "result=[in place]");

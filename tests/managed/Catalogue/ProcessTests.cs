@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using BioDL.Models;
+using BioDL.Tests.Hosts;
 
 namespace BioDL.Tests.Catalogues;
 
@@ -103,10 +104,9 @@ public sealed class ProcessTests : IDisposable
     private Process StartWith(Dictionary<string, string> environment, params string[] arguments)
     {
         string command = typeof(BioDL.Cli.Program).Assembly.Location, tests = Path.ChangeExtension(typeof(ProcessTests).Assembly.Location, null);
-        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json", command, "models", .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
+        ProcessStartInfo start = HostProcess.Interruptible("dotnet",
+            ["exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json", command, "models", .. arguments]);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (string proxy in new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY" })
             start.Environment.Remove(proxy);
         start.Environment["BIODL_CACHE"] = _cache.Folder;

@@ -26,6 +26,10 @@ public sealed class InterruptTests
         Assert.Equal(["field.tif"], folder.Content());
     }
 
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(HostProcess.Command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Start(params string[] arguments)
+    {
+        ProcessStartInfo start = HostProcess.Interruptible(HostProcess.Command, arguments);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return Process.Start(start)!;
+    }
 }

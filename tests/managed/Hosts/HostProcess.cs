@@ -30,6 +30,13 @@ internal static class HostProcess
         return output;
     }
 
+    /// <summary>
+    /// How to start a program that can be interrupted: a shell that was put into the background has its children ignore Ctrl-C, and so these tests.
+    /// </summary>
+    internal static ProcessStartInfo Interruptible(string program, params string[] arguments) => OperatingSystem.IsLinux()
+        ? new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
+        : new ProcessStartInfo(program, arguments);
+
     private static string Built(string path)
     {
         Assert.True(File.Exists(path), $"{path} is missing: run ./build.sh first");
