@@ -1,4 +1,5 @@
 using BioDL.Cli.Commands;
+using BioDL.Cli.Shell;
 
 namespace BioDL.Cli;
 

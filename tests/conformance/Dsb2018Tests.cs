@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using BioDL.Cli.Commands;
 using BioDL.Cli.Matching;
+using BioDL.Cli.Shell;
 using Xunit.Abstractions;
 
 namespace BioDL.Conformance;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Models;

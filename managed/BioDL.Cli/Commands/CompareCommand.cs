@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using BioDL.Cli.Matching;
+using BioDL.Cli.Shell;
 
 namespace BioDL.Cli.Commands;
 

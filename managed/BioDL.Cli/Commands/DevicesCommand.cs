@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using BioDL.Cli.Shell;
 using BioDL.Onnx;
 
 namespace BioDL.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 using BioDL.Models;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Models;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BioDL.Cli.Shell;
 using BioDL.Models;
 
 namespace BioDL.Cli.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Models;
 using BioDL.Models.Verification;

@@ -1,3 +1,5 @@
+using BioDL.Cli.Shell;
+
 namespace BioDL.Cli.Commands;
 
 /// <summary>Where the results of one image go.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BioDL.Cli.Shell;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using BioDL.Cli.Output;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BioDL.Cli.Shell;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Onnx;

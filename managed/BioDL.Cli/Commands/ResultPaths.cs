@@ -1,3 +1,5 @@
+using BioDL.Cli.Shell;
+
 namespace BioDL.Cli.Commands;
 
 /// <summary>Where the results of images go, settled before the first one is opened: nothing is overwritten that is needed.</summary>

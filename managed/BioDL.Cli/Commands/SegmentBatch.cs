@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BioDL.Cli.Output;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Core.Segmentation;
 using BioDL.Onnx;

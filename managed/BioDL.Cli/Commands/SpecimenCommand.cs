@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BioDL.Cli.Output;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Specimen;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
@@ -44,12 +45,25 @@ internal static class SpecimenCommand
             PixelWidth = SpecimenImage.PixelMicrons, PixelHeight = SpecimenImage.PixelMicrons, Unit = "µm",
             Lines = new Dictionary<string, string> { ["unit"] = "micron" },
         };
-        PlainFile.Write(imagePath, specimen.Pixels, PixelType.UInt16, specimen.Size, calibration, specimen.Pixels.Max());
+        Write(imagePath, specimen.Pixels, PixelType.UInt16, calibration);
         if (labelsPath is not null && specimen.Nuclei <= ushort.MaxValue)
-            PlainFile.Write(labelsPath, Array.ConvertAll(specimen.Truth, label => (ushort)label), PixelType.UInt16, specimen.Size, calibration, specimen.Nuclei);
+            Write(labelsPath, Array.ConvertAll(specimen.Truth, label => (ushort)label), PixelType.UInt16, calibration);
         else if (labelsPath is not null)
-            PlainFile.Write(labelsPath, specimen.Truth, PixelType.UInt32, specimen.Size, calibration, specimen.Nuclei);
+            Write(labelsPath, specimen.Truth, PixelType.UInt32, calibration);
         context.Output.WriteLine($"{imagePath}: {specimen.Nuclei} nuclei in {specimen.Size} x {specimen.Size} pixels, seed {options.Seed}");
         return ExitCode.Ok;
+    }
+
+    /// <summary>A square image.</summary>
+    private static unsafe void Write<T>(string path, T[] pixels, PixelType type, Calibration calibration) where T : unmanaged
+    {
+        int size = (int)Math.Sqrt(pixels.Length);
+        using var file = new HyperstackFile(path, new Hyperstack
+        {
+            Type = type, Frames = 1, Slices = 1, Channels = 1, Height = size, Width = size, Calibration = calibration,
+        });
+        using (PlaneLock plane = file.View.Lock(0, write: true))
+            pixels.CopyTo(new Span<T>(plane.Pixel(0, 0), pixels.Length));
+        file.Commit("");
     }
 }

@@ -41,7 +41,7 @@ internal static unsafe class LabelFile
         {
             Compression = Compression.Deflate, ChunkHeight = Math.Clamp(StripBytes / rowBytes, 1, result.Height),
         };
-        string description = ImageDescription.Compose(result.Frames, result.Slices, calibration.Lines, Math.Max(1, highest));
+        string description = ImageJDescription.Of(Shape(result, type, calibration), 0, Math.Max(1, highest));
 
         using var safe = new SafeFile(path);
         Times times;
@@ -51,8 +51,13 @@ internal static unsafe class LabelFile
         return times;
     }
 
+    private static Hyperstack Shape(SegmentResult result, PixelType type, Calibration calibration) => new()
+    {
+        Type = type, Frames = result.Frames, Slices = result.Slices, Channels = 1, Height = result.Height, Width = result.Width, Calibration = calibration,
+    };
+
     /// <summary>One grey page, uncompressed in one strip until said otherwise.</summary>
-    internal static TiffPage GreyPage(int width, int height, PixelType type, Calibration calibration) => new()
+    private static TiffPage GreyPage(int width, int height, PixelType type, Calibration calibration) => new()
     {
         Width = width, Height = height, Bits = type.Size() * 8, Samples = 1, Planar = Planar.Chunky, Photometric = Photometric.MinIsBlack,
         SampleFormat = type == PixelType.Float32 ? SampleFormat.Float : SampleFormat.Unsigned, Compression = Compression.None, Predictor = 1,
@@ -98,7 +103,7 @@ internal static unsafe class LabelFile
     }
 
     /// <summary>Write rows that start at a strip's first row.</summary>
-    internal static void WriteStrips(TiffFile file, in TiffPage page, byte* rows, long firstRow, long count)
+    private static void WriteStrips(TiffFile file, in TiffPage page, byte* rows, long firstRow, long count)
     {
         long rowBytes = page.Width * page.SideBySide * page.Bits / 8;
         for (long row = 0; row < count; row += page.ChunkHeight)

@@ -21,7 +21,7 @@ internal static class TiffTail
 
     internal static void Write(Stream file, Hyperstack image, bool big, IReadOnlyList<(double Low, double High)> ranges, string info)
     {
-        string description = ImageDescription.Compose(image, ranges[0].Low, ranges[0].High);
+        string description = ImageJDescription.Of(image, ranges[0].Low, ranges[0].High);
         (uint[] counts, byte[] metadata) = ImageJMetadata.Of(image, ranges, info);
         file.Position = file.Length + (file.Length & 1);
         long first = 0, linkAt = 0;

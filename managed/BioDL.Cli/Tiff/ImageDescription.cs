@@ -8,7 +8,8 @@ namespace BioDL.Cli.Tiff;
 /// </summary>
 internal sealed class ImageDescription
 {
-    private static readonly string[] CalibrationKeys =
+    /// <summary>The lines that say how large a pixel is and how long a frame takes.</summary>
+    internal static readonly string[] CalibrationKeys =
         ["unit", "yunit", "zunit", "spacing", "finterval", "fps", "tunit", "xorigin", "yorigin", "zorigin"];
 
     private readonly Dictionary<string, string> _values = [];
@@ -42,59 +43,9 @@ internal sealed class ImageDescription
 
     internal string Text(string key) => _values.GetValueOrDefault(key, "");
 
-    /// <summary>The lines that say how large a pixel is and how long a frame takes, as they were.</summary>
+    /// <summary>The lines of <see cref="CalibrationKeys"/>, as they were.</summary>
     internal IReadOnlyDictionary<string, string> Calibration() =>
         CalibrationKeys.Where(_values.ContainsKey).ToDictionary(key => key, key => _values[key]);
-
-    /// <summary>The description of a grey image of this project's, which ImageJ opens as a stack or hyperstack with its calibration.</summary>
-    internal static string Compose(int frames, int slices, IReadOnlyDictionary<string, string> calibration, double displayMaximum)
-    {
-        var text = new StringBuilder("ImageJ=1.53t\n");
-        if ((long)frames * slices > 1)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"images={(long)frames * slices}\n");
-            if (slices > 1)
-                text.Append(CultureInfo.InvariantCulture, $"slices={slices}\n");
-            if (frames > 1)
-                text.Append(CultureInfo.InvariantCulture, $"frames={frames}\n");
-            if (slices > 1 && frames > 1)
-                text.Append("hyperstack=true\nmode=grayscale\n");
-        }
-        foreach (string key in CalibrationKeys.Where(calibration.ContainsKey))
-            text.Append(CultureInfo.InvariantCulture, $"{key}={Escape(calibration[key])}\n");
-        if ((long)frames * slices > 1)
-            text.Append("loop=false\n");
-        return text.Append(CultureInfo.InvariantCulture, $"min=0.0\nmax={displayMaximum:0.0###}\n").ToString();
-    }
-
-    /// <summary>The description of an image of any axes, shown as a composite where it has channels.</summary>
-    internal static string Compose(Output.Hyperstack image, double low, double high)
-    {
-        long images = image.Pages, channels = image.Channels / image.Samples;
-        var text = new StringBuilder("ImageJ=1.53t\n");
-        if (images > 1)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"images={images}\n");
-            foreach ((string axis, long size) in new[] { ("channels", channels), ("slices", image.Slices), ("frames", image.Frames) })
-            {
-                if (size > 1)
-                    text.Append(CultureInfo.InvariantCulture, $"{axis}={size}\n");
-            }
-            if (channels > 1 || (image.Slices > 1 && image.Frames > 1))
-                text.Append(CultureInfo.InvariantCulture, $"hyperstack=true\nmode={(channels is > 1 and <= 7 ? "composite" : "grayscale")}\n");
-        }
-        foreach (string key in CalibrationKeys.Where(image.Calibration.Lines.ContainsKey))
-            text.Append(CultureInfo.InvariantCulture, $"{key}={Escape(image.Calibration.Lines[key])}\n");
-        if (images > 1)
-            text.Append("loop=false\n");
-        if (!image.IsRgb)
-            text.Append(CultureInfo.InvariantCulture, $"min={low:0.0#####}\nmax={high:0.0#####}\n");
-        return text.ToString();
-    }
-
-    // ImageJ keeps the description in ASCII: a micro sign is written as \u00B5.
-    private static string Escape(string text) =>
-        string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c.ToString() : $"\\u{(int)c:X4}"));
 
     private static string Unescape(string text)
     {

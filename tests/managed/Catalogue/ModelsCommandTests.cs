@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BioDL.Cli.Commands;
+using BioDL.Cli.Shell;
 using BioDL.Conformance;
 using BioDL.Tests.Models;
 using BioDL.Tests.Onnx;

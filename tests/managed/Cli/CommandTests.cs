@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BioDL.Cli.Commands;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 
 namespace BioDL.Tests.Cli;

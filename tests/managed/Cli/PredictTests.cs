@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BioDL.Cli.Commands;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 using BioDL.Models.Files;

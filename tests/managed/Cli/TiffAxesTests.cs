@@ -1,4 +1,5 @@
 using System.Globalization;
+using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 
@@ -103,7 +104,10 @@ public sealed class TiffAxesTests : IDisposable
     public void TheDescriptionOfALabelImageIsReadBackAsItWasMeant()
     {
         var lines = new Dictionary<string, string> { ["unit"] = "µm", ["spacing"] = "2", ["other"] = "is not carried" };
-        string text = ImageDescription.Compose(3, 2, lines, 41);
+        string text = ImageJDescription.Of(new Hyperstack
+        {
+            Type = PixelType.UInt8, Frames = 3, Slices = 2, Channels = 1, Height = 1, Width = 1, Calibration = new Calibration { Lines = lines },
+        }, 0, 41);
         Assert.True(text.All(char.IsAscii));
         ImageDescription back = ImageDescription.Parse(text)!;
         Assert.Equal((6, 2, 3), (back.Count("images"), back.Count("slices"), back.Count("frames")));

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using BioDL.Core;
 
-namespace BioDL.Cli.Commands;
+namespace BioDL.Cli.Shell;
 
 /// <summary>What a command talks to.</summary>
 /// <param name="Output">results</param>

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace BioDL.Cli.Commands;
+namespace BioDL.Cli.Shell;
 
 /// <summary>JSON objects, one on a line.</summary>
 internal static class JsonText

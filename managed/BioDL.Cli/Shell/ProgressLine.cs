@@ -1,8 +1,7 @@
 using System.Globalization;
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
 
-namespace BioDL.Cli.Commands;
+namespace BioDL.Cli.Shell;
 
 /// <summary>One line on stderr that follows an image through its stages. Silent when no person watches.</summary>
 internal sealed class ProgressLine(CommandContext context, string image)

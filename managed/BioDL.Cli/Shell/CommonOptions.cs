@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace BioDL.Cli.Commands;
+namespace BioDL.Cli.Shell;
 
 /// <summary>Options that several verbs share, and checks whose messages name the option.</summary>
 internal static class CommonOptions
