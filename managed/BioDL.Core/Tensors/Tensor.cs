@@ -1,12 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace BioDL.Core.Tensors;
 
 /// <summary>
 /// Float32 values in native memory, aligned to 64 bytes, row-major. Reused from tile to tile: <see cref="Reshape"/> allocates only to grow.
 /// </summary>
-public sealed unsafe class Tensor : IDisposable
+/// <param name="memory">where it lies; null: in memory of this process</param>
+public sealed unsafe class Tensor(ITensorMemory? memory = null) : IDisposable
 {
+    private readonly ITensorMemory _memory = memory ?? OwnMemory.Instance;
     private nuint _capacity;
 
     /// <summary>The first value; null before the first <see cref="Reshape"/>.</summary>
@@ -32,7 +32,7 @@ public sealed unsafe class Tensor : IDisposable
         if (bytes <= _capacity)
             return;
         Free();
-        Data = (float*)NativeMemory.AlignedAlloc(bytes, 64);
+        Data = (float*)_memory.Allocate(bytes);
         _capacity = bytes;
     }
 
@@ -46,7 +46,7 @@ public sealed unsafe class Tensor : IDisposable
 
     private void Free()
     {
-        NativeMemory.AlignedFree(Data);
+        _memory.Free(Data);
         Data = null;
         _capacity = 0;
     }

@@ -5,13 +5,14 @@ namespace BioDL.Core.Tensors;
 /// filling it (40 MB for a tile of 1024 pixels, that is 10,000 page faults, a tenth of the network's time); the pool is bounded, and empties
 /// when nobody has come for a moment.
 /// </summary>
-internal sealed class TensorSet
+/// <param name="memory">where they lie; null: in memory of this process</param>
+internal sealed class TensorSet(ITensorMemory? memory)
 {
     private const long MostBytes = 512 << 20;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
     private static readonly Lock Pool = new();
-    private static readonly Stack<TensorSet> Waiting = [];
+    private static readonly List<TensorSet> Waiting = [];
     private static Timer? _empty;
 
     private readonly List<Tensor> _tensors = [];
@@ -21,17 +22,27 @@ internal sealed class TensorSet
         get
         {
             while (_tensors.Count <= index)
-                _tensors.Add(new Tensor());
+                _tensors.Add(new Tensor(Memory));
             return _tensors[index];
         }
     }
 
+    private ITensorMemory? Memory { get; } = memory;
+
     private long Bytes => _tensors.Sum(tensor => tensor.Bytes);
 
-    public static TensorSet Rent()
+    /// <param name="memory">where the network wants its tensors; see <see cref="Running.INetwork.TensorMemory"/></param>
+    public static TensorSet Rent(ITensorMemory? memory = null)
     {
         lock (Pool)
-            return Waiting.TryPop(out TensorSet? tensors) ? tensors : new TensorSet();
+        {
+            int last = Waiting.FindLastIndex(tensors => tensors.Memory == memory);
+            if (last < 0)
+                return new TensorSet(memory);
+            TensorSet found = Waiting[last];
+            Waiting.RemoveAt(last);
+            return found;
+        }
     }
 
     public void Return()
@@ -40,7 +51,7 @@ internal sealed class TensorSet
         {
             if (Bytes + Waiting.Sum(tensors => tensors.Bytes) <= MostBytes)
             {
-                Waiting.Push(this);
+                Waiting.Add(this);
                 (_empty ??= new Timer(_ => Empty())).Change(Idle, Timeout.InfiniteTimeSpan);
                 return;
             }
@@ -52,8 +63,8 @@ internal sealed class TensorSet
     {
         lock (Pool)
         {
-            while (Waiting.TryPop(out TensorSet? tensors))
-                tensors.Free();
+            Waiting.ForEach(tensors => tensors.Free());
+            Waiting.Clear();
         }
     }
 

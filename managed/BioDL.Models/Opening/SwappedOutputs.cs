@@ -12,7 +12,12 @@ internal sealed class SwappedOutputs(INetwork network, bool swapped) : INetwork
 
     public string DeviceName => network.DeviceName;
 
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => network.Run(inputs, swapped ? [outputs[1], outputs[0]] : outputs);
+    public ITensorMemory? TensorMemory => network.TensorMemory;
+
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) => Run(inputs, outputs, null);
+
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, Func<bool>? cancelled) =>
+        network.Run(inputs, swapped ? [outputs[1], outputs[0]] : outputs, cancelled);
 
     public void Trim() => network.Trim();
 }
