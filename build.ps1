@@ -10,8 +10,8 @@ function Invoke-Checked {
 }
 
 function Build {
-    foreach ($tool in "cmake", "ninja", "dotnet", "mvn", "npm", "java") {
-        if (-not (Get-Command $tool -ErrorAction SilentlyContinue)) { throw "missing: $tool. Install CMake, Ninja, the .NET SDK 10, Maven, Node and a JDK 17." }
+    foreach ($tool in "cmake", "ninja", "dotnet", "mvn", "java") {
+        if (-not (Get-Command $tool -ErrorAction SilentlyContinue)) { throw "missing: $tool. Install CMake, Ninja, the .NET SDK 10, Maven and a JDK 17." }
     }
     if (-not (Test-Path build/release/build.ninja)) { Invoke-Checked cmake --preset release }
     Invoke-Checked cmake --build --preset release
@@ -35,7 +35,12 @@ switch ($Verb) {
         Invoke-Checked mvn -B -f fiji-bridge/pom.xml test
     }
     "bench" { Build; Invoke-Checked dotnet run -c Release --project tests/bench/BioDL.Bench.csproj -- @Rest }
-    "gpu" { throw "the CUDA provider is published for Linux only; on Windows build with -DBIODL_ONNXRUNTIME=nuget, whose runtime carries CUDA" }
+    "gpu" {
+        Build
+        $package = Invoke-Checked dotnet msbuild managed/BioDL.Onnx "-getProperty:OnnxRuntimeFolder"
+        $into = Get-ChildItem dist/lib -Directory | Select-Object -First 1
+        Copy-Item "$package/*onnxruntime_providers_*" $into
+    }
     "clean" { Remove-Item -Recurse -Force build, dist, artifacts, out -ErrorAction SilentlyContinue }
     default { throw "unknown verb '$Verb': build, demo, test, bench, gpu, clean" }
 }

@@ -3,14 +3,14 @@
 # ./build.sh demo [IMAGE.tif] [MODEL]  segment an image in a real ImageJ; results in out/demo/
 # ./build.sh test [--long]             all suites; closes with "N passed, N failed, N skipped"
 # ./build.sh bench [VERB...]           tests/bench: ratios against baselines run beside ours
-# ./build.sh gpu                       add the CUDA provider (CUDA 13, cuDNN 9) to dist/
+# ./build.sh gpu                       add the CUDA and TensorRT providers (CUDA 13, cuDNN 9) to dist/
 # ./build.sh clean                     remove what was built
 # How things are built is said in CMakeLists.txt, the .csproj files and pom.xml; this script only calls them.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
-# What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake, g++ and Node.
+# What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++.
 packages=(ninja-build zlib1g-dev libtiff-dev libtorch-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
     libmaven-jar-plugin-java libsurefire-java openjdk-17-jre xvfb xauth imagemagick fonts-dejavu-core)
 
@@ -51,9 +51,8 @@ case "${1:-build}" in
         BIODL_RUNTIME_DIR="$PWD/dist/lib/$(platform)" exec dotnet run -c Release --project tests/bench/BioDL.Bench.csproj -- "$@" ;;
     gpu)
         build
-        npm ci --prefix managed/OnnxRuntime/gpu --no-audit --no-fund --loglevel=error
-        find managed/OnnxRuntime/gpu/node_modules/com.github.asus4.onnxruntime.linux-x64-gpu -name 'libonnxruntime_providers_*.so' \
-            -exec cp -v {} "dist/lib/$(platform)/" \; ;;
+        package=$(dotnet msbuild managed/BioDL.Onnx -getProperty:OnnxRuntimeFolder)
+        cp -v "$package"/*onnxruntime_providers_* "dist/lib/$(platform)/" ;;
     clean) rm -rf build dist artifacts out ;;
     *) sed -n '2,8s/^# //p' "$0"; exit 2 ;;
 esac

@@ -1,30 +1,21 @@
-# The C# parts: restore ONNX Runtime's sources from npm, publish the library and the command with NativeAOT.
+# The C# parts: publish the library and the command with NativeAOT.
 # Nothing runs when no source has changed. dotnet calls share intermediate files, so one runs at a time.
-find_program(DOTNET dotnet REQUIRED)
+find_program(DOTNET dotnet)
+set(_sdk "none")
+if(DOTNET)
+    execute_process(COMMAND "${DOTNET}" --version WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}" OUTPUT_VARIABLE _sdk OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+endif()
+if(NOT _sdk VERSION_GREATER_EQUAL 10.0.100)
+    message(FATAL_ERROR "BioDLNative is built with the .NET SDK 10.0.100 or newer; found here: ${_sdk}. Install it from https://dotnet.microsoft.com/download.")
+endif()
 set_property(GLOBAL APPEND PROPERTY JOB_POOLS dotnet=1)
-set(BIODL_ONNXRUNTIME npm CACHE STRING "where ONNX Runtime comes from: npm or nuget")
 
 set(_managed "${CMAKE_SOURCE_DIR}/managed")
-set(_ort "${_managed}/OnnxRuntime")
-set(_ort_restored)
-if(BIODL_ONNXRUNTIME STREQUAL npm)
-    find_program(NPM npm REQUIRED)
-    set(_ort_restored "${_ort}/node_modules/.package-lock.json")
-    add_custom_command(
-        OUTPUT "${_ort_restored}"
-        COMMAND "${NPM}" ci --no-audit --no-fund --loglevel=error
-        COMMAND "${CMAKE_COMMAND}" -E touch "${_ort_restored}"
-        DEPENDS "${_ort}/package-lock.json"
-        WORKING_DIRECTORY "${_ort}"
-        COMMENT "Restoring ONNX Runtime from npm"
-        VERBATIM)
-endif()
-
 file(GLOB_RECURSE _sources CONFIGURE_DEPENDS
     "${_managed}/BioDL.*/*.cs" "${_managed}/BioDL.*/*.csproj"
     "${_managed}/BioDL.Models/builtin/*.yaml" "${_managed}/BioDL.Models/builtin/*.onnx")
 list(FILTER _sources EXCLUDE REGEX "/managed/(BioDL.Native|BioDL.Cli)/")
-list(APPEND _sources "${_ort}/OnnxRuntime.csproj" "${CMAKE_SOURCE_DIR}/Directory.Build.props" "${CMAKE_SOURCE_DIR}/Directory.Packages.props")
+list(APPEND _sources "${CMAKE_SOURCE_DIR}/Directory.Build.props" "${CMAKE_SOURCE_DIR}/Directory.Packages.props")
 
 # biodl_publish(PROJECT OUTPUT): publish managed/PROJECT; OUTPUT is the file that a publish makes.
 function(biodl_publish project output)
@@ -32,10 +23,9 @@ function(biodl_publish project output)
     file(GLOB_RECURSE own CONFIGURE_DEPENDS "${_managed}/${project}/*.cs" "${_managed}/${project}/*.csproj")
     add_custom_command(
         OUTPUT "${folder}/${output}"
-        COMMAND "${DOTNET}" publish "${_managed}/${project}" -c Release -r ${BIODL_PLATFORM} -o "${folder}"
-                -p:BioDLOnnxRuntime=${BIODL_ONNXRUNTIME} -nologo -v:quiet
+        COMMAND "${DOTNET}" publish "${_managed}/${project}" -c Release -r ${BIODL_PLATFORM} -o "${folder}" -nologo -v:quiet
         COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/${output}"
-        DEPENDS ${_sources} ${own} ${_ort_restored}
+        DEPENDS ${_sources} ${own}
         COMMENT "Publishing ${project} with NativeAOT"
         JOB_POOL dotnet
         VERBATIM)

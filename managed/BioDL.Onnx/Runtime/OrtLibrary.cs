@@ -14,7 +14,7 @@ public static class OrtLibrary
     /// <summary>The file that was loaded, or would be; empty when there is none.</summary>
     public static string Path { get; } = RuntimeFolders.Find(RuntimeFolders.LibraryFile("onnxruntime")) ?? "";
 
-    /// <summary>Such as "1.29.0".</summary>
+    /// <summary>Such as "1.31.0".</summary>
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>: the library is missing.</exception>
     public static string Version => Environment.GetVersionString();
 

@@ -13,8 +13,6 @@ public static unsafe partial class RuntimeFolders
     /// <summary>A folder that holds native libraries; it goes before every other place.</summary>
     public const string Variable = "BIODL_RUNTIME_DIR";
 
-    private const string PackageFolder = "managed/OnnxRuntime/node_modules/com.github.asus4.onnxruntime/Plugins";
-
     /// <summary>Such as "linux-x64": the name of a folder in dist/lib.</summary>
     public static string Platform { get; } = SystemName("linux", "osx", "win") + "-" + Architecture;
 
@@ -33,10 +31,7 @@ public static unsafe partial class RuntimeFolders
             string folder = Path.GetDirectoryName(file) ?? "/";
             yield return folder;
             yield return Path.GetFullPath(Path.Combine(folder, "..", "lib", Platform));
-            yield return Path.Combine(folder, "runtimes", Platform, "native");
         }
-        if (RuntimeFeature.IsDynamicCodeSupported && PackageAbove(AppContext.BaseDirectory) is { } package)
-            yield return package;
     }
 
     /// <summary>The first candidate that holds <paramref name="file"/>, as an absolute path; null when none does.</summary>
@@ -46,18 +41,6 @@ public static unsafe partial class RuntimeFolders
     /// <summary>The name of a shared library on this system, such as "libonnxruntime.so".</summary>
     public static string LibraryFile(string name) =>
         OperatingSystem.IsWindows() ? name + ".dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
-
-    private static string? PackageAbove(string folder)
-    {
-        string inside = Path.Combine(SystemName("Linux", "macOS", "Windows"), Architecture);
-        for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
-        {
-            string package = Path.Combine(at, PackageFolder, inside);
-            if (Directory.Exists(package))
-                return package;
-        }
-        return null;
-    }
 
     private static string FindOwnFile()
     {
