@@ -24,9 +24,9 @@ switch ($Verb) {
         Build
         $image = if ($Rest.Count -gt 0) { $Rest[0] } else { "out/demo/specimen.tif" }
         New-Item -ItemType Directory -Force out/demo | Out-Null
-        if ($Rest.Count -eq 0) { Invoke-Checked dist/bin/biodl.exe specimen --out $image --labels out/demo/truth.tif }
+        if ($Rest.Count -eq 0) { Invoke-Checked dist/bin/biodl.exe specimen --overwrite --out $image --labels out/demo/truth.tif }
         $model = if ($Rest.Count -gt 1) { @("--model", $Rest[1]) } else { @() }
-        Invoke-Checked dist/bin/biodl.exe segment $image @model --labels out/demo/labels.tif --objects out/demo/objects.csv --rois out/demo/rois.zip
+        Invoke-Checked dist/bin/biodl.exe segment $image @model --overwrite --out out/demo/labels.tif --objects out/demo/objects.csv --rois out/demo/rois.zip
     }
     "test" {
         Build

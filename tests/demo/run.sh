@@ -19,7 +19,7 @@ elif [ -f "$archive" ]; then
     image=$out/nuclei.tif
     echo "Image: a real one, fluorescent nuclei of the 2018 Data Science Bowl (CC0)"
 else
-    dist/bin/biodl specimen --out "$out/specimen.tif" --labels "$out/truth.tif" >/dev/null
+    dist/bin/biodl specimen --overwrite --out "$out/specimen.tif" --labels "$out/truth.tif" >/dev/null
     image=$out/specimen.tif
     echo "Image: a specimen that the project generated itself; its ground truth is $out/truth.tif"
 fi

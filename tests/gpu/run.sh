@@ -22,7 +22,7 @@ fi
 image=${1:-}
 if [ -z "$image" ]; then
     image=$out/specimen.tif
-    "$biodl" specimen --out "$image" --size 2048
+    "$biodl" specimen --overwrite --out "$image" --size 2048
 fi
 cp "$image" "$out/first.tif"
 cp "$image" "$out/second.tif"
@@ -31,7 +31,7 @@ set -- ${2:+--model "$2"}
 # Equal tiles on both, so that only the arithmetic differs.
 for device in cpu cuda:0; do
     mkdir -p "$out/$device"
-    "$biodl" segment "$out/first.tif" "$out/second.tif" "$@" --device "$device" --tile 1024 --labels "$out/$device" --objects "$out/$device.csv" \
+    "$biodl" segment "$out/first.tif" "$out/second.tif" "$@" --device "$device" --tile 1024 --overwrite --out "$out/$device" --objects "$out/$device.csv" \
         --json > "$out/$device.json"
 done
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using BioDL.Cli.Images;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
@@ -14,8 +16,10 @@ internal static class CommandLine
     internal static int Run(string[] arguments, CommandContext context)
     {
         ParseResult parsed = Root(context).Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             return Wrong(context, parsed, parsed.Errors.Select(Text));
+        if (UnknownOptions(parsed).ToList() is { Count: > 0 } unknown && parsed.Action is not HelpWithExamples)
+            return Wrong(context, parsed, unknown.Select(option => $"{option} is no option of this verb; put -- before files with such a name"));
         try
         {
             return parsed.Invoke(new InvocationConfiguration
@@ -43,19 +47,28 @@ internal static class CommandLine
     {
         var root = new RootCommand("Deep learning for microscopy images in TIFF files: finds nuclei and other star-convex objects, restores images, predicts stains, runs any model.")
         {
-            SegmentCommand.Create(context),
-            PredictCommand.Create(PredictVerb.Denoise, context),
-            PredictCommand.Create(PredictVerb.Stain, context),
-            PredictCommand.Create(PredictVerb.Run, context),
             CompareCommand.Create(context),
             InfoCommand.Create(context),
             ModelsCommand.Create(context),
             DevicesCommand.Create(context),
             SpecimenCommand.Create(context),
         };
+        for (int i = 0; i < ImageVerb.All.Count; i++)
+            root.Subcommands.Insert(i, ImageVerb.All[i].Command(context));
         foreach (VersionOption option in root.Options.OfType<VersionOption>())
             option.Action = new VersionAction(context);
+        foreach (HelpOption option in root.Options.OfType<HelpOption>())
+            option.Action = new HelpWithExamples((HelpAction)option.Action!);
         return root;
+    }
+
+    /// <summary>What looks like an option and was taken for an argument. Behind -- everything is an argument.</summary>
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed)
+    {
+        int arguments = parsed.Tokens.Select(token => token.Type).ToList().IndexOf(TokenType.DoubleDash);
+        HashSet<Token> behind = arguments < 0 ? [] : new(parsed.Tokens.Skip(arguments), ReferenceEqualityComparer.Instance);
+        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Where(token => token.Value is ['-', _, ..] && !behind.Contains(token)).Select(token => token.Value);
     }
 
     // The library's own text does not say which argument is missing. An option's argument has the option as its parent.

@@ -16,30 +16,31 @@ internal sealed unsafe class HyperstackFile : IDisposable
     internal const long ClassicBytes = 4000L << 20;
     private readonly long _classicBytes;
     private readonly Hyperstack _image;
-    private readonly SafeFile _safe;
+    private readonly SafeFile _file;
     private readonly FileStream _stream;
-    private readonly string _path;
     private MemoryMappedFile? _map;
     private MemoryMappedViewAccessor? _accessor;
 
-    /// <param name="path">to write; its folder is made where it is missing, an existing file is replaced</param>
+    /// <param name="file">to write; belongs to this from now on</param>
     /// <param name="image">what it is to hold</param>
     /// <param name="classicBytes">above so many bytes it becomes BigTIFF</param>
-    /// <exception cref="BioDLException"><see cref="Status.Io"/>: the disk has no room, or the folder cannot be written.</exception>
-    internal HyperstackFile(string path, Hyperstack image, long classicBytes = ClassicBytes)
+    /// <exception cref="BioDLException"><see cref="Status.Io"/>: the disk has no room.</exception>
+    internal HyperstackFile(SafeFile file, Hyperstack image, long classicBytes = ClassicBytes)
     {
-        (_path, _image, _classicBytes) = (path, image, classicBytes);
+        (_file, _image, _classicBytes) = (file, image, classicBytes);
         Int128 pixels = image.PageBytes * image.Pages;
         if (pixels > long.MaxValue / 2)
-            throw new BioDLException(Status.InvalidArgument, $"{path} would have {pixels} bytes", "Run a part of the image.");
-        _safe = new SafeFile(path);
+        {
+            file.Dispose();
+            throw new BioDLException(Status.InvalidArgument, $"{file.Path} would have {pixels} bytes", "Run a part of the image.");
+        }
         try
         {
             long length = TiffTail.PixelsStart + (long)pixels;
             // Room is taken now: a disk that fills up later would end the program at a write into the mapping.
-            _stream = new FileStream(_safe.Temporary, new FileStreamOptions
+            _stream = new FileStream(_file.Temporary, new FileStreamOptions
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, PreallocationSize = length, BufferSize = 1 << 16,
+                Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, PreallocationSize = length, BufferSize = 1 << 16,
             });
             _stream.SetLength(length);
             _map = MemoryMappedFile.CreateFromFile(_stream, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
@@ -48,8 +49,8 @@ internal sealed unsafe class HyperstackFile : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
             _stream?.Dispose();
-            _safe.Dispose();
-            throw Failed(error);
+            _file.Dispose();
+            throw _file.Failed(error);
         }
         byte* start = null;
         _accessor.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
@@ -75,16 +76,16 @@ internal sealed unsafe class HyperstackFile : IDisposable
         }
         catch (IOException error)
         {
-            throw Failed(error);
+            throw _file.Failed(error);
         }
-        _safe.Commit();
+        _file.Commit();
     }
 
     public void Dispose()
     {
         Unmap();
         _stream.Dispose();
-        _safe.Dispose();
+        _file.Dispose();
     }
 
     private void Unmap()
@@ -104,9 +105,6 @@ internal sealed unsafe class HyperstackFile : IDisposable
             RowStride = pixel * image.Width, PixelStride = pixel, Planes = new MappedPlanes(pixels, (long)image.PageBytes, image.Samples, image.Type.Size()),
         };
     }
-
-    private BioDLException Failed(Exception error) =>
-        new(Status.Io, $"{_path} cannot be written: {error.Message}", "Check that the disk is not full and the folder is writable.", error);
 
     /// <summary>Pages one after the other, with channels side by side in a page or not.</summary>
     private sealed class MappedPlanes(byte* pixels, long pageBytes, int samples, int sampleBytes) : IPlanes

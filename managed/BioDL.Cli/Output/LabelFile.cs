@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
@@ -21,15 +20,13 @@ internal static unsafe class LabelFile
     private const long StripBytes = 1 << 20;
     private const int StripsPerBand = 8;
 
-    /// <summary>Milliseconds spent painting and writing.</summary>
-    internal readonly record struct Times(double Render, double Write);
-
     /// <summary>Paint and write band by band: the label image never exists as a whole.</summary>
-    /// <param name="path">its folder is made where it is missing; an existing file is replaced</param>
+    /// <param name="safe">to write and to move to its place</param>
     /// <param name="result">what to paint</param>
     /// <param name="calibration">of the image that was segmented</param>
     /// <param name="cancel">asked between bands</param>
-    internal static Times Write(string path, SegmentResult result, Calibration calibration, CancellationToken cancel)
+    /// <returns>of the pixels written</returns>
+    internal static PixelType Write(SafeFile safe, SegmentResult result, Calibration calibration, CancellationToken cancel)
     {
         long highest = 0;
         foreach (ref readonly SegmentedObject item in result.Objects.AsSpan())
@@ -43,12 +40,10 @@ internal static unsafe class LabelFile
         };
         string description = ImageJDescription.Of(Shape(result, type, calibration), 0, Math.Max(1, highest));
 
-        using var safe = new SafeFile(path);
-        Times times;
-        using (TiffFile file = TiffFile.Create(safe.Temporary, big ? "w8" : "w", path))
-            times = WritePlanes(file, result, page, type, description, cancel);
+        using (TiffFile file = TiffFile.Create(safe.Temporary, big ? "w8" : "w", safe.Path))
+            WritePlanes(file, result, page, type, description, cancel);
         safe.Commit();
-        return times;
+        return type;
     }
 
     private static Hyperstack Shape(SegmentResult result, PixelType type, Calibration calibration) => new()
@@ -66,14 +61,12 @@ internal static unsafe class LabelFile
         YResolution = calibration.IsCalibrated ? 1 / calibration.PixelHeight : 0,
     };
 
-    private static Times WritePlanes(TiffFile file, SegmentResult result, TiffPage page, PixelType type, string description,
+    private static void WritePlanes(TiffFile file, SegmentResult result, TiffPage page, PixelType type, string description,
         CancellationToken cancel)
     {
         long rowBytes = page.Width * type.Size();
         int bandRows = (int)Math.Min(result.Height, page.ChunkHeight * StripsPerBand);
         byte* band = (byte*)NativeMemory.Alloc((nuint)(rowBytes * bandRows));
-        var paint = new Stopwatch();
-        var write = new Stopwatch();
         try
         {
             for (int plane = 0; plane < result.Frames * result.Slices; plane++)
@@ -84,13 +77,9 @@ internal static unsafe class LabelFile
                     if (cancel.IsCancellationRequested)
                         throw new BioDLException(Status.Cancelled, "writing the labels was cancelled");
                     int rows = Math.Min(bandRows, result.Height - row);
-                    paint.Start();
                     ImageView view = ImageView.Contiguous(band, type, rows, result.Width);
                     LabelPainter.PaintRows(result, plane / result.Slices, plane % result.Slices, view, row);
-                    paint.Stop();
-                    write.Start();
                     WriteStrips(file, page, band, row, rows);
-                    write.Stop();
                 }
                 file.End();
             }
@@ -99,7 +88,6 @@ internal static unsafe class LabelFile
         {
             NativeMemory.Free(band);
         }
-        return new Times(paint.Elapsed.TotalMilliseconds, write.Elapsed.TotalMilliseconds);
     }
 
     /// <summary>Write rows that start at a strip's first row.</summary>

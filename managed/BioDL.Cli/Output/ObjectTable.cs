@@ -1,7 +1,8 @@
-using System.Globalization;
 using System.Text;
 using BioDL.Cli.Tiff;
+using BioDL.Core;
 using BioDL.Core.Segmentation;
+using static System.FormattableString;
 
 namespace BioDL.Cli.Output;
 
@@ -10,7 +11,7 @@ namespace BioDL.Cli.Output;
 /// centre are in the unit of the row; centre is measured from the image's upper left corner, as ImageJ does. The columns that end in
 /// _px are in pixels, where the first pixel's centre is 0; right and bottom are excluded.
 /// </summary>
-internal sealed class ObjectTable
+internal sealed class ObjectTable : IDisposable
 {
     private static readonly string[] Columns =
     [
@@ -18,29 +19,57 @@ internal sealed class ObjectTable
         "area_px", "center_x_px", "center_y_px", "left_px", "top_px", "right_px", "bottom_px",
     ];
 
-    private readonly StringBuilder _text = new StringBuilder().AppendJoin(',', Columns).Append("\r\n");
+    private readonly SafeFile _file;
+    private readonly StreamWriter _rows;
 
+    /// <param name="file">to write, row by row; belongs to this from now on</param>
+    internal ObjectTable(SafeFile file)
+    {
+        _file = file;
+        _rows = new StreamWriter(file.Temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\r\n" };
+        _rows.WriteLine(string.Join(',', Columns));
+    }
+
+    /// <exception cref="BioDLException"><see cref="Status.Io"/>: the disk is full.</exception>
     internal void Add(string image, SegmentResult result, Calibration calibration)
     {
         string name = Quote(image), unit = Quote(calibration.Unit);
         double width = calibration.PixelWidth, height = calibration.PixelHeight;
-        foreach (ref readonly SegmentedObject item in result.Objects.AsSpan())
+        try
         {
-            _text.Append(CultureInfo.InvariantCulture, $"{name},{item.Label},{item.Frame + 1},{item.Slice + 1},{item.Probability},");
-            _text.Append(CultureInfo.InvariantCulture, $"{(float)(item.Area * width * height)},");
-            _text.Append(CultureInfo.InvariantCulture, $"{(float)((item.CenterX + 0.5) * width)},{(float)((item.CenterY + 0.5) * height)},{unit},");
-            _text.Append(CultureInfo.InvariantCulture, $"{(float)item.Area},{item.CenterX},{item.CenterY},");
-            _text.Append(CultureInfo.InvariantCulture, $"{item.Left},{item.Top},{item.Right},{item.Bottom}\r\n");
+            foreach (ref readonly SegmentedObject item in result.Objects.AsSpan())
+            {
+                _rows.WriteLine(Invariant($"{name},{item.Label},{item.Frame + 1},{item.Slice + 1},{item.Probability},{(float)(item.Area * width * height)},")
+                    + Invariant($"{(float)((item.CenterX + 0.5) * width)},{(float)((item.CenterY + 0.5) * height)},{unit},")
+                    + Invariant($"{(float)item.Area},{item.CenterX},{item.CenterY},{item.Left},{item.Top},{item.Right},{item.Bottom}"));
+            }
+            _rows.Flush();
+        }
+        catch (IOException error)
+        {
+            throw _file.Failed(error);
         }
     }
 
-    internal void Write(string path) => SafeFile.Write(path, stream =>
+    /// <summary>Move the table to its place.</summary>
+    internal void Commit()
     {
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        using var writer = new StreamWriter(stream, encoding);
-        foreach (ReadOnlyMemory<char> chunk in _text.GetChunks())
-            writer.Write(chunk.Span);
-    });
+        _rows.Dispose();
+        _file.Commit();
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            _rows.Dispose();
+        }
+        catch (IOException)
+        {
+            // what could not be written was told when it was added
+        }
+        _file.Dispose();
+    }
 
     private static string Quote(string text) =>
         text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

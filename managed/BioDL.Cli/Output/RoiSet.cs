@@ -10,10 +10,10 @@ namespace BioDL.Cli.Output;
 /// </summary>
 internal static class RoiSet
 {
-    /// <param name="path">of the zip</param>
+    /// <param name="file">the zip, moved to its place</param>
     /// <param name="result">the objects</param>
     /// <param name="channels">of the image that was segmented: with more than one, ImageJ opens it as a hyperstack</param>
-    internal static void Write(string path, SegmentResult result, int channels) => SafeFile.Write(path, stream =>
+    internal static void Write(SafeFile file, SegmentResult result, int channels) => file.Write(stream =>
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
         for (int i = 0; i < result.Objects.Length; i++)

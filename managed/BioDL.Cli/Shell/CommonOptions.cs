@@ -8,10 +8,14 @@ internal static class CommonOptions
 {
     internal static Option<bool> Json() => new("--json") { Description = "print JSON objects, one on a line" };
 
+    internal static Option<bool> Overwrite() => new("--overwrite") { Description = "replace results that are there, never an input" };
+
+    internal static Option<string> Device() => new("--device") { Description = "auto, cpu, cuda:0, ...; see 'biodl devices' (auto)", HelpName = "DEVICE" };
+
     /// <summary>A number within limits.</summary>
     internal static Option<double?> Number(string name, string description, double lowest, double highest)
     {
-        var option = new Option<double?>(name) { Description = description };
+        var option = new Option<double?>(name) { Description = description, HelpName = "NUMBER" };
         option.CustomParser = result =>
         {
             string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
@@ -26,7 +30,7 @@ internal static class CommonOptions
     /// <summary>A whole number within limits.</summary>
     internal static Option<int?> Whole(string name, string description, int lowest, int highest)
     {
-        var option = new Option<int?>(name) { Description = description };
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
         option.CustomParser = result =>
         {
             string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";

@@ -31,6 +31,14 @@ internal static class JsonText
         json.WriteEndArray();
     }
 
+    internal static void WriteNumbers(this Utf8JsonWriter json, string name, IEnumerable<long> values)
+    {
+        json.WriteStartArray(name);
+        foreach (long value in values)
+            json.WriteNumberValue(value);
+        json.WriteEndArray();
+    }
+
     /// <summary>A number with three decimals: milliseconds and the like.</summary>
     internal static void WriteRounded(this Utf8JsonWriter json, string name, double value) => json.WriteNumber(name, Math.Round(value, 3));
 }

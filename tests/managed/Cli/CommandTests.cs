@@ -3,6 +3,7 @@ using System.Text.Json;
 using BioDL.Cli.Commands;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
+using static BioDL.Tests.Cli.CliRun;
 
 namespace BioDL.Tests.Cli;
 
@@ -32,9 +33,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("segment a.tif x/a.tif --labels out", "would both become")]
     [InlineData("segment a.tif --labels ./a.tif", "overwrite an input")]
     [InlineData("segment a.tif --labels .", "overwrite an input")]
-    [InlineData("segment a.csv --labels out --objects a.csv", "--objects a.csv names a file that is an input")]
+    [InlineData("segment a.csv --labels out --objects a.csv", "--objects: a.csv would overwrite an input")]
     [InlineData("specimen --out a.tif --size 3", "--size takes a whole number from 64")]
-    [InlineData("specimen --out a.tif --labels a.tif", "same file")]
+    [InlineData("specimen --out a.tif --labels a.tif", "--labels: the image and its truth would both become a.tif")]
     [InlineData("compare a", "LABELS-FOLDER")]
     public void WrongUsageEndsWith2AndNamesTheOption(string line, string expected)
     {
@@ -126,15 +127,15 @@ public sealed class CommandTests : IDisposable
         var (code, output, error) = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3", "--json");
         Assert.Equal((0, ""), (code, error));
         JsonElement report = Lines(output)[0];
-        foreach (string stage in new[] { "prepare", "read", "normalize", "network", "candidates", "suppress", "render", "write", "total" })
+        foreach (string stage in new[] { "prepare", "statistics", "read", "network", "candidates", "suppress", "files", "total" })
             Assert.True(report.GetProperty("times_ms").GetProperty(stage).GetDouble() >= 0, stage);
         Assert.True(report.GetProperty("times_ms").GetProperty("network").GetDouble() > 0);
         Assert.Equal(("cpu", false), (report.GetProperty("device").GetString(), report.GetProperty("fell_back").GetBoolean()));
-        Assert.True(report.GetProperty("tile_height").GetInt32() <= 160);
+        Assert.True(report.GetProperty("tile")[1].GetInt32() <= 160);
         Assert.Equal(0.3, report.GetProperty("provenance").GetProperty("prob_threshold").GetDouble());
         Assert.Equal(JsonValueKind.Array, report.GetProperty("warnings").ValueKind);
 
-        string text = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3").Output;
+        string text = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3", "--overwrite").Output;
         Assert.Contains($"{report.GetProperty("count").GetInt32()} objects", text, StringComparison.Ordinal);
         Assert.Contains("network", text, StringComparison.Ordinal);
     }
@@ -153,7 +154,7 @@ public sealed class CommandTests : IDisposable
         var (code, _, error) = Run("segment", two, "--labels", _folder.File("out"));
         Assert.Equal(1, code);
         Assert.Contains("has 2 channels", error, StringComparison.Ordinal);
-        Assert.Contains("--channel 1 to 2", error, StringComparison.Ordinal);
+        Assert.Contains("--channels 1 to 2", error, StringComparison.Ordinal);
         Assert.Equal(1, Run("segment", two, "--labels", _folder.File("out"), "--channel", "3").Code);
         Assert.Equal(Count(one), Count(two, "--channel", "2"));
         Assert.Equal(0, Count(two, "--channel", "1"));
@@ -176,7 +177,7 @@ public sealed class CommandTests : IDisposable
     }
 
     private int Count(string path, params string[] options) =>
-        Lines(Run(["segment", path, "--labels", _folder.File("count"), "--json", .. options]).Output)[0].GetProperty("count").GetInt32();
+        Lines(Run(["segment", path, "--labels", _folder.File("count"), "--overwrite", "--json", .. options]).Output)[0].GetProperty("count").GetInt32();
 
     private string Specimen(string name, int size, params string[] options)
     {
@@ -185,17 +186,6 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         return path;
     }
-
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = CommandLine.Run(arguments, new CommandContext(output, error, default, ShowProgress: false));
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private static JsonElement[] Lines(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private sealed class CallbackWriter(Action callback) : TextWriter
     {

@@ -28,7 +28,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     {
         string path = _folder.File("out/stack.tif");
         var image = new Hyperstack { Type = type, Frames = 2, Slices = 3, Channels = 2, Height = 5, Width = 7, Calibration = Microns, ChannelNames = ["DAPI", "GFP"] };
-        using (var file = new HyperstackFile(path, image, big ? 100 : HyperstackFile.ClassicBytes))
+        using (var file = new HyperstackFile(new SafeFile(path, replace: true), image, big ? 100 : HyperstackFile.ClassicBytes))
         {
             Assert.Equal(big, file.IsBig);
             for (int plane = 11; plane >= 0; plane--)
@@ -54,7 +54,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void Rgb_pages_hold_three_colours_side_by_side()
     {
         string path = _folder.File("rgb.tif");
-        using (var file = new HyperstackFile(path, new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 2, Channels = 3, Height = 4, Width = 3, IsRgb = true, Calibration = Microns }))
+        using (var file = new HyperstackFile(new SafeFile(path, replace: true), new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 2, Channels = 3, Height = 4, Width = 3, IsRgb = true, Calibration = Microns }))
         {
             for (int plane = 0; plane < 6; plane++)
                 Fill(file.View, plane);
@@ -71,7 +71,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void ImageJ_finds_names_colours_ranges_and_the_provenance()
     {
         string path = _folder.File("c.tif");
-        using (var file = new HyperstackFile(path, new Hyperstack { Type = PixelType.UInt16, Frames = 1, Slices = 1, Channels = 2, Height = 2, Width = 2, Calibration = new(), ChannelNames = ["Hoechst", "x"] }))
+        using (var file = new HyperstackFile(new SafeFile(path, replace: true), new Hyperstack { Type = PixelType.UInt16, Frames = 1, Slices = 1, Channels = 2, Height = 2, Width = 2, Calibration = new(), ChannelNames = ["Hoechst", "x"] }))
         {
             Fill(file.View, 0);
             Fill(file.View, 1);
@@ -96,7 +96,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     {
         string path = _folder.File("old.tif");
         File.WriteAllText(path, "old");
-        using (var file = new HyperstackFile(path, new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 1, Channels = 1, Height = 2, Width = 2, Calibration = new() }))
+        using (var file = new HyperstackFile(new SafeFile(path, replace: true), new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 1, Channels = 1, Height = 2, Width = 2, Calibration = new() }))
             Fill(file.View, 0);
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal(["old.tif"], _folder.Content());
@@ -106,7 +106,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void A_disk_without_room_is_an_error_before_anything_runs()
     {
         var image = new Hyperstack { Type = PixelType.Float32, Frames = 1 << 10, Slices = 1, Channels = 1, Height = 1 << 20, Width = 1 << 20, Calibration = new() };
-        var error = Assert.Throws<BioDLException>(() => new HyperstackFile(_folder.File("huge.tif"), image));
+        var error = Assert.Throws<BioDLException>(() => new HyperstackFile(new SafeFile(_folder.File("huge.tif"), replace: false), image));
         Assert.Equal(Status.Io, error.Status);
         Assert.Contains("huge.tif", error.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Content());

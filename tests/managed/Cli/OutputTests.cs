@@ -25,7 +25,7 @@ public sealed class OutputTests : IDisposable
     public void LabelsAreExactInTheSmallestTypeThatHoldsThem(long label, int bits)
     {
         string path = _folder.File("labels.tif");
-        LabelFile.Write(path, Squares(1, 1, (0, 0, label, 2, 3)), Micrometres, default);
+        Write(path, Squares(1, 1, (0, 0, label, 2, 3)), Micrometres, default);
         using TiffImage image = TiffImage.Open(path);
         Assert.Equal((bits, Compression.Deflate), (image.Page.Bits, image.Page.Compression));
         Assert.Equal((0.5, 0.25, "µm"), (image.Calibration.PixelWidth, image.Calibration.PixelHeight, image.Calibration.Unit));
@@ -40,7 +40,7 @@ public sealed class OutputTests : IDisposable
     public void ASeriesOfLabelsIsAHyperstackWithEveryPlaneInItsPlace()
     {
         string path = _folder.File("labels.tif");
-        LabelFile.Write(path, Squares(2, 3, (0, 1, 1, 5, 5), (1, 2, 2, 9, 9)), Micrometres, default);
+        Write(path, Squares(2, 3, (0, 1, 1, 5, 5), (1, 2, 2, 9, 9)), Micrometres, default);
         using TiffImage image = TiffImage.Open(path);
         Assert.Equal((2, 3, 1), (image.View.Frames, image.View.Slices, image.View.Channels));
         Assert.Equal(1, TiffImageTests.Plane<ushort>(image.View, 0, 1)[5 * 40 + 5]);
@@ -54,7 +54,7 @@ public sealed class OutputTests : IDisposable
         // 3000 rows of 8000 bytes are 24 strips in 3 bands; the square lies across the border of two bands.
         SegmentResult squares = Squares(1, 1, (0, 0, 7, 1048, 3990)) with { Height = 3000, Width = 4000 };
         string path = _folder.File("labels.tif");
-        LabelFile.Write(path, squares, new Calibration(), default);
+        Write(path, squares, new Calibration(), default);
         using TiffImage image = TiffImage.Open(path);
         Assert.True(image.Page.ChunkHeight < 200);
         ushort[] pixels = TiffImageTests.Plane<ushort>(image.View);
@@ -69,7 +69,7 @@ public sealed class OutputTests : IDisposable
         // 4.6 GB of mostly nothing; the square lies beyond the reach of 32-bit offsets into the pixels.
         SegmentResult squares = Squares(1, 1, (0, 0, 7, 49990, 45990)) with { Height = 50000, Width = 46000 };
         string path = _folder.File("labels.tif");
-        LabelFile.Write(path, squares, new Calibration(), default);
+        Write(path, squares, new Calibration(), default);
         Assert.Equal(43, File.ReadAllBytes(path)[2]);
         using TiffImage image = TiffImage.Open(path);
         using PlaneLock plane = image.View.Lock(0);
@@ -84,13 +84,16 @@ public sealed class OutputTests : IDisposable
     {
         string path = _folder.File("labels.tif");
         File.WriteAllText(path, "precious");
-        var error = Assert.Throws<BioDLException>(() => LabelFile.Write(path, Squares(1, 1), Micrometres, new CancellationToken(canceled: true)));
+        var error = Assert.Throws<BioDLException>(() => Write(path, Squares(1, 1), Micrometres, new CancellationToken(canceled: true)));
         Assert.Equal(Status.Cancelled, error.Status);
-        Assert.Throws<InvalidDataException>(() => SafeFile.Write(path, stream =>
+        using (var file = new SafeFile(path, replace: true))
         {
-            stream.WriteByte(1);
-            throw new InvalidDataException("half way");
-        }));
+            Assert.Throws<InvalidDataException>(() => file.Write(stream =>
+            {
+                stream.WriteByte(1);
+                throw new InvalidDataException("half way");
+            }));
+        }
         Assert.Equal(["labels.tif"], _folder.Content());
         Assert.Equal("precious", File.ReadAllText(path));
     }
@@ -99,7 +102,7 @@ public sealed class OutputTests : IDisposable
     public void AFolderThatCannotBeMadeIsNamed()
     {
         File.WriteAllText(_folder.File("file"), "");
-        var error = Assert.Throws<BioDLException>(() => LabelFile.Write(_folder.File("file/labels.tif"), Squares(1, 1), Micrometres, default));
+        var error = Assert.Throws<BioDLException>(() => Write(_folder.File("file/labels.tif"), Squares(1, 1), Micrometres, default));
         Assert.Equal(Status.Io, error.Status);
         Assert.Contains(_folder.File("file/labels.tif"), error.Message, StringComparison.Ordinal);
     }
@@ -108,9 +111,11 @@ public sealed class OutputTests : IDisposable
     public void TheTableHasCalibratedAndPixelColumns()
     {
         string path = _folder.File("objects.csv");
-        var table = new ObjectTable();
-        table.Add("a \"good\", image.tif", Squares(1, 2, (0, 1, 3, 2, 3)), Micrometres);
-        table.Write(path);
+        using (var table = new ObjectTable(new SafeFile(path, replace: false)))
+        {
+            table.Add("a \"good\", image.tif", Squares(1, 2, (0, 1, 3, 2, 3)), Micrometres);
+            table.Commit();
+        }
         byte[] bytes = File.ReadAllBytes(path);
         Assert.Equal((byte)'i', bytes[0]);
         string[] lines = Encoding.UTF8.GetString(bytes).Split("\r\n");
@@ -124,7 +129,8 @@ public sealed class OutputTests : IDisposable
     public void ARoiSetHoldsPolygonsAsImageJReadsThem()
     {
         string path = _folder.File("rois.zip");
-        RoiSet.Write(path, Squares(1, 3, (0, 2, 12, 20, 30)), channels: 1);
+        using (var file = new SafeFile(path, replace: false))
+            RoiSet.Write(file, Squares(1, 3, (0, 2, 12, 20, 30)), channels: 1);
         using ZipArchive zip = ZipFile.OpenRead(path);
         ZipArchiveEntry entry = Assert.Single(zip.Entries);
         Assert.Equal("Object 12 z3.roi", entry.FullName);
@@ -152,6 +158,12 @@ public sealed class OutputTests : IDisposable
         int second = Int(roi, 60);
         Assert.Equal((0, 0, 3, 2), (Int(roi, 56), Int(roi, second + 4), Int(roi, second + 8), Int(roi, second + 12)));
         Assert.Equal((0, 0), (Int(roi, second + 40), Int(roi, second + 44)));
+    }
+
+    private static void Write(string path, SegmentResult result, Calibration calibration, CancellationToken cancel)
+    {
+        using var file = new SafeFile(path, replace: false);
+        LabelFile.Write(file, result, calibration, cancel);
     }
 
     /// <summary>Squares of 5 x 5 pixels in planes of 30 x 40.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Core;
 
-namespace BioDL.Cli.Commands;
+namespace BioDL.Cli.Images;
 
 /// <summary>What one <c>--channels</c> asks for: channels by number, from 1, or by name, for one input of the model or for all.</summary>
 /// <param name="Tensor">the input's name; null: all inputs</param>
@@ -10,13 +10,15 @@ namespace BioDL.Cli.Commands;
 internal sealed record ChannelList(string? Tensor, IReadOnlyList<string> Items)
 {
     /// <summary>"1,3", "DAPI,GFP" or "input=1,3".</summary>
-    /// <exception cref="UsageException">An empty list or item.</exception>
+    /// <exception cref="UsageException">An empty list or item, or a number below 1.</exception>
     internal static ChannelList Parse(string text)
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         string[] items = text[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries);
         if (items.Any(item => item.Length == 0))
             throw new UsageException($"--channels takes numbers or names with commas between them, not '{text}'");
+        if (items.FirstOrDefault(item => int.TryParse(item, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number < 1) is { } below)
+            throw new UsageException($"--channels counts from 1, not '{below}'");
         return new ChannelList(equals < 0 ? null : text[..equals], items);
     }
 

@@ -1,14 +1,16 @@
 using System.Text.Json;
 using BioDL.Cli.Commands;
+using BioDL.Cli.Images;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 using BioDL.Models.Files;
+using static BioDL.Tests.Cli.CliRun;
 
 namespace BioDL.Tests.Cli;
 
 /// <summary>denoise, stain and run, over a network whose answer is known.</summary>
-public sealed unsafe class PredictTests : IDisposable
+public sealed unsafe class PixelVerbTests : IDisposable
 {
     private const int Height = 20, Width = 24;
     private readonly TestFolder _folder = new();
@@ -43,7 +45,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void A_restored_hyperstack_keeps_its_depth_its_unit_and_its_calibration()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising", gain: 0.5f, offset: 0.25f), image = Hyperstack("a.tif", 2, 3, 2);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising", gain: 0.5f, offset: 0.25f), image = Hyperstack("a.tif", 2, 3, 2);
         var (code, output, error) = Run("denoise", image, "--model", model, "--out", _folder.File("out"), "--device", "cpu", "--json");
         Assert.Equal((0, ""), (code, error));
         JsonElement report = Lines(output)[0];
@@ -66,7 +68,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void Values_beyond_the_type_are_clipped_and_counted()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising", gain: 3, offset: -1), image = Hyperstack("a.tif", 1, 1, 1);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising", gain: 3, offset: -1), image = Hyperstack("a.tif", 1, 1, 1);
         JsonElement result = Lines(Run("denoise", image, "--model", model, "--out", _folder.File("o.tif"), "--output-type", "uint8", "--json").Output)[0].GetProperty("results")[0];
         Assert.Equal("uint8", result.GetProperty("type").GetString());
         Assert.True(result.GetProperty("clipped").GetInt32() > 0);
@@ -76,7 +78,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void Without_scaling_back_the_network_s_own_values_come_as_float()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising", gain: 2), image = Hyperstack("a.tif", 1, 1, 1);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising", gain: 2), image = Hyperstack("a.tif", 1, 1, 1);
         Assert.Equal(0, Run("denoise", image, "--model", model, "--out", _folder.File("o.tif"), "--no-scale-back").Code);
         using TiffImage after = TiffImage.Open(_folder.File("o.tif"));
         Assert.Equal(PixelType.Float32, after.View.Type);
@@ -90,7 +92,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void Packed_rgb_stays_rgb()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising"), image = _folder.File("rgb.tif");
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), image = _folder.File("rgb.tif");
         byte[] pixels = [.. Enumerable.Range(0, Height * Width * 3).Select(i => (byte)(i * 37))];
         TiffMaker.Write(image, TiffMaker.Grey(Width, Height) with { Samples = 3, Photometric = Photometric.Rgb }, [pixels]);
         var (code, _, error) = Run("denoise", image, "--model", model, "--out", _folder.File("o.tif"));
@@ -105,7 +107,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void A_failed_image_does_not_stop_the_others_and_nothing_half_is_left()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising"), good = Hyperstack("good.tif", 1, 1, 1), bad = _folder.File("bad.tif");
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), good = Hyperstack("good.tif", 1, 1, 1), bad = _folder.File("bad.tif");
         File.WriteAllText(bad, "no image");
         var (code, output, error) = Run("denoise", bad, good, "--model", model, "--out", _folder.File("out"), "--provenance", "--json");
         Assert.Equal(1, code);
@@ -118,7 +120,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void A_result_that_is_there_is_replaced_only_when_asked()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising"), image = Hyperstack("a.tif", 1, 1, 1);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), image = Hyperstack("a.tif", 1, 1, 1);
         File.WriteAllText(_folder.File("o.tif"), "old");
         Assert.Equal(2, Run("denoise", image, "--model", model, "--out", _folder.File("o.tif")).Code);
         Assert.Equal("old", File.ReadAllText(_folder.File("o.tif")));
@@ -129,20 +131,20 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void The_plan_says_how_axes_match_and_runs_nothing()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising"), image = Hyperstack("a.tif", 2, 3, 2);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), image = Hyperstack("a.tif", 2, 3, 2);
         var (code, output, _) = Run("denoise", image, "--model", model, "--plan");
         Assert.Equal(0, code);
         foreach (string part in new[] { "2 frames", "3 slices", "channel", "tiles of", "MiB", "2 x 3 x 2 x 20 x 24", "uint16" })
             Assert.Contains(part, output, StringComparison.Ordinal);
         JsonElement plan = Lines(Run("denoise", image, "--model", model, "--plan", "--channels", "2", "--json").Output)[0];
-        Assert.Equal(1, plan.GetProperty("outputs")[0].GetProperty("channels").GetInt32());
+        Assert.Equal([2, 3, 1, Height, Width], plan.GetProperty("outputs")[0].GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
         Assert.Equal(["a.tif", "m.zip"], _folder.Content());
     }
 
     [Fact]
     public void A_wrong_verb_names_the_right_one()
     {
-        string denoises = PredictModel.Write(_folder.File("d.zip"), "denoising"), other = PredictModel.Write(_folder.File("o.zip"), "nuclei"), image = Hyperstack("a.tif", 1, 1, 1);
+        string denoises = PixelModel.Write(_folder.File("d.zip"), "denoising"), other = PixelModel.Write(_folder.File("o.zip"), "nuclei"), image = Hyperstack("a.tif", 1, 1, 1);
         foreach ((string verb, string model, string right) in new[]
         {
             ("denoise", "builtin:nuclei-fluo-small", "biodl segment"), ("stain", "builtin:nuclei-fluo-small", "biodl segment"), ("stain", denoises, "biodl denoise"), ("denoise", other, "biodl run"),
@@ -161,7 +163,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void A_stain_is_named_and_can_be_merged_with_its_source()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "virtual-staining", outputs: 2), image = Hyperstack("a.tif", 1, 2, 1);
+        string model = PixelModel.Write(_folder.File("m.zip"), "virtual-staining", outputs: 2), image = Hyperstack("a.tif", 1, 2, 1);
         var (code, _, error) = Run("stain", image, "--model", model, "--out", _folder.File("o.tif"), "--merge");
         Assert.Equal((0, ""), (code, error));
         using TiffImage source = TiffImage.Open(image), merged = TiffImage.Open(_folder.File("o.tif"));
@@ -179,7 +181,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void Tensors_go_in_and_out()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "other", gain: 4, outputs: 2), tensor = _folder.File("in.npy");
+        string model = PixelModel.Write(_folder.File("m.zip"), "other", gain: 4, outputs: 2), tensor = _folder.File("in.npy");
         using (NpyArray array = NpyArray.Create("uint16", [16, 12]))
         {
             ImageView view = array.View("yx", "in");
@@ -204,7 +206,7 @@ public sealed unsafe class PredictTests : IDisposable
     [Fact]
     public void A_cancel_ends_with_130_and_leaves_nothing_behind()
     {
-        string model = PredictModel.Write(_folder.File("m.zip"), "denoising"), image = Hyperstack("a.tif", 3, 3, 2);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), image = Hyperstack("a.tif", 3, 3, 2);
         using var source = new CancellationTokenSource();
         source.Cancel();
         int code = CommandLine.Run(["denoise", image, "--model", model, "--out", _folder.File("out")], new CommandContext(TextWriter.Null, TextWriter.Null, source.Token, ShowProgress: false));
@@ -239,15 +241,4 @@ public sealed unsafe class PredictTests : IDisposable
         using PlaneLock plane = view.Lock(number);
         return new ReadOnlySpan<ushort>(plane.Pixel(0, 0), Height * Width).ToArray();
     }
-
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = CommandLine.Run(arguments, new CommandContext(output, error, default, ShowProgress: false));
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private static JsonElement[] Lines(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 }

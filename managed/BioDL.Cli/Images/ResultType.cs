@@ -1,7 +1,7 @@
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 
-namespace BioDL.Cli.Commands;
+namespace BioDL.Cli.Images;
 
 /// <summary>The pixels that an output is written as.</summary>
 internal static class ResultType
@@ -10,12 +10,12 @@ internal static class ResultType
     /// <param name="image">type of the input's pixels</param>
     /// <param name="request">what was asked for</param>
     /// <returns>8-bit for RGB images</returns>
-    internal static PixelType Of(PredictedOutput output, PixelType image, PredictRequest request)
+    internal static PixelType Of(PlannedOutput output, PixelType image, ImageRequest request)
     {
-        if (request.OutputType is { } asked)
+        if (request.Pixels.Type is { } asked)
             return asked;
         bool inUnit = output.RestoresInput && request.Options is { Normalize: true, ScaleBack: true };
-        PixelType type = request.InputType ? image : FittingType.Of(output with { RestoresInput = inUnit }, image);
+        PixelType type = request.Pixels.InputType ? image : FittingType.Of(output with { RestoresInput = inUnit }, image);
         return type == PixelType.Argb32 ? PixelType.UInt8 : type;
     }
 }

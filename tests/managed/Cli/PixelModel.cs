@@ -5,7 +5,7 @@ using BioDL.Tests.Onnx;
 namespace BioDL.Tests.Cli;
 
 /// <summary>Small packages for the verbs that run networks image to image.</summary>
-internal static class PredictModel
+internal static class PixelModel
 {
     /// <summary>A 1 x 1 convolution of one channel: y = gain * x + offset, after scale_range from 0 to 100 %.</summary>
     /// <param name="path">of the zip file to write</param>

@@ -1,0 +1,113 @@
+using BioDL.Cli.Shell;
+using BioDL.Core.Images;
+using BioDL.Core.Segmentation;
+using BioDL.Core.Prediction;
+
+namespace BioDL.Cli.Images;
+
+/// <summary>What the options of an image verb ask for.</summary>
+internal sealed record ImageRequest
+{
+    internal required ImageVerb Verb { get; init; }
+
+    /// <summary>Null: the built-in model.</summary>
+    internal string? Model { get; init; }
+    internal IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>A file or a folder; null when outputs are named one by one, or nothing is run.</summary>
+    internal string? Out { get; init; }
+
+    /// <summary>What the user called it: --out, or --labels.</summary>
+    internal string OutName { get; init; } = "--out";
+
+    /// <summary>Of the pixels; channels and mask are each image's own and added later.</summary>
+    internal RunOptions Options { get; init; } = new();
+    internal IReadOnlyList<ChannelList> Channels { get; init; } = [];
+
+    /// <summary>A TIFF; null: none.</summary>
+    internal string? Mask { get; init; }
+
+    /// <summary>Say how it would go, and stop.</summary>
+    internal bool PlanOnly { get; init; }
+    internal bool Overwrite { get; init; }
+
+    /// <summary>Write the provenance to a .json file beside each result, too.</summary>
+    internal bool Provenance { get; init; }
+    internal bool Json { get; init; }
+
+    /// <summary>For segment; null for the other verbs.</summary>
+    internal ObjectRequest? Objects { get; init; }
+    internal PixelRequest Pixels { get; init; } = new();
+    internal TensorRequest Tensors { get; init; } = new();
+
+    /// <summary>Whether images and results are all there.</summary>
+    /// <exception cref="UsageException"/>
+    internal void Check()
+    {
+        bool tensors = Tensors.Inputs.Count + Tensors.Outputs.Count > 0;
+        if (tensors && Images.Count > 0)
+            throw new UsageException("--input and --output name all files: leave out IMAGE");
+        if (tensors && Out is not null)
+            throw new UsageException($"{OutName} and --output exclude each other");
+        if (tensors && Tensors.Inputs.Count == 0)
+            throw new UsageException("--input NAME=FILE is missing");
+        if (tensors && Tensors.Outputs.Count == 0 && !PlanOnly)
+            throw new UsageException("--output NAME=FILE is missing");
+        if (!tensors && Images.Count == 0)
+            throw new UsageException("IMAGE is missing");
+        if (!tensors && Out is null && !PlanOnly)
+            throw new UsageException(Objects is null ? "--out is missing" : "--out (or --labels) is missing");
+        if (tensors && Pixels.Merge)
+            throw new UsageException("--merge is for images");
+        if (Mask is not null && Objects is null)
+            throw new UsageException("--mask is for objects");
+        if (Options.Region is not null && Objects is not null)
+            throw new UsageException("--region is for images");
+    }
+}
+
+/// <summary>What is asked of objects.</summary>
+internal sealed record ObjectRequest
+{
+    internal StarOptions Options { get; init; } = new();
+
+    /// <summary>A .csv for all images, or a folder; null: no table.</summary>
+    internal string? Table { get; init; }
+
+    /// <summary>A .zip for one image, or a folder; null: no ROIs.</summary>
+    internal string? Rois { get; init; }
+}
+
+/// <summary>What is asked of images that the network makes.</summary>
+internal sealed record PixelRequest
+{
+    /// <summary>Of the pixels to write; null: the input's where the model restores it, else what the model says.</summary>
+    internal PixelType? Type { get; init; }
+
+    /// <summary>The input's own type for every output.</summary>
+    internal bool InputType { get; init; }
+
+    /// <summary>Write the source's channels before the result's.</summary>
+    internal bool Merge { get; init; }
+
+    /// <summary>Keep the spread that CARE predicts as further channels.</summary>
+    internal bool Spread { get; init; }
+}
+
+/// <summary>Files of a model's inputs and outputs, named one by one.</summary>
+internal sealed record TensorRequest
+{
+    internal IReadOnlyList<(string Name, string File)> Inputs { get; init; } = [];
+    internal IReadOnlyList<(string Name, string File)> Outputs { get; init; } = [];
+
+    /// <summary>Of .npy inputs, where they are not the model's own.</summary>
+    internal string? Axes { get; init; }
+}
+
+internal sealed record StarOptions
+{
+    internal double? ProbThreshold { get; init; }
+    internal double? OverlapThreshold { get; init; }
+    internal int? Border { get; init; }
+    internal BioDL.Core.Segmentation.VertexMode Vertices { get; init; }
+}

@@ -1,0 +1,107 @@
+using BioDL.Cli.Output;
+using BioDL.Cli.Tiff;
+using BioDL.Core;
+using BioDL.Core.Images;
+using BioDL.Core.Prediction;
+using BioDL.Core.Running;
+using BioDL.Core.Segmentation;
+using BioDL.Models;
+
+namespace BioDL.Cli.Images;
+
+/// <summary>The objects of an image: a label image, and a table and ROIs where they are asked for.</summary>
+internal sealed class ObjectResults : IResults
+{
+    private readonly Model _model;
+    private readonly Sources _sources;
+    private readonly ImageRequest _request;
+    private readonly ObjectTable? _shared;
+    private readonly List<IDisposable> _held = [];
+    private readonly SafeFile _labels;
+    private readonly SafeFile? _rois;
+    private readonly ObjectTable? _own;
+    private SegmentedObjects? _found;
+
+    /// <param name="model">a StarDist model</param>
+    /// <param name="sources">the image</param>
+    /// <param name="request">what was asked for</param>
+    /// <param name="shared">the table of all images; null: none</param>
+    /// <exception cref="BioDL.Core.BioDLException">A file cannot be written.</exception>
+    internal ObjectResults(Model model, Sources sources, ImageRequest request, ObjectTable? shared)
+    {
+        (_model, _sources, _request, _shared) = (model, sources, request, shared);
+        try
+        {
+            _labels = Hold(sources.Job.Results[0]!);
+            _rois = sources.Job.Rois is { } rois ? Hold(rois) : null;
+            if (sources.Job.Table is { } table)
+                _held.Add(_own = new ObjectTable(Hold(table)));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<ResultFile?> Files { get; private set; } = [];
+
+    public long? Count => _found?.Objects.LongLength;
+
+    public Account Run(ProgressHandler progress)
+    {
+        _found = _model.Segment(View(), Options(), progress);
+        return Account.Of(_found);
+    }
+
+    public void Commit(string provenance, CancellationToken cancel)
+    {
+        SegmentedObjects found = _found!;
+        Calibration calibration = _sources.Image!.Calibration;
+        PixelType type = LabelFile.Write(_labels, found, calibration, cancel);
+        Files = [new ResultFile("labels", _labels.Path, type, "tzyx", [found.Frames, found.Slices, found.Height, found.Width])];
+        if (_rois is not null)
+            RoiSet.Write(_rois, found, _sources.Image.View.Channels);
+        _own?.Add(_sources.Job.Name, found, calibration);
+        _own?.Commit();
+        _shared?.Add(_sources.Job.Name, found, calibration);
+    }
+
+    public void Dispose() => _held.ForEach(one => one.Dispose());
+
+    private SafeFile Hold(string path)
+    {
+        var file = new SafeFile(path, _request.Overwrite);
+        _held.Add(file);
+        return file;
+    }
+
+    private ImageView View()
+    {
+        ImageView view = _sources.Views[0];
+        IReadOnlyList<int> channels = _sources.Options.Channels![0];
+        int needed = _model.Description.StarDist!.Channels;
+        if (channels.Count == 0 && needed == 1 && view.Channels > 1)
+        {
+            throw new BioDLException(Status.InvalidArgument, $"{_sources.Job.Name} has {view.Channels} channels, the model takes one",
+                $"Name it: --channels 1 to {view.Channels}.");
+        }
+        if (channels.Count == 0)
+            return view;
+        if (channels.Count != 1 || needed != 1)
+            throw new BioDLException(Status.InvalidArgument, $"--channels: {channels.Count} are chosen, the model takes {needed}", "Choose one.");
+        return view.Type == PixelType.Argb32 ? view with { Type = PixelType.UInt8, Offset = view.Offset + 2 - channels[0] } : view.Channels == 1 ? view : view.Channel(channels[0]);
+    }
+
+    private SegmentOptions Options()
+    {
+        RunOptions run = _sources.Options;
+        StarOptions star = _request.Objects!.Options;
+        return new SegmentOptions
+        {
+            Normalize = run.Normalize, PercentileLow = run.PercentileLow, PercentileHigh = run.PercentileHigh, Tile = run.Tile, Device = run.Device,
+            MemoryLimit = run.MemoryLimit, ProbThreshold = star.ProbThreshold, OverlapThreshold = star.OverlapThreshold, Border = star.Border,
+            Vertices = star.Vertices, Mask = _sources.Mask,
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using BioDL.Cli.Output;
+using BioDL.Core.Prediction;
+using BioDL.Core.Running;
+using BioDL.Models;
+
+namespace BioDL.Cli.Images;
+
+/// <summary>The images or arrays that a network makes, one a file.</summary>
+internal sealed class PixelResults : IResults
+{
+    private readonly Model _model;
+    private readonly Sources _sources;
+    private readonly List<IResultFile?> _results = [];
+
+    /// <exception cref="BioDL.Core.BioDLException">A file cannot be written, or not merged with the image.</exception>
+    internal PixelResults(Model model, Sources sources, RunPlan plan, ImageRequest request)
+    {
+        (_model, _sources) = (model, sources);
+        try
+        {
+            for (int i = 0; i < plan.Outputs.Count; i++)
+                _results.Add(sources.Job.Results[i] is { } path ? Result(path, plan.Outputs[i], model.Description.Outputs[i], request) : null);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public IReadOnlyList<ResultFile?> Files => [.. _results.Select(result => result?.About)];
+
+    public long? Count => null;
+
+    public Account Run(ProgressHandler progress) =>
+        Account.Of(_model.Run(_sources.Views, _sources.Options, progress, [.. _results.Select(result => result?.View)]));
+
+    public void Commit(string provenance, CancellationToken cancel) => _results.ForEach(result => result?.Commit(provenance));
+
+    public void Dispose() => _results.ForEach(result => result?.Dispose());
+
+    private IResultFile Result(string path, PlannedOutput output, OutputTensor tensor, ImageRequest request)
+    {
+        var file = new SafeFile(path, request.Overwrite);
+        try
+        {
+            return NpyFile.IsOne(path) ? new NpyFile(file, output, tensor, ResultType.Of(output, _sources.Views[0].Type, request))
+                : new ResultImage(file, output, tensor, _sources, request);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using BioDL.Cli.Shell;
+using BioDL.Core;
+using BioDL.Core.Images;
+using BioDL.Core.Prediction;
+using BioDL.Onnx;
+
+namespace BioDL.Cli.Images;
+
+/// <summary>The options that every image verb has, by the same rules.</summary>
+internal sealed class SharedOptions : IOptionGroup
+{
+    private readonly Argument<string[]> _images = new("IMAGE")
+    {
+        Description = "TIFF files; one that fails does not stop the others", Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string> _model;
+    private readonly Option<string> _out;
+
+    private readonly Option<string[]> _channels = new("--channels", "--channel")
+    {
+        Description = "the image's channels that the model sees, in its order, by number from 1 or by name, for all inputs of the model or for one (all)",
+        HelpName = "[INPUT=]C,C,...",
+    };
+
+    private readonly Option<PlaneRegion?> _region = new("--region")
+    {
+        Description = "compute this part of every plane only, in pixels; percentiles stay those of the whole plane (all)", HelpName = "X,Y,WIDTH,HEIGHT",
+        CustomParser = ParseRegion,
+    };
+
+    private readonly Option<string> _mask = new("--mask")
+    {
+        Description = "a TIFF of one plane and the image's size: only where it is not 0 (everywhere)", HelpName = "FILE",
+    };
+
+    private readonly Option<double[]> _percentiles = new("--percentiles")
+    {
+        Description = "the low and the high percentile of the normalisation, 0 to 100 (the model's own)", HelpName = "LO HI",
+        Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true, CustomParser = ParsePercentiles,
+    };
+
+    private readonly Option<bool> _noNormalize = new("--no-normalize") { Description = "the pixels are normalised already" };
+    private readonly Option<string> _tile = new("--tile") { Description = "the side of a tile in pixels, halo included, 16 to 65536, or auto (auto)", HelpName = "auto|N" };
+    private readonly Option<int?> _memory = CommonOptions.Whole("--memory",
+        "MiB that a run may take besides its images, from 1; a run that needs more is refused (a part of what is free)", 1, int.MaxValue);
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<bool> _plan = new("--plan") { Description = "print how axes match, tiles and memory, and stop" };
+    private readonly Option<bool> _overwrite = CommonOptions.Overwrite();
+    private readonly Option<bool> _provenance = new("--provenance")
+    {
+        Description = "write a .json beside each result too: model, hash, channels, options, statistics, device, versions",
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    internal SharedOptions(ImageVerb verb)
+    {
+        _model = new Option<string>("--model")
+        {
+            Description = "a model's folder, zip or file, the id of an installed model, or builtin:NAME" + (verb.BuiltInModel ? " (the built-in nucleus model)" : ""),
+            Required = !verb.BuiltInModel, HelpName = "MODEL",
+        };
+        _out = new Option<string>("--out", verb.OutAliases)
+        {
+            Description = "a .tif for one image, or a folder in which each result has the name of its image; required but with --plan", HelpName = "FILE|FOLDER",
+        };
+    }
+
+    public IEnumerable<Symbol> Symbols =>
+    [
+        _images, _model, _out, _channels, _region, _mask, _percentiles, _noNormalize, _tile, _memory, _device, _plan, _overwrite, _provenance, _json,
+    ];
+
+    public ImageRequest Read(ParseResult parsed, ImageRequest request)
+    {
+        double[]? percentiles = parsed.GetResult(_percentiles) is null ? null : parsed.GetValue(_percentiles);
+        if (percentiles is not null && parsed.GetValue(_noNormalize))
+            throw new UsageException("--percentiles and --no-normalize exclude each other");
+        return request with
+        {
+            Model = parsed.GetValue(_model), Images = parsed.GetValue(_images) ?? [],
+            Out = parsed.GetValue(_out), OutName = parsed.GetResult(_out)?.IdentifierToken?.Value ?? "--out",
+            Channels = [.. (parsed.GetValue(_channels) ?? []).Select(ChannelList.Parse)], Mask = parsed.GetValue(_mask),
+            PlanOnly = parsed.GetValue(_plan), Overwrite = parsed.GetValue(_overwrite), Provenance = parsed.GetValue(_provenance), Json = parsed.GetValue(_json),
+            Options = request.Options with
+            {
+                Normalize = !parsed.GetValue(_noNormalize), PercentileLow = percentiles?[0], PercentileHigh = percentiles?[1],
+                Region = parsed.GetValue(_region), Tile = Tile(parsed.GetValue(_tile)), Device = Device(parsed.GetValue(_device)),
+                MemoryLimit = parsed.GetValue(_memory) is { } memory ? (long)memory << 20 : null,
+            },
+        };
+    }
+
+    private static double[]? ParsePercentiles(ArgumentResult result)
+    {
+        string[] texts = [.. result.Tokens.Select(token => token.Value)];
+        if (texts.Length == 2 && CommonOptions.TryNumber(texts[0], out double low) && CommonOptions.TryNumber(texts[1], out double high)
+            && low >= 0 && low < high && high <= 100)
+            return [low, high];
+        result.AddError($"--percentiles takes two numbers of 0 to 100, the lower one first, not '{string.Join(' ', texts)}'");
+        return null;
+    }
+
+    private static PlaneRegion? ParseRegion(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        int[] numbers = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
+        if (numbers is [>= 0, >= 0, > 0, > 0])
+            return new PlaneRegion(numbers[1], numbers[0], numbers[3], numbers[2]);
+        result.AddError($"--region takes X,Y,WIDTH,HEIGHT in whole pixels, X and Y from 0, not '{text}'");
+        return null;
+    }
+
+    private static int? Tile(string? text)
+    {
+        if (text is null or "auto")
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 16 and <= 1 << 16)
+            return side;
+        throw new UsageException($"--tile takes auto or a whole number from 16 to 65536, not '{text}'");
+    }
+
+    private static string Device(string? text)
+    {
+        string device = text ?? Devices.Automatic;
+        try
+        {
+            Devices.Choose(device);
+            return device;
+        }
+        catch (BioDLException error) when (error.Status == Status.DeviceUnavailable)
+        {
+            throw new UsageException($"--device: {error.Message} {error.Hint}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using BioDL.Cli.Shell;
+using BioDL.Cli.Tiff;
+using BioDL.Core.Images;
+using BioDL.Core.Prediction;
+using BioDL.Models;
+using BioDL.Models.Files;
+
+namespace BioDL.Cli.Images;
+
+/// <summary>The opened inputs of a job: a view for each input of the model, the mask, and what the options mean for them.</summary>
+internal sealed class Sources : IDisposable
+{
+    private readonly List<IDisposable> _held = [];
+    private readonly ImageRequest _request;
+    private ImageView[] _views = [];
+
+    private Sources(Job job, ImageRequest request) => (Job, _request) = (job, request);
+
+    /// <exception cref="BioDL.Core.BioDLException">A file is missing, damaged or of another kind; there is no such channel.</exception>
+    internal static Sources Open(Job job, ModelDescription model, ImageRequest request)
+    {
+        var sources = new Sources(job, request);
+        try
+        {
+            sources.Open(model);
+            return sources;
+        }
+        catch
+        {
+            sources.Dispose();
+            throw;
+        }
+    }
+
+    internal Job Job { get; }
+
+    internal IReadOnlyList<ImageView> Views => _views;
+
+    /// <summary>The first that is an image; null when all are tensors.</summary>
+    internal TiffImage? Image => _held.OfType<TiffImage>().FirstOrDefault();
+
+    /// <summary>The request's, with the channels and the mask of these images.</summary>
+    internal RunOptions Options { get; private set; } = new();
+
+    internal ImageView? Mask { get; private set; }
+
+    /// <summary>What was doubtful about the files.</summary>
+    internal IEnumerable<string> Warnings => _held.OfType<TiffImage>().SelectMany(image => image.Warnings);
+
+    public void Dispose() => _held.ForEach(one => one.Dispose());
+
+    /// <summary>The library's account with what only this program knows of it: the file, its channels, slices and frames (from 1), the mask's file.</summary>
+    internal string AddTo(string provenance)
+    {
+        using JsonDocument account = JsonDocument.Parse(provenance);
+        return JsonText.Of(json =>
+        {
+            foreach (JsonProperty property in account.RootElement.EnumerateObject())
+                property.WriteTo(json);
+            json.WriteStartObject("source");
+            json.WriteString("file", Job.Name);
+            IReadOnlyList<int> chosen = Options.Channels![0];
+            json.WriteNumbers("channels", chosen.Count > 0 ? chosen.Select(channel => channel + 1L) : Range(_views[0].LogicalChannels));
+            json.WriteNumbers("slices", Range(_views[0].Slices));
+            json.WriteNumbers("frames", Range(_views[0].Frames));
+            json.WriteString("selection", _request.Mask);
+            json.WriteEndObject();
+        });
+    }
+
+    private static IEnumerable<long> Range(int count) => Enumerable.Range(1, count).Select(number => (long)number);
+
+    private void Open(ModelDescription model)
+    {
+        var views = new Dictionary<string, ImageView>();
+        var names = new Dictionary<string, IReadOnlyList<string>>();
+        for (int i = 0; i < Job.Inputs.Count; i++)
+        {
+            string path = Job.Inputs[i];
+            if (views.ContainsKey(path))
+                continue;
+            views[path] = NpyFile.IsOne(path) ? Tensor(path, model.Inputs[i]) : Hold(TiffImage.Open(path)).View;
+            names[path] = _held[^1] is TiffImage image ? image.ChannelNames : [.. Enumerable.Repeat("", views[path].Channels)];
+        }
+        _views = [.. Job.Inputs.Select(path => views[path])];
+        Options = _request.Options with
+        {
+            Channels = [.. model.Inputs.Select((input, i) => ChannelList.Of(_request.Channels, [input.Id, input.Name], Job.Inputs[i], names[Job.Inputs[i]]))],
+        };
+        Mask = _request.Mask is { } mask ? Hold(MaskImage.Open(mask)).View : null;
+    }
+
+    private ImageView Tensor(string path, InputTensor input)
+    {
+        NpyArray array = Hold(Npy.Read(path));
+        return array.View(NpyFile.AxesOf(array.Shape.Count, input, _request.Tensors.Axes), path);
+    }
+
+    private T Hold<T>(T one) where T : IDisposable
+    {
+        _held.Add(one);
+        return one;
+    }
+}
