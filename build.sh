@@ -12,7 +12,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 
 # What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++.
 packages=(ninja-build zlib1g-dev libtiff-dev libtorch-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
-    libmaven-jar-plugin-java libsurefire-java openjdk-17-jre xvfb xauth imagemagick fonts-dejavu-core)
+    libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
 
 install_packages() {
     command -v dpkg-query >/dev/null || return 0    # another system: CMake names what is missing

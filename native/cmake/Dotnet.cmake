@@ -14,7 +14,7 @@ set(_managed "${CMAKE_SOURCE_DIR}/managed")
 file(GLOB_RECURSE _sources CONFIGURE_DEPENDS
     "${_managed}/BioDL.*/*.cs" "${_managed}/BioDL.*/*.csproj"
     "${_managed}/BioDL.Models/builtin/*.yaml" "${_managed}/BioDL.Models/builtin/*.onnx")
-list(FILTER _sources EXCLUDE REGEX "/managed/(BioDL.Native|BioDL.Cli)/")
+list(FILTER _sources EXCLUDE REGEX "/managed/(BioDL.Native|BioDL.Cli|BioDL.Bindings)/")
 list(APPEND _sources "${CMAKE_SOURCE_DIR}/Directory.Build.props" "${CMAKE_SOURCE_DIR}/Directory.Packages.props")
 
 # biodl_publish(PROJECT OUTPUT): publish managed/PROJECT; OUTPUT is the file that a publish makes.

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "plane_window.h"
+#include "tables.h"
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -28,21 +27,14 @@ void count_release(int64_t duration)
 }
 }
 
-// ImageView.layout: dtype, shape T Z C Y X, strides T Z C Y X, offset. ImageView has checked that nothing overflows.
+// ImageView has checked that nothing overflows.
 PlaneWindow::PlaneWindow(JNIEnv* env, jobject view) : _env(env), _thread(std::this_thread::get_id())
 {
-    if (!view)
+    if (!view || env->ExceptionCheck())
         return;
-    jlong layout[12];
+    std::deque<std::string> none;
     _planes = env->GetObjectField(view, names().view_planes);
-    auto array = static_cast<jlongArray>(env->GetObjectField(view, names().view_layout));
-    env->GetLongArrayRegion(array, 0, 12, layout);
-    env->DeleteLocalRef(array);
-    _image.struct_size = sizeof _image;
-    _image.dtype = static_cast<int32_t>(layout[0]);
-    std::copy(layout + 1, layout + 6, _image.shape);
-    std::copy(layout + 6, layout + 11, _image.strides);
-    _image.offset = layout[11];
+    _image = tables::image.of(env, view, none);
     _image.lock = lock;
     _image.unlock = unlock;
     _image.user_data = this;
@@ -116,9 +108,9 @@ bool PlaneWindow::fits(jobject array) const
     return array && _env->IsInstanceOf(array, type) && _env->GetArrayLength(static_cast<jarray>(array)) >= _pixels;
 }
 
-WindowCounters window_counters()
+biodl_window_counters read_window_counters()
 {
-    return {locks, copies, held, total_ns, longest_ns};
+    return {locks, copies, held, static_cast<double>(total_ns) * 1e-6, static_cast<double>(longest_ns) * 1e-6};
 }
 
 void reset_longest_window()

@@ -46,12 +46,13 @@ private:
 };
 
 /** What all windows did since the process began; a test reads it to prove that nothing was copied or left pinned. */
-struct WindowCounters
+struct biodl_window_counters
 {
-    int64_t locks, copies, held, total_nanoseconds, longest_nanoseconds;
+    int64_t locks, copies, held;
+    double total_ms, longest_ms;
 };
 
-WindowCounters window_counters();
+biodl_window_counters read_window_counters();
 void reset_longest_window();
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "support.h"
+#include "tables.h"
 
 #include <cstring>
-#include <vector>
 
 namespace biodl_jni
 {
@@ -61,18 +60,15 @@ bool load_names(JNIEnv* env)
     n.exception = global_class(env, "org/biodl/jni/BioDLException");
     n.exception_new = method(env, "org/biodl/jni/BioDLException", "<init>", "(I[B[B)V");
     n.plane = method(env, "org/biodl/jni/Planes", "plane", "(J)Ljava/lang/Object;");
-    n.progress = global_class(env, "org/biodl/jni/Progress");
-    n.progress_new = method(env, "org/biodl/jni/Progress", "<init>", "([J[D)V");
     n.update = method(env, "org/biodl/jni/ProgressListener", "update", "(Lorg/biodl/jni/Progress;)Z");
     n.view_planes = field(env, "org/biodl/jni/ImageView", "planes", "Lorg/biodl/jni/Planes;");
-    n.view_layout = field(env, "org/biodl/jni/ImageView", "layout", "[J");
     if (env->ExceptionCheck())
         return false;
     n.bytes = global_class(env, "[B");
     n.shorts = global_class(env, "[S");
     n.ints = global_class(env, "[I");
     n.floats = global_class(env, "[F");
-    return !env->ExceptionCheck();
+    return !env->ExceptionCheck() && load_tables(env);
 }
 }
 
@@ -122,27 +118,6 @@ jbyteArray to_bytes(JNIEnv* env, const char* text)
     if (result && length > 0)
         env->SetByteArrayRegion(result, 0, length, reinterpret_cast<const jbyte*>(text));
     return result;
-}
-
-void fill(JNIEnv* env, jobjectArray texts, std::initializer_list<const char*> values)
-{
-    jsize index = 0;
-    for (const char* value : values)
-    {
-        jbyteArray bytes = to_bytes(env, value);
-        if (!bytes)
-            return;
-        env->SetObjectArrayElement(texts, index++, bytes);
-        env->DeleteLocalRef(bytes);
-        if (env->ExceptionCheck())
-            return;
-    }
-}
-
-void fill(JNIEnv* env, jdoubleArray numbers, std::initializer_list<double> values)
-{
-    if (!env->ExceptionCheck())
-        env->SetDoubleArrayRegion(numbers, 0, static_cast<jsize>(values.size()), values.begin());
 }
 }
 

@@ -9,7 +9,6 @@
 
 #include <jni.h>
 
-#include <initializer_list>
 #include <string>
 
 #include "biodl/biodl.h"
@@ -22,11 +21,8 @@ struct Names
     jclass exception;               // org.biodl.jni.BioDLException
     jmethodID exception_new;        // (int status, byte[] message, byte[] hint)
     jmethodID plane;                // Planes.plane(long) -> a primitive array
-    jclass progress;                // org.biodl.jni.Progress
-    jmethodID progress_new;         // (long[] counts, double[] estimates)
     jmethodID update;               // ProgressListener.update(Progress) -> boolean
     jfieldID view_planes;           // ImageView.planes
-    jfieldID view_layout;           // ImageView.layout
     jclass bytes, shorts, ints, floats;
 };
 
@@ -46,10 +42,6 @@ std::string to_string(JNIEnv* env, jbyteArray text);
 
 /** A new byte[] with the bytes of `text`; null when memory is short, with an exception pending. */
 jbyteArray to_bytes(JNIEnv* env, const char* text);
-
-/** Fill a byte[][] or a double[] in order; they must be at least as long as the list. */
-void fill(JNIEnv* env, jobjectArray texts, std::initializer_list<const char*> values);
-void fill(JNIEnv* env, jdoubleArray numbers, std::initializer_list<double> values);
 
 /** A handle of the library inside a Java long. */
 template <typename T> T* from_handle(jlong handle)

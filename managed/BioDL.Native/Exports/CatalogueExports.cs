@@ -28,7 +28,7 @@ internal static unsafe class CatalogueExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_catalogue_get", CallConvs = [typeof(CallConvCdecl)])]
     public static int Get(nint catalogue, long index, CatalogueEntryStruct* entry, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(entry, Open.Get(catalogue).Entries.At(index, "model"), sizeof(CatalogueEntryStruct), nameof(entry)));
+        Guard.Call(error, () => CallerStruct.Write(entry, Open.Get(catalogue).Entries.At(index, "model"), nameof(entry)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_catalogue_warnings", CallConvs = [typeof(CallConvCdecl)])]
     public static int Warnings(nint catalogue, byte** warnings, ErrorStruct* error) => Guard.Call(error, () =>

@@ -18,7 +18,7 @@ internal static unsafe class DeviceExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_device_get", CallConvs = [typeof(CallConvCdecl)])]
     public static int Get(int index, DeviceInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Describe(index), sizeof(DeviceInfoStruct), "info"));
+        Guard.Call(error, () => CallerStruct.Write(info, Describe(index), "info"));
 
     private static DeviceInfoStruct Describe(int index)
     {

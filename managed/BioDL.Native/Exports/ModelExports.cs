@@ -20,15 +20,15 @@ internal static unsafe class ModelExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_describe", CallConvs = [typeof(CallConvCdecl)])]
     public static int Describe(nint model, ModelInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(model).Info, ModelInfoStruct.FirstSize, nameof(info)));
+        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(model).Info, nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_get_input", CallConvs = [typeof(CallConvCdecl)])]
     public static int GetInput(nint model, long index, TensorInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(model).Inputs.At(index, "input"), sizeof(TensorInfoStruct), nameof(info)));
+        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(model).Inputs.At(index, "input"), nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_get_output", CallConvs = [typeof(CallConvCdecl)])]
     public static int GetOutput(nint model, long index, TensorInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(model).Outputs.At(index, "output"), sizeof(TensorInfoStruct), nameof(info)));
+        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(model).Outputs.At(index, "output"), nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_close", CallConvs = [typeof(CallConvCdecl)])]
     public static int Close(nint model) => Guard.Call(null, () => Open.Remove(model));

@@ -13,11 +13,11 @@ internal static unsafe class ObjectsExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_objects_get", CallConvs = [typeof(CallConvCdecl)])]
     public static int Get(nint objects, ObjectsViewStruct* view, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(view, Open.Get(objects).View, sizeof(ObjectsViewStruct), "view"));
+        Guard.Call(error, () => CallerStruct.Write(view, Open.Get(objects).View, "view"));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_objects_describe", CallConvs = [typeof(CallConvCdecl)])]
     public static int Describe(nint objects, ObjectsReportStruct* report, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(report, Open.Get(objects).Report, sizeof(ObjectsReportStruct), "report"));
+        Guard.Call(error, () => CallerStruct.Write(report, Open.Get(objects).Report, "report"));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_objects_render", CallConvs = [typeof(CallConvCdecl)])]
     public static int Render(nint objects, ImageStruct* labels, ErrorStruct* error) =>
@@ -45,7 +45,7 @@ internal sealed unsafe class OpenObjects : IDisposable
             Rays = result.Rays,
             Count = result.Objects.Length,
             ObjectSize = sizeof(SegmentedObject),
-            Objects = any ? (SegmentedObject*)_objects.AddrOfPinnedObject() : null,
+            Objects = any ? (ObjectStruct*)_objects.AddrOfPinnedObject() : null,
             Vertices = any ? (float*)_vertices.AddrOfPinnedObject() : null,
         };
         Report = Account(result);

@@ -25,11 +25,11 @@ internal static unsafe class RunExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_plan_describe", CallConvs = [typeof(CallConvCdecl)])]
     public static int DescribePlan(nint plan, PlanInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Plans.Get(plan).Info, sizeof(PlanInfoStruct), nameof(info)));
+        Guard.Call(error, () => CallerStruct.Write(info, Plans.Get(plan).Info, nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_plan_get_output", CallConvs = [typeof(CallConvCdecl)])]
     public static int PlanOutput(nint plan, long index, PlanOutputStruct* output, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(output, Plans.Get(plan).Outputs.At(index, "output"), sizeof(PlanOutputStruct), nameof(output)));
+        Guard.Call(error, () => CallerStruct.Write(output, Plans.Get(plan).Outputs.At(index, "output"), nameof(output)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_plan_destroy", CallConvs = [typeof(CallConvCdecl)])]
     public static int DestroyPlan(nint plan) => Guard.Call(null, () => Plans.Remove(plan));
@@ -59,11 +59,11 @@ internal static unsafe class RunExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_result_describe", CallConvs = [typeof(CallConvCdecl)])]
     public static int DescribeResult(nint result, ResultInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Results.Get(result).Info, sizeof(ResultInfoStruct), nameof(info)));
+        Guard.Call(error, () => CallerStruct.Write(info, Results.Get(result).Info, nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_result_get_output", CallConvs = [typeof(CallConvCdecl)])]
     public static int ResultOutput(nint result, long index, ResultOutputStruct* output, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(output, Results.Get(result).Outputs.At(index, "output"), sizeof(ResultOutputStruct), nameof(output)));
+        Guard.Call(error, () => CallerStruct.Write(output, Results.Get(result).Outputs.At(index, "output"), nameof(output)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_result_destroy", CallConvs = [typeof(CallConvCdecl)])]
     public static int DestroyResult(nint result) => Guard.Call(null, () => Results.Remove(result));

@@ -14,7 +14,7 @@ internal static unsafe class SegmentExports
     public static int Defaults(nint model, SegmentOptionsStruct* options, ErrorStruct* error) => Guard.Call(error, () =>
     {
         StarDistDescription? description = model == 0 ? null : ModelExports.Open.Get(model).Model.Description.StarDist;
-        CallerStruct.Write(options, Options.Default(description), sizeof(SegmentOptionsStruct), nameof(options));
+        CallerStruct.Write(options, Options.Default(description), nameof(options));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_segment", CallConvs = [typeof(CallConvCdecl)])]

@@ -29,11 +29,11 @@ internal static unsafe class VerificationExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_verification_describe", CallConvs = [typeof(CallConvCdecl)])]
     public static int Describe(nint verification, VerificationInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(verification).Info, sizeof(VerificationInfoStruct), nameof(info)));
+        Guard.Call(error, () => CallerStruct.Write(info, Open.Get(verification).Info, nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_verification_get_output", CallConvs = [typeof(CallConvCdecl)])]
     public static int GetOutput(nint verification, long index, VerificationOutputStruct* output, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(output, Open.Get(verification).Outputs.At(index, "output"), sizeof(VerificationOutputStruct), nameof(output)));
+        Guard.Call(error, () => CallerStruct.Write(output, Open.Get(verification).Outputs.At(index, "output"), nameof(output)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_verification_destroy", CallConvs = [typeof(CallConvCdecl)])]
     public static int Destroy(nint verification) => Guard.Call(null, () => Open.Remove(verification));

@@ -16,7 +16,7 @@ internal static unsafe class VersionExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_version_get", CallConvs = [typeof(CallConvCdecl)])]
     public static int Get(VersionInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Describe(), sizeof(VersionInfoStruct), "info"));
+        Guard.Call(error, () => CallerStruct.Write(info, Describe(), "info"));
 
     private static VersionInfoStruct Describe() => new()
     {

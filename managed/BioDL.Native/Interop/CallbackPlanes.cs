@@ -6,13 +6,13 @@ namespace BioDL.Native.Interop;
 /// <summary>Planes in memory that may move: the host's lock and unlock callbacks.</summary>
 internal sealed unsafe class CallbackPlanes(in ImageStruct image) : IPlanes
 {
-    private readonly delegate* unmanaged[Cdecl]<void*, long, byte*> _lock = image.Lock;
-    private readonly delegate* unmanaged[Cdecl]<void*, long, byte*, int, void> _unlock = image.Unlock;
+    private readonly delegate* unmanaged[Cdecl]<void*, long, void*> _lock = image.Lock;
+    private readonly delegate* unmanaged[Cdecl]<void*, long, void*, int, void> _unlock = image.Unlock;
     private readonly void* _userData = image.UserData;
 
     public byte* Lock(long plane)
     {
-        byte* start = _lock(_userData, plane);
+        byte* start = (byte*)_lock(_userData, plane);
         if (start == null)
             throw new BioDLException(Status.Host, $"the host could not lock plane {plane}", "the image may have been closed or changed");
         return start;

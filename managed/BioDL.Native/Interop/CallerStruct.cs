@@ -2,6 +2,13 @@ using BioDL.Core;
 
 namespace BioDL.Native.Interop;
 
+/// <summary>A struct of the C ABI that begins with its size.</summary>
+internal interface ICallerStruct
+{
+    /// <summary>Size of the first published version, the least that a caller can have.</summary>
+    static abstract int FirstSize { get; }
+}
+
 /// <summary>
 /// Structs in the caller's memory. Every one begins with <c>uint32_t struct_size</c>; one compiled against an older header is shorter than
 /// ours, one compiled against a newer header is longer: only the part both know is touched, and the rest counts as zero.
@@ -10,13 +17,12 @@ internal static unsafe class CallerStruct
 {
     /// <summary>Our own copy of the caller's struct.</summary>
     /// <param name="source">the caller's struct</param>
-    /// <param name="firstSize">size of the first published version of the struct, the least a caller can have</param>
     /// <param name="name">the parameter, for the error</param>
-    public static T Read<T>(T* source, int firstSize, string name)
-        where T : unmanaged
+    public static T Read<T>(T* source, string name)
+        where T : unmanaged, ICallerStruct
     {
         T copy = default;
-        long size = SharedSize(source, firstSize, name);
+        long size = SharedSize(source, name);
         Buffer.MemoryCopy(source, &copy, sizeof(T), size);
         return copy;
     }
@@ -24,26 +30,25 @@ internal static unsafe class CallerStruct
     /// <summary>Fill in the caller's struct, leaving its struct_size as it is.</summary>
     /// <param name="target">the caller's struct</param>
     /// <param name="value">what to write; its struct_size does not matter</param>
-    /// <param name="firstSize">size of the first published version of the struct</param>
     /// <param name="name">the parameter, for the error</param>
-    public static void Write<T>(T* target, T value, int firstSize, string name)
-        where T : unmanaged
+    public static void Write<T>(T* target, T value, string name)
+        where T : unmanaged, ICallerStruct
     {
-        long size = SharedSize(target, firstSize, name);
+        long size = SharedSize(target, name);
         *(uint*)&value = *(uint*)target;
         Buffer.MemoryCopy(&value, target, size, size);
     }
 
-    private static long SharedSize<T>(T* caller, int firstSize, string name)
-        where T : unmanaged
+    private static long SharedSize<T>(T* caller, string name)
+        where T : unmanaged, ICallerStruct
     {
         NotNull(caller, name);
         uint size = *(uint*)caller;
-        if (size < firstSize)
+        if (size < T.FirstSize)
         {
             throw new BioDLException(
                 Status.InvalidStruct,
-                $"{name}.struct_size is {size}, but the smallest version of this struct has {firstSize} bytes",
+                $"{name}.struct_size is {size}, but the smallest version of this struct has {T.FirstSize} bytes",
                 "set struct_size to sizeof the struct before the call");
         }
 

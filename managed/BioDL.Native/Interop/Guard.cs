@@ -38,7 +38,7 @@ internal static unsafe class Guard
     /// <summary>An error too small to hold anything is left alone: the status still tells.</summary>
     private static void Report(ErrorStruct* error, BioDLException e)
     {
-        if (error == null || error->StructSize < sizeof(ErrorStruct))
+        if (error == null || error->StructSize < ErrorStruct.FirstSize)
             return;
         error->Code = (int)e.Status;
         Text.Copy(e.Message, error->Message, ErrorStruct.MessageSize);

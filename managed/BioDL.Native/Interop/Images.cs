@@ -13,7 +13,7 @@ internal static unsafe class Images
     /// <param name="name">the parameter, for errors</param>
     public static ImageView View(ImageStruct* source, string name)
     {
-        ImageStruct image = CallerStruct.Read(source, sizeof(ImageStruct), name);
+        ImageStruct image = CallerStruct.Read(source, name);
         CheckType(image, name);
         CheckPlanes(image, name);
         CheckShape(image, name);
@@ -29,7 +29,7 @@ internal static unsafe class Images
     }
 
     private static FixedPlanes Fixed(in ImageStruct image) =>
-        new(image.Data, (int)image.Shape[Z], (int)image.Shape[C], image.Strides[T], image.Strides[Z], image.Strides[C]);
+        new((byte*)image.Data, (int)image.Shape[Z], (int)image.Shape[C], image.Strides[T], image.Strides[Z], image.Strides[C]);
 
     private static void CheckType(in ImageStruct image, string name)
     {

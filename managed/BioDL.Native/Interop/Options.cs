@@ -10,7 +10,7 @@ internal static unsafe class Options
     {
         if (source == null)
             return new SegmentOptions();
-        SegmentOptionsStruct options = CallerStruct.Read(source, sizeof(SegmentOptionsStruct), "options");
+        SegmentOptionsStruct options = CallerStruct.Read(source, "options");
         bool percentiles = options.PercentileLow != 0 || options.PercentileHigh != 0;
         return new SegmentOptions
         {

@@ -13,7 +13,7 @@ internal static unsafe class RunOptions
     {
         if (source == null)
             return new PredictionOptions();
-        RunOptionsStruct options = CallerStruct.Read(source, sizeof(RunOptionsStruct), "options");
+        RunOptionsStruct options = CallerStruct.Read(source, "options");
         bool percentiles = options.PercentileLow != 0 || options.PercentileHigh != 0;
         return new PredictionOptions
         {

@@ -29,7 +29,7 @@ final class ModelsText
 
     static String state(CatalogueEntry entry)
     {
-        String place = entry.state == CatalogueEntry.State.BUILT_IN ? "built in" : entry.state.name().toLowerCase(Locale.ROOT);
+        String place = entry.state == CatalogueEntry.State.BUILTIN ? "built in" : entry.state.name().toLowerCase(Locale.ROOT);
         return entry.runnable ? place : place + ", cannot run";
     }
 

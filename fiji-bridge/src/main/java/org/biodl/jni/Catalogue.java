@@ -1,6 +1,6 @@
 package org.biodl.jni;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public final class Catalogue
     private Catalogue(List<CatalogueEntry> entries, List<String> warnings)
     {
         this.entries = Collections.unmodifiableList(entries);
-        this.warnings = Collections.unmodifiableList(warnings);
+        this.warnings = warnings;
     }
 
     /**
@@ -64,20 +64,7 @@ public final class Catalogue
     {
         try (Handle listing = new Handle(handle, Catalogue::destroy))
         {
-            long count = count(listing.get());
-            List<CatalogueEntry> entries = new ArrayList<>();
-            for (long i = 0; i < count; i++)
-            {
-                byte[][] texts = new byte[CatalogueEntry.TEXTS][];
-                double[] numbers = new double[CatalogueEntry.NUMBERS];
-                get(listing.get(), i, texts, numbers);
-                entries.add(new CatalogueEntry(Text.of(texts), numbers));
-            }
-            List<String> warnings = new ArrayList<>();
-            for (String line : Text.of(new byte[][] { warnings(listing.get()) })[0].split("\n"))
-                if (!line.isEmpty())
-                    warnings.add(line);
-            return new Catalogue(entries, warnings);
+            return new Catalogue(Arrays.asList(entries(listing.get())), Text.lines(warnings(listing.get())));
         }
     }
 
@@ -87,9 +74,7 @@ public final class Catalogue
 
     private static native void remove(byte[] id);
 
-    private static native long count(long handle);
-
-    private static native void get(long handle, long index, byte[][] texts, double[] numbers);
+    private static native CatalogueEntry[] entries(long handle);
 
     private static native byte[] warnings(long handle);
 

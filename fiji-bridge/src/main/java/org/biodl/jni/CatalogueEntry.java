@@ -7,11 +7,24 @@ public final class CatalogueEntry
     public enum State
     {
         /** Inside the library. */
-        BUILT_IN,
+        BUILTIN,
         /** In this user's cache. */
         INSTALLED,
         /** In the online collection. */
-        ONLINE
+        ONLINE;
+
+        /** @return the state of the library's number; one of a newer library counts as installed */
+        // <generated State>
+        static State of(int number)
+        {
+            switch (number)
+            {
+                case 0: return BUILTIN;
+                case 2: return ONLINE;
+                default: return INSTALLED;
+            }
+        }
+        // </generated>
     }
 
     /** What a model is for. */
@@ -21,11 +34,22 @@ public final class CatalogueEntry
         OTHER,
         SEGMENT,
         DENOISE,
-        STAIN
-    }
+        STAIN;
 
-    static final int TEXTS = 11;
-    static final int NUMBERS = 4;
+        /** @return the task of the library's number; one of a newer library counts as other */
+        // <generated Task>
+        static Task of(int number)
+        {
+            switch (number)
+            {
+                case 1: return SEGMENT;
+                case 2: return DENOISE;
+                case 3: return STAIN;
+                default: return OTHER;
+            }
+        }
+        // </generated>
+    }
 
     /** What Model.open, Catalogue.install and Catalogue.remove take. */
     public final String id;
@@ -53,31 +77,25 @@ public final class CatalogueEntry
     /** On disk or to download; 0 where unknown. */
     public final long bytes;
 
-    /**
-     * @param texts in the order of the fields above
-     * @param numbers state, task, runnable, bytes; a state or task of a newer library counts as INSTALLED or OTHER
-     */
-    CatalogueEntry(String[] texts, double[] numbers)
+    // <generated CatalogueEntry>
+    CatalogueEntry(int state, int task, int runnable, long bytes, byte[] id, byte[] name, byte[] version, byte[] description,
+        byte[] licence, byte[] citation, byte[] input, byte[] tags, byte[] source, byte[] cover, byte[] whyNot)
     {
-        id = texts[0];
-        name = texts[1];
-        version = texts[2];
-        description = texts[3];
-        licence = texts[4];
-        citation = texts[5];
-        input = texts[6];
-        tags = texts[7];
-        source = texts[8];
-        cover = texts[9];
-        whyNot = texts[10];
-        state = choose(State.values(), numbers[0], State.INSTALLED);
-        task = choose(Task.values(), numbers[1], Task.OTHER);
-        runnable = numbers[2] != 0;
-        bytes = (long) numbers[3];
+        this.state = CatalogueEntry.State.of(state);
+        this.task = CatalogueEntry.Task.of(task);
+        this.runnable = runnable != 0;
+        this.bytes = bytes;
+        this.id = Text.of(id);
+        this.name = Text.of(name);
+        this.version = Text.of(version);
+        this.description = Text.of(description);
+        this.licence = Text.of(licence);
+        this.citation = Text.of(citation);
+        this.input = Text.of(input);
+        this.tags = Text.of(tags);
+        this.source = Text.of(source);
+        this.cover = Text.of(cover);
+        this.whyNot = Text.of(whyNot);
     }
-
-    static <T> T choose(T[] values, double number, T otherwise)
-    {
-        return number >= 0 && number < values.length ? values[(int) number] : otherwise;
-    }
+    // </generated>
 }

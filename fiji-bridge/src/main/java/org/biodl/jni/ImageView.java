@@ -7,8 +7,13 @@ public final class ImageView
 {
     final Planes planes;
 
-    /** dtype, shape T Z C Y X, strides T Z C Y X in bytes (those of T, Z, C unused), offset in bytes. */
-    final long[] layout;
+    // Axes T, Z, C, Y, X; strides in bytes, those of T, Z and C unused; offset in bytes.
+    // <generated ImageView>
+    final int dtype;
+    final long[] shape;
+    final long[] strides;
+    final long offset;
+    // </generated>
 
     /**
      * @param planes where the pixels are
@@ -23,7 +28,10 @@ public final class ImageView
         long offset = Math.multiplyExact(firstPixel, type.size);
         Math.addExact(offset, Math.multiplyExact(shape[3], row));
         this.planes = planes;
-        this.layout = new long[] { type.code, shape[0], shape[1], shape[2], shape[3], shape[4], 0, 0, 0, row, type.size, offset };
+        this.dtype = type.code;
+        this.shape = shape.clone();
+        this.strides = new long[] { 0, 0, 0, row, type.size };
+        this.offset = offset;
     }
 
     /** A whole plane. */

@@ -1,6 +1,6 @@
 package org.biodl.jni;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Versions and devices of the native library. */
@@ -20,15 +20,17 @@ public final class Library
         public final String runtimePath;
         public final String instructionSet;
 
-        Version(String[] texts)
+        // <generated Version>
+        Version(byte[] version, byte[] build, byte[] runtimeVersion, byte[] libraryPath, byte[] runtimePath, byte[] instructionSet)
         {
-            version = texts[0];
-            build = texts[1];
-            runtimeVersion = texts[2];
-            libraryPath = texts[3];
-            runtimePath = texts[4];
-            instructionSet = texts[5];
+            this.version = Text.of(version);
+            this.build = Text.of(build);
+            this.runtimeVersion = Text.of(runtimeVersion);
+            this.libraryPath = Text.of(libraryPath);
+            this.runtimePath = Text.of(runtimePath);
+            this.instructionSet = Text.of(instructionSet);
         }
+        // </generated>
     }
 
     /** Something that can run a network, or the reason why it cannot. */
@@ -43,14 +45,16 @@ public final class Library
         public final long memoryBytes;
         public final boolean available;
 
-        Device(String[] texts, double[] numbers)
+        // <generated Device>
+        Device(byte[] id, byte[] name, long memoryBytes, int available, byte[] unavailableReason)
         {
-            id = texts[0];
-            name = texts[1];
-            unavailableReason = texts[2];
-            memoryBytes = (long) numbers[1];
-            available = numbers[2] != 0;
+            this.id = Text.of(id);
+            this.name = Text.of(name);
+            this.memoryBytes = memoryBytes;
+            this.available = available != 0;
+            this.unavailableReason = Text.of(unavailableReason);
         }
+        // </generated>
     }
 
     /** What the pixel windows did since the process began. */
@@ -65,59 +69,46 @@ public final class Library
         /** The longest that an array was pinned since the last call. */
         public final double longestMs;
 
-        Windows(double[] numbers)
+        // <generated Windows>
+        Windows(long locks, long copies, long held, double totalMs, double longestMs)
         {
-            locks = (long) numbers[0];
-            copies = (long) numbers[1];
-            held = (long) numbers[2];
-            totalMs = numbers[3];
-            longestMs = numbers[4];
+            this.locks = locks;
+            this.copies = copies;
+            this.held = held;
+            this.totalMs = totalMs;
+            this.longestMs = longestMs;
         }
+        // </generated>
     }
 
     /** @return the library's own version and those of its parts */
     public static Version version()
     {
         Natives.load();
-        byte[][] texts = new byte[6][];
-        version(texts);
-        return new Version(Text.of(texts));
+        return readVersion();
     }
 
     /** @return all devices, usable or not; the CPU first */
     public static List<Device> devices()
     {
         Natives.load();
-        List<Device> devices = new ArrayList<>();
-        int count = deviceCount();
-        for (int i = 0; i < count; i++)
-        {
-            byte[][] texts = new byte[3][];
-            double[] numbers = new double[3];
-            device(i, texts, numbers);
-            devices.add(new Device(Text.of(texts), numbers));
-        }
-        return devices;
+        return Arrays.asList(readDevices());
     }
 
     /** @return what the pixel windows did; starts a new measurement of the longest one */
     public static Windows windows()
     {
         Natives.load();
-        double[] numbers = new double[5];
-        windows(numbers);
-        return new Windows(numbers);
+        return readWindows();
     }
 
     static native long abiVersion();
 
     static native long neededAbiVersion();
 
-    private static native void version(byte[][] texts);
+    private static native Version readVersion();
 
-    private static native int deviceCount();
+    private static native Device[] readDevices();
 
-    private static native void device(int index, byte[][] texts, double[] numbers);
-
-    private static native void windows(double[] numbers);
+    private static native Windows readWindows();
 }

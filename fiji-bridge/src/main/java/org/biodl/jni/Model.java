@@ -1,6 +1,6 @@
 package org.biodl.jni;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -15,12 +15,9 @@ public final class Model implements AutoCloseable
     private Model(long handle)
     {
         _handle = new Handle(handle, Model::close);
-        byte[][] texts = new byte[ModelInfo.TEXTS][];
-        double[] numbers = new double[ModelInfo.NUMBERS];
-        describe(handle, texts, numbers);
-        _info = new ModelInfo(Text.of(texts), numbers);
-        _inputs = tensors(handle, false, _info.inputs);
-        _outputs = tensors(handle, true, _info.outputs);
+        _info = describe(handle);
+        _inputs = Collections.unmodifiableList(Arrays.asList(inputs(handle, _info.inputs)));
+        _outputs = Collections.unmodifiableList(Arrays.asList(outputs(handle, _info.outputs)));
     }
 
     /**
@@ -63,7 +60,7 @@ public final class Model implements AutoCloseable
      */
     public RunPlan plan(List<ImageView> inputs, RunOptions options)
     {
-        return RunPlan.of(_handle.get(), inputs, options);
+        return RunPlan.plan(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options));
     }
 
     /**
@@ -78,7 +75,8 @@ public final class Model implements AutoCloseable
      */
     public RunResult run(List<ImageView> inputs, RunOptions options, List<ImageView> outputs, ProgressListener listener)
     {
-        return RunResult.of(_handle.get(), inputs, options, outputs, listener);
+        return RunResult.run(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options), outputs.toArray(new ImageView[0]),
+            listener);
     }
 
     /**
@@ -93,7 +91,7 @@ public final class Model implements AutoCloseable
      */
     public SegmentedObjects segment(ImageView image, ImageView mask, SegmentOptions options, ProgressListener listener)
     {
-        long objects = segment(_handle.get(), image, mask, options.integers(), options.numbers(_info), Text.bytes(options.device), listener);
+        long objects = segment(_handle.get(), image, new SegmentOptions.Struct(options, mask, _info), listener);
         try
         {
             return new SegmentedObjects(objects);
@@ -118,27 +116,15 @@ public final class Model implements AutoCloseable
         _handle.close();
     }
 
-    private static List<TensorInfo> tensors(long handle, boolean outputs, int count)
-    {
-        List<TensorInfo> tensors = new ArrayList<>();
-        for (int i = 0; i < count; i++)
-        {
-            byte[][] texts = new byte[TensorInfo.TEXTS][];
-            double[] numbers = new double[TensorInfo.NUMBERS];
-            tensor(handle, outputs, i, texts, numbers);
-            tensors.add(new TensorInfo(Text.of(texts), numbers));
-        }
-        return Collections.unmodifiableList(tensors);
-    }
-
     private static native long open(byte[] path);
 
-    private static native void describe(long handle, byte[][] texts, double[] numbers);
+    private static native ModelInfo describe(long handle);
 
-    private static native void tensor(long handle, boolean output, long index, byte[][] texts, double[] numbers);
+    private static native TensorInfo[] inputs(long handle, int count);
 
-    private static native long segment(long handle, ImageView image, ImageView mask, long[] integers, double[] numbers, byte[] device,
-        ProgressListener listener);
+    private static native TensorInfo[] outputs(long handle, int count);
+
+    private static native long segment(long handle, ImageView image, SegmentOptions.Struct options, ProgressListener listener);
 
     private static native void close(long handle);
 }

@@ -1,6 +1,5 @@
 package org.biodl.jni;
 
-import java.util.Collections;
 import java.util.List;
 
 /** What a model says of itself. */
@@ -38,32 +37,33 @@ public final class ModelInfo
     public final String weightsFormat;
     public final List<String> tags;
 
-    static final int TEXTS = 11;
-    static final int NUMBERS = 11;
-
-    ModelInfo(String[] texts, double[] numbers)
+    // <generated ModelInfo>
+    ModelInfo(int channels, byte[] name, byte[] description, byte[] licence, byte[] source, byte[] sha256, byte[] citation, int rays,
+        int gridY, int gridX, double percentileLow, double percentileHigh, double probability, double overlap, int task, int inputs,
+        int outputs, byte[] id, byte[] version, byte[] format, byte[] weightsFormat, byte[] tags)
     {
-        name = texts[0];
-        description = texts[1];
-        licence = texts[2];
-        source = texts[3];
-        sha256 = texts[4];
-        citation = texts[5];
-        channels = (int) numbers[0];
-        rays = (int) numbers[1];
-        gridY = (int) numbers[2];
-        gridX = (int) numbers[3];
-        percentileLow = numbers[4];
-        percentileHigh = numbers[5];
-        probability = numbers[6];
-        overlap = numbers[7];
-        task = CatalogueEntry.choose(CatalogueEntry.Task.values(), numbers[8], CatalogueEntry.Task.OTHER);
-        inputs = (int) numbers[9];
-        outputs = (int) numbers[10];
-        id = texts[6];
-        version = texts[7];
-        format = texts[8];
-        weightsFormat = texts[9];
-        tags = Collections.unmodifiableList(Text.lines(texts[10]));
+        this.channels = channels;
+        this.name = Text.of(name);
+        this.description = Text.of(description);
+        this.licence = Text.of(licence);
+        this.source = Text.of(source);
+        this.sha256 = Text.of(sha256);
+        this.citation = Text.of(citation);
+        this.rays = rays;
+        this.gridY = gridY;
+        this.gridX = gridX;
+        this.percentileLow = percentileLow;
+        this.percentileHigh = percentileHigh;
+        this.probability = probability;
+        this.overlap = overlap;
+        this.task = CatalogueEntry.Task.of(task);
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.id = Text.of(id);
+        this.version = Text.of(version);
+        this.format = Text.of(format);
+        this.weightsFormat = Text.of(weightsFormat);
+        this.tags = Text.lines(tags);
     }
+    // </generated>
 }

@@ -12,9 +12,17 @@ public enum OutputKind
     /** Probabilities, distances and other measures. */
     VALUES;
 
-    /** A kind of a newer library counts as values. */
-    static OutputKind of(double number)
+    /** @return the kind of the library's number; one of a newer library counts as values */
+    // <generated OutputKind>
+    static OutputKind of(int number)
     {
-        return number >= 0 && number < values().length ? values()[(int) number] : VALUES;
+        switch (number)
+        {
+            case 0: return IMAGE;
+            case 1: return LABELS;
+            case 2: return MASK;
+            default: return VALUES;
+        }
     }
+    // </generated>
 }

@@ -22,13 +22,19 @@ public enum PixelType
     }
 
     /** @return the type of the library's number, null for one that images in Java have not */
-    static PixelType of(int code)
+    // <generated PixelType>
+    static PixelType of(int number)
     {
-        for (PixelType type : values())
-            if (type.code == code)
-                return type;
-        return null;
+        switch (number)
+        {
+            case 1: return UINT8;
+            case 2: return UINT16;
+            case 4: return FLOAT32;
+            case 5: return ARGB32;
+            default: return null;
+        }
     }
+    // </generated>
 
     /** @return bytes of a pixel */
     public int bytes()

@@ -5,9 +5,6 @@ import java.util.List;
 /** What an output of a run will be. */
 public final class PlannedOutput
 {
-    static final int TEXTS = 3;
-    static final int NUMBERS = 14;
-
     public final String name;
     /** That the model gives, by NumPy's name, such as "float32". */
     public final String dataType;
@@ -25,16 +22,19 @@ public final class PlannedOutput
     /** Centre of the first pixel in pixels of the input, along z, y, x. */
     public final double[] origin;
 
-    PlannedOutput(String[] texts, double[] n)
+    // <generated PlannedOutput>
+    PlannedOutput(int kind, long[] shape, int restoresInput, int type, byte[] name, byte[] dataType, byte[] channelNames,
+        double[] pixelPitch, double[] origin)
     {
-        name = texts[0];
-        dataType = texts[1];
-        kind = OutputKind.of(n[0]);
-        restoresInput = n[1] != 0;
-        type = PixelType.of((int) n[2]);
-        shape = new long[] { (long) n[3], (long) n[4], (long) n[5], (long) n[6], (long) n[7] };
-        pixelPitch = new double[] { n[8], n[9], n[10] };
-        origin = new double[] { n[11], n[12], n[13] };
-        channelNames = Text.named(texts[2], (int) shape[2]);
+        this.kind = OutputKind.of(kind);
+        this.shape = shape;
+        this.restoresInput = restoresInput != 0;
+        this.type = PixelType.of(type);
+        this.name = Text.of(name);
+        this.dataType = Text.of(dataType);
+        this.channelNames = Text.names(channelNames);
+        this.pixelPitch = pixelPitch;
+        this.origin = origin;
     }
+    // </generated>
 }

@@ -25,15 +25,17 @@ public final class Progress
     /** Estimated from what was done so far; negative while it is not known. */
     public final double secondsLeft;
 
-    /** Called by the native side: stage, done, total, frame, slice; fraction, seconds left. */
-    Progress(long[] counts, double[] estimates)
+    /** Called by the native side. */
+    // <generated Progress>
+    Progress(int stage, long done, long total, int frame, int slice, double fraction, double secondsLeft)
     {
-        stage = (int) counts[0];
-        done = counts[1];
-        total = counts[2];
-        frame = (int) counts[3];
-        slice = (int) counts[4];
-        fraction = estimates[0];
-        secondsLeft = estimates[1];
+        this.stage = stage;
+        this.done = done;
+        this.total = total;
+        this.frame = frame;
+        this.slice = slice;
+        this.fraction = fraction;
+        this.secondsLeft = secondsLeft;
     }
+    // </generated>
 }

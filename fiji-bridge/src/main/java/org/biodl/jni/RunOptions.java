@@ -23,17 +23,35 @@ public final class RunOptions
     /** Only this part of each plane is computed, and outputs have its size; statistics stay those of the whole image. Null: all. */
     public Rectangle region;
 
-    long[] integers()
+    /** What the native side reads. */
+    static final class Struct
     {
-        Rectangle r = region == null ? new Rectangle() : region;
-        return new long[] { normalize ? 0 : 1, scaleBack ? 0 : 1, tile, memoryLimit, r.y, r.x, r.height, r.width };
-    }
+        // <generated Struct>
+        final int normalize;
+        final double percentileLow;
+        final double percentileHigh;
+        final int scale;
+        final int tile;
+        final byte[] device;
+        final long memoryLimit;
+        final int[][] channels;
+        final long[] region;
+        // </generated>
 
-    /** @throws BioDLException when one percentile is given without the other */
-    double[] numbers()
-    {
-        if ((percentileLow == null) != (percentileHigh == null))
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "Only one of the two percentiles was given.", "Give both, or none.");
-        return percentileLow == null ? new double[2] : new double[] { percentileLow, percentileHigh };
+        Struct(RunOptions o)
+        {
+            if ((o.percentileLow == null) != (o.percentileHigh == null))
+                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "Only one of the two percentiles was given.", "Give both, or none.");
+            Rectangle r = o.region == null ? new Rectangle() : o.region;
+            normalize = o.normalize ? 0 : 1;
+            percentileLow = o.percentileLow == null ? 0 : o.percentileLow;
+            percentileHigh = o.percentileHigh == null ? 0 : o.percentileHigh;
+            scale = o.scaleBack ? 0 : 1;
+            tile = o.tile;
+            device = Text.bytes(o.device);
+            memoryLimit = o.memoryLimit;
+            channels = o.channels;
+            region = new long[] { r.y, r.x, r.height, r.width };
+        }
     }
 }

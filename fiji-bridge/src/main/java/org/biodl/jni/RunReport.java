@@ -25,24 +25,28 @@ public final class RunReport
     public final double renderMs;
     public final double totalMs;
 
-    RunReport(String[] texts, double[] numbers)
+    // <generated RunReport>
+    RunReport(int tileHeight, int tileWidth, int fellBack, long tiles, long candidates, byte[] device, byte[] deviceName,
+        byte[] warnings, byte[] provenance, double prepareMs, double readMs, double normalizeMs, double networkMs, double candidatesMs,
+        double suppressMs, double renderMs, double totalMs)
     {
-        device = texts[0];
-        deviceName = texts[1];
-        warnings = texts[2];
-        provenance = texts[3];
-        tileHeight = (int) numbers[0];
-        tileWidth = (int) numbers[1];
-        fellBack = numbers[2] != 0;
-        tiles = (long) numbers[3];
-        candidates = (long) numbers[4];
-        prepareMs = numbers[5];
-        readMs = numbers[6];
-        normalizeMs = numbers[7];
-        networkMs = numbers[8];
-        candidatesMs = numbers[9];
-        suppressMs = numbers[10];
-        renderMs = numbers[11];
-        totalMs = numbers[12];
+        this.tileHeight = tileHeight;
+        this.tileWidth = tileWidth;
+        this.fellBack = fellBack != 0;
+        this.tiles = tiles;
+        this.candidates = candidates;
+        this.device = Text.of(device);
+        this.deviceName = Text.of(deviceName);
+        this.warnings = Text.of(warnings);
+        this.provenance = Text.of(provenance);
+        this.prepareMs = prepareMs;
+        this.readMs = readMs;
+        this.normalizeMs = normalizeMs;
+        this.networkMs = networkMs;
+        this.candidatesMs = candidatesMs;
+        this.suppressMs = suppressMs;
+        this.renderMs = renderMs;
+        this.totalMs = totalMs;
     }
+    // </generated>
 }

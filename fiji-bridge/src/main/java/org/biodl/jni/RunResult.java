@@ -1,14 +1,12 @@
 package org.biodl.jni;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /** How a run went; the pixels are in the caller's images. A snapshot: nothing to close. Times in milliseconds. */
 public final class RunResult
 {
-    private static final int TEXTS = 4;
-    private static final int NUMBERS = 13;
-
     /** Id and name of the device that really ran. */
     public final String device;
     public final String deviceName;
@@ -28,68 +26,43 @@ public final class RunResult
     public final double networkMs;
     public final double writeMs;
     public final double totalMs;
-    private final long[] _clipped;
-    private final long[] _notFinite;
+    private final List<ResultOutput> outputs;
 
-    private RunResult(long handle, int outputs)
+    // <generated RunResult>
+    RunResult(ResultOutput[] outputs, int fellBack, long tiles, long[] tile, long bytesRead, long bytesWritten, byte[] device,
+        byte[] deviceName, byte[] warnings, byte[] provenance, double prepareMs, double statisticsMs, double readMs, double networkMs,
+        double writeMs, double totalMs)
     {
-        byte[][] texts = new byte[TEXTS][];
-        double[] n = new double[NUMBERS];
-        describe(handle, texts, n);
-        String[] lines = Text.of(texts);
-        device = lines[0];
-        deviceName = lines[1];
-        warnings = Collections.unmodifiableList(Text.lines(lines[2]));
-        provenance = lines[3];
-        fellBack = n[0] != 0;
-        tiles = (long) n[1];
-        tile = new long[] { (long) n[2], (long) n[3], (long) n[4] };
-        bytesRead = (long) n[5];
-        bytesWritten = (long) n[6];
-        prepareMs = n[7];
-        statisticsMs = n[8];
-        readMs = n[9];
-        networkMs = n[10];
-        writeMs = n[11];
-        totalMs = n[12];
-        _clipped = new long[outputs];
-        _notFinite = new long[outputs];
-        for (int i = 0; i < outputs; i++)
-        {
-            double[] counts = new double[2];
-            output(handle, i, counts);
-            _clipped[i] = (long) counts[0];
-            _notFinite[i] = (long) counts[1];
-        }
+        this.outputs = Collections.unmodifiableList(Arrays.asList(outputs));
+        this.fellBack = fellBack != 0;
+        this.tiles = tiles;
+        this.tile = tile;
+        this.bytesRead = bytesRead;
+        this.bytesWritten = bytesWritten;
+        this.device = Text.of(device);
+        this.deviceName = Text.of(deviceName);
+        this.warnings = Text.lines(warnings);
+        this.provenance = Text.of(provenance);
+        this.prepareMs = prepareMs;
+        this.statisticsMs = statisticsMs;
+        this.readMs = readMs;
+        this.networkMs = networkMs;
+        this.writeMs = writeMs;
+        this.totalMs = totalMs;
     }
-
-    static RunResult of(long model, List<ImageView> inputs, RunOptions o, List<ImageView> outputs, ProgressListener listener)
-    {
-        try (Handle result = new Handle(run(model, inputs.toArray(new ImageView[0]), o.integers(), o.numbers(), Text.bytes(o.device), o.channels,
-            outputs.toArray(new ImageView[0]), listener), RunResult::destroy))
-        {
-            return new RunResult(result.get(), outputs.size());
-        }
-    }
+    // </generated>
 
     /** @return values of output i that were beyond the pixel type and became its smallest or largest value */
     public long clipped(int i)
     {
-        return _clipped[i];
+        return outputs.get(i).clipped;
     }
 
     /** @return values of output i that were NaN or infinite and became 0 */
     public long notFinite(int i)
     {
-        return _notFinite[i];
+        return outputs.get(i).notFinite;
     }
 
-    private static native long run(long model, ImageView[] inputs, long[] integers, double[] numbers, byte[] device, int[][] channels,
-        ImageView[] outputs, ProgressListener listener);
-
-    private static native void describe(long handle, byte[][] texts, double[] numbers);
-
-    private static native void output(long handle, long index, double[] numbers);
-
-    private static native void destroy(long handle);
+    static native RunResult run(long model, ImageView[] inputs, RunOptions.Struct options, ImageView[] outputs, ProgressListener listener);
 }

@@ -25,27 +25,45 @@ public final class SegmentOptions
     /** "auto", "cpu", "cuda:0". */
     public String device = "auto";
 
-    long[] integers()
+    /** What the native side reads. Percentiles not given are the model's own: the library takes both or none. */
+    static final class Struct
     {
-        return new long[] { normalize ? 0 : 1, integerVertices ? 1 : 0, uniqueLabels ? 1 : 0, border == MODEL_BORDER ? 0 : border == 0 ? -1 : border, tile, 0 };
-    }
+        // <generated Struct>
+        final int normalize;
+        final double percentileLow;
+        final double percentileHigh;
+        final double probThreshold;
+        final double overlapThreshold;
+        final int vertices;
+        final int labelScope;
+        final int border;
+        final int tile;
+        final byte[] device;
+        final ImageView mask;
+        final long memoryLimit;
+        // </generated>
 
-    /** Percentiles not given are the model's own: the library takes both or none. */
-    double[] numbers(ModelInfo model)
-    {
-        double low = 0;
-        double high = 0;
-        if (percentileLow != null || percentileHigh != null)
+        Struct(SegmentOptions o, ImageView mask, ModelInfo model)
         {
-            low = percentileLow != null ? percentileLow : model.percentileLow;
-            high = percentileHigh != null ? percentileHigh : model.percentileHigh;
+            boolean given = o.percentileLow != null || o.percentileHigh != null;
+            normalize = o.normalize ? 0 : 1;
+            percentileLow = !given ? 0 : o.percentileLow != null ? o.percentileLow : model.percentileLow;
+            percentileHigh = !given ? 0 : o.percentileHigh != null ? o.percentileHigh : model.percentileHigh;
+            probThreshold = threshold(o.probability);
+            overlapThreshold = threshold(o.overlap);
+            vertices = o.integerVertices ? 1 : 0;
+            labelScope = o.uniqueLabels ? 1 : 0;
+            border = o.border == MODEL_BORDER ? 0 : o.border == 0 ? -1 : o.border;
+            tile = o.tile;
+            device = Text.bytes(o.device);
+            this.mask = mask;
+            memoryLimit = 0;
         }
-        return new double[] { low, high, threshold(probability), threshold(overlap) };
-    }
 
-    /** 0 means default to the library, and -1 exactly zero. */
-    private static double threshold(Double value)
-    {
-        return value == null ? 0 : value == 0 ? -1 : value;
+        /** 0 means default to the library, and -1 exactly zero. */
+        private static double threshold(Double value)
+        {
+            return value == null ? 0 : value == 0 ? -1 : value;
+        }
     }
 }

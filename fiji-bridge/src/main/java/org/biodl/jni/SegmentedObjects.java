@@ -6,56 +6,72 @@ package org.biodl.jni;
  */
 public final class SegmentedObjects implements AutoCloseable
 {
-    private static final int PLACE = 6;
-    private static final int POINT = 3;
-
     private final Handle _handle;
-    private final int _count;
+    private final Columns _columns;
     private final int _rays;
-    private final long[] _labels;
-    private final int[] _places;
-    private final float[] _points;
-    private final double[] _areas;
     private final float[] _vertices;
     private final RunReport _report;
 
     SegmentedObjects(long handle)
     {
         _handle = new Handle(handle, SegmentedObjects::destroy);
-        double[] size = new double[2];
-        size(handle, size);
-        _count = Math.toIntExact((long) size[0]);
-        _rays = (int) size[1];
-        _labels = new long[_count];
-        _places = new int[Math.multiplyExact(_count, PLACE)];
-        _points = new float[Math.multiplyExact(_count, POINT)];
-        _areas = new double[_count];
-        _vertices = new float[Math.multiplyExact(_count, 2 * _rays)];
-        places(handle, _labels, _places);
-        shapes(handle, _points, _areas, _vertices);
-        byte[][] texts = new byte[4][];
-        double[] numbers = new double[13];
-        describe(handle, texts, numbers);
-        _report = new RunReport(Text.of(texts), numbers);
+        _rays = rays(handle);
+        _vertices = vertices(handle);
+        _columns = columns(handle);
+        _report = describe(handle);
+    }
+
+    /** An array for each value of an object. */
+    static final class Columns
+    {
+        // <generated Columns>
+        final long[] label;
+        final int[] frame;
+        final int[] slice;
+        final float[] probability;
+        final float[] centerY;
+        final float[] centerX;
+        final int[] top;
+        final int[] left;
+        final int[] bottom;
+        final int[] right;
+        final double[] area;
+
+        Columns(long[] label, int[] frame, int[] slice, float[] probability, float[] centerY, float[] centerX, int[] top, int[] left,
+            int[] bottom, int[] right, double[] area)
+        {
+            this.label = label;
+            this.frame = frame;
+            this.slice = slice;
+            this.probability = probability;
+            this.centerY = centerY;
+            this.centerX = centerX;
+            this.top = top;
+            this.left = left;
+            this.bottom = bottom;
+            this.right = right;
+            this.area = area;
+        }
+        // </generated>
     }
 
     /** @return how many there are */
     public int count()
     {
-        return _count;
+        return _columns.label.length;
     }
 
     /** @return the value of object i in the label image, from 1 */
     public long label(int i)
     {
-        return _labels[i];
+        return _columns.label[i];
     }
 
     /** @return the largest label, 0 when there are no objects */
     public long largestLabel()
     {
         long largest = 0;
-        for (long label : _labels)
+        for (long label : _columns.label)
             largest = Math.max(largest, label);
         return largest;
     }
@@ -63,43 +79,43 @@ public final class SegmentedObjects implements AutoCloseable
     /** @return 0-based frame among those segmented */
     public int frame(int i)
     {
-        return _places[PLACE * i];
+        return _columns.frame[i];
     }
 
     /** @return 0-based slice among those segmented */
     public int slice(int i)
     {
-        return _places[PLACE * i + 1];
+        return _columns.slice[i];
     }
 
     /** @return top, left, bottom, right of object i's pixels; bottom and right excluded */
     public int[] box(int i)
     {
-        return java.util.Arrays.copyOfRange(_places, PLACE * i + 2, PLACE * i + PLACE);
+        return new int[] { _columns.top[i], _columns.left[i], _columns.bottom[i], _columns.right[i] };
     }
 
     /** @return 0 to 1 */
     public float probability(int i)
     {
-        return _points[POINT * i];
+        return _columns.probability[i];
     }
 
     /** @return x of the point it was predicted from */
     public float centerX(int i)
     {
-        return _points[POINT * i + 1];
+        return _columns.centerX[i];
     }
 
     /** @return y of the point it was predicted from */
     public float centerY(int i)
     {
-        return _points[POINT * i + 2];
+        return _columns.centerY[i];
     }
 
     /** @return area of the polygon in square pixels */
     public double area(int i)
     {
-        return _areas[i];
+        return _columns.area[i];
     }
 
     /** @return vertices of a polygon */
@@ -143,13 +159,14 @@ public final class SegmentedObjects implements AutoCloseable
         _handle.close();
     }
 
-    private static native void size(long handle, double[] numbers);
+    private static native Columns columns(long handle);
 
-    private static native void places(long handle, long[] labels, int[] places);
+    private static native int rays(long handle);
 
-    private static native void shapes(long handle, float[] points, double[] areas, float[] vertices);
+    /** @return x and y of each vertex of each object */
+    private static native float[] vertices(long handle);
 
-    private static native void describe(long handle, byte[][] texts, double[] numbers);
+    private static native RunReport describe(long handle);
 
     private static native void render(long handle, ImageView labels);
 

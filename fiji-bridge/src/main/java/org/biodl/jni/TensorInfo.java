@@ -5,9 +5,6 @@ import java.util.List;
 /** A tensor that a network takes or gives. Sizes along z, y, x. */
 public final class TensorInfo
 {
-    static final int TEXTS = 4;
-    static final int NUMBERS = 9;
-
     public final String name;
     /** One letter an axis, outermost first, out of b, c, z, y, x, such as "bcyx". */
     public final String axes;
@@ -24,18 +21,21 @@ public final class TensorInfo
     /** Outputs: whether it is the input, restored, so that scaling back gives the input's own unit. */
     public final boolean restoresInput;
 
-    TensorInfo(String[] texts, double[] n)
+    // <generated TensorInfo>
+    TensorInfo(int channels, byte[] name, byte[] axes, byte[] channelNames, byte[] processing, long[] min, long[] step, int kind,
+        int restoresInput)
     {
-        name = texts[0];
-        axes = texts[1];
-        channelNames = Text.lines(texts[2]);
-        processing = Text.lines(texts[3]);
-        channels = (int) n[0];
-        min = new long[] { (long) n[1], (long) n[2], (long) n[3] };
-        step = new long[] { (long) n[4], (long) n[5], (long) n[6] };
-        kind = OutputKind.of(n[7]);
-        restoresInput = n[8] != 0;
+        this.channels = channels;
+        this.name = Text.of(name);
+        this.axes = Text.of(axes);
+        this.channelNames = Text.lines(channelNames);
+        this.processing = Text.lines(processing);
+        this.min = min;
+        this.step = step;
+        this.kind = OutputKind.of(kind);
+        this.restoresInput = restoresInput != 0;
     }
+    // </generated>
 
     /** @return whether it has a z axis */
     public boolean isVolume()

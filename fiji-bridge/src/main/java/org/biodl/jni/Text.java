@@ -2,6 +2,8 @@ package org.biodl.jni;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** Text crosses as real UTF-8; JNI's own functions use another spelling of it. */
@@ -19,31 +21,24 @@ final class Text
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    static String of(byte[] text)
+    {
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
     /** @return the lines of a text that are not empty */
-    static List<String> lines(String text)
+    static List<String> lines(byte[] text)
     {
         List<String> lines = new ArrayList<>();
-        for (String line : text.split("\n"))
+        for (String line : of(text).split("\n"))
             if (!line.isEmpty())
                 lines.add(line);
-        return lines;
+        return Collections.unmodifiableList(lines);
     }
 
-    /** @return one line for each of `count`, "" where there is none */
-    static List<String> named(String text, int count)
+    /** @return the lines of a text, empty ones too: a name for each of several things, "" where it has none */
+    static List<String> names(byte[] text)
     {
-        String[] lines = text.split("\n", -1);
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < count; i++)
-            names.add(i < lines.length ? lines[i] : "");
-        return names;
-    }
-
-    static String[] of(byte[][] texts)
-    {
-        String[] result = new String[texts.length];
-        for (int i = 0; i < texts.length; i++)
-            result[i] = texts[i] == null ? "" : new String(texts[i], StandardCharsets.UTF_8);
-        return result;
+        return Collections.unmodifiableList(Arrays.asList(of(text).split("\n", -1)));
     }
 }

@@ -1,6 +1,6 @@
 package org.biodl.jni;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -14,7 +14,20 @@ public final class Verification
         /** An output deviates by more than the tolerance. */
         FAILED,
         /** The package has no test tensors. */
-        IMPOSSIBLE
+        IMPOSSIBLE;
+
+        /** @return the outcome of the library's number; one of a newer library is no success */
+        // <generated Outcome>
+        static Outcome of(int number)
+        {
+            switch (number)
+            {
+                case 0: return PASSED;
+                case 2: return IMPOSSIBLE;
+                default: return FAILED;
+            }
+        }
+        // </generated>
     }
 
     public final Outcome outcome;
@@ -27,28 +40,17 @@ public final class Verification
     public final double milliseconds;
     public final List<VerificationOutput> outputs;
 
-    private Verification(long handle)
+    // <generated Verification>
+    Verification(VerificationOutput[] outputs, int outcome, byte[] device, byte[] weightsFormat, byte[] text, double milliseconds)
     {
-        byte[][] texts = new byte[3][];
-        double[] numbers = new double[3];
-        describe(handle, texts, numbers);
-        String[] t = Text.of(texts);
-        // an outcome of a newer library is no success
-        outcome = numbers[0] == 0 ? Outcome.PASSED : numbers[0] == 2 ? Outcome.IMPOSSIBLE : Outcome.FAILED;
-        device = t[0];
-        weightsFormat = t[1];
-        text = t[2];
-        milliseconds = numbers[2];
-        List<VerificationOutput> list = new ArrayList<>();
-        for (long i = 0; i < (long) numbers[1]; i++)
-        {
-            byte[][] name = new byte[1][];
-            double[] values = new double[VerificationOutput.NUMBERS];
-            output(handle, i, name, values);
-            list.add(new VerificationOutput(Text.of(name)[0], values));
-        }
-        outputs = Collections.unmodifiableList(list);
+        this.outputs = Collections.unmodifiableList(Arrays.asList(outputs));
+        this.outcome = Verification.Outcome.of(outcome);
+        this.device = Text.of(device);
+        this.weightsFormat = Text.of(weightsFormat);
+        this.text = Text.of(text);
+        this.milliseconds = milliseconds;
     }
+    // </generated>
 
     /**
      * Run a model on its own test tensors.
@@ -61,17 +63,8 @@ public final class Verification
      */
     public static Verification of(Model model, String device, ProgressListener listener)
     {
-        try (Handle handle = new Handle(verify(model.handle(), Text.bytes(device), listener), Verification::destroy))
-        {
-            return new Verification(handle.get());
-        }
+        return verify(model.handle(), Text.bytes(device), listener);
     }
 
-    private static native long verify(long model, byte[] device, ProgressListener listener);
-
-    private static native void describe(long handle, byte[][] texts, double[] numbers);
-
-    private static native void output(long handle, long index, byte[][] texts, double[] numbers);
-
-    private static native void destroy(long handle);
+    private static native Verification verify(long model, byte[] device, ProgressListener listener);
 }

@@ -3,8 +3,6 @@ package org.biodl.jni;
 /** One output of a model against its test tensor. */
 public final class VerificationOutput
 {
-    static final int NUMBERS = 7;
-
     public final String name;
     public final boolean passed;
     /** How many values were compared. */
@@ -17,15 +15,18 @@ public final class VerificationOutput
     /** Mismatches that are allowed in a million values. */
     public final double allowedPerMillion;
 
-    VerificationOutput(String name, double[] numbers)
+    // <generated VerificationOutput>
+    VerificationOutput(int passed, byte[] name, long values, long mismatches, double largestDeviation, double absoluteTolerance,
+        double relativeTolerance, double allowedPerMillion)
     {
-        this.name = name;
-        passed = numbers[0] != 0;
-        values = (long) numbers[1];
-        mismatches = (long) numbers[2];
-        largestDeviation = numbers[3];
-        absoluteTolerance = numbers[4];
-        relativeTolerance = numbers[5];
-        allowedPerMillion = numbers[6];
+        this.passed = passed != 0;
+        this.name = Text.of(name);
+        this.values = values;
+        this.mismatches = mismatches;
+        this.largestDeviation = largestDeviation;
+        this.absoluteTolerance = absoluteTolerance;
+        this.relativeTolerance = relativeTolerance;
+        this.allowedPerMillion = allowedPerMillion;
     }
+    // </generated>
 }

@@ -67,7 +67,7 @@ class CatalogueTest
     void theBuiltInModelIsListed()
     {
         CatalogueEntry entry = find("builtin:nuclei-fluo-small");
-        assertEquals(CatalogueEntry.State.BUILT_IN, entry.state);
+        assertEquals(CatalogueEntry.State.BUILTIN, entry.state);
         assertEquals(CatalogueEntry.Task.SEGMENT, entry.task);
         assertTrue(entry.runnable && entry.whyNot.isEmpty(), entry.whyNot);
         assertEquals("MIT", entry.licence);

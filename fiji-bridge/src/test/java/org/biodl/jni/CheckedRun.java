@@ -46,7 +46,7 @@ public final class CheckedRun
     private static SegmentedObjects segment(Model model, ImageView image, ProgressListener listener)
     {
         ImageView mask = ImageView.of(filled(192 * 192), PixelType.UINT8, 192, 192);
-        return model.segment(image, image.layout[4] == 192 ? mask : null, new SegmentOptions(), listener);
+        return model.segment(image, image.shape[3] == 192 ? mask : null, new SegmentOptions(), listener);
     }
 
     private static byte[] filled(int length)

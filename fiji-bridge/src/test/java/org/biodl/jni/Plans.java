@@ -16,30 +16,22 @@ public final class Plans
     /** @param pitch along z, y, x @param origin along z, y, x */
     public static PlannedOutput output(OutputKind kind, boolean restores, PixelType type, String names, double[] pitch, double[] origin, long... shape)
     {
-        double[] n = new double[PlannedOutput.NUMBERS];
-        n[0] = kind.ordinal();
-        n[1] = restores ? 1 : 0;
-        n[2] = type == null ? 3 : type.code;
-        for (int i = 0; i < shape.length; i++)
-            n[3 + i] = shape[i];
-        System.arraycopy(pitch, 0, n, 8, 3);
-        System.arraycopy(origin, 0, n, 11, 3);
-        return new PlannedOutput(new String[] { "result", "float32", names }, n);
+        StringBuilder lines = new StringBuilder(names);
+        for (long i = names.split("\n", -1).length; i < shape[2]; i++)
+            lines.append('\n');
+        return new PlannedOutput(kind.ordinal(), shape, restores ? 1 : 0, type == null ? 3 : type.code, Text.bytes("result"), Text.bytes("float32"),
+            Text.bytes(lines.toString()), pitch, origin);
     }
 
     /** A model that normalises by these percentiles, 0 for one that does not. */
     public static ModelInfo model(double low, double high)
     {
-        String[] texts = new String[ModelInfo.TEXTS];
-        java.util.Arrays.fill(texts, "");
-        double[] numbers = new double[ModelInfo.NUMBERS];
-        numbers[4] = low;
-        numbers[5] = high;
-        return new ModelInfo(texts, numbers);
+        byte[] none = new byte[0];
+        return new ModelInfo(1, none, none, none, none, none, none, 0, 0, 0, low, high, 0, 0, 0, 1, 1, none, none, none, none, none);
     }
 
     public static Progress progress(double fraction, double secondsLeft)
     {
-        return new Progress(new long[] { Progress.NETWORK, 1, 2, 0, 0 }, new double[] { fraction, secondsLeft });
+        return new Progress(Progress.NETWORK, 1, 2, 0, 0, fraction, secondsLeft);
     }
 }

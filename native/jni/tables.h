@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Generated from native/abi/biodl.json by managed/BioDL.Bindings: the structs that cross, and their names in Java. */
+#ifndef BIODL_JNI_TABLES_H
+#define BIODL_JNI_TABLES_H
+
+#include "plane_window.h"
+#include "record.h"
+
+namespace biodl_jni
+{
+namespace tables
+{
+inline Record<biodl_version_info> version_info{"org/biodl/jni/Library$Version", {
+    VALUE(biodl_version_info, version, version), VALUE(biodl_version_info, build, build),
+    VALUE(biodl_version_info, runtime_version, runtimeVersion), VALUE(biodl_version_info, library_path, libraryPath),
+    VALUE(biodl_version_info, runtime_path, runtimePath), VALUE(biodl_version_info, instruction_set, instructionSet)}};
+inline Record<biodl_device_info> device_info{"org/biodl/jni/Library$Device", {
+    VALUE(biodl_device_info, id, id), VALUE(biodl_device_info, name, name), VALUE(biodl_device_info, memory_bytes, memoryBytes),
+    VALUE(biodl_device_info, available, available), VALUE(biodl_device_info, unavailable_reason, unavailableReason)}};
+inline Record<biodl_model_info> model_info{"org/biodl/jni/ModelInfo", {
+    VALUE(biodl_model_info, channels, channels), VALUE(biodl_model_info, name, name),
+    VALUE(biodl_model_info, description, description), VALUE(biodl_model_info, licence, licence),
+    VALUE(biodl_model_info, source, source), VALUE(biodl_model_info, sha256, sha256), VALUE(biodl_model_info, citation, citation),
+    VALUE(biodl_model_info, rays, rays), VALUE(biodl_model_info, grid_y, gridY), VALUE(biodl_model_info, grid_x, gridX),
+    VALUE(biodl_model_info, percentile_low, percentileLow), VALUE(biodl_model_info, percentile_high, percentileHigh),
+    VALUE(biodl_model_info, prob_threshold, probability), VALUE(biodl_model_info, overlap_threshold, overlap),
+    VALUE(biodl_model_info, task, task), VALUE(biodl_model_info, inputs, inputs), VALUE(biodl_model_info, outputs, outputs),
+    VALUE(biodl_model_info, id, id), VALUE(biodl_model_info, version, version), VALUE(biodl_model_info, format, format),
+    VALUE(biodl_model_info, weights_format, weightsFormat), VALUE(biodl_model_info, tags, tags)}};
+inline Record<biodl_tensor_info> tensor_info{"org/biodl/jni/TensorInfo", {
+    VALUE(biodl_tensor_info, channels, channels), VALUE(biodl_tensor_info, name, name), VALUE(biodl_tensor_info, axes, axes),
+    VALUE(biodl_tensor_info, channel_names, channelNames), VALUE(biodl_tensor_info, processing, processing),
+    VALUE(biodl_tensor_info, min, min), VALUE(biodl_tensor_info, step, step), VALUE(biodl_tensor_info, kind, kind),
+    VALUE(biodl_tensor_info, restores_input, restoresInput)}};
+inline Struct<biodl_image> image{"org/biodl/jni/ImageView", {
+    VALUE(biodl_image, dtype, dtype), VALUE(biodl_image, shape, shape), VALUE(biodl_image, strides, strides),
+    VALUE(biodl_image, offset, offset)}};
+inline Record<biodl_progress> progress{"org/biodl/jni/Progress", {
+    VALUE(biodl_progress, stage, stage), VALUE(biodl_progress, done, done), VALUE(biodl_progress, total, total),
+    VALUE(biodl_progress, frame, frame), VALUE(biodl_progress, slice, slice), VALUE(biodl_progress, fraction, fraction),
+    VALUE(biodl_progress, seconds_left, secondsLeft)}};
+inline Struct<biodl_segment_options> segment_options{"org/biodl/jni/SegmentOptions$Struct", {
+    VALUE(biodl_segment_options, normalize, normalize), VALUE(biodl_segment_options, percentile_low, percentileLow),
+    VALUE(biodl_segment_options, percentile_high, percentileHigh), VALUE(biodl_segment_options, prob_threshold, probThreshold),
+    VALUE(biodl_segment_options, overlap_threshold, overlapThreshold), VALUE(biodl_segment_options, vertices, vertices),
+    VALUE(biodl_segment_options, label_scope, labelScope), VALUE(biodl_segment_options, border, border),
+    VALUE(biodl_segment_options, tile, tile), VALUE(biodl_segment_options, device, device),
+    OBJECT(mask, "Lorg/biodl/jni/ImageView;"), VALUE(biodl_segment_options, memory_limit, memoryLimit)}};
+inline Columns<biodl_object> object{"org/biodl/jni/SegmentedObjects$Columns", {
+    VALUE(biodl_object, label, label), VALUE(biodl_object, frame, frame), VALUE(biodl_object, slice, slice),
+    VALUE(biodl_object, probability, probability), VALUE(biodl_object, center_y, centerY), VALUE(biodl_object, center_x, centerX),
+    VALUE(biodl_object, top, top), VALUE(biodl_object, left, left), VALUE(biodl_object, bottom, bottom),
+    VALUE(biodl_object, right, right), VALUE(biodl_object, area, area)}};
+inline Record<biodl_objects_report> objects_report{"org/biodl/jni/RunReport", {
+    VALUE(biodl_objects_report, tile_height, tileHeight), VALUE(biodl_objects_report, tile_width, tileWidth),
+    VALUE(biodl_objects_report, fell_back, fellBack), VALUE(biodl_objects_report, tiles, tiles),
+    VALUE(biodl_objects_report, candidates, candidates), VALUE(biodl_objects_report, device, device),
+    VALUE(biodl_objects_report, device_name, deviceName), VALUE(biodl_objects_report, warnings, warnings),
+    VALUE(biodl_objects_report, provenance, provenance), VALUE(biodl_objects_report, prepare_ms, prepareMs),
+    VALUE(biodl_objects_report, read_ms, readMs), VALUE(biodl_objects_report, normalize_ms, normalizeMs),
+    VALUE(biodl_objects_report, network_ms, networkMs), VALUE(biodl_objects_report, candidates_ms, candidatesMs),
+    VALUE(biodl_objects_report, suppress_ms, suppressMs), VALUE(biodl_objects_report, render_ms, renderMs),
+    VALUE(biodl_objects_report, total_ms, totalMs)}};
+inline Struct<biodl_run_options> run_options{"org/biodl/jni/RunOptions$Struct", {
+    VALUE(biodl_run_options, normalize, normalize), VALUE(biodl_run_options, percentile_low, percentileLow),
+    VALUE(biodl_run_options, percentile_high, percentileHigh), VALUE(biodl_run_options, scale, scale),
+    VALUE(biodl_run_options, tile, tile), VALUE(biodl_run_options, device, device),
+    VALUE(biodl_run_options, memory_limit, memoryLimit), OBJECT(channels, "[[I"), VALUE(biodl_run_options, region, region)}};
+inline Record<biodl_plan_info> plan_info{"org/biodl/jni/RunPlan", {
+    VALUE(biodl_plan_info, tiles, tiles), VALUE(biodl_plan_info, tile, tile), VALUE(biodl_plan_info, halo, halo),
+    VALUE(biodl_plan_info, memory_bytes, memoryBytes), VALUE(biodl_plan_info, match, match), VALUE(biodl_plan_info, why, why),
+    VALUE(biodl_plan_info, warnings, warnings)}, "[Lorg/biodl/jni/PlannedOutput;"};
+inline Record<biodl_plan_output> plan_output{"org/biodl/jni/PlannedOutput", {
+    VALUE(biodl_plan_output, kind, kind), VALUE(biodl_plan_output, shape, shape),
+    VALUE(biodl_plan_output, restores_input, restoresInput), VALUE(biodl_plan_output, dtype, type),
+    VALUE(biodl_plan_output, name, name), VALUE(biodl_plan_output, data_type, dataType),
+    VALUE(biodl_plan_output, channel_names, channelNames), VALUE(biodl_plan_output, pixel_pitch, pixelPitch),
+    VALUE(biodl_plan_output, origin, origin)}};
+inline Record<biodl_result_info> result_info{"org/biodl/jni/RunResult", {
+    VALUE(biodl_result_info, fell_back, fellBack), VALUE(biodl_result_info, tiles, tiles), VALUE(biodl_result_info, tile, tile),
+    VALUE(biodl_result_info, bytes_read, bytesRead), VALUE(biodl_result_info, bytes_written, bytesWritten),
+    VALUE(biodl_result_info, device, device), VALUE(biodl_result_info, device_name, deviceName),
+    VALUE(biodl_result_info, warnings, warnings), VALUE(biodl_result_info, provenance, provenance),
+    VALUE(biodl_result_info, prepare_ms, prepareMs), VALUE(biodl_result_info, statistics_ms, statisticsMs),
+    VALUE(biodl_result_info, read_ms, readMs), VALUE(biodl_result_info, network_ms, networkMs),
+    VALUE(biodl_result_info, write_ms, writeMs), VALUE(biodl_result_info, total_ms, totalMs)}, "[Lorg/biodl/jni/ResultOutput;"};
+inline Record<biodl_result_output> result_output{"org/biodl/jni/ResultOutput", {
+    VALUE(biodl_result_output, clipped, clipped), VALUE(biodl_result_output, not_finite, notFinite)}};
+inline Record<biodl_catalogue_entry> catalogue_entry{"org/biodl/jni/CatalogueEntry", {
+    VALUE(biodl_catalogue_entry, state, state), VALUE(biodl_catalogue_entry, task, task),
+    VALUE(biodl_catalogue_entry, runnable, runnable), VALUE(biodl_catalogue_entry, bytes, bytes),
+    VALUE(biodl_catalogue_entry, id, id), VALUE(biodl_catalogue_entry, name, name), VALUE(biodl_catalogue_entry, version, version),
+    VALUE(biodl_catalogue_entry, description, description), VALUE(biodl_catalogue_entry, licence, licence),
+    VALUE(biodl_catalogue_entry, citation, citation), VALUE(biodl_catalogue_entry, input, input),
+    VALUE(biodl_catalogue_entry, tags, tags), VALUE(biodl_catalogue_entry, source, source),
+    VALUE(biodl_catalogue_entry, cover, cover), VALUE(biodl_catalogue_entry, why_not, whyNot)}};
+inline Record<biodl_verification_info> verification_info{"org/biodl/jni/Verification", {
+    VALUE(biodl_verification_info, outcome, outcome), VALUE(biodl_verification_info, device, device),
+    VALUE(biodl_verification_info, weights_format, weightsFormat), VALUE(biodl_verification_info, text, text),
+    VALUE(biodl_verification_info, milliseconds, milliseconds)}, "[Lorg/biodl/jni/VerificationOutput;"};
+inline Record<biodl_verification_output> verification_output{"org/biodl/jni/VerificationOutput", {
+    VALUE(biodl_verification_output, passed, passed), VALUE(biodl_verification_output, name, name),
+    VALUE(biodl_verification_output, values, values), VALUE(biodl_verification_output, mismatches, mismatches),
+    VALUE(biodl_verification_output, largest_deviation, largestDeviation),
+    VALUE(biodl_verification_output, absolute_tolerance, absoluteTolerance),
+    VALUE(biodl_verification_output, relative_tolerance, relativeTolerance),
+    VALUE(biodl_verification_output, allowed_per_million, allowedPerMillion)}};
+inline Record<biodl_window_counters> window_counters{"org/biodl/jni/Library$Windows", {
+    VALUE(biodl_window_counters, locks, locks), VALUE(biodl_window_counters, copies, copies),
+    VALUE(biodl_window_counters, held, held), VALUE(biodl_window_counters, total_ms, totalMs),
+    VALUE(biodl_window_counters, longest_ms, longestMs)}};
+}
+
+/** Look up every class, constructor and field above. @return false with an exception when one is missing */
+inline bool load_tables(JNIEnv* env)
+{
+    return tables::version_info.load(env)
+        && tables::device_info.load(env)
+        && tables::model_info.load(env)
+        && tables::tensor_info.load(env)
+        && tables::image.load(env)
+        && tables::progress.load(env)
+        && tables::segment_options.load(env)
+        && tables::object.load(env)
+        && tables::objects_report.load(env)
+        && tables::run_options.load(env)
+        && tables::plan_info.load(env)
+        && tables::plan_output.load(env)
+        && tables::result_info.load(env)
+        && tables::result_output.load(env)
+        && tables::catalogue_entry.load(env)
+        && tables::verification_info.load(env)
+        && tables::verification_output.load(env)
+        && tables::window_counters.load(env);
+}
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* Generated from native/abi/biodl.json by managed/BioDL.Bindings.
+   A library for abidiff: what the headers declare, and nothing else. */
+#include "biodl/biodl.h"
+
+const char* biodl_status_name(biodl_status status) { return 0; }
+uint32_t biodl_abi_version(void) { return 0; }
+biodl_status biodl_version_get(biodl_version_info* info, biodl_error* error) { return 0; }
+biodl_status biodl_device_count(int32_t* count, biodl_error* error) { return 0; }
+biodl_status biodl_device_get(int32_t index, biodl_device_info* info, biodl_error* error) { return 0; }
+biodl_status biodl_model_open(const char* path, biodl_model** model, biodl_error* error) { return 0; }
+biodl_status biodl_model_describe(const biodl_model* model, biodl_model_info* info, biodl_error* error) { return 0; }
+biodl_status biodl_model_get_input(const biodl_model* model, int64_t index, biodl_tensor_info* info,
+    biodl_error* error) { return 0; }
+biodl_status biodl_model_get_output(const biodl_model* model, int64_t index, biodl_tensor_info* info,
+    biodl_error* error) { return 0; }
+biodl_status biodl_model_close(biodl_model* model) { return 0; }
+biodl_status biodl_segment_options_default(const biodl_model* model, biodl_segment_options* options,
+    biodl_error* error) { return 0; }
+biodl_status biodl_segment(const biodl_model* model, const biodl_image* image, const biodl_segment_options* options,
+    biodl_progress_fn progress, void* user_data, const biodl_image* labels, biodl_objects** objects,
+    biodl_error* error) { return 0; }
+biodl_status biodl_objects_get(const biodl_objects* objects, biodl_objects_view* view, biodl_error* error) { return 0; }
+biodl_status biodl_objects_describe(const biodl_objects* objects, biodl_objects_report* report, biodl_error* error) { return 0; }
+biodl_status biodl_objects_render(const biodl_objects* objects, const biodl_image* labels, biodl_error* error) { return 0; }
+biodl_status biodl_objects_destroy(biodl_objects* objects) { return 0; }
+biodl_status biodl_run_plan(const biodl_model* model, const biodl_image* const* inputs, int64_t input_count,
+    const biodl_run_options* options, biodl_plan** plan, biodl_error* error) { return 0; }
+biodl_status biodl_plan_describe(const biodl_plan* plan, biodl_plan_info* info, biodl_error* error) { return 0; }
+biodl_status biodl_plan_get_output(const biodl_plan* plan, int64_t index, biodl_plan_output* output,
+    biodl_error* error) { return 0; }
+biodl_status biodl_plan_destroy(biodl_plan* plan) { return 0; }
+biodl_status biodl_run(const biodl_model* model, const biodl_image* const* inputs, int64_t input_count,
+    const biodl_run_options* options, biodl_progress_fn progress, void* user_data, const biodl_image* const* outputs,
+    int64_t output_count, biodl_result** result, biodl_error* error) { return 0; }
+biodl_status biodl_result_describe(const biodl_result* result, biodl_result_info* info, biodl_error* error) { return 0; }
+biodl_status biodl_result_get_output(const biodl_result* result, int64_t index, biodl_result_output* output,
+    biodl_error* error) { return 0; }
+biodl_status biodl_result_destroy(biodl_result* result) { return 0; }
+biodl_status biodl_catalogue_open(int32_t online, biodl_catalogue** catalogue, biodl_error* error) { return 0; }
+biodl_status biodl_catalogue_count(const biodl_catalogue* catalogue, int64_t* count, biodl_error* error) { return 0; }
+biodl_status biodl_catalogue_get(const biodl_catalogue* catalogue, int64_t index, biodl_catalogue_entry* entry,
+    biodl_error* error) { return 0; }
+biodl_status biodl_catalogue_warnings(const biodl_catalogue* catalogue, const char** warnings, biodl_error* error) { return 0; }
+biodl_status biodl_catalogue_destroy(biodl_catalogue* catalogue) { return 0; }
+biodl_status biodl_model_install(const char* source, const char* sha256, biodl_progress_fn progress, void* user_data,
+    biodl_catalogue** catalogue, biodl_error* error) { return 0; }
+biodl_status biodl_model_remove(const char* id, biodl_error* error) { return 0; }
+biodl_status biodl_model_verify(const biodl_model* model, const char* device, biodl_progress_fn progress, void* user_data,
+    biodl_verification** verification, biodl_error* error) { return 0; }
+biodl_status biodl_verification_describe(const biodl_verification* verification, biodl_verification_info* info,
+    biodl_error* error) { return 0; }
+biodl_status biodl_verification_get_output(const biodl_verification* verification, int64_t index, biodl_verification_output* output,
+    biodl_error* error) { return 0; }
+biodl_status biodl_verification_destroy(biodl_verification* verification) { return 0; }
