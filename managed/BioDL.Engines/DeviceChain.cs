@@ -1,14 +1,13 @@
 using BioDL.Core.Running;
-using BioDL.Onnx;
 
-namespace BioDL.Models;
+namespace BioDL.Engines;
 
 /// <summary>The device that was chosen, and the CPU behind it.</summary>
 /// <param name="choice">the device to begin with</param>
 /// <param name="asked">what the caller asked for</param>
 /// <param name="networks">loads the network</param>
 /// <param name="view">what the run sees of the network; null: the network as it was opened</param>
-internal sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks, Func<INetwork, INetwork>? view = null) : IDeviceChain
+public sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks, Func<INetwork, INetwork>? view = null) : IDeviceChain
 {
     private DeviceInfo _device = choice.Device;
 

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx;
+namespace BioDL.Engines;
 
 /// <summary>The numbers are those of <c>BIODL_DEVICE_*</c> in native/include/biodl/device.h.</summary>
 public enum DeviceKind
@@ -18,5 +18,5 @@ public enum DeviceKind
 /// <param name="UnavailableReason">why not; empty when it can</param>
 public sealed record DeviceInfo(DeviceKind Kind, string Id, string Name, long MemoryBytes, bool Available, string UnavailableReason)
 {
-    internal static DeviceInfo Unusable(DeviceKind kind, string id, string name, string reason) => new(kind, id, name, 0, false, reason);
+    public static DeviceInfo Unusable(DeviceKind kind, string id, string name, string reason) => new(kind, id, name, 0, false, reason);
 }

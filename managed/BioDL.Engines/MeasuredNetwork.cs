@@ -1,6 +1,6 @@
 using BioDL.Core.Prediction;
 
-namespace BioDL.Torch;
+namespace BioDL.Engines;
 
 /// <summary>What runs of a network showed of it, where no graph says so.</summary>
 public sealed record MeasuredNetwork

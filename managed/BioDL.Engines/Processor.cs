@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BioDL.Onnx;
+namespace BioDL.Engines;
 
 /// <summary>The CPU: its name, its memory, and how many of its cores a network should use.</summary>
 public static class Processor

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace BioDL.Onnx;
+namespace BioDL.Engines;
 
 /// <summary>
-/// Where our own native code and ONNX Runtime lie. A library inside a foreign process cannot ask for the program's folder (that is Java's, or
+/// Where our own native code and the libraries of the engines lie. A library inside a foreign process cannot ask for the program's folder (that is Java's, or
 /// Python's), so it asks the loader which file one of its own functions came from.
 /// </summary>
 public static unsafe partial class RuntimeFolders
@@ -45,7 +45,7 @@ public static unsafe partial class RuntimeFolders
     private static string FindOwnFile()
     {
         if (RuntimeFeature.IsDynamicCodeSupported)
-            return Path.Combine(AppContext.BaseDirectory, "BioDL.Onnx.dll");
+            return Path.Combine(AppContext.BaseDirectory, "BioDL.Engines.dll");
         nint address = (nint)(delegate* unmanaged<void>)&Landmark;
         string? file = OperatingSystem.IsWindows() ? ModuleOf(address) : LoadedFrom(address);
         if (file is null || !Path.IsPathRooted(file))

@@ -2,27 +2,16 @@ using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 
-namespace BioDL.Onnx;
-
-/// <summary>What ONNX Runtime needs of a network file.</summary>
-/// <param name="Inputs">names, in the order of the tensors of a run</param>
-/// <param name="Outputs">likewise</param>
-/// <param name="SmallestInputs">the smallest shape of each input, such as (1, 1, 64, 64)</param>
-/// <param name="SmallestOutputs">the shapes of its outputs for those inputs</param>
-/// <param name="ExactArena">
-/// take memory as it is asked for. Best for a network of convolutions alone; one with normalisations between them asks for so many sizes that an
-/// arena which doubles wastes less (measured: 1143 against 1703 bytes a pixel for the shared GroupNorm network)
-/// </param>
-/// <param name="ExternalFolder">where its external tensors lie; null when it has none</param>
-public sealed record NetworkFile(string[] Inputs, string[] Outputs, long[][] SmallestInputs, long[][] SmallestOutputs, bool ExactArena, string? ExternalFolder = null);
+namespace BioDL.Engines;
 
 /// <summary>
 /// The networks of one model: loaded on a device when first used there, then shared by all threads. Closing the model while a run goes on is
 /// safe: the networks are freed when the last run has ended. Memory of past runs is given back when no run has followed for a moment: a
 /// series of images then finds it warm, and an idle host holds none.
 /// </summary>
-/// <param name="load">loads the network on a device, at most once for each; what it gives is disposed where it can be</param>
-public sealed class SharedNetworks(Func<DeviceInfo, INetwork> load) : IDisposable
+/// <param name="engine">loads the network, at most once on each device</param>
+/// <param name="file">the network</param>
+public sealed class SharedNetworks(IEngine engine, NetworkFile file) : IDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
@@ -31,14 +20,6 @@ public sealed class SharedNetworks(Func<DeviceInfo, INetwork> load) : IDisposabl
     private Timer? _trim;
     private int _users = 1;
     private bool _closed;
-
-    /// <summary>Networks that ONNX Runtime runs.</summary>
-    /// <param name="file">names of tensors</param>
-    /// <param name="read">reads the .onnx file, at most once a device</param>
-    public SharedNetworks(NetworkFile file, Func<byte[]> read)
-        : this(device => new OnnxNetwork(read(), file, device))
-    {
-    }
 
     /// <summary>Count a user in; the networks live until it is disposed.</summary>
     /// <exception cref="BioDLException"><see cref="Status.InvalidHandle"/>: the model is closed.</exception>
@@ -102,7 +83,7 @@ public sealed class SharedNetworks(Func<DeviceInfo, INetwork> load) : IDisposabl
         lock (_lock)
         {
             if (!_loaded.TryGetValue(device.Id, out INetwork? network))
-                _loaded[device.Id] = network = load(device);
+                _loaded[device.Id] = network = engine.Load(file, device);
             return network;
         }
     }

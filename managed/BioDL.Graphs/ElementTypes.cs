@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs;
 
 /// <summary>ONNX's numbers of element types (TensorProto.DataType).</summary>
 internal static class ElementTypes

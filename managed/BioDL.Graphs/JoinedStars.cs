@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs;
 
 /// <summary>
 /// Whether an output is what StarDist exports for Fiji: probability and distances behind each other as channels, and on a grid of more than one pixel

@@ -1,17 +1,17 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs;
 
 /// <summary>One operation of a network that is being made.</summary>
 /// <param name="Operator">of ONNX's own domain</param>
 /// <param name="Inputs">names; "" for one that is left out</param>
 /// <param name="Outputs">names</param>
-internal sealed record DraftNode(string Operator, string[] Inputs, string[] Outputs)
+public sealed record DraftNode(string Operator, string[] Inputs, string[] Outputs)
 {
     /// <summary>Values are long, long[], float, float[] or string.</summary>
     public Dictionary<string, object> Attributes { get; init; } = [];
 }
 
 /// <summary>A constant of a network that is being made: values are float[] or long[].</summary>
-internal sealed record DraftConstant(long[] Dimensions, Array Values)
+public sealed record DraftConstant(long[] Dimensions, Array Values)
 {
     public static DraftConstant Floats(long[] dimensions, float[] values) => new(dimensions, values);
 
@@ -21,10 +21,10 @@ internal sealed record DraftConstant(long[] Dimensions, Array Values)
 /// <summary>An input or output of a network that is being made.</summary>
 /// <param name="Name">its name</param>
 /// <param name="Shape">long, or string for a size that is free</param>
-internal sealed record DraftTensor(string Name, object[] Shape);
+public sealed record DraftTensor(string Name, object[] Shape);
 
 /// <summary>A network that is being made; nodes in topological order. All tensors at its border are float32.</summary>
-internal sealed class OnnxDraft
+public sealed class OnnxDraft
 {
     public List<DraftNode> Nodes { get; set; } = [];
 

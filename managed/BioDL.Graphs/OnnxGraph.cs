@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs;
 
 /// <summary>An input or output of a network.</summary>
 /// <param name="Name">its name in the file</param>
@@ -17,7 +17,7 @@ public sealed record TensorSpec(string Name, int ElementType, IReadOnlyList<long
 }
 
 /// <summary>One operation. Attributes that nobody here needs are left out.</summary>
-internal sealed record OnnxNode(string Operator, string[] Inputs, string[] Outputs)
+public sealed record OnnxNode(string Operator, string[] Inputs, string[] Outputs)
 {
     /// <summary>"" for ONNX's own operators.</summary>
     public string Domain { get; init; } = "";
@@ -44,7 +44,7 @@ internal sealed record OnnxNode(string Operator, string[] Inputs, string[] Outpu
 /// <param name="Dimensions">untrusted</param>
 /// <param name="Values">row by row, or null</param>
 /// <param name="Whole">of int32 or int64, so that a quotient is rounded</param>
-internal sealed record OnnxConstant(long[] Dimensions, double[]? Values, bool Whole = false);
+public sealed record OnnxConstant(long[] Dimensions, double[]? Values, bool Whole = false);
 
 /// <summary>A constant as the file declares it, for the checks.</summary>
 /// <param name="Name">its name in the file</param>
@@ -53,7 +53,7 @@ internal sealed record OnnxConstant(long[] Dimensions, double[]? Values, bool Wh
 /// <param name="Raw">bytes of raw data; -1 where the values are kept in another way</param>
 /// <param name="Message">bytes of all of it</param>
 /// <param name="External">the values lie in a file of their own</param>
-internal readonly record struct DeclaredTensor(string Name, int ElementType, long[] Dimensions, long Raw, long Message, bool External);
+public readonly record struct DeclaredTensor(string Name, int ElementType, long[] Dimensions, long Raw, long Message, bool External);
 
 /// <summary>What a network file says of itself, without its weights.</summary>
 public sealed class OnnxGraph

@@ -3,10 +3,13 @@ using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
+using BioDL.Engines;
+using BioDL.Models.Cache;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
-using BioDL.Models.Store;
 using BioDL.Models.Readers;
+using BioDL.Models.Runtime;
 using BioDL.Onnx;
 using BioDL.Torch;
 
@@ -20,9 +23,14 @@ public sealed class Model : IDisposable
 {
     private readonly SharedNetworks _networks;
     private readonly OpenedModel _opened;
+    private readonly NetworkFile _file;
     private readonly ObjectUse? _use;
 
-    private Model(OpenedModel opened, SharedNetworks networks, ObjectUse? use) => (_opened, _networks, _use) = (opened, networks, use);
+    private Model(OpenedModel opened, NetworkFile file, ObjectUse? use)
+    {
+        (_opened, _file, _use) = (opened, file, use);
+        _networks = new SharedNetworks(opened.Network.Engine, file);
+    }
 
     public ModelDescription Description => _opened.Description;
 
@@ -42,7 +50,7 @@ public sealed class Model : IDisposable
     /// </exception>
     public static Model Open(string? path)
     {
-        ModelLocation location = ModelLocation.Of(path);
+        ModelLocation location = ModelFinder.Find(path);
         // Held from before the first file is read, so that removing an installed model leaves the files of an open one.
         ObjectUse? use = ObjectUse.Of(location.Files.Folder);
         try
@@ -61,11 +69,12 @@ public sealed class Model : IDisposable
         OpenedModel opened = OpenedModel.Of(location);
         LoadedNetwork network = opened.Network;
         PredictionNetwork prediction = opened.Prediction;
-        var file = new NetworkFile([.. prediction.Inputs.Select(input => input.Name)], [.. prediction.Outputs.Select(output => output.Name)],
-            NetworkShapes.Inputs(prediction), NetworkShapes.Outputs(prediction), prediction.GlobalOperators.Count == 0, network.ExternalFolder);
-        return new Model(opened, IsTorchScript(opened)
-            ? new SharedNetworks(_ => TorchNetwork.Load(network.Read(), opened.Description.Source, file.Inputs.Length, file.Outputs.Length))
-            : new SharedNetworks(file, network.Read), use);
+        NetworkFile file = network.File(opened.Description.Source) with
+        {
+            Inputs = [.. prediction.Inputs.Select(input => input.Name)], Outputs = [.. prediction.Outputs.Select(output => output.Name), .. network.Stars.Select(star => star.Name)],
+            SmallestInputs = NetworkShapes.Inputs(prediction), SmallestOutputs = NetworkShapes.Outputs(prediction), Local = prediction.GlobalOperators.Count == 0,
+        };
+        return new Model(opened, file, use);
     }
 
     /// <summary>Segment an image; see <see cref="Segmenter.Run"/>.</summary>
@@ -105,21 +114,14 @@ public sealed class Model : IDisposable
         _use?.Dispose();
     }
 
-    /// <summary>libtorch runs on the CPU here, whatever ONNX Runtime could use.</summary>
-    private DeviceChoice Choice(string asked)
-    {
-        DeviceChoice choice = Devices.Choose(asked);
-        if (!IsTorchScript(_opened) || choice.Device.Kind == DeviceKind.Cpu)
-            return choice;
-        bool named = asked.Trim().ToLowerInvariant() is not ("" or Devices.Automatic);
-        return new DeviceChoice(Devices.Cpu, named ? $"{choice.Device.Id} runs no TorchScript networks, so the CPU runs." : null);
-    }
+    private DeviceChoice Choice(string asked) => Devices.Choose(asked, _opened.Network.Engine, InstalledEngines.Devices);
 
     /// <summary>Two of the outputs in this order.</summary>
-    private INetwork Only(INetwork network, string prob, string dist) => network is OnnxNetwork onnx ? onnx.With([prob, dist])
-        : new SwappedOutputs(network, swapped: Prediction.Outputs[0].Name == dist);
-
-    private static bool IsTorchScript(OpenedModel opened) => opened.Network.Format == WeightsDraft.TorchScript;
+    private ChosenOutputs Only(INetwork network, string prob, string dist)
+    {
+        List<string> names = [.. _file.Outputs];
+        return new ChosenOutputs(network, names.Count, [names.IndexOf(prob), names.IndexOf(dist)]);
+    }
 
     private BioDLException NotSegmenting()
     {

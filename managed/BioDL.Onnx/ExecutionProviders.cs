@@ -1,4 +1,5 @@
 using BioDL.Core;
+using BioDL.Engines;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BioDL.Onnx;

@@ -1,3 +1,4 @@
+using BioDL.Engines;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Tensor = BioDL.Core.Tensors.Tensor;
@@ -13,18 +14,19 @@ internal sealed unsafe class TensorBinding : IDisposable
     private readonly Slot[] _inputs;
     private readonly Slot[] _outputs;
 
-    public TensorBinding(InferenceSession session, string[] inputs, string[] outputs)
+    public TensorBinding(InferenceSession session, NetworkFile file)
     {
         _session = session;
         _binding = session.CreateIoBinding();
-        _inputs = [.. inputs.Select(name => new Slot(name))];
-        _outputs = [.. outputs.Select(name => new Slot(name))];
+        _inputs = [.. file.Inputs.Select(name => new Slot(name))];
+        _outputs = [.. file.Outputs.Select(name => new Slot(name))];
     }
 
-    public void Bind(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    /// <param name="inputs">all of them</param>
+    /// <param name="outputs">the same ones null, or missing at the end, each time: those are not asked for</param>
+    public void Bind(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, _inputs.Length);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(outputs.Length, _outputs.Length);
         for (int i = 0; i < inputs.Length; i++)
         {
             if (_inputs[i].Update(inputs[i]) is { } value)
@@ -32,7 +34,7 @@ internal sealed unsafe class TensorBinding : IDisposable
         }
         for (int i = 0; i < outputs.Length; i++)
         {
-            if (_outputs[i].Update(outputs[i]) is { } value)
+            if (outputs[i] is { } output && _outputs[i].Update(output) is { } value)
                 _binding.BindOutput(_outputs[i].Name, value);
         }
     }

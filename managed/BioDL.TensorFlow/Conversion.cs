@@ -1,10 +1,10 @@
 using BioDL.Core;
-using BioDL.Models.TensorFlow.Operations;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Operations;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow;
+namespace BioDL.TensorFlow;
 
 /// <summary>
 /// Walks back from the outputs and turns each operation into constants, sizes, or operations of ONNX, inputs first. What cannot be turned is an
@@ -16,7 +16,7 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
     /// <summary>Values that may still be computed or read, so that a small file cannot ask for more memory or time than there is.</summary>
-    private long _left = 2 * TensorSize.Most;
+    private long _left = 2 * ElementCount.Most;
 
     public GraphBuilder Builder { get; } = new();
 
@@ -106,8 +106,8 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
     /// <summary>How many numbers a value has; a size counts as six, which is the memory that it takes.</summary>
     private static long Cost(TfValue value) => value switch
     {
-        ConstantValue constant => constant.Block.Items.LongLength,
-        SizeValue sizes => 6 * sizes.Block.Items.LongLength,
+        ConstantValue constant => constant.Values.Items.LongLength,
+        SizeValue sizes => 6 * sizes.Values.Items.LongLength,
         _ => 1,
     };
 

@@ -1,11 +1,11 @@
-namespace BioDL.Models.TensorFlow;
+namespace BioDL.TensorFlow;
 
 /// <summary>A tensor of an imported network that a caller gives or gets.</summary>
 /// <param name="Name">its name in the ONNX file</param>
 /// <param name="TensorFlowName">the operation that makes it in TensorFlow's graph</param>
 /// <param name="Axes">of the ONNX tensor: "bcyx" or "bczyx"</param>
 /// <param name="Channels">0 where unknown</param>
-internal sealed record ImportedTensor(string Name, string TensorFlowName, string Axes, int Channels);
+public sealed record ImportedTensor(string Name, string TensorFlowName, string Axes, int Channels);
 
 /// <summary>A TensorFlow network as an ONNX network.</summary>
 /// <param name="Onnx">the bytes of an .onnx file</param>
@@ -13,4 +13,4 @@ internal sealed record ImportedTensor(string Name, string TensorFlowName, string
 /// <param name="Outputs">in the order in which they were asked for</param>
 /// <param name="Sha256">over the graph file and the variables as they are in the package, in lower-case hexadecimal digits</param>
 /// <param name="Variables">how many variables of the package are part of the network; 0 for a frozen graph</param>
-internal sealed record ImportedNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> Inputs, IReadOnlyList<ImportedTensor> Outputs, string Sha256, int Variables);
+public sealed record ImportedNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> Inputs, IReadOnlyList<ImportedTensor> Outputs, string Sha256, int Variables);

@@ -1,7 +1,7 @@
 using BioDL.Core;
-using BioDL.Models.TensorFlow.Reading;
+using BioDL.TensorFlow.Reading;
 
-namespace BioDL.Models.TensorFlow;
+namespace BioDL.TensorFlow;
 
 /// <summary>Which tensors of a graph are the network's outputs.</summary>
 internal static class OutputChoice

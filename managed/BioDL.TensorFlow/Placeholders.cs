@@ -1,9 +1,10 @@
-using BioDL.Models.TensorFlow.Operations;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Operations;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow;
+namespace BioDL.TensorFlow;
 
 /// <summary>
 /// The inputs of a graph as inputs of the ONNX network. TensorFlow's networks have their channels last, unless what they feed says otherwise;
@@ -31,7 +32,7 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
             throw new WireFormatException(
                 $"the input \"{node.Name}\" has {shape.Length} axes; networks with a batch, channels and two or three spatial axes are supported");
         }
-        int[] order = Window.Order(shape.Length, channelsFirst);
+        int[] order = KernelPlacement.Order(shape.Length, channelsFirst);
         string name = builder.Name(node.Name);
         var sizes = new SizeTerm[shape.Length];
         string[] free = shape.Length == 4 ? ["b", "c", "y", "x"] : ["b", "c", "z", "y", "x"];
@@ -58,7 +59,7 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
             foreach (FlatNode node in _consumers.GetValueOrDefault(from, []))
             {
                 if (node.Node.Text("data_format") is { Length: > 0 })
-                    return (Rank(node), Window.IsChannelsFirst(node.Node));
+                    return (Rank(node), KernelPlacement.IsChannelsFirst(node.Node));
                 if (node.Operation is not ("Transpose" or "Shape" or "Reshape") && seen.Add(node.Name))
                     waiting.Enqueue(node.Name);
             }

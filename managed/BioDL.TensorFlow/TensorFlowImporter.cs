@@ -1,19 +1,20 @@
 using System.Security.Cryptography;
 using BioDL.Core;
-using BioDL.Models.Files;
-using BioDL.Models.TensorFlow.Fusion;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Models.TensorFlow.Variables;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Fusion;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
+using BioDL.TensorFlow.Variables;
 
-namespace BioDL.Models.TensorFlow;
+namespace BioDL.TensorFlow;
 
 /// <summary>
 /// Makes an ONNX network of a TensorFlow network for images: a SavedModel as CSBDeep, N2V and StarDist for Fiji save it, or a frozen graph.
 /// Channels come first in the result, batch normalisation is part of the convolutions, and the size of the image stays open.
 /// </summary>
-internal static class TensorFlowImporter
+public static class TensorFlowImporter
 {
     private const long MaximumGraph = 0x7fff0000;
     private const string Producer = "BioDLNative TensorFlow importer";
@@ -26,7 +27,7 @@ internal static class TensorFlowImporter
     /// <see cref="Status.ModelInvalid"/>: damaged; <see cref="Status.ModelUnsupported"/>: an operation that is not known, by name;
     /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>.
     /// </exception>
-    public static ImportedNetwork Import(IModelFiles files, string graphFile, IReadOnlyList<string> outputs)
+    public static ImportedNetwork Import(INetworkFiles files, string graphFile, IReadOnlyList<string> outputs)
     {
         byte[] file = files.Read(graphFile, MaximumGraph);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -53,7 +54,7 @@ internal static class TensorFlowImporter
         }
     }
 
-    private static VariableBundle? Variables(IModelFiles files, string graphFile, IncrementalHash hash)
+    private static VariableBundle? Variables(INetworkFiles files, string graphFile, IncrementalHash hash)
     {
         string prefix = graphFile[..(graphFile.LastIndexOf('/') + 1)] + "variables/variables";
         return files.Exists(VariableBundle.IndexName(prefix)) ? new VariableBundle(files, prefix, hash) : null;
@@ -69,7 +70,7 @@ internal static class TensorFlowImporter
             throw new BioDLException(Status.ModelUnsupported, $"The output \"{port}\" of {source} is no image: {Described(value)}.",
                 "Only outputs with a batch, channels and two or three spatial axes are supported.");
         }
-        feature = conversion.Builder.Ordered(feature, Operations.Window.Order(feature.Rank, feature.ChannelsFirst));
+        feature = conversion.Builder.Ordered(feature, Operations.KernelPlacement.Order(feature.Rank, feature.ChannelsFirst));
         OnnxDraft draft = conversion.Builder.Draft;
         bool named = feature.Name == port.ToString() && conversion.Builder.Producer(feature.Name) is not null
             && draft.Outputs.TrueForAll(output => output.Name != feature.Name);

@@ -1,9 +1,9 @@
 using BioDL.Core;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Models.TensorFlow.Variables;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
+using BioDL.TensorFlow.Variables;
 
-namespace BioDL.Models.TensorFlow;
+namespace BioDL.TensorFlow;
 
 /// <summary>The values of the graph's variables.</summary>
 /// <param name="bundle">null for a frozen graph, which has none</param>
@@ -28,7 +28,7 @@ internal sealed class VariableStore(VariableBundle? bundle, FlatGraph graph, str
         }
         string key = _names.Key(variable);
         TfValue value = bundle.Variable(key);
-        long[] shape = value is ConstantValue constant ? constant.Block.Shape : ((SizeValue)value).Block.Shape;
+        long[] shape = value is ConstantValue constant ? constant.Values.Shape : ((SizeValue)value).Values.Shape;
         if (variable.Shape("shape") is { Length: > 0 } wanted && !Fits(wanted, shape))
         {
             throw new BioDLException(Status.ModelInvalid,

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core;
-using BioDL.Onnx;
+using BioDL.Engines;
 
 namespace BioDL.Torch;
 

@@ -74,14 +74,18 @@ public sealed class TorchNetwork : INetwork, IDisposable
         _ => errors.Invalid($"cannot be loaded by libtorch {TorchLibrary.Version}: {message}"),
     };
 
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs)
     {
-        Tensor[] taken = inputs.ToArray(), given = outputs.ToArray();
+        Tensor[] taken = inputs.ToArray();
+        Tensor?[] given = outputs.ToArray();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(given.Length, _outputs);
         Run(taken, result =>
         {
             for (int i = 0; i < given.Length; i++)
-                result.CopyTo(i, given[i]);
+            {
+                if (given[i] is { } output)
+                    result.CopyTo(i, output);
+            }
         });
     }
 

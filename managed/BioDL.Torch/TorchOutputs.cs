@@ -1,3 +1,5 @@
+using BioDL.Engines;
+
 namespace BioDL.Torch;
 
 /// <summary>What one run of a measurement gave.</summary>

@@ -1,6 +1,7 @@
 using BioDL.Core.Prediction;
 using BioDL.Core.Running;
 using BioDL.Core.Tensors;
+using BioDL.Engines;
 
 namespace BioDL.Torch;
 

@@ -1,4 +1,4 @@
-using BioDL.Onnx;
+using BioDL.Engines;
 
 namespace BioDL.Torch;
 

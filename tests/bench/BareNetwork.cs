@@ -2,7 +2,10 @@ using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;
+using BioDL.Engines;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
+using BioDL.Models.Runtime;
 using BioDL.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -23,7 +26,7 @@ internal sealed unsafe class BareNetwork : IDisposable
     public BareNetwork(StarDistDescription model, ImageView image, int height, int width)
     {
         // The devices are asked first, since that loads ONNX Runtime from our folder.
-        _ = Devices.All;
+        _ = InstalledEngines.Devices;
         using var options = new SessionOptions { IntraOpNumThreads = Processor.Cores, InterOpNumThreads = 1, EnableMemoryPattern = false };
         using Stream file = typeof(Model).Assembly.GetManifestResourceStream("builtin/nuclei-fluo-small/weights.onnx")!;
         byte[] onnx = new byte[file.Length];

@@ -1,6 +1,6 @@
 using BioDL.Models;
 using BioDL.Models.Files;
-using BioDL.Models.TensorFlow;
+using BioDL.TensorFlow;
 
 namespace BioDL.Bench;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Core.Running;
+using BioDL.Engines;
 using BioDL.Onnx;
 using BioDL.Tests.Prediction;
 using Microsoft.ML.OnnxRuntime;
@@ -39,8 +40,12 @@ internal static unsafe class PredictionBench
         PredictedOutput planned = Core.Prediction.Predictor.Plan(network, images, new PredictionOptions()).Outputs[0];
         using var output = new Pixels(to, (planned.Frames, planned.Slices, to == PixelType.Argb32 ? 1 : planned.Channels, planned.Height, planned.Width), random: false);
         long[][] small = [.. network.Inputs.Select(tensor => Shape(tensor.Axes, tensor.Channels, new Extent(tensor.Z.Min, tensor.Y.Min, tensor.X.Min)))];
-        var file = new NetworkFile([.. network.Inputs.Select(tensor => tensor.Name)], ["output"], small, [Shape(network.Outputs[0].Axes, network.Outputs[0].Channels, new Extent(network.Inputs[0].Z.Min, network.Inputs[0].Y.Min, network.Inputs[0].X.Min))], true);
-        using var loaded = new OnnxNetwork(made.Onnx, file, Devices.Cpu);
+        var file = new NetworkFile
+        {
+            Source = name, Read = () => made.Onnx, Inputs = [.. network.Inputs.Select(tensor => tensor.Name)], Outputs = ["output"], Local = true, SmallestInputs = small,
+            SmallestOutputs = [Shape(network.Outputs[0].Axes, network.Outputs[0].Channels, new Extent(network.Inputs[0].Z.Min, network.Inputs[0].Y.Min, network.Inputs[0].X.Min))],
+        };
+        using var loaded = new OnnxNetwork(file, Devices.Cpu);
         PredictionResult Ours() => Core.Prediction.Predictor.Run(network, new OneDevice(loaded), images, new PredictionOptions(), null, [output.View]);
         PredictionResult best = Ours();
         using var bare = new Bare(made.Onnx, network, best.Tile);

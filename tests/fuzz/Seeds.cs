@@ -1,7 +1,7 @@
+using BioDL.Tests.Graphs;
 using System.IO.Compression;
 using System.Text;
 using BioDL.Models.Files;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Fuzz;
 

@@ -1,8 +1,10 @@
+using BioDL.Models.Verification;
 using System.Runtime.InteropServices;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Fuzz;
 

@@ -7,6 +7,7 @@ using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Models;
+using BioDL.Models.Runtime;
 
 namespace BioDL.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using BioDL.Cli.Shell;
+using BioDL.Engines;
+using BioDL.Models.Runtime;
 using BioDL.Onnx;
 
 namespace BioDL.Cli.Commands;
@@ -14,7 +16,7 @@ internal static class DevicesCommand
         var command = new Command("devices", "Lists what can run a network here, and says why something cannot.") { json };
         command.SetAction(parsed =>
         {
-            foreach (DeviceInfo device in Devices.All)
+            foreach (DeviceInfo device in InstalledEngines.Devices)
                 context.Output.WriteLine(parsed.GetValue(json) ? Json(device) : Line(device));
             return ExitCode.Ok;
         });

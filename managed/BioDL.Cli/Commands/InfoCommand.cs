@@ -5,6 +5,7 @@ using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Commands;
 

@@ -3,6 +3,8 @@ using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Models;
+using BioDL.Models.Catalogue;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Commands;
 
@@ -21,7 +23,7 @@ internal static class ModelsCommand
         var command = new Command("list", "Lists built-in and installed models, and those online.") { online, json };
         command.SetAction(parsed =>
         {
-            CatalogueListing listing = Catalogue.Default.List(parsed.GetValue(online), (in Progress _) => !context.Cancel.IsCancellationRequested);
+            CatalogueListing listing = ModelCatalogue.Default.List(parsed.GetValue(online), (in Progress _) => !context.Cancel.IsCancellationRequested);
             Warn(context, listing);
             if (parsed.GetValue(json))
                 listing.Entries.ToList().ForEach(entry => context.Output.WriteLine(ModelsText.Json(entry)));
@@ -43,7 +45,7 @@ internal static class ModelsCommand
         command.SetAction(parsed =>
         {
             var options = new InstallOptions { Sha256 = parsed.GetValue(hash), Name = parsed.GetValue(name), KeepUnrunnable = parsed.GetValue(keep) };
-            CatalogueListing listing = WithProgress(context, parsed.GetRequiredValue(source), progress => Catalogue.Default.Install(parsed.GetRequiredValue(source), options, progress));
+            CatalogueListing listing = WithProgress(context, parsed.GetRequiredValue(source), progress => ModelCatalogue.Default.Install(parsed.GetRequiredValue(source), options, progress));
             Warn(context, listing);
             CatalogueEntry entry = listing.Entries[0];
             context.Output.WriteLine(parsed.GetValue(json) ? ModelsText.Json(entry) : $"{entry.Id} is installed: {entry.Name} ({ModelsText.Size(entry.Bytes)})");
@@ -59,7 +61,7 @@ internal static class ModelsCommand
         var command = new Command("info", "Describes a model.") { model, json };
         command.SetAction(parsed =>
         {
-            CatalogueEntry entry = Catalogue.Default.Describe(parsed.GetRequiredValue(model), (in Progress _) => !context.Cancel.IsCancellationRequested);
+            CatalogueEntry entry = ModelCatalogue.Default.Describe(parsed.GetRequiredValue(model), (in Progress _) => !context.Cancel.IsCancellationRequested);
             if (parsed.GetValue(json))
                 context.Output.WriteLine(ModelsText.Json(entry));
             else
@@ -76,7 +78,7 @@ internal static class ModelsCommand
         command.SetAction(parsed =>
         {
             foreach (string model in parsed.GetRequiredValue(models))
-                context.Output.WriteLine($"{Catalogue.Default.Remove(model)} is removed");
+                context.Output.WriteLine($"{ModelCatalogue.Default.Remove(model)} is removed");
             return ExitCode.Ok;
         });
         return command;

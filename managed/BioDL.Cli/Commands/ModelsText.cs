@@ -1,6 +1,7 @@
 using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Models;
+using BioDL.Models.Catalogue;
 using BioDL.Models.Verification;
 
 namespace BioDL.Cli.Commands;
@@ -32,8 +33,8 @@ internal static class ModelsVerify
 
     private static VerifyReport Run(CommandContext context, string name, string device)
     {
-        bool installed = !File.Exists(name) && !Directory.Exists(name) && Catalogue.Default.Find(name) is not null;
-        IReadOnlyList<string> damage = installed ? ModelsCommand.WithProgress(context, name, progress => Catalogue.Default.Damage(name, progress)) : [];
+        bool installed = !File.Exists(name) && !Directory.Exists(name) && ModelCatalogue.Default.Find(name) is not null;
+        IReadOnlyList<string> damage = installed ? ModelsCommand.WithProgress(context, name, progress => ModelCatalogue.Default.Damage(name, progress)) : [];
         if (damage.Count > 0)
             throw new BioDLException(Status.ModelInvalid, $"The files of {name} were changed: {string.Join(' ', damage)}", "Install it again.");
         using Model model = Model.Open(name);

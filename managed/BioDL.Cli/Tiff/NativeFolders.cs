@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using BioDL.Engines;
 using BioDL.Onnx;
 
 namespace BioDL.Cli.Tiff;

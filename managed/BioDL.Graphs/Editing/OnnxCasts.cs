@@ -1,6 +1,8 @@
 using BioDL.Core;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Editing;
 
 /// <summary>
 /// Lets a network whose inputs and outputs are of other types take and give float32: its own tensors get other names, and Cast nodes stand

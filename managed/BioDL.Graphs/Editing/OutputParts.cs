@@ -1,6 +1,8 @@
 using BioDL.Core;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Editing;
 
 /// <summary>A part of an output that becomes a further output: from Start to End, every Step-th value, along each axis.</summary>
 /// <param name="Name">of the new output</param>

@@ -1,4 +1,6 @@
-namespace BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+
+namespace BioDL.Graphs.Editing;
 
 /// <summary>
 /// Gives tensors other names in the messages of an ONNX file. Each function answers with the new message, or null when nothing in it changes. Names are

@@ -1,6 +1,6 @@
 using BioDL.Core;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Files;
 
 /// <summary>
 /// What a network file must be for ONNX Runtime to take it, so that an unfit one is refused with words of ours before a session is made of it.

@@ -1,4 +1,6 @@
-namespace BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+
+namespace BioDL.Graphs.Files;
 
 /// <summary>NodeProto and AttributeProto.</summary>
 public static partial class OnnxReader

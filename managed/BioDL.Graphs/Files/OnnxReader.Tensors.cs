@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Files;
 
 /// <summary>TensorProto, and ValueInfoProto with the types inside it.</summary>
 public static partial class OnnxReader

@@ -1,6 +1,7 @@
 using BioDL.Core;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Files;
 
 /// <summary>
 /// Reads the structure of an .onnx file. Field numbers are those of onnx.proto (github.com/onnx/onnx). Weights are stepped over, not copied.

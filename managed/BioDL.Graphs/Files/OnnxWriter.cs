@@ -1,14 +1,15 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using BioDL.Core;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Files;
 
 /// <summary>
 /// Writes an .onnx file: opset 17, IR 8, weights as raw data. Field numbers are those of onnx.proto (github.com/onnx/onnx). The weights go from
 /// their arrays into the file without another copy.
 /// </summary>
-internal static class OnnxWriter
+public static class OnnxWriter
 {
     public const int Opset = 17;
 

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>An input of a network, as its description says.</summary>
 /// <param name="Name">the tensor's name in the file</param>

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Operators that move values without changing them: transposing, joining, cutting, padding.</summary>
 internal sealed partial class GraphWalk
@@ -19,7 +19,7 @@ internal sealed partial class GraphWalk
     private TensorTrack Concat(OnnxNode node)
     {
         TensorTrack[] inputs = [.. node.Inputs.Where(_tracks.ContainsKey).Select(name => _tracks[name])];
-        AxisSpan?[] spans = Joined(node, inputs);
+        ReceptiveField?[] spans = Joined(node, inputs);
         if (inputs.FirstOrDefault(input => input.Dimensions is not null) is not { } first)
             return new TensorTrack(null, spans, inputs.Sum(input => input.Channels));
         int axis = Index(node.Integer("axis", 1), first.Dimensions!.Length);
@@ -163,7 +163,7 @@ internal sealed partial class GraphWalk
             if (shape.Values[i] is not { } target)
                 return Lost(node, "sizes that are not known");
             output = target.IsNumber ? output.With(index, Factor.Plain(target.Offset))
-                : output.With(index, new Factor(target.Axis, target), new AxisSpan(1 / target.Scale, 0, 1 / target.Scale - 1));
+                : output.With(index, new Factor(target.Axis, target), new ReceptiveField(1 / target.Scale, 0, 1 / target.Scale - 1));
         }
         return output;
     }

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Reshape and its kin.</summary>
 internal sealed partial class GraphWalk

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Resize and Upsample, and the operators that trade channels for space.</summary>
 internal sealed partial class GraphWalk

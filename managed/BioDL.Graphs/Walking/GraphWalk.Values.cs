@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Operators that keep the layout: value by value, statistics, products.</summary>
 internal sealed partial class GraphWalk
@@ -20,7 +20,7 @@ internal sealed partial class GraphWalk
         TensorTrack[] inputs = [.. node.Inputs.Concat(node.Captures).Where(_tracks.ContainsKey).Select(name => _tracks[name])];
         if (inputs.Length == 1 && node.Inputs.Length == 1)
             return inputs[0];
-        AxisSpan?[] spans = Joined(node, inputs);
+        ReceptiveField?[] spans = Joined(node, inputs);
         Factor[][][] layouts = [.. inputs.Where(input => input.Dimensions is not null).Select(input => input.Dimensions!), .. node.Inputs.Select(ConstantLayout)];
         if (inputs.All(input => input.Dimensions is null) || Operators.Elementwise.Contains(node.Operator) == false)
             return new TensorTrack(inputs[0].Dimensions, spans, inputs.Max(input => input.Channels));
@@ -36,9 +36,9 @@ internal sealed partial class GraphWalk
         return new TensorTrack(dimensions, spans);
     }
 
-    private AxisSpan?[] Joined(OnnxNode node, TensorTrack[] inputs)
+    private ReceptiveField?[] Joined(OnnxNode node, TensorTrack[] inputs)
     {
-        var spans = new AxisSpan?[3];
+        var spans = new ReceptiveField?[3];
         foreach (TensorTrack input in inputs)
         {
             for (int axis = 0; axis < 3; axis++)
@@ -71,7 +71,7 @@ internal sealed partial class GraphWalk
         _flops += input.ValuesPerPixel;
         if (!node.Operator.EndsWith("Pool", StringComparison.Ordinal) || input.Dimensions is not { } dimensions)
             return input;
-        return new TensorTrack([.. dimensions.Select((factors, i) => i < 2 ? factors : [Factor.Plain(1)])], new AxisSpan?[3]);
+        return new TensorTrack([.. dimensions.Select((factors, i) => i < 2 ? factors : [Factor.Plain(1)])], new ReceptiveField?[3]);
     }
 
     private TensorTrack Reduced(OnnxNode node, TensorTrack input)

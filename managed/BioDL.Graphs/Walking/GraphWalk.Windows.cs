@@ -1,4 +1,5 @@
-namespace BioDL.Onnx.Graph;
+
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Operators that slide a window over the spatial dimensions: convolutions, transposed convolutions, pools.</summary>
 internal sealed partial class GraphWalk
@@ -120,7 +121,7 @@ internal sealed partial class GraphWalk
     }
 
     /// <summary>Output o takes inputs i with o = i * stride + k * dilation - start for some k of the kernel; ONNX puts an odd padding of SAME either way.</summary>
-    private static AxisSpan Spread(AxisSpan span, Window window, double total)
+    private static ReceptiveField Spread(ReceptiveField span, Window window, double total)
     {
         double least = window.Same.Length > 0 ? Math.Floor(total / 2) : window.Before, most = window.Same.Length > 0 ? Math.Ceiling(total / 2) : window.Before;
         double low = double.PositiveInfinity, high = double.NegativeInfinity;

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>
 /// One walk over a graph in its own (topological) order, for <see cref="GraphCost"/>. Of each tensor it keeps the layout and what a value sees along

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Which tensors live at the same time when a graph is run in its own order, in values for each pixel of the input.</summary>
 internal sealed class LiveTensors

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>What kinds of operators there are. Names of ONNX's operator sets 1 to 23 and of ONNX Runtime's own domain.</summary>
 internal static class Operators

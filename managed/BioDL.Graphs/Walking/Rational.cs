@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Pitches and scales are ratios of small numbers, kept as doubles.</summary>
 internal static class Rational

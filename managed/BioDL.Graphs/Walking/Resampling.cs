@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>Which values of its input a resized value takes along one axis, by the definition of ONNX's Resize.</summary>
 /// <param name="node">Resize or Upsample</param>

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>
 /// Follows a Reshape by factors: the factors of all dimensions, outermost first, are dealt out anew. Channels may be split and joined; a spatial axis
@@ -7,7 +7,7 @@ namespace BioDL.Onnx.Graph;
 internal sealed class Reshaping
 {
     private readonly List<Factor> _rest;
-    private readonly AxisSpan?[] _spans;
+    private readonly ReceptiveField?[] _spans;
     private readonly double?[] _fixed;
 
     public Reshaping(TensorTrack input, double?[] fixedSizes)

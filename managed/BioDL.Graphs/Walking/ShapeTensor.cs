@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>
 /// A small tensor of sizes, as networks compute them with Shape, Gather, Mul and Concat to tell Resize, Reshape or Slice what to do.

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>
 /// The sizes that a network computes from the size of its input, kept as formulas. What is met here is what PyTorch, tf2onnx and Keras export; a value

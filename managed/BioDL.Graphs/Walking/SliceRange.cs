@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>What a Slice takes along one axis; negative places count from the end.</summary>
 internal readonly record struct SliceRange(long Axis, SymbolicSize Start, SymbolicSize End, double Step)

@@ -1,4 +1,5 @@
-namespace BioDL.Onnx.Graph;
+
+namespace BioDL.Graphs.Walking;
 
 /// <summary>
 /// A size inside a network as it follows from the input's: Scale * S + Offset, where S is the input's size along one spatial axis; a plain number

@@ -1,4 +1,4 @@
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Walking;
 
 /// <summary>One part of a dimension: a spatial axis, or a plain number such as channels (0 where unknown).</summary>
 internal readonly record struct Factor(int Axis, SymbolicSize Size)
@@ -14,7 +14,7 @@ internal readonly record struct Factor(int Axis, SymbolicSize Size)
 /// </param>
 /// <param name="Spans">for z, y and x; null along an axis that the tensor has not</param>
 /// <param name="UnknownChannels">channels of a tensor without <paramref name="Dimensions"/></param>
-internal sealed record TensorTrack(Factor[][]? Dimensions, AxisSpan?[] Spans, double UnknownChannels = 0)
+internal sealed record TensorTrack(Factor[][]? Dimensions, ReceptiveField?[] Spans, double UnknownChannels = 0)
 {
     /// <summary>The product of all that is not spatial; 0 where unknown.</summary>
     public double Channels => Dimensions is null ? UnknownChannels
@@ -26,13 +26,13 @@ internal sealed record TensorTrack(Factor[][]? Dimensions, AxisSpan?[] Spans, do
 
     public static TensorTrack Input(GraphInput input)
     {
-        var spans = new AxisSpan?[3];
+        var spans = new ReceptiveField?[3];
         var dimensions = new Factor[input.Axes.Length][];
         for (int i = 0; i < dimensions.Length; i++)
         {
             int axis = "zyx".IndexOf(input.Axes[i]);
             if (axis >= 0)
-                spans[axis] = AxisSpan.Pixel;
+                spans[axis] = ReceptiveField.Pixel;
             dimensions[i] = [axis >= 0 ? new Factor(axis, SymbolicSize.Along(axis)) : Factor.Plain(input.Axes[i] == 'c' ? input.Channels : 1)];
         }
         return new TensorTrack(dimensions, spans);
@@ -57,11 +57,11 @@ internal sealed record TensorTrack(Factor[][]? Dimensions, AxisSpan?[] Spans, do
     }
 
     /// <summary>The same tensor with another dimension, and another span where it is a spatial one.</summary>
-    public TensorTrack With(int index, Factor factor, AxisSpan? span = null)
+    public TensorTrack With(int index, Factor factor, ReceptiveField? span = null)
     {
         Factor[][] dimensions = [.. Dimensions!];
         dimensions[index] = [factor];
-        AxisSpan?[] spans = [.. Spans];
+        ReceptiveField?[] spans = [.. Spans];
         if (factor.IsSpatial && span is not null)
             spans[factor.Axis] = span;
         return new TensorTrack(dimensions, spans);
@@ -70,7 +70,7 @@ internal sealed record TensorTrack(Factor[][]? Dimensions, AxisSpan?[] Spans, do
     /// <summary>Forget the spans of axes that no dimension has any more.</summary>
     public TensorTrack Trimmed()
     {
-        AxisSpan?[] spans = [.. Spans];
+        ReceptiveField?[] spans = [.. Spans];
         for (int axis = 0; axis < 3; axis++)
         {
             if (!Dimensions!.Any(factors => factors.Any(factor => factor.Axis == axis)))

@@ -1,15 +1,15 @@
 using System.Buffers.Binary;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Wire;
 
 /// <summary>The bytes are not a protocol buffer message: truncated, or something else.</summary>
-internal sealed class WireFormatException(string message) : Exception(message);
+public sealed class WireFormatException(string message) : Exception(message);
 
 /// <summary>
 /// Walks the fields of one protocol buffer message in place (protobuf.dev, "Encoding"). Hand-written rather than generated, because a
 /// generated parser copies every weight into managed memory and brings reflection data, while we look at names and sizes and skip the rest.
 /// </summary>
-internal ref struct WireReader(ReadOnlySpan<byte> message)
+public ref struct WireReader(ReadOnlySpan<byte> message)
 {
     private const int VarintType = 0, Fixed64Type = 1, BytesType = 2, Fixed32Type = 5;
     private ReadOnlySpan<byte> _rest = message;

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace BioDL.Onnx.Graph;
+namespace BioDL.Graphs.Wire;
 
 /// <summary>Writes protocol buffer fields one after the other. A message inside a message is written apart and then added.</summary>
-internal sealed class WireWriter(int capacity = 256)
+public sealed class WireWriter(int capacity = 256)
 {
     private const int VarintType = 0, BytesType = 2;
     private readonly MemoryStream _bytes = new(capacity);

@@ -1,4 +1,4 @@
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>
 /// Keeps the cache small. What can go without loss goes first: what killed processes left behind, broken downloads of long ago, then, above the

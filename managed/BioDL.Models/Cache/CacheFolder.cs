@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>
 /// The folders of a cache:

@@ -1,6 +1,6 @@
-using BioDL.Models.Store;
 
-namespace BioDL.Models;
+
+namespace BioDL.Models.Cache;
 
 /// <summary>Where models are kept and how they are brought.</summary>
 public sealed record CatalogueSettings

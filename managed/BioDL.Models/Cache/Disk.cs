@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BioDL.Core;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>Files of the cache: written beside and renamed, and errors in words.</summary>
 internal static class Disk

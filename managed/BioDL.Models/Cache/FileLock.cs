@@ -1,4 +1,4 @@
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>
 /// A lock between processes, and between threads. It is the operating system's lock on an open file, so it ends with the process that holds it:

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>Which object a converted network is.</summary>
 /// <param name="Name">hash of the key that it was asked for with</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>Look-ups in JSON of others that answer with nothing for what is missing or of another kind.</summary>
 internal static class JsonLookup

@@ -1,6 +1,6 @@
-using BioDL.Models.Store;
 
-namespace BioDL.Models;
+
+namespace BioDL.Models.Cache;
 
 /// <summary>
 /// Networks that were made from other files and are kept, because making them takes long. The cache is a help only: without it, or with one that is

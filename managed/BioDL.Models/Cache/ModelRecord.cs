@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using BioDL.Models.Descriptions;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>One file of an installed package.</summary>
 internal sealed record PackageFile(string Name, long Bytes, string Sha256);

@@ -1,7 +1,7 @@
 using BioDL.Core;
 using BioDL.Models.Files;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>Packages as objects of the cache.</summary>
 internal sealed class ObjectStore(CacheFolder cache)
@@ -11,7 +11,7 @@ internal sealed class ObjectStore(CacheFolder cache)
     /// <param name="names">which of them</param>
     /// <param name="folder">where to; made here</param>
     /// <param name="step">called after each file with the bytes so far</param>
-    /// <exception cref="BioDLException">As <see cref="IModelFiles.Read"/>, and <see cref="Status.Io"/>.</exception>
+    /// <exception cref="BioDLException">As <c>INetworkFiles.Read</c>, and <see cref="Status.Io"/>.</exception>
     public static IReadOnlyList<PackageFile> Copy(IModelFiles files, IReadOnlyList<string> names, string folder, Action<long> step)
     {
         var copied = new List<PackageFile>();

@@ -1,4 +1,4 @@
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>
 /// Says that a package of the cache is open, so that removing the model leaves its files until it is closed: weights are read when a device first

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>Records as JSON files.</summary>
 internal static class RecordJson

@@ -1,6 +1,6 @@
 using BioDL.Core;
 
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>The records of installed models.</summary>
 internal sealed class RecordStore(CacheFolder cache)
@@ -26,6 +26,20 @@ internal sealed class RecordStore(CacheFolder cache)
 
     /// <summary>The record of exactly this id; null when there is none, or none that is whole.</summary>
     public ModelRecord? Get(string id) => PathOf(id) is { } path && File.Exists(path) ? Read(path) : null;
+
+    /// <summary>The record of an installed model.</summary>
+    /// <param name="name">its id, nickname or DOI, or its name when only one model has it; upper and lower case are the same</param>
+    /// <returns>null when there is none</returns>
+    public ModelRecord? Find(string name)
+    {
+        if (name.Length == 0 || !Directory.Exists(cache.Models))
+            return null;
+        if (Get(name.ToLowerInvariant()) is { } exact && Path.Exists(exact.Located(cache).Path))
+            return exact;
+        IReadOnlyList<ModelRecord> all = All();
+        return all.FirstOrDefault(record => record.Entry.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase))
+            ?? (all.Where(record => record.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var one] ? one : null);
+    }
 
     /// <exception cref="IOException">As the system says.</exception>
     public void Put(ModelRecord record) => Disk.Write(PathOf(record.Entry.Id)!, RecordJson.Write(record));

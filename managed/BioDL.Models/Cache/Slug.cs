@@ -1,4 +1,4 @@
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>Names that are file names on every system: letters, digits, dots, hyphens and underscores of ASCII.</summary>
 internal static class Slug

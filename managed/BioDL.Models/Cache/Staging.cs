@@ -1,4 +1,4 @@
-namespace BioDL.Models.Store;
+namespace BioDL.Models.Cache;
 
 /// <summary>A folder in which a package is put together. Its lock tells others that somebody is at work; a killed process lets go of it.</summary>
 internal sealed class Staging : IDisposable

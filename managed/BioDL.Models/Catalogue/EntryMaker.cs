@@ -1,7 +1,9 @@
+using BioDL.Models.Cache;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
-using BioDL.Models.Store;
+using BioDL.Models.Opening;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Catalogue;
 
 /// <summary>What a model says of itself, as it is shown.</summary>
 internal static class EntryMaker
@@ -12,7 +14,7 @@ internal static class EntryMaker
     public static CatalogueEntry Of(string path)
     {
         using Model model = Model.Open(path);
-        ModelLocation location = ModelLocation.Of(path);
+        ModelLocation location = ModelFinder.Find(path);
         string folder = location.Files.Folder ?? "", cover = model.Description.Covers.FirstOrDefault() ?? "";
         IReadOnlyList<string> names = folder.Length > 0 && location.Chosen is not null ? LocalPackage.Of(path).Names : location.Files.Names;
         return Of(model.Description, LocalPackage.TitleOf(path)) with

@@ -1,4 +1,4 @@
-namespace BioDL.Models;
+namespace BioDL.Models.Catalogue;
 
 /// <summary>How to install a model.</summary>
 public sealed record InstallOptions

@@ -1,10 +1,12 @@
 using BioDL.Core;
-using BioDL.Models.Downloads;
+using BioDL.Models.Cache;
+using BioDL.Models.Catalogue.Downloads;
+using BioDL.Models.Catalogue.Zoo;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
-using BioDL.Models.Store;
-using BioDL.Models.Zoo;
+using BioDL.Models.Opening;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Catalogue;
 
 /// <summary>What somebody gave as the source of a model: something on this machine, an address, or a name of the collection.</summary>
 internal sealed class InstallSource(CatalogueSettings settings, InstallOptions options, Meter meter)
@@ -12,7 +14,7 @@ internal sealed class InstallSource(CatalogueSettings settings, InstallOptions o
     private static readonly string[] FileEndings = [".zip", ".onnx", ".pb", ".pt", ".pth", ".yaml", ".yml", ".json"];
     private readonly CacheFolder _cache = new(settings.Folder);
 
-    /// <exception cref="BioDLException">See <see cref="Catalogue.Install"/>.</exception>
+    /// <exception cref="BioDLException">See <see cref="ModelCatalogue.Install"/>.</exception>
     public CatalogueListing Install(string source)
     {
         if (string.IsNullOrWhiteSpace(source) || source.Contains('\0'))

@@ -1,9 +1,12 @@
 using BioDL.Core;
 using BioDL.Core.Running;
+using BioDL.Models.Cache;
+using BioDL.Models.Catalogue.Downloads;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
-using BioDL.Models.Store;
+using BioDL.Models.Opening;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Catalogue;
 
 /// <summary>Where a package came from, and what the collection says of it.</summary>
 /// <param name="Source">a path, or a URL without its credentials</param>
@@ -20,7 +23,7 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
     private readonly CacheFolder _cache = new(settings.Folder);
 
     /// <returns>the installed model and what to know of it</returns>
-    /// <exception cref="BioDLException">See <see cref="Catalogue.Install"/>.</exception>
+    /// <exception cref="BioDLException">See <see cref="ModelCatalogue.Install"/>.</exception>
     public CatalogueListing Install(LocalPackage package, Origin origin)
     {
         try

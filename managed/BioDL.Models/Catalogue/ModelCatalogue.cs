@@ -1,23 +1,25 @@
 using BioDL.Core;
 using BioDL.Core.Running;
+using BioDL.Models.Cache;
+using BioDL.Models.Catalogue.Downloads;
+using BioDL.Models.Catalogue.Zoo;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
-using BioDL.Models.Store;
-using BioDL.Models.Zoo;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Catalogue;
 
 /// <summary>
 /// The models there are: built in, installed in the cache, and online in the BioImage Model Zoo. Safe for concurrent use, also by several processes.
 /// What is installed and built in works without a network.
 /// </summary>
 /// <param name="settings">where models are kept and how they are brought</param>
-public sealed class Catalogue(CatalogueSettings settings)
+public sealed class ModelCatalogue(CatalogueSettings settings)
 {
     private readonly CacheFolder _cache = new(settings.Folder);
     private readonly RecordStore _records = new(new CacheFolder(settings.Folder));
 
     /// <summary>That of the user, as the environment says now.</summary>
-    public static Catalogue Default => new(CatalogueSettings.FromEnvironment());
+    public static ModelCatalogue Default => new(CatalogueSettings.FromEnvironment());
 
     /// <summary>The models: built-in ones, then installed ones, then those online that are not installed.</summary>
     /// <param name="online">also ask the collection. When it cannot be reached, its last known state is listed, and a warning says so</param>
@@ -64,7 +66,7 @@ public sealed class Catalogue(CatalogueSettings settings)
         if (name.StartsWith(EmbeddedFiles.Prefix, StringComparison.OrdinalIgnoreCase) || EmbeddedFiles.Names.Contains(name))
             throw new BioDLException(Status.InvalidArgument, $"{name} is built in and cannot be removed.", "Only installed models can be removed.");
         // A damaged record is found by its id alone.
-        string id = Record(name)?.Entry.Id ?? name.ToLowerInvariant();
+        string id = _records.Find(name)?.Entry.Id ?? name.ToLowerInvariant();
         try
         {
             using FileLock store = FileLock.Take(CacheCleaner.StoreLock(_cache), settings.LockTimeout)
@@ -83,7 +85,7 @@ public sealed class Catalogue(CatalogueSettings settings)
     /// <summary>The folder or file of an installed model.</summary>
     /// <param name="name">its id, nickname or DOI, or its name when only one model has it; upper and lower case are the same</param>
     /// <returns>null when there is none</returns>
-    public string? Find(string name) => Record(name)?.Located(_cache).Path;
+    public string? Find(string name) => _records.Find(name)?.Located(_cache).Path;
 
     /// <summary>What is known of one model.</summary>
     /// <param name="name">as for <see cref="Find"/>, "builtin:NAME", a path, or a name of the online collection</param>
@@ -95,7 +97,7 @@ public sealed class Catalogue(CatalogueSettings settings)
             return Builtin(found);
         if (File.Exists(name) || Directory.Exists(name))
             return EntryMaker.Of(Path.GetFullPath(name));
-        return Record(name)?.Located(_cache) ?? ZooIndex.Named(new ZooIndex(settings, new Meter(progress)).Load(_ => { }, recent: true) ?? [], name)?.Entry
+        return _records.Find(name)?.Located(_cache) ?? ZooIndex.Named(new ZooIndex(settings, new Meter(progress)).Load(_ => { }, recent: true) ?? [], name)?.Entry
             ?? throw new BioDLException(Status.NotFound, $"There is no model \"{name}\", neither installed nor online.", "'biodl models list --online' shows what there is.");
     }
 
@@ -104,20 +106,9 @@ public sealed class Catalogue(CatalogueSettings settings)
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.Cancelled"/></exception>
     public IReadOnlyList<string> Damage(string name, ProgressHandler? progress = null)
     {
-        ModelRecord record = Record(name) ?? throw new BioDLException(Status.NotFound, $"There is no installed model \"{name}\".", "'biodl models list' shows what is installed.");
+        ModelRecord record = _records.Find(name) ?? throw new BioDLException(Status.NotFound, $"There is no installed model \"{name}\".", "'biodl models list' shows what is installed.");
         var meter = new Meter(progress);
         return new ObjectStore(_cache).Damage(record, done => meter.Report(Stage.Verify, done, record.Entry.Bytes));
-    }
-
-    private ModelRecord? Record(string name)
-    {
-        if (name.Length == 0 || !Directory.Exists(_cache.Models))
-            return null;
-        if (_records.Get(name.ToLowerInvariant()) is { } exact && Directory.Exists(exact.Located(_cache).Path) | File.Exists(exact.Located(_cache).Path))
-            return exact;
-        IReadOnlyList<ModelRecord> all = _records.All();
-        return all.FirstOrDefault(record => record.Entry.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase))
-            ?? (all.Where(record => record.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var one] ? one : null);
     }
 
     private static CatalogueEntry Builtin(string name) =>

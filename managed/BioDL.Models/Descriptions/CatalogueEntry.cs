@@ -1,4 +1,6 @@
-namespace BioDL.Models;
+using BioDL.Models.Catalogue;
+
+namespace BioDL.Models.Descriptions;
 
 /// <summary>Where a model is. The numbers are those of <c>BIODL_MODEL_*</c> in native/include/biodl/catalogue.h.</summary>
 public enum ModelState
@@ -16,7 +18,7 @@ public enum ModelState
 /// <summary>One model of a listing. Text is "" where nothing is known.</summary>
 public sealed record CatalogueEntry
 {
-    /// <summary>What <see cref="Model.Open"/>, <see cref="Catalogue.Install"/> and <see cref="Catalogue.Remove"/> take.</summary>
+    /// <summary>What <c>Model.Open</c>, <c>ModelCatalogue.Install</c> and <c>ModelCatalogue.Remove</c> take.</summary>
     public required string Id { get; init; }
     public required ModelState State { get; init; }
     public string Name { get; init; } = "";

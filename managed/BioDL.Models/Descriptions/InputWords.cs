@@ -1,6 +1,6 @@
 using BioDL.Core.Prediction;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Descriptions;
 
 /// <summary>What a model takes, in words.</summary>
 internal static class InputWords

@@ -1,6 +1,6 @@
 using BioDL.Core.Prediction;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Descriptions;
 
 /// <summary>Which command a model is made for.</summary>
 public enum ModelTask

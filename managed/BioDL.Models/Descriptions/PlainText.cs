@@ -1,4 +1,4 @@
-namespace BioDL.Models;
+namespace BioDL.Models.Descriptions;
 
 /// <summary>Texts of others, as they may be shown: in a terminal an escape sequence could do more than be read.</summary>
 internal static class PlainText

@@ -1,4 +1,4 @@
-namespace BioDL.Models;
+namespace BioDL.Models.Descriptions;
 
 /// <summary>
 /// What a StarDist model is, whichever format described it. Sizes in pixels of the input, percentiles in percent, thresholds 0 to 1.

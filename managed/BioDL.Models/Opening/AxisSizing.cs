@@ -1,5 +1,6 @@
 using System.Numerics;
 using BioDL.Core.Prediction;
+using BioDL.Models.Catalogue;
 using BioDL.Models.Readers;
 
 namespace BioDL.Models.Opening;
@@ -16,17 +17,17 @@ internal sealed class AxisSizing(IReadOnlyList<TensorDraft> drafts, DescriptionE
     /// <param name="Axis">the axis that has it</param>
     /// <param name="Scale">the size is that axis' size * Scale + Offset, rounded down</param>
     /// <param name="Offset">in values of the following axis</param>
-    public readonly record struct Origin(TensorDraft? Tensor, AxisDraft Axis, double Scale, int Offset);
+    public readonly record struct SizeSource(TensorDraft? Tensor, AxisDraft Axis, double Scale, int Offset);
 
     /// <summary>Follow an axis to the one that has a size of its own.</summary>
-    public Origin Follow(TensorDraft tensor, AxisDraft axis)
+    public SizeSource Follow(TensorDraft tensor, AxisDraft axis)
     {
         var (scale, offset, at) = (1.0, 0.0, axis);
         TensorDraft? origin = null;
         for (int i = 0; i < Chain; i++)
         {
             if (at.Link is not { } link)
-                return new Origin(origin, at, scale, (int)Math.Floor(offset));
+                return new SizeSource(origin, at, scale, (int)Math.Floor(offset));
             origin = drafts.FirstOrDefault(candidate => candidate.Id == link.Tensor)
                 ?? throw errors.Invalid($"says that the axis {at.Id} of {tensor.Id} follows {link.Tensor}, which is no tensor of it");
             AxisDraft next = origin.Axes.FirstOrDefault(candidate => candidate.Id == link.Axis)
@@ -45,7 +46,7 @@ internal sealed class AxisSizing(IReadOnlyList<TensorDraft> drafts, DescriptionE
     {
         if (tensor?.Axis('c') is not { } axis)
             return null;
-        Origin origin = Follow(tensor, axis);
+        SizeSource origin = Follow(tensor, axis);
         if (origin.Axis.Sizes is not { } sizes)
             return null;
         double channels = Math.Floor(sizes.Min * origin.Scale + origin.Offset);
@@ -87,7 +88,7 @@ internal sealed class AxisSizing(IReadOnlyList<TensorDraft> drafts, DescriptionE
     {
         if (tensor?.Axis(letter) is not { } axis)
             return null;
-        Origin origin = Follow(tensor, axis);
+        SizeSource origin = Follow(tensor, axis);
         if (origin.Tensor is not null && (origin.Scale != 1 || origin.Offset != 0))
             throw errors.Unsupported($"has the input {tensor.Id}, whose axis {axis.Id} has another size than the axis {origin.Axis.Id} of {origin.Tensor.Id}");
         if (origin.Axis.Sizes is not { } sizes)

@@ -1,7 +1,8 @@
 using BioDL.Core;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Models.Files;
 
-namespace BioDL.Models.Files;
+namespace BioDL.Models.Opening;
 
 /// <summary>Weights beside the .onnx file. The file is untrusted, so what it names must be plain files of its own folder.</summary>
 internal static class ExternalData

@@ -1,5 +1,5 @@
 using System.Text;
-using BioDL.Models.TensorFlow;
+using BioDL.TensorFlow;
 
 namespace BioDL.Models.Opening;
 

@@ -1,4 +1,5 @@
-using BioDL.Onnx.Graph;
+using BioDL.Engines;
+using BioDL.Graphs;
 
 namespace BioDL.Models.Opening;
 
@@ -24,8 +25,11 @@ internal sealed record NetworkTensor(string Name, IReadOnlyList<long?>? Shape)
 /// <summary>The weights of a model, read and checked, but not yet on any device.</summary>
 internal sealed record LoadedNetwork
 {
-    /// <summary>bioimage.io's name of the format.</summary>
+    /// <summary>bioimage.io's name of the format that the package has.</summary>
     public required string Format { get; init; }
+
+    /// <summary>What runs it.</summary>
+    public required IEngine Engine { get; init; }
 
     /// <summary>Of the weights as they are in the package.</summary>
     public required string Sha256 { get; init; }
@@ -33,10 +37,10 @@ internal sealed record LoadedNetwork
     public required IReadOnlyList<NetworkTensor> Inputs { get; init; }
     public required IReadOnlyList<NetworkTensor> Outputs { get; init; }
 
-    /// <summary>Where one output holds StarDist's two: those two by themselves; else empty.</summary>
+    /// <summary>Where one output holds StarDist's two: those two by themselves, outputs of the network beside the one; else empty.</summary>
     public IReadOnlyList<NetworkTensor> Stars { get; init; } = [];
 
-    /// <summary>Null for a network that has no graph to look at (TorchScript).</summary>
+    /// <summary>Null for a network that has no graph to look at.</summary>
     public OnnxGraph? Graph { get; init; }
 
     /// <summary>Where its external tensors lie; null when it has none.</summary>
@@ -44,4 +48,11 @@ internal sealed record LoadedNetwork
 
     /// <summary>What the runtime loads, read anew so that it takes no memory while nothing runs.</summary>
     public required Func<byte[]> Read { get; init; }
+
+    /// <summary>As an engine takes it, before its sizes are known.</summary>
+    /// <param name="source">for messages</param>
+    public NetworkFile File(string source) => new()
+    {
+        Source = source, Read = Read, ExternalFolder = ExternalFolder, Inputs = [.. Inputs.Select(tensor => tensor.Name)], Outputs = [.. Outputs.Select(tensor => tensor.Name)],
+    };
 }

@@ -1,8 +1,10 @@
 using BioDL.Core;
+using BioDL.Graphs;
+using BioDL.Graphs.Files;
 using BioDL.Models.Files;
-using BioDL.Onnx.Graph;
+using BioDL.Models.Readers;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Opening;
 
 /// <summary>What belongs to a model on this machine, whatever names it: a zip, a folder, or a file.</summary>
 /// <param name="Files">where the files are</param>
@@ -16,7 +18,7 @@ internal sealed record LocalPackage(IModelFiles Files, IReadOnlyList<string> Nam
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/></exception>
     public static LocalPackage Of(string path)
     {
-        ModelLocation location = ModelLocation.Of(path);
+        ModelLocation location = ModelFinder.Find(path);
         IModelFiles files = location.Files;
         string title = TitleOf(path);
         if (location.Chosen is not { } chosen)
@@ -49,8 +51,8 @@ internal sealed record LocalPackage(IModelFiles Files, IReadOnlyList<string> Nam
             case ".pb" when !Path.GetFileName(chosen).Equals("saved_model.pb", StringComparison.OrdinalIgnoreCase):
                 return [chosen, .. files.Names.Where(name => !name.Contains('/') && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))];
             case ".yaml" or ".yml":
-                byte[] text = files.Read(chosen, Zoo.DescriptionFiles.Limit);
-                IEnumerable<string> named = Zoo.DescriptionFiles.Of(text, $"{chosen} of {files.Source}").Select(file => file.Source);
+                byte[] text = files.Read(chosen, DescriptionFiles.Limit);
+                IEnumerable<string> named = DescriptionFiles.Of(text, $"{chosen} of {files.Source}").Select(file => file.Source);
                 return [chosen, .. named.Where(files.Exists).Where(name => name != chosen).Distinct()];
             default:
                 return files.Names;

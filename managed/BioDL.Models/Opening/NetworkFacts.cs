@@ -1,5 +1,6 @@
 using BioDL.Core.Prediction;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Graphs.Walking;
 
 namespace BioDL.Models.Opening;
 

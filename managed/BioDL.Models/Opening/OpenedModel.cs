@@ -4,8 +4,10 @@ using BioDL.Core.Prediction;
 using BioDL.Core.Segmentation;
 using BioDL.Core.StarConvex;
 using BioDL.Core.Tiles;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Readers;
+using BioDL.Models.Runtime;
 
 namespace BioDL.Models.Opening;
 
@@ -35,8 +37,8 @@ internal sealed record OpenedModel
         var join = new TensorJoin(draft, network, errors);
         NetworkFacts facts = NetworkFacts.Of(network, join.Shapes);
         IReadOnlyList<InputTensor> inputs = join.Inputs(facts);
-        if (network.Format == WeightsDraft.TorchScript)
-            facts = TorchMeasurement.Of(network, inputs, location.Files.Source) ?? facts;
+        if (network.Graph is null)
+            facts = Measurement.Of(network, inputs, location.Files.Source) ?? facts;
         IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
         StarDistCheck star = StarDistCheck.Of(draft, inputs, network.Stars.Count > 0 ? join.Stars(inputs, facts) : outputs, facts, errors);
         bool isStarDist = draft.StarDist is not null || star.Description is not null;
@@ -51,15 +53,15 @@ internal sealed record OpenedModel
         };
         return new OpenedModel
         {
-            Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Prediction = Predicting(description, facts), Obstacle = star.Obstacle,
-            StarDist = star.Description is { } convex ? Segmenting(description, convex, facts) : null,
+            Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Prediction = Predicting(description, facts, network), Obstacle = star.Obstacle,
+            StarDist = star.Description is { } convex ? Segmenting(description, convex, facts, network) : null,
         };
     }
 
-    private static PredictionNetwork Predicting(ModelDescription model, NetworkFacts facts) => new()
+    private static PredictionNetwork Predicting(ModelDescription model, NetworkFacts facts, LoadedNetwork network) => new()
     {
         Name = model.Name, Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
-        Versions = EngineVersion.All, Inputs = model.Inputs, Outputs = model.Outputs,
+        Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
         Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
         Divisor = new Extent(Divisor(model, facts.Divisor.Z, input => input.Z), Divisor(model, facts.Divisor.Y, input => input.Y),
             Divisor(model, facts.Divisor.X, input => input.X)),
@@ -69,9 +71,9 @@ internal sealed record OpenedModel
     private static int Divisor(ModelDescription model, int divisor, Func<InputTensor, AxisSizes> axis) =>
         model.Inputs.Select(axis).All(sizes => sizes.Step > 0 && sizes.Min % divisor == 0 && sizes.Step % divisor == 0) ? divisor : 1;
 
-    private static StarDistNetwork Segmenting(ModelDescription description, StarDistDescription model, NetworkFacts facts) => new()
+    private static StarDistNetwork Segmenting(ModelDescription description, StarDistDescription model, NetworkFacts facts, LoadedNetwork network) => new()
     {
-        Name = description.Name, Sha256 = description.Sha256, Source = description.Source, Versions = EngineVersion.All,
+        Name = description.Name, Sha256 = description.Sha256, Source = description.Source, Versions = EngineVersion.With(network.Engine),
         Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(),
         Channels = model.Channels, JointChannels = model.JointChannels,
         Percentiles = new PercentilePair(model.PercentileLow, model.PercentileHigh), Epsilon = model.Epsilon,

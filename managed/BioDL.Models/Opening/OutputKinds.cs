@@ -1,4 +1,5 @@
 using BioDL.Core.Prediction;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Readers;
 
 namespace BioDL.Models.Opening;

@@ -22,7 +22,7 @@ internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, M
         AxisLink? network = FromGraph(letter);
         if (output.Draft?.Axis(letter) is not { } axis)
             return network ?? FromSize(input, output.FixedSize(letter), null) ?? AxisLink.Same;
-        AxisSizing.Origin origin = sizing.Follow(output.Draft, axis);
+        AxisSizing.SizeSource origin = sizing.Follow(output.Draft, axis);
         if (origin.Tensor is not null && reference.Id == origin.Tensor.Id && reference.Axes.Contains(letter))
             return Agreed(new AxisLink(origin.Scale, origin.Offset), network, letter);
         int? described = origin.Axis.Sizes is { } sizes ? (int)Math.Floor(sizes.Min * origin.Scale + origin.Offset) : null;

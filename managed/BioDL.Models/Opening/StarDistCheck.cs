@@ -1,6 +1,7 @@
 using System.Numerics;
 using BioDL.Core;
 using BioDL.Core.Prediction;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Readers;
 
 namespace BioDL.Models.Opening;
@@ -22,7 +23,6 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
         StarDistDraft star = draft.StarDist ?? new StarDistDraft();
         string? obstacle = prob is null || dist is null ? $"has the outputs {string.Join(" and ", outputs.Select(output => output.Name))}, not prob and dist"
             : inputs.Count != 1 ? $"has {inputs.Count} inputs"
-            : draft.Weights.Format == WeightsDraft.TorchScript && outputs.Count != 2 ? $"is a TorchScript network with {outputs.Count} outputs"
             : star.Dimensions != 2 || inputs[0].Axes.Contains('z') ? "is a StarDist model of three dimensions"
             : inputs[0].Axes != "bcyx" || prob.Axes != "bcyx" || dist.Axes != "bcyx" ? $"has the axes {inputs[0].Axes}, {prob.Axes} and {dist.Axes}, not bcyx"
             : inputs[0].Y.Step == 0 || inputs[0].X.Step == 0 ? $"has an input of fixed size, {inputs[0].Y.Min} x {inputs[0].X.Min}"

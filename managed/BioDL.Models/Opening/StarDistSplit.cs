@@ -1,5 +1,7 @@
+using BioDL.Graphs;
+using BioDL.Graphs.Editing;
+using BioDL.Graphs.Files;
 using BioDL.Models.Readers;
-using BioDL.Onnx.Graph;
 
 namespace BioDL.Models.Opening;
 

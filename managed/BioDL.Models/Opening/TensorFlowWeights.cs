@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using BioDL.Core;
+using BioDL.Graphs.Files;
+using BioDL.Models.Cache;
 using BioDL.Models.Files;
 using BioDL.Models.Readers;
-using BioDL.Models.TensorFlow;
-using BioDL.Onnx.Graph;
+using BioDL.Models.Runtime;
+using BioDL.TensorFlow;
 
 namespace BioDL.Models.Opening;
 
@@ -29,7 +31,7 @@ internal static class TensorFlowWeights
         KeptNetwork kept = Imported(weights, files, hash, name);
         var network = new LoadedNetwork
         {
-            Format = weights.Format, Sha256 = hash, Graph = OnnxReader.Read(kept.Onnx, name),
+            Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = OnnxReader.Read(kept.Onnx, name),
             Inputs = [.. kept.Inputs.Select(Tensor)], Outputs = [.. kept.Outputs.Select(Tensor)],
             Read = () => Again(weights, files, hash, name),
         };

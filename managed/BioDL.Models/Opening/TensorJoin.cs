@@ -1,6 +1,6 @@
 using BioDL.Core.Prediction;
+using BioDL.Graphs.Walking;
 using BioDL.Models.Readers;
-using BioDL.Onnx.Graph;
 
 namespace BioDL.Models.Opening;
 

@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
 using BioDL.Core;
+using BioDL.Engines;
+using BioDL.Graphs;
+using BioDL.Graphs.Editing;
+using BioDL.Graphs.Files;
 using BioDL.Models.Files;
 using BioDL.Models.Readers;
-using BioDL.Onnx.Graph;
+using BioDL.Models.Runtime;
 using BioDL.Torch;
 
 namespace BioDL.Models.Opening;
@@ -24,7 +28,7 @@ internal static class WeightsLoader
         {
             WeightsDraft.Onnx => Onnx(weights, files, name),
             WeightsDraft.SavedModel or WeightsDraft.FrozenGraph => TensorFlowWeights.Load(weights, files, name),
-            WeightsDraft.TorchScript => TorchScript(draft, files, name, errors),
+            _ when InstalledEngines.For(weights.Format) is { } engine => Opaque(engine, draft, files, name, errors),
             _ => throw new BioDLException(Status.ModelUnsupported, $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
                 "Export the network to ONNX."),
         };
@@ -41,25 +45,25 @@ internal static class WeightsLoader
         string? external = ExternalData.Check(graph, files);
         var network = new LoadedNetwork
         {
-            Format = weights.Format, Sha256 = hash, Graph = graph, ExternalFolder = external,
+            Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = graph, ExternalFolder = external,
             Inputs = [.. graph.Inputs.Select(Tensor)], Outputs = [.. graph.Outputs.Select(Tensor)],
             Read = () => OnnxCasts.ToFloat32(Again(files, weights.File, hash), graph),
         };
         return (network, onnx);
     }
 
-    /// <summary>Its tensors have an order and no names, so everything that is known of them stands in the description.</summary>
-    private static (LoadedNetwork Network, byte[] Onnx) TorchScript(ModelDraft draft, IModelFiles files, string name, DescriptionErrors errors)
+    /// <summary>A network without a graph that is read here: its tensors have an order and no names, so everything that is known of them stands in the description.</summary>
+    private static (LoadedNetwork Network, byte[] Onnx) Opaque(IEngine engine, ModelDraft draft, IModelFiles files, string name, DescriptionErrors errors)
     {
         if (draft.Inputs is null || draft.Outputs is null)
-            throw errors.Unsupported("is a TorchScript network without a description of its tensors", "Give it a bioimageio.yaml, or export it to ONNX.");
+            throw errors.Unsupported($"is a {draft.Weights.Format} network without a description of its tensors", "Give it a bioimageio.yaml, or export it to ONNX.");
         byte[] archive = files.Read(draft.Weights.File, Limit);
         string hash = Hash(archive);
         CheckHash(draft.Weights, hash, name);
-        TorchNetwork.Check(archive, name);
+        engine.Check(archive, name);
         var network = new LoadedNetwork
         {
-            Format = draft.Weights.Format, Sha256 = hash, Read = () => Again(files, draft.Weights.File, hash),
+            Format = draft.Weights.Format, Engine = engine, Sha256 = hash, Read = () => Again(files, draft.Weights.File, hash),
             Inputs = [.. draft.Inputs.Select(tensor => new NetworkTensor(tensor.Id, null))], Outputs = [.. draft.Outputs.Select(tensor => new NetworkTensor(tensor.Id, null))],
         };
         return (network, []);

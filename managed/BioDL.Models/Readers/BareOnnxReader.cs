@@ -1,4 +1,5 @@
 using BioDL.Core;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 
 namespace BioDL.Models.Readers;

@@ -1,3 +1,4 @@
+using BioDL.Models.Descriptions;
 using YamlDotNet.RepresentationModel;
 
 namespace BioDL.Models.Readers;

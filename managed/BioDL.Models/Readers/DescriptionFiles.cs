@@ -1,8 +1,9 @@
+using BioDL.Models.Descriptions;
 using BioDL.Models.Readers;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace BioDL.Models.Zoo;
+namespace BioDL.Models.Readers;
 
 /// <summary>A file that a description names.</summary>
 /// <param name="Source">a name relative to the description, or a URL</param>

@@ -1,3 +1,4 @@
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 
 namespace BioDL.Models.Readers;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Models.Readers;
 

@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using BioDL.Core;
+using BioDL.Engines;
 using BioDL.Onnx;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Runtime;
 
 /// <summary>Versions and places, for logs and bug reports.</summary>
 public static class EngineVersion
@@ -21,20 +22,7 @@ public static class EngineVersion
     public static string Build { get; } = $"{Commit} {RuntimeInformation.FrameworkDescription} {RuntimeFolders.Platform}";
 
     /// <summary>Of ONNX Runtime; empty when it is missing.</summary>
-    public static string RuntimeVersion
-    {
-        get
-        {
-            try
-            {
-                return OrtLibrary.Version;
-            }
-            catch (BioDLException)
-            {
-                return "";
-            }
-        }
-    }
+    public static string RuntimeVersion => InstalledEngines.Onnx.Version;
 
     /// <summary>The file this library was loaded from.</summary>
     public static string LibraryPath => RuntimeFolders.OwnFile;
@@ -45,9 +33,9 @@ public static class EngineVersion
     /// <summary>What the pixel kernels use on this CPU.</summary>
     public static string InstructionSet => Core.InstructionSet.Name;
 
-    /// <summary>For the provenance.</summary>
-    internal static IReadOnlyList<(string Name, string Version)> All =>
-        [("biodl", Version), ("build", Build), ("abi", Abi.ToString()), ("onnxruntime", RuntimeVersion), ("instruction_set", InstructionSet)];
+    /// <summary>For the provenance of a network that an engine runs.</summary>
+    internal static IReadOnlyList<(string Name, string Version)> With(IEngine engine) =>
+        [("biodl", Version), ("build", Build), ("abi", Abi.ToString()), (engine.Key, engine.Version), ("instruction_set", InstructionSet)];
 
     private static string Commit => Informational.Length > 1 ? Informational[1][..Math.Min(7, Informational[1].Length)] : "unknown";
 }

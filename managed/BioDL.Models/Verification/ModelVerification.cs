@@ -4,10 +4,11 @@ using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Core.Running;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Verification;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Verification;
 
 /// <summary>Runs a model over its package's own test tensors, by the same road as any image, and compares what comes out.</summary>
 public static class ModelVerification

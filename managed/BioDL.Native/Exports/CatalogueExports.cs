@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core;
 using BioDL.Models;
+using BioDL.Models.Catalogue;
+using BioDL.Models.Descriptions;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;
@@ -16,7 +18,7 @@ internal static unsafe class CatalogueExports
     {
         CallerStruct.NotNull(catalogue, nameof(catalogue));
         *catalogue = 0;
-        *catalogue = Open.Add(new OpenCatalogue(Catalogue.Default.List(online != 0)));
+        *catalogue = Open.Add(new OpenCatalogue(ModelCatalogue.Default.List(online != 0)));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_catalogue_count", CallConvs = [typeof(CallConvCdecl)])]
@@ -52,13 +54,13 @@ internal static unsafe class CatalogueExports
         if (catalogue != null)
             *catalogue = 0;
         var options = new InstallOptions { Sha256 = Text.Read(sha256, nameof(sha256)) };
-        CatalogueListing installed = Catalogue.Default.Install(Required(source, nameof(source)), options, Progresses.Handler(progress, userData));
+        CatalogueListing installed = ModelCatalogue.Default.Install(Required(source, nameof(source)), options, Progresses.Handler(progress, userData));
         if (catalogue != null)
             *catalogue = Open.Add(new OpenCatalogue(installed));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_remove", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Remove(byte* id, ErrorStruct* error) => Guard.Call(error, () => _ = Catalogue.Default.Remove(Required(id, nameof(id))));
+    public static int Remove(byte* id, ErrorStruct* error) => Guard.Call(error, () => _ = ModelCatalogue.Default.Remove(Required(id, nameof(id))));
 
     private static string Required(byte* text, string name) => Text.Read(text, name) is { Length: > 0 } value
         ? value

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core;
+using BioDL.Engines;
+using BioDL.Models.Runtime;
 using BioDL.Native.Interop;
 using BioDL.Onnx;
 
@@ -13,7 +15,7 @@ internal static unsafe class DeviceExports
     public static int Count(int* count, ErrorStruct* error) => Guard.Call(error, () =>
     {
         CallerStruct.NotNull(count, nameof(count));
-        *count = Devices.All.Count;
+        *count = InstalledEngines.Devices.Count;
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_device_get", CallConvs = [typeof(CallConvCdecl)])]
@@ -22,7 +24,7 @@ internal static unsafe class DeviceExports
 
     private static DeviceInfoStruct Describe(int index)
     {
-        IReadOnlyList<DeviceInfo> devices = Devices.All;
+        IReadOnlyList<DeviceInfo> devices = InstalledEngines.Devices;
         if (index < 0 || index >= devices.Count)
         {
             throw new BioDLException(

@@ -1,5 +1,6 @@
 using BioDL.Core.Prediction;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;

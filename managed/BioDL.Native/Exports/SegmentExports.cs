@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using BioDL.Core.Images;
 using BioDL.Core.Segmentation;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;

@@ -30,7 +30,7 @@ internal static unsafe class Options
     }
 
     /// <summary>What the defaults are for a model, spelled out.</summary>
-    public static SegmentOptionsStruct Default(Models.StarDistDescription? model) => new()
+    public static SegmentOptionsStruct Default(Models.Descriptions.StarDistDescription? model) => new()
     {
         PercentileLow = model?.PercentileLow ?? 0,
         PercentileHigh = model?.PercentileHigh ?? 0,

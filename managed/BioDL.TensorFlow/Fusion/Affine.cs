@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Operations;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.TensorFlow.Operations;
 
-namespace BioDL.Models.TensorFlow.Fusion;
+namespace BioDL.TensorFlow.Fusion;
 
 /// <summary>Value * scale + shift, with one number or one for each channel.</summary>
 internal sealed record Affine(double[] Scale, double[] Shift)

@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
 
-namespace BioDL.Models.TensorFlow.Fusion;
+namespace BioDL.TensorFlow.Fusion;
 
 /// <summary>
 /// Takes biases, batch normalisation and other products and sums by channel into the convolution before them, as weights and bias, where nobody

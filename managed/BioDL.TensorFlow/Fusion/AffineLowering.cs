@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
 
-namespace BioDL.Models.TensorFlow.Fusion;
+namespace BioDL.TensorFlow.Fusion;
 
 /// <summary>Writes what no convolution took in as operators of ONNX: Add, Mul, or BatchNormalization where both are needed for each channel.</summary>
 internal static class AffineLowering

@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
 
-namespace BioDL.Models.TensorFlow.Fusion;
+namespace BioDL.TensorFlow.Fusion;
 
 /// <summary>Brings a network that was turned into ONNX operation by operation into the shape that runs fast.</summary>
 internal static class GraphFusion

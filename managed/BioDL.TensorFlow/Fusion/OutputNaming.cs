@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
 
-namespace BioDL.Models.TensorFlow.Fusion;
+namespace BioDL.TensorFlow.Fusion;
 
 /// <summary>An output that only hands on another tensor becomes that tensor's name, where the tensor is no input or output itself.</summary>
 internal static class OutputNaming

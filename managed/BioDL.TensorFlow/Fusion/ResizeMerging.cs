@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
 
-namespace BioDL.Models.TensorFlow.Fusion;
+namespace BioDL.TensorFlow.Fusion;
 
 /// <summary>Repeating values along one axis after the other, as Keras's UpSampling3D does, is one resizing along all of them.</summary>
 internal static class ResizeMerging

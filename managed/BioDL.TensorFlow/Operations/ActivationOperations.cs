@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Operations on each value by itself.</summary>
 internal static class ActivationOperations
@@ -47,7 +47,7 @@ internal static class ActivationOperations
             handlers[name] = operation => [Applied(operation, rule)];
         handlers["Softmax"] = operation => [Softmax(operation)];
         handlers["Cast"] = operation => [Cast(operation)];
-        handlers["ClipByValue"] = operation => [Clipped(operation, operation.Constant(1).Block.Items[0], operation.Constant(2).Block.Items[0])];
+        handlers["ClipByValue"] = operation => [Clipped(operation, operation.Constant(1).Values.Items[0], operation.Constant(2).Values.Items[0])];
     }
 
     private static TfValue Applied(Operation operation, Rule rule)
@@ -57,16 +57,16 @@ internal static class ActivationOperations
         {
             return operation.Node.Operation switch
             {
-                "Neg" => sizes with { Block = sizes.Block.Map(term => term.Times(-1)) },
-                "Floor" => sizes with { Block = sizes.Block.Map(term => term.Floor()) },
-                "Ceil" => sizes with { Block = sizes.Block.Map(term => term.Times(-1).Floor().Times(-1)) },
+                "Neg" => sizes with { Values = sizes.Values.Map(term => term.Times(-1)) },
+                "Floor" => sizes with { Values = sizes.Values.Map(term => term.Floor()) },
+                "Ceil" => sizes with { Values = sizes.Values.Map(term => term.Times(-1).Floor().Times(-1)) },
                 _ => throw operation.Unsupported("it is applied to the size of the image"),
             };
         }
         if (input is SizeValue numbers)
-            return numbers with { Block = numbers.Block.Map(term => SizeTerm.Number(rule.Number(term.Offset))) };
+            return numbers with { Values = numbers.Values.Map(term => SizeTerm.Number(rule.Number(term.Offset))) };
         if (input is ConstantValue constant && operation.Node.Operation is not ("LeakyRelu" or "Erf"))
-            return new ConstantValue(constant.Block.Map(value => (float)rule.Number(value)));
+            return new ConstantValue(constant.Values.Map(value => (float)rule.Number(value)));
         return OfFeature(operation, rule, operation.Feature(0));
     }
 
@@ -92,8 +92,8 @@ internal static class ActivationOperations
     private static FeatureValue Clipped(Operation operation, float low, float high)
     {
         FeatureValue value = operation.Feature(0);
-        string from = operation.Builder.Floats(operation.Name + "/low", Block<float>.Scalar(low));
-        string to = operation.Builder.Floats(operation.Name + "/high", Block<float>.Scalar(high));
+        string from = operation.Builder.Floats(operation.Name + "/low", NdArray<float>.Scalar(low));
+        string to = operation.Builder.Floats(operation.Name + "/high", NdArray<float>.Scalar(high));
         return operation.Emit("Clip", value, [value.Name, from, to]);
     }
 
@@ -110,10 +110,10 @@ internal static class ActivationOperations
         bool real = TfTypes.IsReal(operation.Node.Type("DstT"));
         return operation.Input(0) switch
         {
-            SizeValue { IsNumbers: true } sizes when real => new ConstantValue(sizes.Block.Map(term => (float)term.Offset)),
-            SizeValue sizes => new SizeValue(real || sizes.Whole ? sizes.Block : sizes.Block.Map(term => term.Floor()), !real),
-            ConstantValue constant when !real && constant.Block.Items.Length <= SizeValue.Most =>
-                new SizeValue(constant.Block.Map(value => SizeTerm.Number(Math.Truncate(value))), Whole: true),
+            SizeValue { IsNumbers: true } sizes when real => new ConstantValue(sizes.Values.Map(term => (float)term.Offset)),
+            SizeValue sizes => new SizeValue(real || sizes.Whole ? sizes.Values : sizes.Values.Map(term => term.Floor()), !real),
+            ConstantValue constant when !real && constant.Values.Items.Length <= SizeValue.Most =>
+                new SizeValue(constant.Values.Map(value => SizeTerm.Number(Math.Truncate(value))), Whole: true),
             ConstantValue constant when real => constant,
             FeatureValue feature when real => feature,
             _ => throw operation.Unsupported($"it turns values into {TfTypes.Name(operation.Node.Type("DstT"))}"),

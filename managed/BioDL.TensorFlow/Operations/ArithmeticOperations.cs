@@ -1,6 +1,6 @@
-using BioDL.Models.TensorFlow.Values;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Operations on two values, with NumPy's broadcasting: of constants, of sizes, and of tensors that depend on the input.</summary>
 internal static class ArithmeticOperations
@@ -52,23 +52,23 @@ internal static class ArithmeticOperations
         (SizeValue x, SizeValue y) => OfSizes(operation, rule, x, y),
         (SizeValue { IsNumbers: false } x, _) when Operation.AsSizes(b) is { } y => OfSizes(operation, rule, x, y),
         (_, SizeValue { IsNumbers: false } y) when Operation.AsSizes(a) is { } x => OfSizes(operation, rule, x, y),
-        _ when Operation.AsConstant(a) is { } x && Operation.AsConstant(b) is { } y => OfConstants(rule, x.Block, y.Block),
+        _ when Operation.AsConstant(a) is { } x && Operation.AsConstant(b) is { } y => OfConstants(rule, x.Values, y.Values),
         _ => throw operation.Unsupported("it takes something that is no number"),
     };
 
-    private static ConstantValue OfConstants(Rule rule, Block<float> a, Block<float> b)
+    private static ConstantValue OfConstants(Rule rule, NdArray<float> a, NdArray<float> b)
     {
-        long[] shape = Block<float>.Joined(a.Shape, b.Shape);
+        long[] shape = NdArray<float>.Joined(a.Shape, b.Shape);
         float[] x = a.BroadcastTo(shape).Items, y = b.BroadcastTo(shape).Items, items = new float[x.Length];
         for (int i = 0; i < items.Length; i++)
             items[i] = (float)rule.Numbers(x[i], y[i]);
-        return new ConstantValue(new Block<float>(shape, items));
+        return new ConstantValue(new NdArray<float>(shape, items));
     }
 
     private static SizeValue OfSizes(Operation operation, Rule rule, SizeValue a, SizeValue b)
     {
-        long[] shape = Block<SizeTerm>.Joined(a.Block.Shape, b.Block.Shape);
-        SizeTerm[] x = a.Block.BroadcastTo(shape).Items, y = b.Block.BroadcastTo(shape).Items;
+        long[] shape = NdArray<SizeTerm>.Joined(a.Values.Shape, b.Values.Shape);
+        SizeTerm[] x = a.Values.BroadcastTo(shape).Items, y = b.Values.BroadcastTo(shape).Items;
         bool whole = a.Whole && b.Whole, truncates = whole && operation.Node.Operation == "Div";
         var items = new SizeTerm[x.Length];
         for (int i = 0; i < items.Length; i++)
@@ -77,7 +77,7 @@ internal static class ArithmeticOperations
             items[i] = term is not { } known ? throw operation.Unsupported("its result depends on the size of the image in a way that cannot be followed")
                 : truncates ? known.Floor() : known;
         }
-        return new SizeValue(new Block<SizeTerm>(shape, items), whole);
+        return new SizeValue(new NdArray<SizeTerm>(shape, items), whole);
     }
 
     private static FeatureValue OfFeatures(Operation operation, string onnx, TfValue a, TfValue b)
@@ -86,16 +86,16 @@ internal static class ArithmeticOperations
             throw operation.Unsupported("it is supported for constants and sizes only");
         if (a is FeatureValue x && b is FeatureValue y)
             return LeakyRelu.Recognized(operation, onnx, x, y) ?? Broadcast.OfFeatures(operation, onnx, x, y);
-        return a is FeatureValue left ? Broadcast.WithConstant(operation, onnx, left, operation.Constant(1).Block, featureFirst: true)
-            : Broadcast.WithConstant(operation, onnx, operation.Feature(1), operation.Constant(0).Block, featureFirst: false);
+        return a is FeatureValue left ? Broadcast.WithConstant(operation, onnx, left, operation.Constant(1).Values, featureFirst: true)
+            : Broadcast.WithConstant(operation, onnx, operation.Feature(1), operation.Constant(0).Values, featureFirst: false);
     }
 
     /// <summary>A number for each channel; which axis that is the data format says.</summary>
     private static TfValue Bias(Operation operation)
     {
-        Block<float> bias = operation.Constant(1).Block;
+        NdArray<float> bias = operation.Constant(1).Values;
         if (Operation.AsConstant(operation.Input(0)) is { } constant)
-            return OfConstants(Rules["Add"], constant.Block, bias);
+            return OfConstants(Rules["Add"], constant.Values, bias);
         FeatureValue value = operation.Feature(0);
         int axis = operation.Node.Text("data_format") is "NCHW" or "NCDHW" ? 1 : value.Rank - 1;
         long[] shape = new long[value.Rank];

@@ -1,7 +1,6 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>
 /// Channels to pixels and back; and SpaceToBatchND with BatchToSpaceND, between which a plain convolution is a dilated one (Yu and Koltun 2016).
@@ -22,7 +21,7 @@ internal static class BlockOperations
         long block = operation.Node.Integer("block_size", 1);
         if (value.Rank != 4 || block is < 1 or > 1024)
             throw operation.Unsupported($"its input has {value.Rank} axes, its block {block} pixels");
-        value = operation.Builder.Ordered(value, Window.Order(4, Window.IsChannelsFirst(operation.Node)));
+        value = operation.Builder.Ordered(value, KernelPlacement.Order(4, KernelPlacement.IsChannelsFirst(operation.Node)));
         double factor = onnx == "DepthToSpace" ? block : 1.0 / block;
         var sizes = (SizeTerm[])value.Sizes.Clone();
         for (int i = 1; i < 4; i++)
@@ -42,10 +41,10 @@ internal static class BlockOperations
         return new SpacedValue(value, blocks, [.. blocks.Select((_, i) => new[] { pads[2 * i], pads[2 * i + 1] })], null, null);
     }
 
-    public static SpacedValue Convolved(Operation operation, SpacedValue value, Block<float> weights)
+    public static SpacedValue Convolved(Operation operation, SpacedValue value, NdArray<float> weights)
     {
         if (value.Convolution is not null || operation.Node.Text("padding") != "VALID" || operation.Node.Integers("strides").Any(stride => stride != 1)
-            || operation.Node.Integers("dilations").Any(dilation => dilation != 1) || Window.IsChannelsFirst(operation.Node) || weights.Rank != value.Source.Rank)
+            || operation.Node.Integers("dilations").Any(dilation => dilation != 1) || KernelPlacement.IsChannelsFirst(operation.Node) || weights.Rank != value.Source.Rank)
             throw operation.Unsupported("between SpaceToBatchND and BatchToSpaceND only one plain convolution without padding is supported");
         return value with { Convolution = operation.Node, Weights = new ConstantValue(weights) };
     }
@@ -53,13 +52,13 @@ internal static class BlockOperations
     /// <summary>Padding and cropping together are the padding of the dilated convolution: cropping n values of a result is padding n pixels less.</summary>
     private static FeatureValue Joined(Operation operation)
     {
-        if (operation.Input(0) is not SpacedValue { Convolution: { } convolution, Weights.Block: { } weights } value)
+        if (operation.Input(0) is not SpacedValue { Convolution: { } convolution, Weights.Values: { } weights } value)
             throw operation.Unsupported("it is supported only after SpaceToBatchND and a convolution");
         int axes = value.Blocks.Length;
         SizeTerm[] crops = operation.Terms(2);
         if (!operation.Numbers(1).SequenceEqual(value.Blocks) || crops.Length != 2 * axes)
             throw operation.Unsupported("it does not undo the SpaceToBatchND before it");
-        FeatureValue input = operation.Builder.Ordered(value.Source, Window.Order(axes + 2, channelsFirst: false));
+        FeatureValue input = operation.Builder.Ordered(value.Source, KernelPlacement.Order(axes + 2, channelsFirst: false));
         if (input.Channels.Value is { } channels && channels != weights.Shape[axes])
             throw operation.Unsupported($"its weights are for {weights.Shape[axes]} channels, but its input has {channels}");
         var pads = new long[2 * axes];

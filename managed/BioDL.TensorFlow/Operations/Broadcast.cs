@@ -1,7 +1,8 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Fusion;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Two tensors of different shape or axis order brought together.</summary>
 internal static class Broadcast
@@ -16,7 +17,7 @@ internal static class Broadcast
     }
 
     /// <summary>A tensor and a constant. One number, or one for each channel, becomes what a convolution can take in.</summary>
-    public static FeatureValue WithConstant(Operation operation, string onnx, FeatureValue value, Block<float> constant, bool featureFirst)
+    public static FeatureValue WithConstant(Operation operation, string onnx, FeatureValue value, NdArray<float> constant, bool featureFirst)
     {
         if (constant.Rank > value.Rank)
         {
@@ -26,10 +27,10 @@ internal static class Broadcast
                 constant = constant.Reshape(constant.Shape[^value.Rank..]);
         }
         long[] shape = [.. Enumerable.Repeat(1L, value.Rank - constant.Rank), .. constant.Shape];
-        Block<float> aligned = constant.Reshape(shape).Transpose(value.Order);
+        NdArray<float> aligned = constant.Reshape(shape).Transpose(value.Order);
         if (Affine(operation, onnx, value, aligned, featureFirst) is { } affine)
             return affine;
-        string name = operation.Builder.Floats(operation.Name + "/constant", aligned.Items.Length == 1 ? new Block<float>([], aligned.Items) : aligned);
+        string name = operation.Builder.Floats(operation.Name + "/constant", aligned.Items.Length == 1 ? new NdArray<float>([], aligned.Items) : aligned);
         SizeTerm[] sizes = Joined(value.Sizes, [.. shape.Select(size => SizeTerm.Number(size))]);
         return operation.Emit(onnx, value with { Sizes = sizes }, featureFirst ? [value.Name, name] : [name, value.Name]);
     }
@@ -37,12 +38,12 @@ internal static class Broadcast
     /// <summary>Value * scale + shift with one number or one for each channel.</summary>
     public static FeatureValue Scaled(Operation operation, FeatureValue value, float[] scale, float[] shift)
     {
-        string scaleName = operation.Builder.Floats(operation.Name + "/scale", Block<float>.List(scale));
-        string shiftName = operation.Builder.Floats(operation.Name + "/shift", Block<float>.List(shift));
+        string scaleName = operation.Builder.Floats(operation.Name + "/scale", NdArray<float>.List(scale));
+        string shiftName = operation.Builder.Floats(operation.Name + "/shift", NdArray<float>.List(shift));
         return operation.Emit(GraphBuilder.Affine, value, [value.Name, scaleName, shiftName], ("rank", (long)value.Rank));
     }
 
-    private static FeatureValue? Affine(Operation operation, string onnx, FeatureValue value, Block<float> aligned, bool featureFirst)
+    private static FeatureValue? Affine(Operation operation, string onnx, FeatureValue value, NdArray<float> aligned, bool featureFirst)
     {
         bool perChannel = value.Rank > 1 && aligned.Shape[1] == aligned.Items.Length && value.Channels.Is(aligned.Items.Length);
         if (!perChannel && aligned.Items.Length != 1)

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Operations that hand values on, and those that choose between them.</summary>
 internal static class ControlOperations

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>
 /// Convolutions. TensorFlow's weights are (y, x, in, out), ONNX's (out, in, y, x); both compute a cross-correlation.
@@ -17,12 +17,12 @@ internal static class ConvolutionOperations
 
     private static TfValue Convolution(Operation operation, int axes)
     {
-        Block<float> weights = operation.Constant(1).Block;
+        NdArray<float> weights = operation.Constant(1).Values;
         if (weights.Rank != axes + 2)
             throw new WireFormatException($"weights with {weights.Rank} axes");
         if (operation.Input(0) is SpacedValue spaced)
             return BlockOperations.Convolved(operation, spaced, weights);
-        var window = new Window(operation, weights.Shape[..axes], operation.Node.Integers("dilations"));
+        var window = new KernelPlacement(operation, weights.Shape[..axes], operation.Node.Integers("dilations"));
         FeatureValue input = window.Input(0);
         return Emit(operation, window, input, weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]), Groups(operation, input, weights.Shape[axes]));
     }
@@ -30,10 +30,10 @@ internal static class ConvolutionOperations
     /// <summary>Weights (y, x, in, multiplier): each channel by itself, output channel in * multiplier + m.</summary>
     private static FeatureValue Depthwise(Operation operation)
     {
-        Block<float> weights = operation.Constant(1).Block;
+        NdArray<float> weights = operation.Constant(1).Values;
         if (weights.Rank != 4)
             throw new WireFormatException($"weights with {weights.Rank} axes");
-        var window = new Window(operation, weights.Shape[..2], operation.Node.Integers("dilations"));
+        var window = new KernelPlacement(operation, weights.Shape[..2], operation.Node.Integers("dilations"));
         long channels = weights.Shape[2], outputs = channels * weights.Shape[3];
         return Emit(operation, window, window.Input(0), weights.Transpose([2, 3, 0, 1]).Reshape([outputs, 1, .. weights.Shape[..2]]), channels);
     }
@@ -43,13 +43,13 @@ internal static class ConvolutionOperations
     /// <param name="input">in ONNX's order</param>
     /// <param name="weights">(out, in / groups, z, y, x)</param>
     /// <param name="groups">of channels that do not see each other</param>
-    private static FeatureValue Emit(Operation operation, Window window, FeatureValue input, Block<float> weights, long groups)
+    private static FeatureValue Emit(Operation operation, KernelPlacement window, FeatureValue input, NdArray<float> weights, long groups)
     {
         bool dilated = window.Dilations.Any(dilation => dilation != 1);
         if (dilated && window.Pads() is null)
         {
             weights = Spread(weights, window.Dilations);
-            window = new Window(operation, weights.Shape[2..], []);
+            window = new KernelPlacement(operation, weights.Shape[2..], []);
         }
         List<(string, object)> attributes = window.Attributes();
         if (groups != 1)
@@ -67,12 +67,12 @@ internal static class ConvolutionOperations
     }
 
     /// <summary>The gaps of a dilated kernel written as zeros: ONNX Runtime has no SAME padding for strided, dilated kernels.</summary>
-    private static Block<float> Spread(Block<float> weights, long[] dilations)
+    private static NdArray<float> Spread(NdArray<float> weights, long[] dilations)
     {
         long[] shape = [.. weights.Shape];
         for (int i = 0; i < dilations.Length; i++)
             shape[i + 2] = (shape[i + 2] - 1) * dilations[i] + 1;
-        var spread = new float[TensorSize.Count(shape)];
+        var spread = new float[ElementCount.Of(shape)];
         var index = new long[shape.Length];
         foreach (float value in weights.Items)
         {
@@ -83,6 +83,6 @@ internal static class ConvolutionOperations
             for (int axis = shape.Length - 1; axis >= 0 && ++index[axis] == weights.Shape[axis]; axis--)
                 index[axis] = 0;
         }
-        return new Block<float>(shape, spread);
+        return new NdArray<float>(shape, spread);
     }
 }

@@ -1,7 +1,9 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Fusion;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Adds operations to the ONNX network and keeps track of who made which tensor.</summary>
 internal sealed class GraphBuilder
@@ -12,7 +14,7 @@ internal sealed class GraphBuilder
     /// </summary>
     public const string Affine = "(affine)";
 
-    private const long MaximumConstants = 2 * TensorSize.Most;
+    private const long MaximumConstants = 2 * ElementCount.Most;
     private long _constants;
     private readonly Dictionary<string, DraftNode> _producers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -40,7 +42,7 @@ internal sealed class GraphBuilder
         return name;
     }
 
-    public string Floats(string wanted, Block<float> block) => Constant(wanted, DraftConstant.Floats(block.Shape, block.Items));
+    public string Floats(string wanted, NdArray<float> block) => Constant(wanted, DraftConstant.Floats(block.Shape, block.Items));
 
     public string Integers(string wanted, params long[] values) => Constant(wanted, DraftConstant.Integers(values));
 

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Tensors joined along an axis, and split.</summary>
 internal static class JoinOperations
@@ -25,15 +25,15 @@ internal static class JoinOperations
         if (parts.All(part => part is SizeValue))
         {
             SizeValue[] sizes = [.. parts.Cast<SizeValue>()];
-            int along = operation.Axis(axis, sizes[0].Block.Rank);
-            return new SizeValue(Block<SizeTerm>.Concat([.. sizes.Select(part => part.Block)], along), sizes.All(part => part.Whole));
+            int along = operation.Axis(axis, sizes[0].Values.Rank);
+            return new SizeValue(NdArray<SizeTerm>.Concat([.. sizes.Select(part => part.Values)], along), sizes.All(part => part.Whole));
         }
-        Block<float>[] blocks = [.. parts.Select((_, i) => Constant(operation, parts[i]))];
-        return new ConstantValue(Block<float>.Concat(blocks, operation.Axis(axis, blocks[0].Rank)));
+        NdArray<float>[] blocks = [.. parts.Select((_, i) => Constant(operation, parts[i]))];
+        return new ConstantValue(NdArray<float>.Concat(blocks, operation.Axis(axis, blocks[0].Rank)));
     }
 
-    private static Block<float> Constant(Operation operation, TfValue value) =>
-        Operation.AsConstant(value)?.Block ?? throw operation.Unsupported("it joins pixels with sizes");
+    private static NdArray<float> Constant(Operation operation, TfValue value) =>
+        Operation.AsConstant(value)?.Values ?? throw operation.Unsupported("it joins pixels with sizes");
 
     private static FeatureValue JoinedFeatures(Operation operation, TfValue[] parts, long axis)
     {
@@ -59,7 +59,7 @@ internal static class JoinOperations
     /// <summary>A constant beside pixels: its shape must be known whole, so the image's size must be too.</summary>
     private static string ConstantPart(Operation operation, TfValue part, FeatureValue like)
     {
-        Block<float> block = Constant(operation, part);
+        NdArray<float> block = Constant(operation, part);
         return block.Rank == like.Rank ? operation.Builder.Floats(operation.Name + "/constant", block.Transpose(like.Order))
             : throw new WireFormatException("joined tensors have different numbers of axes");
     }
@@ -71,17 +71,17 @@ internal static class JoinOperations
         if (parts.All(part => part is SizeValue))
         {
             SizeValue[] sizes = [.. parts.Cast<SizeValue>()];
-            int at = operation.Axis(axis, sizes[0].Block.Rank + 1);
-            return new SizeValue(Block<SizeTerm>.Concat([.. sizes.Select(part => Raised(part.Block, at))], at), sizes.All(part => part.Whole));
+            int at = operation.Axis(axis, sizes[0].Values.Rank + 1);
+            return new SizeValue(NdArray<SizeTerm>.Concat([.. sizes.Select(part => Raised(part.Values, at))], at), sizes.All(part => part.Whole));
         }
         if (parts.Any(part => part is FeatureValue))
             throw operation.Unsupported("it stacks images; only sizes and constants are supported there");
-        Block<float>[] blocks = [.. parts.Select(part => Constant(operation, part))];
+        NdArray<float>[] blocks = [.. parts.Select(part => Constant(operation, part))];
         int along = operation.Axis(axis, blocks[0].Rank + 1);
-        return new ConstantValue(Block<float>.Concat([.. blocks.Select(block => Raised(block, along))], along));
+        return new ConstantValue(NdArray<float>.Concat([.. blocks.Select(block => Raised(block, along))], along));
     }
 
-    private static Block<T> Raised<T>(Block<T> block, int axis) => axis <= block.Rank ? block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]])
+    private static NdArray<T> Raised<T>(NdArray<T> block, int axis) => axis <= block.Rank ? block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]])
         : throw new WireFormatException("stacked tensors have different numbers of axes");
 
     private static TfValue[] Split(Operation operation, TfValue value, long axis, long[]? lengths)

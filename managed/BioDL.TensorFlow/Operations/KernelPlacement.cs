@@ -1,11 +1,11 @@
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Where a kernel is put: what convolutions and poolings have in common, along the spatial axes z, y, x or y, x.</summary>
-internal sealed class Window
+internal sealed class KernelPlacement
 {
     private readonly Operation _operation;
     private readonly int[] _order;
@@ -13,7 +13,7 @@ internal sealed class Window
     /// <param name="operation">with the attributes strides, padding and data_format</param>
     /// <param name="kernel">sizes along the spatial axes</param>
     /// <param name="dilations">along all axes; empty for none</param>
-    public Window(Operation operation, long[] kernel, long[] dilations)
+    public KernelPlacement(Operation operation, long[] kernel, long[] dilations)
     {
         (_operation, Kernel) = (operation, kernel);
         int rank = kernel.Length + 2;

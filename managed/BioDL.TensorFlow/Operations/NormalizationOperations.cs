@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Batch normalisation with the statistics of training: a scale and a shift for each channel.</summary>
 internal static class NormalizationOperations
@@ -18,9 +18,9 @@ internal static class NormalizationOperations
         if (operation.Node.Flag("is_training", true))
             throw operation.Unsupported("it takes its statistics from the batch, as in training; export the network for inference");
         FeatureValue value = operation.Feature(0);
-        value = operation.Builder.Ordered(value, Window.Order(value.Rank, Window.IsChannelsFirst(operation.Node)));
-        float[] gamma = operation.Constant(1).Block.Items, beta = operation.Constant(2).Block.Items;
-        float[] mean = operation.Constant(3).Block.Items, variance = operation.Constant(4).Block.Items;
+        value = operation.Builder.Ordered(value, KernelPlacement.Order(value.Rank, KernelPlacement.IsChannelsFirst(operation.Node)));
+        float[] gamma = operation.Constant(1).Values.Items, beta = operation.Constant(2).Values.Items;
+        float[] mean = operation.Constant(3).Values.Items, variance = operation.Constant(4).Values.Items;
         if (beta.Length != gamma.Length || mean.Length != gamma.Length || variance.Length != gamma.Length)
             throw new WireFormatException("scale, shift, mean and variance of different length");
         double epsilon = operation.Node.Real("epsilon", 1e-4f);

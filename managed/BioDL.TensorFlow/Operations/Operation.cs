@@ -1,9 +1,9 @@
 using BioDL.Core;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>One operation of TensorFlow's graph with the values that go in.</summary>
 /// <param name="Node">name, kind and attributes</param>
@@ -23,7 +23,7 @@ internal sealed record Operation(TfNode Node, TfValue[] Inputs, GraphBuilder Bui
         ?? throw Unsupported($"its input {index} depends on the network's input; only constants are supported there");
 
     /// <summary>Sizes, axes and the like.</summary>
-    public SizeTerm[] Terms(int index) => AsSizes(Input(index))?.Block.Items
+    public SizeTerm[] Terms(int index) => AsSizes(Input(index))?.Values.Items
         ?? throw Unsupported($"its input {index} depends on the network's values; only sizes and constants are supported there");
 
     public long[] Numbers(int index) => [.. Terms(index).Select(term => term.Value
@@ -42,7 +42,7 @@ internal sealed record Operation(TfNode Node, TfValue[] Inputs, GraphBuilder Bui
     public static ConstantValue? AsConstant(TfValue value) => value switch
     {
         ConstantValue constant => constant,
-        SizeValue { IsNumbers: true } sizes => new ConstantValue(sizes.Block.Map(term => (float)term.Offset)),
+        SizeValue { IsNumbers: true } sizes => new ConstantValue(sizes.Values.Map(term => (float)term.Offset)),
         _ => null,
     };
 
@@ -50,7 +50,7 @@ internal sealed record Operation(TfNode Node, TfValue[] Inputs, GraphBuilder Bui
     public static SizeValue? AsSizes(TfValue value) => value switch
     {
         SizeValue sizes => sizes,
-        ConstantValue { Block.Items.Length: <= SizeValue.Most } constant => new SizeValue(constant.Block.Map(number => SizeTerm.Number(number)), Whole: false),
+        ConstantValue { Values.Items.Length: <= SizeValue.Most } constant => new SizeValue(constant.Values.Map(number => SizeTerm.Number(number)), Whole: false),
         _ => null,
     };
 

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>The operations of TensorFlow that can be imported, each with the function that turns it into ONNX or into a constant.</summary>
 internal static class OperationTable

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Pixels added around an image.</summary>
 internal static class PaddingOperations
@@ -11,7 +11,7 @@ internal static class PaddingOperations
     public static void Register(Dictionary<string, OperationTable.Handler> handlers)
     {
         handlers["Pad"] = operation => [Padded(operation, "constant", 0)];
-        handlers["PadV2"] = operation => [Padded(operation, "constant", operation.Constant(2).Block.Items[0])];
+        handlers["PadV2"] = operation => [Padded(operation, "constant", operation.Constant(2).Values.Items[0])];
         handlers["MirrorPad"] = operation => [operation.Node.Text("mode") == "SYMMETRIC" ? Symmetric(operation) : Padded(operation, "reflect", 0)];
     }
 
@@ -32,7 +32,7 @@ internal static class PaddingOperations
         string list = operation.Builder.Integers(operation.Name + "/pads",
             [.. value.Order.Select(axis => pads[2 * axis]), .. value.Order.Select(axis => pads[2 * axis + 1])]);
         string[] inputs = mode != "constant" ? [value.Name, list]
-            : [value.Name, list, operation.Builder.Floats(operation.Name + "/value", Block<float>.Scalar(number))];
+            : [value.Name, list, operation.Builder.Floats(operation.Name + "/value", NdArray<float>.Scalar(number))];
         return operation.Emit("Pad", value with { Sizes = Grown(value.Sizes, pads) }, inputs, ("mode", mode));
     }
 

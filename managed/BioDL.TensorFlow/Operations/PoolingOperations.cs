@@ -1,6 +1,6 @@
-using BioDL.Models.TensorFlow.Values;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Maxima and means of windows. Padding counts neither as a value nor in the mean, in TensorFlow as in ONNX.</summary>
 internal static class PoolingOperations
@@ -15,7 +15,7 @@ internal static class PoolingOperations
     {
         long[] sizes = operation.Node.Integers("ksize");
         int rank = operation.Node.Operation.EndsWith("3D", StringComparison.Ordinal) ? 5 : 4;
-        var window = new Window(operation, Window.Spatial(operation, sizes, rank, Window.IsChannelsFirst(operation.Node)), []);
+        var window = new KernelPlacement(operation, KernelPlacement.Spatial(operation, sizes, rank, KernelPlacement.IsChannelsFirst(operation.Node)), []);
         FeatureValue input = window.Input(0);
         string name = operation.Builder.Add(onnx, operation.Name, [input.Name], [.. window.Attributes()]);
         return window.Output(name, window.Sizes(input, input.StoredSize(1), name));

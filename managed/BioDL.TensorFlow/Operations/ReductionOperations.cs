@@ -1,7 +1,6 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Sums, means and the like along axes.</summary>
 internal static class ReductionOperations
@@ -34,19 +33,19 @@ internal static class ReductionOperations
         {
             FeatureValue feature => OfFeature(operation, rule, feature, axes, keeps),
             SizeValue { IsNumbers: false } sizes when operation.Node.Operation == "Prod" && axes.Length == rank && !keeps =>
-                SizeValue.Scalar(SizeOperations.Product(operation, sizes.Block.Items)),
-            SizeValue { IsNumbers: true } numbers => new SizeValue(OfConstant(operation, rule, numbers.Block.Map(term => term.Offset), axes, keeps)
+                SizeValue.Scalar(SizeOperations.Product(operation, sizes.Values.Items)),
+            SizeValue { IsNumbers: true } numbers => new SizeValue(OfConstant(operation, rule, numbers.Values.Map(term => term.Offset), axes, keeps)
                 .Map(value => SizeTerm.Number(numbers.Whole ? Math.Floor(value) : value)), numbers.Whole),
-            _ => new ConstantValue(OfConstant(operation, rule, operation.Constant(0).Block.Map(value => (double)value), axes, keeps).Map(value => (float)value)),
+            _ => new ConstantValue(OfConstant(operation, rule, operation.Constant(0).Values.Map(value => (double)value), axes, keeps).Map(value => (float)value)),
         };
     }
 
-    private static Block<double> OfConstant(Operation operation, Rule rule, Block<double> block, int[] axes, bool keeps)
+    private static NdArray<double> OfConstant(Operation operation, Rule rule, NdArray<double> block, int[] axes, bool keeps)
     {
         int[] kept = [.. Enumerable.Range(0, block.Rank).Except(axes)];
         long[] shape = [.. kept.Select(axis => block.Shape[axis])];
-        long count = TensorSize.Count([.. axes.Select(axis => block.Shape[axis])]);
-        double[] items = block.Transpose([.. kept, .. axes]).Items, reduced = new double[TensorSize.Count(shape)];
+        long count = ElementCount.Of([.. axes.Select(axis => block.Shape[axis])]);
+        double[] items = block.Transpose([.. kept, .. axes]).Items, reduced = new double[ElementCount.Of(shape)];
         for (int i = 0; i < reduced.Length; i++)
         {
             double value = rule.Start;
@@ -54,7 +53,7 @@ internal static class ReductionOperations
                 value = rule.Step(value, items[i * count + j]);
             reduced[i] = operation.Node.Operation == "Mean" ? value / count : value;
         }
-        return new Block<double>(keeps ? [.. block.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)] : shape, reduced);
+        return new NdArray<double>(keeps ? [.. block.Shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)] : shape, reduced);
     }
 
     private static FeatureValue OfFeature(Operation operation, Rule rule, FeatureValue value, int[] axes, bool keeps)

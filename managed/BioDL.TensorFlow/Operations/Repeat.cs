@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>
 /// Values repeated along an axis. Keras's UpSampling3D does it in one of two ways, both of which become one resizing by nearest neighbour:
@@ -50,7 +50,7 @@ internal static class Repeat
     {
         long[] repeats = operation.Numbers(1);
         SizeTerm[] sizes = SizeOperations.Sizes(operation, operation.Input(0));
-        if (repeats.Length != sizes.Length || repeats.Any(repeat => repeat is < 0 or > TensorSize.Most))
+        if (repeats.Length != sizes.Length || repeats.Any(repeat => repeat is < 0 or > ElementCount.Most))
             throw new WireFormatException($"repeats ({string.Join(", ", repeats)}) for {sizes.Length} axes");
         if (operation.Input(0) is FeatureValue feature)
         {
@@ -58,13 +58,13 @@ internal static class Repeat
             SizeTerm[] tiled = [.. feature.Sizes.Select((size, axis) => size.Times(repeats[axis]))];
             return operation.Emit("Tile", feature with { Sizes = tiled }, [feature.Name, stored]);
         }
-        return operation.Input(0) is SizeValue value && TensorSize.Count([.. repeats, value.Block.Items.Length]) <= SizeValue.Most
-            ? value with { Block = Tiled(value.Block, repeats) } : new ConstantValue(Tiled(operation.Constant(0).Block, repeats));
+        return operation.Input(0) is SizeValue value && ElementCount.Of([.. repeats, value.Values.Items.Length]) <= SizeValue.Most
+            ? value with { Values = Tiled(value.Values, repeats) } : new ConstantValue(Tiled(operation.Constant(0).Values, repeats));
     }
 
-    private static Block<T> Tiled<T>(Block<T> block, long[] repeats)
+    private static NdArray<T> Tiled<T>(NdArray<T> block, long[] repeats)
     {
-        TensorSize.Count([.. block.Shape.Select((size, axis) => Math.Min(size * repeats[axis], TensorSize.Most + 1))]);
+        ElementCount.Of([.. block.Shape.Select((size, axis) => Math.Min(size * repeats[axis], ElementCount.Most + 1))]);
         for (int axis = 0; axis < repeats.Length; axis++)
         {
             if (repeats[axis] == 1)

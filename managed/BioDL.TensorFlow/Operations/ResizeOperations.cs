@@ -1,6 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
+using BioDL.Graphs.Walking;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>
 /// Resizing to a size. Where that is a multiple of the input's own size, which is the rule, ONNX gets the factor. Without half_pixel_centers
@@ -29,7 +30,7 @@ internal static class ResizeOperations
         FeatureValue value = operation.Feature(0);
         if (value.Rank != 4)
             throw operation.Unsupported($"its input has {value.Rank} axes");
-        value = operation.Builder.Ordered(value, Window.Order(4, channelsFirst: false));
+        value = operation.Builder.Ordered(value, KernelPlacement.Order(4, channelsFirst: false));
         SizeTerm[] wanted = operation.Terms(1);
         if (wanted.Length != 2)
             throw operation.Unsupported("it wants other than two sizes");
@@ -43,7 +44,7 @@ internal static class ResizeOperations
 
     private static FeatureValue Scaled(Operation operation, FeatureValue value, SizeTerm[] sizes, float[] factors, (string, object)[] attributes)
     {
-        string scales = operation.Builder.Floats(operation.Name + "/scales", Block<float>.List(factors));
+        string scales = operation.Builder.Floats(operation.Name + "/scales", NdArray<float>.List(factors));
         return operation.Emit("Resize", value with { Sizes = sizes }, [value.Name, "", scales], attributes);
     }
 

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Operations that change the shape or the order of axes and no value.</summary>
 internal static class ShapeOperations
@@ -19,8 +19,8 @@ internal static class ShapeOperations
     /// <summary>A tensor without an axis of size 1.</summary>
     public static TfValue Without(TfValue value, int axis) => value switch
     {
-        ConstantValue constant => new ConstantValue(constant.Block.Reshape([.. constant.Block.Shape[..axis], .. constant.Block.Shape[(axis + 1)..]])),
-        SizeValue sizes => sizes with { Block = sizes.Block.Reshape([.. sizes.Block.Shape[..axis], .. sizes.Block.Shape[(axis + 1)..]]) },
+        ConstantValue constant => new ConstantValue(constant.Values.Reshape([.. constant.Values.Shape[..axis], .. constant.Values.Shape[(axis + 1)..]])),
+        SizeValue sizes => sizes with { Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], .. sizes.Values.Shape[(axis + 1)..]]) },
         _ => throw new WireFormatException("an axis of an image is taken away"),
     };
 
@@ -31,8 +31,8 @@ internal static class ShapeOperations
             return Reshaped(operation, feature, Completed(operation, wanted, feature.Sizes));
         long[] shape = [.. Completed(operation, wanted, SizeOperations.Sizes(operation, operation.Input(0))).Select(term => term.Value
             ?? throw operation.Unsupported("it gives a constant a shape that depends on the image"))];
-        return operation.Input(0) is SizeValue sizes ? sizes with { Block = sizes.Block.Reshape(shape) }
-            : new ConstantValue(operation.Constant(0).Block.Reshape(shape));
+        return operation.Input(0) is SizeValue sizes ? sizes with { Values = sizes.Values.Reshape(shape) }
+            : new ConstantValue(operation.Constant(0).Values.Reshape(shape));
     }
 
     /// <summary>A size of -1 is what is left; it stays where it cannot be computed beforehand.</summary>
@@ -86,10 +86,10 @@ internal static class ShapeOperations
             {
                 Sizes = [.. order.Select(axis => feature.Sizes[axis])],
                 Order = [.. feature.Order.Select(axis => Array.IndexOf(order, axis))],
-                ChannelsFirst = (rank > 3 && order.SequenceEqual(Window.Order(rank, channelsFirst: false))) || (feature.ChannelsFirst && !IsBack(order)),
+                ChannelsFirst = (rank > 3 && order.SequenceEqual(KernelPlacement.Order(rank, channelsFirst: false))) || (feature.ChannelsFirst && !IsBack(order)),
             },
-            SizeValue sizes => sizes with { Block = sizes.Block.Transpose(order) },
-            _ => new ConstantValue(operation.Constant(0).Block.Transpose(order)),
+            SizeValue sizes => sizes with { Values = sizes.Values.Transpose(order) },
+            _ => new ConstantValue(operation.Constant(0).Values.Transpose(order)),
         };
     }
 
@@ -103,12 +103,12 @@ internal static class ShapeOperations
         return operation.Input(0) switch
         {
             FeatureValue feature => Unsqueezed(operation, feature, axis),
-            SizeValue sizes => sizes with { Block = sizes.Block.Reshape([.. sizes.Block.Shape[..axis], 1, .. sizes.Block.Shape[axis..]]) },
-            _ => Raised(operation.Constant(0).Block, axis),
+            SizeValue sizes => sizes with { Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], 1, .. sizes.Values.Shape[axis..]]) },
+            _ => Raised(operation.Constant(0).Values, axis),
         };
     }
 
-    private static ConstantValue Raised(Block<float> block, int axis) => new(block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]]));
+    private static ConstantValue Raised(NdArray<float> block, int axis) => new(block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]]));
 
     /// <summary>The new axis is stored last, so that the others keep their places in ONNX.</summary>
     public static FeatureValue Unsqueezed(Operation operation, FeatureValue value, int axis)
@@ -159,8 +159,8 @@ internal static class ShapeOperations
         if (operation.Input(0) is not FeatureValue feature)
         {
             long[] shape = operation.Numbers(1);
-            return operation.Input(0) is SizeValue sizes && TensorSize.Count(shape) <= SizeValue.Most ? sizes with { Block = sizes.Block.BroadcastTo(shape) }
-                : new ConstantValue(operation.Constant(0).Block.BroadcastTo(shape));
+            return operation.Input(0) is SizeValue sizes && ElementCount.Of(shape) <= SizeValue.Most ? sizes with { Values = sizes.Values.BroadcastTo(shape) }
+                : new ConstantValue(operation.Constant(0).Values.BroadcastTo(shape));
         }
         if (feature.Rank != wanted.Length)
             throw operation.Unsupported("it adds axes to an image");

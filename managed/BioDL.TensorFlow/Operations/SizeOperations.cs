@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Operations that ask for sizes, or make tensors of a size.</summary>
 internal static class SizeOperations
@@ -21,8 +21,8 @@ internal static class SizeOperations
     public static SizeTerm[] Sizes(Operation operation, TfValue value) => value switch
     {
         FeatureValue feature => feature.Sizes,
-        ConstantValue constant => Array.ConvertAll(constant.Block.Shape, size => SizeTerm.Number(size)),
-        SizeValue sizes => Array.ConvertAll(sizes.Block.Shape, size => SizeTerm.Number(size)),
+        ConstantValue constant => Array.ConvertAll(constant.Values.Shape, size => SizeTerm.Number(size)),
+        SizeValue sizes => Array.ConvertAll(sizes.Values.Shape, size => SizeTerm.Number(size)),
         _ => throw operation.Unsupported("it asks for the size of something that has none"),
     };
 
@@ -38,17 +38,17 @@ internal static class SizeOperations
     {
         return value switch
         {
-            ConstantValue { Block.Items.Length: 1 } number => new ConstantValue(Block<float>.Scalar(number.Block.Items[0]).BroadcastTo(shape)),
-            SizeValue { Block.Items.Length: 1 } term when TensorSize.Count(shape) <= SizeValue.Most =>
-                term with { Block = Block<SizeTerm>.Scalar(term.Block.Items[0]).BroadcastTo(shape) },
+            ConstantValue { Values.Items.Length: 1 } number => new ConstantValue(NdArray<float>.Scalar(number.Values.Items[0]).BroadcastTo(shape)),
+            SizeValue { Values.Items.Length: 1 } term when ElementCount.Of(shape) <= SizeValue.Most =>
+                term with { Values = NdArray<SizeTerm>.Scalar(term.Values.Items[0]).BroadcastTo(shape) },
             _ => throw operation.Unsupported("it fills a tensor with something that is no number"),
         };
     }
 
     private static TfValue Like(Operation operation, double number) => operation.Input(0) switch
     {
-        ConstantValue constant => new ConstantValue(constant.Block.Map(_ => (float)number)),
-        SizeValue sizes => sizes with { Block = sizes.Block.Map(_ => SizeTerm.Number(number)) },
+        ConstantValue constant => new ConstantValue(constant.Values.Map(_ => (float)number)),
+        SizeValue sizes => sizes with { Values = sizes.Values.Map(_ => SizeTerm.Number(number)) },
         _ => throw operation.Unsupported("it is supported for constants only"),
     };
 

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>Parts of tensors.</summary>
 internal static class SliceOperations
@@ -28,8 +28,8 @@ internal static class SliceOperations
 
     private static TfValue Cut(Operation operation, TfValue value, long[] begin, long[] step, long[] count) => value switch
     {
-        SizeValue sizes => sizes with { Block = sizes.Block.Slice(begin, step, count) },
-        ConstantValue constant => new ConstantValue(constant.Block.Slice(begin, step, count)),
+        SizeValue sizes => sizes with { Values = sizes.Values.Slice(begin, step, count) },
+        ConstantValue constant => new ConstantValue(constant.Values.Slice(begin, step, count)),
         _ => throw operation.Unsupported("it takes a part of something that has none"),
     };
 
@@ -92,8 +92,8 @@ internal static class SliceOperations
     private static TfValue Added(Operation operation, TfValue value, int axis) => value switch
     {
         FeatureValue feature => ShapeOperations.Unsqueezed(operation, feature, axis),
-        SizeValue sizes => sizes with { Block = sizes.Block.Reshape([.. sizes.Block.Shape[..axis], 1, .. sizes.Block.Shape[axis..]]) },
-        ConstantValue constant => new ConstantValue(constant.Block.Reshape([.. constant.Block.Shape[..axis], 1, .. constant.Block.Shape[axis..]])),
+        SizeValue sizes => sizes with { Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], 1, .. sizes.Values.Shape[axis..]]) },
+        ConstantValue constant => new ConstantValue(constant.Values.Reshape([.. constant.Values.Shape[..axis], 1, .. constant.Values.Shape[axis..]])),
         _ => throw operation.Unsupported("it adds an axis to something that has none"),
     };
 
@@ -160,12 +160,12 @@ internal static class SliceOperations
         SizeValue indices = Operation.AsSizes(operation.Input(1))!;
         long[] picked = operation.Numbers(1);
         TfValue[] parts = [.. picked.Select(index => Picked(operation, axis, index))];
-        if (indices.Block.Rank == 0)
+        if (indices.Values.Rank == 0)
             return ShapeOperations.Without(parts[0], axis);
-        if (indices.Block.Rank != 1 || parts.Length == 0)
+        if (indices.Values.Rank != 1 || parts.Length == 0)
             throw operation.Unsupported("its indices have more than one axis");
-        return parts[0] is SizeValue sizes ? sizes with { Block = Block<SizeTerm>.Concat([.. parts.Select(part => ((SizeValue)part).Block)], axis) }
-            : new ConstantValue(Block<float>.Concat([.. parts.Select(part => ((ConstantValue)part).Block)], axis));
+        return parts[0] is SizeValue sizes ? sizes with { Values = NdArray<SizeTerm>.Concat([.. parts.Select(part => ((SizeValue)part).Values)], axis) }
+            : new ConstantValue(NdArray<float>.Concat([.. parts.Select(part => ((ConstantValue)part).Values)], axis));
     }
 
     private static TfValue Picked(Operation operation, int axis, long index)

@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>The bounds of a StridedSlice, with its masks brought to axes of the tensor.</summary>
 /// <param name="Bounds">for each axis begin, end, step; null where a mask lifts it</param>

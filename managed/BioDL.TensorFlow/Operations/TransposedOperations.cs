@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Operations;
+namespace BioDL.TensorFlow.Operations;
 
 /// <summary>
 /// Transposed convolutions: the gradient of a convolution by its input, of which TensorFlow gives the size. ONNX computes
@@ -18,10 +18,10 @@ internal static class TransposedOperations
     /// <summary>Inputs: size of the output, weights (y, x, out, in), values.</summary>
     private static FeatureValue Transposed(Operation operation, int axes)
     {
-        Block<float> weights = operation.Constant(1).Block;
+        NdArray<float> weights = operation.Constant(1).Values;
         if (weights.Rank != axes + 2)
             throw new WireFormatException($"weights with {weights.Rank} axes");
-        var window = new Window(operation, weights.Shape[..axes], operation.Node.Integers("dilations"));
+        var window = new KernelPlacement(operation, weights.Shape[..axes], operation.Node.Integers("dilations"));
         FeatureValue input = window.Input(2);
         if (input.Channels.Value is { } channels && channels != weights.Shape[axes + 1])
             throw operation.Unsupported($"its weights are for {weights.Shape[axes + 1]} channels, but its input has {channels}");
@@ -43,17 +43,17 @@ internal static class TransposedOperations
     }
 
     /// <summary>The output's size along the spatial axes.</summary>
-    private static SizeTerm[] Wanted(Operation operation, Window window, int axes)
+    private static SizeTerm[] Wanted(Operation operation, KernelPlacement window, int axes)
     {
         SizeTerm[] sizes = operation.Terms(0);
         if (sizes.Length == axes)
             return sizes;
-        int[] order = Window.Order(axes + 2, window.ChannelsFirst);
+        int[] order = KernelPlacement.Order(axes + 2, window.ChannelsFirst);
         return sizes.Length == axes + 2 ? [.. order[2..].Select(axis => sizes[axis])] : throw new WireFormatException($"{sizes.Length} sizes of an output");
     }
 
     /// <summary>What ONNX has to leave out at both ends along an axis, and to add at the end.</summary>
-    private static (long Start, long End, long More) Along(Operation operation, Window window, int axis, SizeTerm wanted, SizeTerm size)
+    private static (long Start, long End, long More) Along(Operation operation, KernelPlacement window, int axis, SizeTerm wanted, SizeTerm size)
     {
         long stride = window.Strides[axis], span = window.Span(axis) + 1;
         if (wanted.Minus(size.Times(stride)) is not { Value: { } excess })

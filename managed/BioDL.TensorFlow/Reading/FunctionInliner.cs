@@ -1,6 +1,7 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Operations;
 
-namespace BioDL.Models.TensorFlow.Reading;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>
 /// Replaces calls by the operations of the functions they call, with the call's name in front of each. Both branches of a condition become part

@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Reading;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>FunctionDef: signature = 1 {name = 1, input_arg = 2, output_arg = 3}, node_def = 3, ret = 4.</summary>
 internal static class FunctionReader

@@ -1,7 +1,7 @@
 using BioDL.Core;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Reading;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>
 /// Reads saved_model.pb and frozen graphs. Field numbers are those of saved_model.proto, meta_graph.proto, graph.proto, node_def.proto,

@@ -1,4 +1,4 @@
-namespace BioDL.Models.TensorFlow.Reading;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>A function of a graph's library (function.proto).</summary>
 /// <param name="Name">what calls name it by</param>

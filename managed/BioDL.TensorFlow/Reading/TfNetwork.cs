@@ -1,4 +1,6 @@
-namespace BioDL.Models.TensorFlow.Reading;
+using BioDL.TensorFlow.Operations;
+
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>An operation of a graph without function calls: its inputs are other operations' outputs.</summary>
 internal sealed record FlatNode(TfNode Node, TfPort[] Inputs)

@@ -1,6 +1,7 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Operations;
 
-namespace BioDL.Models.TensorFlow.Reading;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>One output of an operation.</summary>
 internal readonly record struct TfPort(string Node, int Index)

@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Reading;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>Values of constants (tensor.proto) and shapes (tensor_shape.proto).</summary>
 internal static class TfTensorReader
@@ -32,15 +32,15 @@ internal static class TfTensorReader
     public static TfValue Read(ReadOnlySpan<byte> message)
     {
         TensorFields fields = Fields(message);
-        long count = TensorSize.Count(fields.Shape);
+        long count = ElementCount.Of(fields.Shape);
         if (TfTypes.IsReal(fields.Type))
-            return new ConstantValue(new Block<float>(fields.Shape, Values(fields, count, fields.Content.Span, ElementBytes.ToFloats, value => (float)value)));
+            return new ConstantValue(new NdArray<float>(fields.Shape, Values(fields, count, fields.Content.Span, ElementBytes.ToFloats, value => (float)value)));
         if (fields.Type == TfTypes.String || TfTypes.Size(fields.Type) == 0)
             throw new WireFormatException($"a constant is of type {TfTypes.Name(fields.Type)}");
         if (count > SizeValue.Most)
             throw new WireFormatException($"a constant of type {TfTypes.Name(fields.Type)} has {count} values");
         double[] numbers = Values(fields, count, fields.Content.Span, ElementBytes.ToDoubles, value => value);
-        return new SizeValue(new Block<SizeTerm>(fields.Shape, Array.ConvertAll(numbers, SizeTerm.Number)), Whole: true);
+        return new SizeValue(new NdArray<SizeTerm>(fields.Shape, Array.ConvertAll(numbers, SizeTerm.Number)), Whole: true);
     }
 
     /// <summary>The texts of a TensorProto of type string.</summary>

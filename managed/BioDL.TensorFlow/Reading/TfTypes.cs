@@ -1,4 +1,4 @@
-namespace BioDL.Models.TensorFlow.Reading;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>TensorFlow's element types (types.proto), those that a network for inference may hold.</summary>
 internal static class TfTypes

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using BioDL.Models.TensorFlow.Reading;
+using BioDL.TensorFlow.Reading;
 
-namespace BioDL.Models.TensorFlow.Values;
+namespace BioDL.TensorFlow.Values;
 
 /// <summary>Numbers of TensorFlow's types, little-endian as in its files.</summary>
 internal static class ElementBytes

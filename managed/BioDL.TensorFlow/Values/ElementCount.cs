@@ -1,15 +1,15 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Values;
+namespace BioDL.TensorFlow.Values;
 
 /// <summary>How large a tensor in an untrusted file may be, checked before memory is taken.</summary>
-internal static class TensorSize
+internal static class ElementCount
 {
     /// <summary>Values of one constant: 512 MiB as float32. The largest layers of networks for images have some millions.</summary>
     public const long Most = 1L << 27;
 
     /// <exception cref="WireFormatException">negative sizes, or more than <see cref="Most"/> values</exception>
-    public static long Count(ReadOnlySpan<long> shape)
+    public static long Of(ReadOnlySpan<long> shape)
     {
         long count = 1;
         foreach (long size in shape)

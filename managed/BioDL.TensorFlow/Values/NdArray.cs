@@ -1,26 +1,26 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Values;
+namespace BioDL.TensorFlow.Values;
 
 /// <summary>A dense tensor, row by row, with the operations that only move values.</summary>
 /// <param name="Shape">outermost axis first; none for a single value</param>
 /// <param name="Items">as many as the shape says</param>
-internal sealed record Block<T>(long[] Shape, T[] Items)
+internal sealed record NdArray<T>(long[] Shape, T[] Items)
 {
     public int Rank => Shape.Length;
 
-    public static Block<T> Scalar(T value) => new([], [value]);
+    public static NdArray<T> Scalar(T value) => new([], [value]);
 
-    public static Block<T> List(params T[] values) => new([values.Length], values);
+    public static NdArray<T> List(params T[] values) => new([values.Length], values);
 
     /// <exception cref="WireFormatException">another number of values</exception>
-    public Block<T> Reshape(long[] shape) => TensorSize.Count(shape) == Items.Length ? new Block<T>(shape, Items)
+    public NdArray<T> Reshape(long[] shape) => ElementCount.Of(shape) == Items.Length ? new NdArray<T>(shape, Items)
         : throw new WireFormatException($"a tensor of {Items.Length} values cannot have the shape ({string.Join(", ", shape)})");
 
-    public Block<TOther> Map<TOther>(Func<T, TOther> function) => new(Shape, Array.ConvertAll(Items, item => function(item)));
+    public NdArray<TOther> Map<TOther>(Func<T, TOther> function) => new(Shape, Array.ConvertAll(Items, item => function(item)));
 
     /// <summary>Output axis i is input axis <paramref name="order"/>[i].</summary>
-    public Block<T> Transpose(IReadOnlyList<int> order)
+    public NdArray<T> Transpose(IReadOnlyList<int> order)
     {
         long[] strides = Strides();
         long[] shape = [.. order.Select(axis => Shape[axis])];
@@ -28,7 +28,7 @@ internal sealed record Block<T>(long[] Shape, T[] Items)
     }
 
     /// <summary>Values at begin, begin + step, ... along each axis; the caller has checked that they are inside.</summary>
-    public Block<T> Slice(long[] begin, long[] step, long[] count)
+    public NdArray<T> Slice(long[] begin, long[] step, long[] count)
     {
         long[] strides = Strides();
         long start = 0;
@@ -43,9 +43,9 @@ internal sealed record Block<T>(long[] Shape, T[] Items)
 
     /// <summary>Repeat axes of size 1, and add leading axes, as NumPy does.</summary>
     /// <exception cref="WireFormatException">shapes that do not go together</exception>
-    public Block<T> BroadcastTo(long[] shape)
+    public NdArray<T> BroadcastTo(long[] shape)
     {
-        TensorSize.Count(shape);
+        ElementCount.Of(shape);
         int lead = shape.Length - Rank;
         long[] strides = Strides(), moves = new long[shape.Length];
         for (int axis = Math.Max(lead, 0); axis < shape.Length; axis++)
@@ -60,11 +60,11 @@ internal sealed record Block<T>(long[] Shape, T[] Items)
     }
 
     /// <exception cref="WireFormatException">shapes that differ along another axis</exception>
-    public static Block<T> Concat(IReadOnlyList<Block<T>> parts, int axis)
+    public static NdArray<T> Concat(IReadOnlyList<NdArray<T>> parts, int axis)
     {
         long[] shape = [.. parts[0].Shape];
         shape[axis] = parts.Sum(part => part.Rank == shape.Length ? part.Shape[axis] : 0);
-        foreach (Block<T> part in parts)
+        foreach (NdArray<T> part in parts)
         {
             for (int i = 0; i < shape.Length; i++)
             {
@@ -72,19 +72,19 @@ internal sealed record Block<T>(long[] Shape, T[] Items)
                     throw new WireFormatException("joined tensors have different shapes");
             }
         }
-        long outer = TensorSize.Count(shape.AsSpan(0, axis)), inner = TensorSize.Count(shape.AsSpan(axis + 1));
-        var items = new T[TensorSize.Count(shape)];
+        long outer = ElementCount.Of(shape.AsSpan(0, axis)), inner = ElementCount.Of(shape.AsSpan(axis + 1));
+        var items = new T[ElementCount.Of(shape)];
         int at = 0;
         for (long o = 0; o < outer; o++)
         {
-            foreach (Block<T> part in parts)
+            foreach (NdArray<T> part in parts)
             {
                 int length = (int)(part.Shape[axis] * inner);
                 Array.Copy(part.Items, o * length, items, at, length);
                 at += length;
             }
         }
-        return new Block<T>(shape, items);
+        return new NdArray<T>(shape, items);
     }
 
     /// <summary>Two shapes broadcast against each other.</summary>
@@ -111,9 +111,9 @@ internal sealed record Block<T>(long[] Shape, T[] Items)
         return strides;
     }
 
-    private Block<T> Gather(long[] shape, long[] moves, long start)
+    private NdArray<T> Gather(long[] shape, long[] moves, long start)
     {
-        var items = new T[TensorSize.Count(shape)];
+        var items = new T[ElementCount.Of(shape)];
         var index = new long[shape.Length];
         long from = start, row = shape.Length > 0 ? shape[^1] : 1, move = shape.Length > 0 ? moves[^1] : 0;
         for (int i = 0; i < items.Length;)
@@ -129,6 +129,6 @@ internal sealed record Block<T>(long[] Shape, T[] Items)
                 index[axis] = 0;
             }
         }
-        return new Block<T>(shape, items);
+        return new NdArray<T>(shape, items);
     }
 }

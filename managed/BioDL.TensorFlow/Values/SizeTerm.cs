@@ -1,6 +1,7 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Walking;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Values;
+namespace BioDL.TensorFlow.Values;
 
 /// <summary>
 /// A size that is known only when the network runs: that of a tensor along an axis, or a quotient of such a size rounded down, or a remainder.

@@ -1,24 +1,24 @@
-namespace BioDL.Models.TensorFlow.Values;
+namespace BioDL.TensorFlow.Values;
 
 /// <summary>What an output of an operation is, as far as the file alone can tell.</summary>
 internal abstract record TfValue;
 
 /// <summary>Real numbers that do not depend on the input.</summary>
-internal sealed record ConstantValue(Block<float> Block) : TfValue;
+internal sealed record ConstantValue(NdArray<float> Values) : TfValue;
 
 /// <summary>Whole numbers, truth values, sizes, and reals made of them; small tensors.</summary>
-/// <param name="Block">shape and values</param>
+/// <param name="Values">shape and values</param>
 /// <param name="Whole">of an integer type, so that quotients are rounded</param>
-internal sealed record SizeValue(Block<SizeTerm> Block, bool Whole) : TfValue
+internal sealed record SizeValue(NdArray<SizeTerm> Values, bool Whole) : TfValue
 {
     /// <summary>More values than this are no sizes.</summary>
     public const int Most = 1 << 16;
 
-    public static SizeValue Scalar(SizeTerm term, bool whole = true) => new(Block<SizeTerm>.Scalar(term), whole);
+    public static SizeValue Scalar(SizeTerm term, bool whole = true) => new(NdArray<SizeTerm>.Scalar(term), whole);
 
-    public static SizeValue List(IEnumerable<SizeTerm> terms, bool whole = true) => new(Block<SizeTerm>.List([.. terms]), whole);
+    public static SizeValue List(IEnumerable<SizeTerm> terms, bool whole = true) => new(NdArray<SizeTerm>.List([.. terms]), whole);
 
-    public bool IsNumbers => Array.TrueForAll(Block.Items, term => term.IsNumber);
+    public bool IsNumbers => Array.TrueForAll(Values.Items, term => term.IsNumber);
 }
 
 /// <summary>A tensor that depends on the input.</summary>

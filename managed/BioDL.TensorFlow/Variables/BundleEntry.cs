@@ -1,7 +1,7 @@
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Reading;
 
-namespace BioDL.Models.TensorFlow.Variables;
+namespace BioDL.TensorFlow.Variables;
 
 /// <summary>Where a variable lies in a bundle (tensor_bundle.proto).</summary>
 /// <param name="Type">one of <see cref="TfTypes"/></param>

@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Variables;
+namespace BioDL.TensorFlow.Variables;
 
 /// <summary>Takes numbers and runs of bytes from the front; each length is checked against what is left.</summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace BioDL.Models.TensorFlow.Variables;
+namespace BioDL.TensorFlow.Variables;
 
 /// <summary>
 /// The CRC with Castagnoli's polynomial (RFC 3720, appendix B.4) as LevelDB's table format stores it: turned by 15 bits and moved by a

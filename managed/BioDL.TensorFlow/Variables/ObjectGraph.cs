@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Variables;
+namespace BioDL.TensorFlow.Variables;
 
 /// <summary>
 /// The objects of a TensorFlow 2 checkpoint (trackable_object_graph.proto): nodes = 1 {attributes = 2 {name = 1, full_name = 2, checkpoint_key = 3}}.

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
 
-namespace BioDL.Models.TensorFlow.Variables;
+namespace BioDL.TensorFlow.Variables;
 
 /// <summary>
 /// Reads a table of sorted keys in LevelDB's format (github.com/google/leveldb, doc/table_format.md): data blocks, an index block with the

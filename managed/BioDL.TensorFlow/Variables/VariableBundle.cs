@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using BioDL.Core;
-using BioDL.Models.Files;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
 
-namespace BioDL.Models.TensorFlow.Variables;
+namespace BioDL.TensorFlow.Variables;
 
 /// <summary>
 /// The variables of a SavedModel: variables.index says where each lies in the files variables.data-NNNNN-of-NNNNN. The files are untrusted:
@@ -28,7 +27,7 @@ internal sealed class VariableBundle
     /// <param name="prefix">such as "variables/variables"</param>
     /// <param name="hash">gets the bytes of all files</param>
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.NotFound"/>, <see cref="Status.Io"/></exception>
-    public VariableBundle(IModelFiles files, string prefix, IncrementalHash hash)
+    public VariableBundle(INetworkFiles files, string prefix, IncrementalHash hash)
     {
         (_prefix, _source) = (prefix, files.Source);
         byte[] index = files.Read(IndexName(prefix), MaximumIndex);
@@ -58,7 +57,7 @@ internal sealed class VariableBundle
         }
         try
         {
-            long count = TensorSize.Count(entry.Shape);
+            long count = ElementCount.Of(entry.Shape);
             int width = TfTypes.Size(entry.Type);
             if (width == 0 || count * width != entry.Size)
                 throw new WireFormatException($"{entry.Size} bytes for {count} values of {TfTypes.Name(entry.Type)}");
@@ -80,7 +79,7 @@ internal sealed class VariableBundle
         BundleEntry entry = _entries[key];
         try
         {
-            if (entry.Type != TfTypes.String || TensorSize.Count(entry.Shape) != 1)
+            if (entry.Type != TfTypes.String || ElementCount.Of(entry.Shape) != 1)
                 throw new WireFormatException("it is no single text");
             var reader = new ByteReader(Bytes(entry));
             ulong length = reader.Varint();
@@ -96,10 +95,10 @@ internal sealed class VariableBundle
     private static TfValue Value(BundleEntry entry, ReadOnlySpan<byte> bytes, long count)
     {
         if (TfTypes.IsReal(entry.Type))
-            return new ConstantValue(new Block<float>(entry.Shape, ElementBytes.ToFloats(entry.Type, bytes)));
+            return new ConstantValue(new NdArray<float>(entry.Shape, ElementBytes.ToFloats(entry.Type, bytes)));
         if (count > SizeValue.Most)
             throw new WireFormatException($"{count} values of {TfTypes.Name(entry.Type)}");
-        return new SizeValue(new Block<SizeTerm>(entry.Shape, Array.ConvertAll(ElementBytes.ToDoubles(entry.Type, bytes), SizeTerm.Number)), Whole: true);
+        return new SizeValue(new NdArray<SizeTerm>(entry.Shape, Array.ConvertAll(ElementBytes.ToDoubles(entry.Type, bytes), SizeTerm.Number)), Whole: true);
     }
 
     private ReadOnlySpan<byte> Bytes(BundleEntry entry)

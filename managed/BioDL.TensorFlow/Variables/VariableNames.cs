@@ -1,8 +1,8 @@
 using BioDL.Core;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Onnx.Graph;
+using BioDL.TensorFlow.Operations;
+using BioDL.TensorFlow.Reading;
 
-namespace BioDL.Models.TensorFlow.Variables;
+namespace BioDL.TensorFlow.Variables;
 
 /// <summary>
 /// Which entry of the bundle belongs to which variable of the graph. The graph itself says so where it restores its variables (RestoreV2, then an

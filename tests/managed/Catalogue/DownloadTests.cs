@@ -1,7 +1,9 @@
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Models;
-using BioDL.Models.Downloads;
+using BioDL.Models.Catalogue;
+using BioDL.Models.Catalogue.Downloads;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Tests.Catalogues;
 

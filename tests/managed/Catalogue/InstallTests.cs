@@ -1,10 +1,12 @@
+using BioDL.Tests.Graphs;
 using System.IO.Compression;
 using BioDL.Conformance;
 using BioDL.Core;
 using BioDL.Models;
+using BioDL.Models.Catalogue;
+using BioDL.Models.Descriptions;
 using BioDL.Tests.Files;
 using BioDL.Tests.Models;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Catalogues;
 

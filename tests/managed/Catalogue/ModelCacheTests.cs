@@ -1,6 +1,6 @@
 using BioDL.Core;
 using BioDL.Models;
-using BioDL.Models.Store;
+using BioDL.Models.Cache;
 
 namespace BioDL.Tests.Catalogues;
 

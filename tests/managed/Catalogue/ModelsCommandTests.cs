@@ -1,9 +1,9 @@
+using BioDL.Tests.Graphs;
 using System.Text.Json;
 using BioDL.Cli.Commands;
 using BioDL.Cli.Shell;
 using BioDL.Conformance;
 using BioDL.Tests.Models;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Catalogues;
 

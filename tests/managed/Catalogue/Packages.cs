@@ -1,6 +1,6 @@
+using BioDL.Tests.Graphs;
 using System.IO.Compression;
 using BioDL.Tests.Models;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Catalogues;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Tests.Hosts;
 
 namespace BioDL.Tests.Catalogues;

@@ -7,6 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 using BioDL.Conformance;
 using BioDL.Core;
 using BioDL.Models;
+using BioDL.Models.Catalogue;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
 
 namespace BioDL.Tests.Catalogues;

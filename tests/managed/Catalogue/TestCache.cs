@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
 using BioDL.Models;
+using BioDL.Models.Cache;
+using BioDL.Models.Catalogue;
+using BioDL.Models.Descriptions;
 using BioDL.Tests.Cli;
 
 namespace BioDL.Tests.Catalogues;
@@ -17,7 +20,7 @@ internal sealed class TestCache : IDisposable
 
     internal CatalogueSettings Settings { get; set; }
 
-    internal Catalogue Catalogue => new(Settings);
+    internal ModelCatalogue Catalogue => new(Settings);
 
     internal ModelCache Networks => new(Settings);
 

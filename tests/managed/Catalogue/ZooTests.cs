@@ -1,7 +1,8 @@
+using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Tests.Models;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Catalogues;
 

@@ -1,27 +1,28 @@
 using BioDL.Core;
+using BioDL.Engines;
+using BioDL.Models.Runtime;
 using BioDL.Onnx;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Engines;
 
 public class DeviceTests
 {
-    private static readonly DeviceInfo Cpu = new(DeviceKind.Cpu, "cpu", "CPU", 0, true, "");
     private static readonly DeviceInfo Card = new(DeviceKind.Cuda, "cuda:0", "card", 1 << 30, true, "");
     private static readonly DeviceInfo NoCard = DeviceInfo.Unusable(DeviceKind.Cuda, "cuda:0", "NVIDIA GPU", "libcublasLt.so.13 is missing");
 
     [Fact]
     public void The_cpu_is_device_0_and_always_available()
     {
-        Assert.Equal("cpu", Devices.All[0].Id);
-        Assert.True(Devices.All[0].Available);
-        Assert.NotEmpty(Devices.All[0].Name);
+        Assert.Equal("cpu", InstalledEngines.Devices[0].Id);
+        Assert.True(InstalledEngines.Devices[0].Available);
+        Assert.NotEmpty(InstalledEngines.Devices[0].Name);
     }
 
     [Fact]
     public void Every_unavailable_device_says_why()
     {
-        Assert.Contains(Devices.All, device => device.Kind == DeviceKind.Cuda);
-        Assert.All(Devices.All, device => Assert.Equal(device.Available, device.UnavailableReason.Length == 0));
+        Assert.Contains(InstalledEngines.Devices, device => device.Kind == DeviceKind.Cuda);
+        Assert.All(InstalledEngines.Devices, device => Assert.Equal(device.Available, device.UnavailableReason.Length == 0));
     }
 
     [Theory]
@@ -29,8 +30,8 @@ public class DeviceTests
     [InlineData("")]
     public void Automatic_takes_a_card_where_there_is_one(string asked)
     {
-        Assert.Equal(new DeviceChoice(Card, null), Devices.Choose(asked, [Cpu, Card]));
-        Assert.Equal(new DeviceChoice(Cpu, null), Devices.Choose(asked, [Cpu, NoCard]));
+        Assert.Equal(new DeviceChoice(Card, null), Choose(asked, Card));
+        Assert.Equal(new DeviceChoice(Devices.Cpu, null), Choose(asked, NoCard));
     }
 
     [Theory]
@@ -39,11 +40,27 @@ public class DeviceTests
     [InlineData(" CUDA:0 ")]
     public void An_unusable_device_becomes_the_cpu_with_a_warning_that_says_why(string asked)
     {
-        DeviceChoice choice = Devices.Choose(asked, [Cpu, NoCard]);
-        Assert.Equal(Cpu, choice.Device);
+        DeviceChoice choice = Choose(asked, NoCard);
+        Assert.Equal(Devices.Cpu, choice.Device);
         Assert.Contains("libcublasLt.so.13 is missing", choice.Warning);
-        Assert.Equal(Card, Devices.Choose(asked, [Cpu, Card]).Device);
+        Assert.Equal(Card, Choose(asked, Card).Device);
     }
+
+    [Theory]
+    [InlineData("cuda", true)]
+    [InlineData("auto", false)]
+    public void A_device_that_only_another_engine_uses_becomes_the_cpu_with_a_warning_where_it_was_asked_for(string asked, bool warns)
+    {
+        var (engine, other) = (new FakeEngine([]), new FakeEngine([Card]));
+        DeviceChoice choice = Devices.Choose(asked, engine, Devices.Of([engine, other]));
+        Assert.Equal(Devices.Cpu, choice.Device);
+        Assert.Equal(warns, choice.Warning is not null);
+        Assert.Equal(Card, Devices.Choose(asked, other, Devices.Of([engine, other])).Device);
+    }
+
+    [Fact]
+    public void Of_a_device_that_several_engines_know_the_usable_one_is_listed() =>
+        Assert.Equal([Devices.Cpu, Card], Devices.Of([new FakeEngine([NoCard]), new FakeEngine([Card])]));
 
     [Theory]
     [InlineData("cuda:1")]
@@ -53,10 +70,16 @@ public class DeviceTests
     [InlineData("tpu:0")]
     public void A_device_that_does_not_exist_is_an_error_that_names_those_that_do(string asked)
     {
-        var error = Assert.Throws<BioDLException>(() => Devices.Choose(asked, [Cpu, NoCard]));
+        var error = Assert.Throws<BioDLException>(() => Choose(asked, NoCard));
         Assert.Equal(Status.DeviceUnavailable, error.Status);
         Assert.Contains(asked, error.Message);
         Assert.Contains("cpu, cuda:0", error.Hint);
+    }
+
+    private static DeviceChoice Choose(string asked, DeviceInfo card)
+    {
+        var engine = new FakeEngine([card]);
+        return Devices.Choose(asked, engine, Devices.Of([engine]));
     }
 
     [Fact]

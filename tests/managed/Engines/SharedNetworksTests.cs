@@ -1,20 +1,28 @@
+using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 using BioDL.Core.Tensors;
+using BioDL.Engines;
 using BioDL.Onnx;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Engines;
 
 public class SharedNetworksTests
 {
-    private static readonly NetworkFile File = new(["input"], ["prob", "dist"], [[1, 1, 16, 16]], [[1, 1, 16, 16], [1, 8, 16, 16]], true);
+    private static readonly NetworkFile File = new()
+    {
+        Source = "tiny.onnx", Read = new TinyOnnx().Bytes, Inputs = ["input"], Outputs = ["prob", "dist"],
+        SmallestInputs = [[1, 1, 16, 16]], SmallestOutputs = [[1, 1, 16, 16], [1, 8, 16, 16]], Local = true,
+    };
+
+    private static readonly OnnxEngine Engine = new();
 
     [Fact]
     public void A_network_is_loaded_once_however_many_threads_ask()
     {
         int loads = 0;
-        using var networks = new SharedNetworks(File, () => { Interlocked.Increment(ref loads); return new TinyOnnx().Bytes(); });
+        using var networks = new SharedNetworks(Engine, File with { Read = () => { Interlocked.Increment(ref loads); return new TinyOnnx().Bytes(); } });
         Parallel.For(0, 16, _ =>
         {
             using SharedNetworks.Use use = networks.Enter();
@@ -26,7 +34,7 @@ public class SharedNetworksTests
     [Fact]
     public void A_closed_model_lets_its_last_user_finish_and_takes_no_new_one()
     {
-        var networks = new SharedNetworks(File, new TinyOnnx().Bytes);
+        var networks = new SharedNetworks(Engine, File);
         using SharedNetworks.Use use = networks.Enter();
         networks.Dispose();
         networks.Dispose();
@@ -37,7 +45,7 @@ public class SharedNetworksTests
     [Fact]
     public void Memory_given_back_does_not_harm_later_runs()
     {
-        using var networks = new SharedNetworks(File, new TinyOnnx().Bytes);
+        using var networks = new SharedNetworks(Engine, File);
         using (SharedNetworks.Use use = networks.Enter())
             Run(use.On(Devices.Cpu));
         networks.Trim();
@@ -45,15 +53,35 @@ public class SharedNetworksTests
         Run(later.On(Devices.Cpu));
     }
 
+    [Fact]
+    public unsafe void Outputs_that_are_not_asked_for_leave_the_others_as_they_are()
+    {
+        using var network = new OnnxNetwork(File, Devices.Cpu);
+        using Tensor x = new(), p = new(), d = new(), alone = new();
+        x.Reshape(1, 1, 16, 16);
+        p.Reshape(1, 1, 16, 16);
+        d.Reshape(1, 8, 16, 16);
+        alone.Reshape(1, 8, 16, 16);
+        for (int i = 0; i < 256; i++)
+            x.Data[i] = i / 256f;
+        network.Run([x], [p, d]);
+        network.Run([x], [null, alone]);
+        Assert.Equal(new ReadOnlySpan<float>(d.Data, 8 * 256), new ReadOnlySpan<float>(alone.Data, 8 * 256));
+        float[] probable = new ReadOnlySpan<float>(p.Data, 256).ToArray();
+        new Span<float>(p.Data, 256).Clear();
+        network.Run([x], [p]);
+        Assert.Equal(probable, new ReadOnlySpan<float>(p.Data, 256).ToArray());
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public unsafe void Memory_of_a_large_run_is_given_back_when_the_model_rests(bool exactArena)
+    public unsafe void Memory_of_a_large_run_is_given_back_when_the_model_rests(bool local)
     {
         if (!OperatingSystem.IsLinux())
             return;
         byte[] onnx = System.IO.File.ReadAllBytes(Path.Combine(Repository.Root, "managed/BioDL.Models/builtin/nuclei-fluo-small/weights.onnx"));
-        using var networks = new SharedNetworks(File with { SmallestInputs = [[1, 1, 64, 64]], SmallestOutputs = [[1, 1, 32, 32], [1, 32, 32, 32]], ExactArena = exactArena }, () => onnx);
+        using var networks = new SharedNetworks(Engine, File with { SmallestInputs = [[1, 1, 64, 64]], SmallestOutputs = [[1, 1, 32, 32], [1, 32, 32, 32]], Local = local, Read = () => onnx });
         using Tensor x = new(), p = new(), d = new();
         x.Reshape(1, 1, 1024, 1024);
         p.Reshape(1, 1, 512, 512);
@@ -72,7 +100,7 @@ public class SharedNetworksTests
     [Fact]
     public void A_network_that_cannot_be_loaded_says_so_as_a_network_error()
     {
-        using var networks = new SharedNetworks(File, () => [1, 2, 3]);
+        using var networks = new SharedNetworks(Engine, File with { Read = () => [1, 2, 3] });
         using SharedNetworks.Use use = networks.Enter();
         Assert.ThrowsAny<NetworkException>(() => use.On(Devices.Cpu));
     }

@@ -1,6 +1,7 @@
 using BioDL.Conformance;
 using BioDL.Core;
 using BioDL.Models.Files;
+using BioDL.Models.Opening;
 using BioDL.Tests.Cli;
 
 namespace BioDL.Tests.Files;
@@ -36,7 +37,7 @@ public sealed class ModelFilesTests : IDisposable
     public void A_zip_in_a_folder_is_a_model_too()
     {
         File.WriteAllBytes(Path.Combine(_folder.Root, "TF_SavedModel.zip"), ZipMaker.Make(new ZipEntry("saved_model.pb", [7])));
-        ModelLocation location = ModelLocation.Of(_folder.Root);
+        ModelLocation location = ModelFinder.Find(_folder.Root);
         Assert.Equal([7], location.Files.Inner("TF_SavedModel.zip").Read("saved_model.pb", 10));
         Assert.Equal(Status.NotFound, Assert.Throws<BioDLException>(() => location.Files.Inner("other.zip")).Status);
     }
@@ -47,8 +48,8 @@ public sealed class ModelFilesTests : IDisposable
         string zip = Path.Combine(_folder.Root, "model.onnx"), text = Path.Combine(_folder.Root, "model.zip");
         File.WriteAllBytes(zip, ZipMaker.Make(new ZipEntry("rdf.yaml", [1])));
         File.WriteAllText(text, "no zip");
-        Assert.IsType<ZipFiles>(ModelLocation.Of(zip).Files);
-        Assert.Equal("model.zip", ModelLocation.Of(text).Chosen);
+        Assert.IsType<ZipFiles>(ModelFinder.Find(zip).Files);
+        Assert.Equal("model.zip", ModelFinder.Find(text).Chosen);
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class ModelFilesTests : IDisposable
     {
         string path = Path.Combine(_folder.Root, "weights.pt");
         File.WriteAllBytes(path, ZipMaker.Make(new ZipEntry("archive/data.pkl", [1]), new ZipEntry("archive/version", [2])));
-        Assert.Equal("weights.pt", ModelLocation.Of(path).Chosen);
+        Assert.Equal("weights.pt", ModelFinder.Find(path).Chosen);
     }
 
     [Fact]
@@ -84,17 +85,17 @@ public sealed class ModelFilesTests : IDisposable
 
     [Fact]
     public void The_built_in_model_lists_what_it_has() =>
-        Assert.Equal(["bioimageio.yaml", "test_input.npy", "test_output_dist.npy", "test_output_prob.npy", "weights.onnx"], ModelLocation.Of(null).Files.Names);
+        Assert.Equal(["bioimageio.yaml", "test_input.npy", "test_output_dist.npy", "test_output_prob.npy", "weights.onnx"], ModelFinder.Find(null).Files.Names);
 
     [SkippableFact]
     public void The_packages_of_Fiji_plugins_open()
     {
-        IModelFiles n2v = ModelLocation.Of(SharedData.File("models", "n2v-savedmodel", "format-0.2.0-csbdeep.bioimage.io.zip")).Files;
+        IModelFiles n2v = ModelFinder.Find(SharedData.File("models", "n2v-savedmodel", "format-0.2.0-csbdeep.bioimage.io.zip")).Files;
         Assert.Contains("variables/variables.index", n2v.Names);
         Assert.Equal(924787, n2v.Read("saved_model.pb", 1 << 20).Length);
         Assert.Equal(4013724, n2v.Read("variables/variables.data-00000-of-00001", 1 << 24).Length);
         SharedData.File("models", "care-savedmodel", "config.json");
-        IModelFiles care = ModelLocation.Of(Path.Combine(SharedData.Folder!, "models", "care-savedmodel")).Files;
+        IModelFiles care = ModelFinder.Find(Path.Combine(SharedData.Folder!, "models", "care-savedmodel")).Files;
         Assert.Equal(["LICENSE.txt", "TF_SavedModel.zip", "config.json"], care.Names);
         Assert.Equal(77023, care.Inner("TF_SavedModel.zip").Read("saved_model.pb", 1 << 20).Length);
     }

@@ -1,7 +1,9 @@
 using BioDL.Core;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Graphs.Editing;
+using BioDL.Graphs.Files;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>Networks of other element types take and give float32.</summary>
 public class CastTests

@@ -1,6 +1,6 @@
-using static BioDL.Tests.Onnx.NetworkKinds;
+using static BioDL.Tests.Graphs.NetworkKinds;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>Networks whose outputs depend on the whole tile, or on where its edges are; the first word of the name is what has to be named.</summary>
 internal static class GlobalKinds

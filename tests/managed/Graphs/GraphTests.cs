@@ -1,8 +1,10 @@
 using BioDL.Conformance;
 using BioDL.Core;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Walking;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 public class GraphTests
 {

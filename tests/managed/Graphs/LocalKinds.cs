@@ -1,6 +1,6 @@
-using static BioDL.Tests.Onnx.NetworkKinds;
+using static BioDL.Tests.Graphs.NetworkKinds;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>Networks of a finite reach.</summary>
 internal static class LocalKinds

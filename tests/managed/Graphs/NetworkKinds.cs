@@ -1,6 +1,6 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Walking;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>Small networks of every kind that exporters write, each from `x` to `y`.</summary>
 internal static class NetworkKinds

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>Writes any .onnx network node by node; weights are random, or given.</summary>
 internal sealed class NetworkMaker(int opset = 17, int seed = 1)

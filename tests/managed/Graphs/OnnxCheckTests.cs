@@ -1,7 +1,7 @@
 using BioDL.Core;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Files;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>Network files are untrusted: what ONNX Runtime would not take is refused before, and says why.</summary>
 public class OnnxCheckTests

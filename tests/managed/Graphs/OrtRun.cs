@@ -2,7 +2,7 @@ using BioDL.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>A tensor of a test: row-major values.</summary>
 internal sealed record Values(float[] Data, int[] Shape)

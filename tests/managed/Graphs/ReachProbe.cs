@@ -1,6 +1,8 @@
-using BioDL.Onnx.Graph;
+using BioDL.Graphs;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Walking;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>
 /// Compares what the graph says with what ONNX Runtime does. Impulses: all pixels of one line are changed, line after line, and every output value

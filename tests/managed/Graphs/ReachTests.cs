@@ -1,8 +1,10 @@
 using BioDL.Conformance;
-using BioDL.Onnx.Graph;
-using static BioDL.Tests.Onnx.NetworkKinds;
+using BioDL.Graphs;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Walking;
+using static BioDL.Tests.Graphs.NetworkKinds;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>The halo of a tile comes from the graph, and ONNX Runtime is asked whether it holds.</summary>
 public class ReachTests

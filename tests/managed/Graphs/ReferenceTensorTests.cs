@@ -3,11 +3,13 @@ using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;
+using BioDL.Engines;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Onnx;
 using BioDL.Tests.Models;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>A model's own test tensors, through our session.</summary>
 public class ReferenceTensorTests
@@ -27,8 +29,10 @@ public class ReferenceTensorTests
         var (input, inputShape) = NpyFile.Read(Path.Combine(folder, "test_input.npy"));
         var (prob, probShape) = NpyFile.Read(Path.Combine(folder, "test_output_prob.npy"));
         var (dist, distShape) = NpyFile.Read(Path.Combine(folder, "test_output_dist.npy"));
-        using var network = new OnnxNetwork(File.ReadAllBytes(Path.Combine(folder, "weights.onnx")),
-            new NetworkFile([description.InputName], [description.ProbName, description.DistName], [[1, 1, 64, 64]], [], true), Devices.Cpu);
+        string file = Path.Combine(folder, "weights.onnx");
+        using var network = new OnnxNetwork(
+            new NetworkFile { Source = file, Read = () => File.ReadAllBytes(file), Inputs = [description.InputName], Outputs = [description.ProbName, description.DistName], Local = true },
+            Devices.Cpu);
         using Tensor x = new(), p = new(), d = new();
         p.Reshape(probShape);
         d.Reshape(distShape);

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace BioDL.Tests.Onnx;
+namespace BioDL.Tests.Graphs;
 
 /// <summary>
 /// Writes small .onnx files by hand, also ones that no exporter would write. The network is one convolution for each output:

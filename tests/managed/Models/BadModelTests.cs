@@ -1,6 +1,6 @@
+using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Models;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Models;
 

@@ -1,9 +1,10 @@
+using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Core.Segmentation;
 using BioDL.Models;
-using BioDL.Tests.Onnx;
+using BioDL.Models.Descriptions;
 using BioDL.Tests.Segmentation;
 
 namespace BioDL.Tests.Models;

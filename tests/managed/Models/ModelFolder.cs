@@ -1,5 +1,5 @@
+using BioDL.Tests.Graphs;
 using System.Security.Cryptography;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Models;
 

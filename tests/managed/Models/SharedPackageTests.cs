@@ -1,6 +1,7 @@
 using BioDL.Conformance;
 using BioDL.Core.Prediction;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
 using BioDL.Torch;
 

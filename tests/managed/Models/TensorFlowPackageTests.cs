@@ -3,6 +3,7 @@ using BioDL.Conformance;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
 
 namespace BioDL.Tests.Models;

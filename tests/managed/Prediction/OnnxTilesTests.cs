@@ -1,5 +1,7 @@
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
+using BioDL.Engines;
+using BioDL.Models.Verification;
 using BioDL.Onnx;
 using BioDL.Tests.Segmentation;
 
@@ -39,9 +41,13 @@ public class OnnxTilesTests
         {
             'c' => channels, 'z' => network.Inputs[0].Z.Min, 'y' => network.Inputs[0].Y.Min, 'x' => network.Inputs[0].X.Min, _ => 1L,
         })];
-        var file = new NetworkFile([.. network.Inputs.Select(input => input.Name)], ["output"], [.. network.Inputs.Select(input => Smallest(input.Axes, input.Channels))],
-            [Smallest(network.Outputs[0].Axes, network.Outputs[0].Channels)], ExactArena: true);
-        using var loaded = new OnnxNetwork(made.Onnx, file, Devices.Cpu);
+        var file = new NetworkFile
+        {
+            Source = "made", Read = () => made.Onnx, Inputs = [.. network.Inputs.Select(input => input.Name)], Outputs = ["output"], Local = true,
+            SmallestInputs = [.. network.Inputs.Select(input => Smallest(input.Axes, input.Channels))],
+            SmallestOutputs = [Smallest(network.Outputs[0].Axes, network.Outputs[0].Channels)],
+        };
+        using var loaded = new OnnxNetwork(file, Devices.Cpu);
         FakeChain Chain() => new(("cpu", () => loaded));
         PredictionResult one = Predictor.Run(network, Chain(), images, new PredictionOptions { MemoryLimit = 1L << 40, Tile = 4096 }, null, [whole.View]);
         PredictionResult many = Predictor.Run(network, Chain(), images, options, null, [tiled.View]);

@@ -17,7 +17,7 @@ internal sealed class PlainNetwork(PredictionNetwork network, Func<Field[], Fiel
     /// <summary>Called before each run with the first input's shape.</summary>
     public Action<long[]>? Before { get; init; }
 
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs)
     {
         Runs++;
         Before?.Invoke(inputs[0].Shape);
@@ -26,7 +26,7 @@ internal sealed class PlainNetwork(PredictionNetwork network, Func<Field[], Fiel
             fields[i] = Field.Of(inputs[i], network.Inputs[i].Axes);
         Field[] results = function(fields);
         for (int i = 0; i < results.Length; i++)
-            results[i].CopyTo(outputs[i], network.Outputs[i].Axes);
+            results[i].CopyTo(outputs[i]!, network.Outputs[i].Axes);
     }
 
     /// <summary>Nothing is taken, so nothing is given back.</summary>

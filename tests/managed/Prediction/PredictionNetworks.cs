@@ -1,6 +1,7 @@
+using BioDL.Tests.Graphs;
 using BioDL.Core.Prediction;
-using BioDL.Onnx.Graph;
-using BioDL.Tests.Onnx;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Walking;
 
 namespace BioDL.Tests.Prediction;
 

@@ -198,11 +198,11 @@ public unsafe class RunTests
 
         public string DeviceName => "copy";
 
-        public void Run(ReadOnlySpan<Core.Tensors.Tensor> inputs, ReadOnlySpan<Core.Tensors.Tensor> outputs)
+        public void Run(ReadOnlySpan<Core.Tensors.Tensor> inputs, ReadOnlySpan<Core.Tensors.Tensor?> outputs)
         {
             long bytes = inputs[0].Count * sizeof(float);
-            Buffer.MemoryCopy(inputs[0].Data, outputs[0].Data, bytes, bytes);
-            After!(sizeof(float) * (inputs[0].Count + outputs[0].Count));
+            Buffer.MemoryCopy(inputs[0].Data, outputs[0]!.Data, bytes, bytes);
+            After!(sizeof(float) * (inputs[0].Count + outputs[0]!.Count));
         }
 
         public void Trim()

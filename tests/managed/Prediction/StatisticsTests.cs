@@ -2,6 +2,7 @@ using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Prediction;
+using BioDL.Models.Verification;
 
 namespace BioDL.Tests.Prediction;
 

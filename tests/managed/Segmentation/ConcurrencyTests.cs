@@ -1,9 +1,9 @@
+using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
 using BioDL.Models;
 using BioDL.Tests.Models;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Segmentation;
 

@@ -16,10 +16,10 @@ internal sealed unsafe class FakeNetwork(string device, Action<Tensor, Tensor, T
 
     public int Runs { get; private set; }
 
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs)
     {
         Runs++;
-        run(inputs[0], outputs[0], outputs[1]);
+        run(inputs[0], outputs[0]!, outputs[1]!);
     }
 
     /// <summary>Nothing is taken, so nothing is given back.</summary>

@@ -1,3 +1,5 @@
+using BioDL.Engines;
+using BioDL.Models.Runtime;
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
@@ -75,7 +77,7 @@ public class FallbackTests
     [Fact]
     public void Asking_for_a_card_that_is_not_there_warns_and_uses_the_cpu()
     {
-        if (BioDL.Onnx.Devices.All.Any(device => device.Kind == BioDL.Onnx.DeviceKind.Cuda && device.Available))
+        if (InstalledEngines.Devices.Any(device => device.Kind == DeviceKind.Cuda && device.Available))
             return;
         using Model model = Model.Open(null);
         using Specimen<ushort> image = Specimens.Nuclei(64, 64);

@@ -1,5 +1,5 @@
 using BioDL.Core;
-using BioDL.Models.TensorFlow.Reading;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;
 

@@ -1,6 +1,7 @@
-using BioDL.Models.TensorFlow;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Files;
+using BioDL.Models.Verification;
+using BioDL.TensorFlow;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;
 

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using BioDL.Conformance;
 using BioDL.Core;
+using BioDL.Graphs.Files;
+using BioDL.Graphs.Walking;
 using BioDL.Models.Files;
-using BioDL.Models.TensorFlow;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Models.TensorFlow.Values;
-using BioDL.Models.TensorFlow.Variables;
-using BioDL.Onnx.Graph;
+using BioDL.TensorFlow;
+using BioDL.TensorFlow.Reading;
+using BioDL.TensorFlow.Values;
+using BioDL.TensorFlow.Variables;
 
 namespace BioDL.Tests.TensorFlow;
 
@@ -72,7 +73,7 @@ public sealed class FijiModelTests
         TfModel model = GraphReader.Read(files.Read("saved_model.pb", 1 << 20), "care");
         Nd Variable(TfNode node)
         {
-            Block<float> block = ((ConstantValue)bundle.Variable(node.Text("shared_name"))).Block;
+            NdArray<float> block = ((ConstantValue)bundle.Variable(node.Text("shared_name"))).Values;
             return new Nd([.. block.Shape.Select(size => (int)size)], Array.ConvertAll(block.Items, value => (double)value));
         }
         Nd input = Nd.Random(1, 1, height, width, 1);

@@ -1,5 +1,7 @@
-using BioDL.Models.TensorFlow;
+using BioDL.Engines;
+using BioDL.Models.Runtime;
 using BioDL.Onnx;
+using BioDL.TensorFlow;
 using Microsoft.ML.OnnxRuntime;
 
 namespace BioDL.Tests.TensorFlow;
@@ -13,7 +15,7 @@ internal static class NetworkRun
     public static Nd[] Of(ImportedNetwork network, Nd input)
     {
         // The devices are asked first, since that loads ONNX Runtime from our folder.
-        _ = Devices.All;
+        _ = InstalledEngines.Devices;
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using var session = new InferenceSession(network.Onnx, options);
         Nd first = input.ChannelsFirst();

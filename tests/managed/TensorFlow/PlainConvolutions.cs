@@ -1,4 +1,5 @@
-using BioDL.Models.TensorFlow.Reading;
+using BioDL.TensorFlow.Operations;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;
 

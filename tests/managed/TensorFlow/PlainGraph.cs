@@ -1,4 +1,4 @@
-using BioDL.Models.TensorFlow.Reading;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;
 

@@ -1,5 +1,5 @@
-using BioDL.Models.TensorFlow;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Files;
+using BioDL.TensorFlow;
 
 namespace BioDL.Tests.TensorFlow;
 

@@ -1,5 +1,5 @@
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;
 

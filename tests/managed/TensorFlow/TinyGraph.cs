@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Wire;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;
 

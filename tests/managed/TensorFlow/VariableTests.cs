@@ -1,7 +1,7 @@
 using BioDL.Core;
-using BioDL.Models.TensorFlow;
-using BioDL.Models.TensorFlow.Reading;
-using BioDL.Onnx.Graph;
+using BioDL.Graphs.Files;
+using BioDL.TensorFlow;
+using BioDL.TensorFlow.Reading;
 using Entry = BioDL.Tests.TensorFlow.TinySavedModel.Entry;
 
 namespace BioDL.Tests.TensorFlow;

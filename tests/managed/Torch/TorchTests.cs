@@ -1,12 +1,13 @@
+using BioDL.Tests.Graphs;
 using BioDL.Conformance;
 using BioDL.Core;
 using BioDL.Core.Prediction;
 using BioDL.Core.Running;
 using BioDL.Core.Tensors;
+using BioDL.Engines;
 using BioDL.Models;
 using BioDL.Models.Verification;
 using BioDL.Tests.Models;
-using BioDL.Tests.Onnx;
 using BioDL.Torch;
 using static BioDL.Tests.Torch.TorchScripts;
 
@@ -92,7 +93,7 @@ public class TorchTests
         {
             Assert.Equal([2f, 4, 6, 8], Run(network)[0]);
             using var run = new OrtRun(LocalKinds.All[i].Make().Onnx);
-            Assert.NotEmpty(run.Run(("x", Onnx.Values.Noise(i, 1, 2, 24, 24))));
+            Assert.NotEmpty(run.Run(("x", Graphs.Values.Noise(i, 1, 2, 24, 24))));
         });
         network.Dispose();
         Assert.Throws<ObjectDisposedException>(() => Run(network));

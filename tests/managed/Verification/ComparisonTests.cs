@@ -1,6 +1,7 @@
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Models.Files;
+using BioDL.Models.Opening;
 using BioDL.Models.Verification;
 using BioDL.Tests.Cli;
 using BioDL.Tests.Files;
@@ -82,7 +83,7 @@ public sealed unsafe class ComparisonTests : IDisposable
         File.WriteAllText(_folder.File("rdf.yaml"), description);
         foreach (string name in new[] { "i.npy", "a.npy" })
             File.WriteAllText(_folder.File(name), "");
-        var (set, whyNot) = TestSetReader.Of(ModelLocation.Of(_folder.Root));
+        var (set, whyNot) = TestSetReader.Of(ModelFinder.Find(_folder.Root));
         Assert.Null(set);
         Assert.Contains(why, whyNot, StringComparison.Ordinal);
     }

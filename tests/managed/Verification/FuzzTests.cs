@@ -1,3 +1,4 @@
+using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Fuzz;
 using BioDL.Models;
@@ -13,7 +14,7 @@ public sealed class FuzzTests
     {
         using var folder = new TestFolder();
         File.WriteAllBytes(folder.File("config.json"), [.. "{\"n_di"u8, 0xE9, .. "m\": 2, \"n_rays\": 8, \"axes\": \"YXC\"}"u8]);
-        File.WriteAllBytes(folder.File("weights.onnx"), new Onnx.TinyOnnx().Bytes());
+        File.WriteAllBytes(folder.File("weights.onnx"), new TinyOnnx().Bytes());
         var error = Assert.Throws<BioDLException>(() => Model.Open(folder.Root));
         Assert.Equal(Status.ModelInvalid, error.Status);
         Assert.Contains("config.json", error.Message, StringComparison.Ordinal);

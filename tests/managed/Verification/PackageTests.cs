@@ -1,3 +1,4 @@
+using BioDL.Tests.Graphs;
 using System.Text.RegularExpressions;
 using BioDL.Conformance;
 using BioDL.Core;
@@ -81,7 +82,7 @@ public sealed class PackageTests : IDisposable
     public void A_model_without_test_tensors_says_so()
     {
         string path = _folder.File("x.onnx");
-        File.WriteAllBytes(path, new Onnx.TinyOnnx().Bytes());
+        File.WriteAllBytes(path, new TinyOnnx().Bytes());
         VerifyReport report = Verify(path);
         Assert.Equal(VerifyOutcome.Impossible, report.Outcome);
         Assert.NotEqual("", report.WhyNot);

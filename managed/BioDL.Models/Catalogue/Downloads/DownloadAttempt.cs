@@ -3,9 +3,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using BioDL.Core;
-using BioDL.Models.Store;
+using BioDL.Models.Cache;
 
-namespace BioDL.Models.Downloads;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>
 /// One request for a file, from the byte on that is not here yet (RFC 9110, 14). The server is asked to go on only if it still has the same

@@ -1,8 +1,8 @@
 using System.Net;
 using BioDL.Core;
-using BioDL.Models.Store;
+using BioDL.Models.Cache;
 
-namespace BioDL.Models.Downloads;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>A file to bring.</summary>
 /// <param name="Url">http or https</param>

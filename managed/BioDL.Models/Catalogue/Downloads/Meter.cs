@@ -1,7 +1,7 @@
 using BioDL.Core;
 using BioDL.Core.Running;
 
-namespace BioDL.Models;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>Tells the caller how far an installation is, at most twenty times a second, and hears from it whether to go on.</summary>
 internal sealed class Meter(ProgressHandler? progress)

@@ -1,11 +1,13 @@
 using System.Text;
 using BioDL.Core;
 using BioDL.Core.Running;
+using BioDL.Models.Cache;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
-using BioDL.Models.Store;
-using BioDL.Models.Zoo;
+using BioDL.Models.Opening;
+using BioDL.Models.Readers;
 
-namespace BioDL.Models.Downloads;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>
 /// Brings a package: one file (a zip or a network), or a description and the files that it names. All lands in one folder of the cache, whole

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using BioDL.Models.Store;
+using BioDL.Models.Cache;
 
-namespace BioDL.Models.Downloads;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>
 /// A file that is being downloaded: NAME.part beside its place, and NAME.part.json with what the server said of it, so that another process can go on.

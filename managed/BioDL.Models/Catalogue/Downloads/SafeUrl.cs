@@ -1,6 +1,7 @@
 using BioDL.Core;
+using BioDL.Models.Opening;
 
-namespace BioDL.Models.Downloads;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>Addresses that users, descriptions and the collection give.</summary>
 internal static class SafeUrl

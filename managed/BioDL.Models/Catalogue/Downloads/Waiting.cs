@@ -1,6 +1,6 @@
 using BioDL.Core;
 
-namespace BioDL.Models.Downloads;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>
 /// Waits on the caller's own thread for what the network does, so that the caller hears of progress there and can cancel at any time, also while

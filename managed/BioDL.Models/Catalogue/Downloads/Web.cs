@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using BioDL.Core;
+using BioDL.Models.Cache;
+using BioDL.Models.Runtime;
 
-namespace BioDL.Models.Downloads;
+namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>The connection failed or broke; the same request may succeed later.</summary>
 /// <param name="message">what happened, without the address</param>

@@ -1,8 +1,8 @@
 using BioDL.Core;
-using BioDL.Models.Downloads;
-using BioDL.Models.Store;
+using BioDL.Models.Cache;
+using BioDL.Models.Catalogue.Downloads;
 
-namespace BioDL.Models.Zoo;
+namespace BioDL.Models.Catalogue.Zoo;
 
 /// <summary>The collection: asked for over the network, and as it was last seen where that fails.</summary>
 internal sealed class ZooIndex(CatalogueSettings settings, Meter meter)

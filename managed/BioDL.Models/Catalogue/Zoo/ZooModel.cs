@@ -1,4 +1,6 @@
-namespace BioDL.Models.Zoo;
+using BioDL.Models.Descriptions;
+
+namespace BioDL.Models.Catalogue.Zoo;
 
 /// <summary>A model of the collection.</summary>
 /// <param name="Entry">what is shown of it</param>

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using BioDL.Core;
-using BioDL.Models.Downloads;
-using BioDL.Models.Store;
+using BioDL.Models.Cache;
+using BioDL.Models.Catalogue.Downloads;
+using BioDL.Models.Descriptions;
+using BioDL.Models.Readers;
 
-namespace BioDL.Models.Zoo;
+namespace BioDL.Models.Catalogue.Zoo;
 
 /// <summary>
 /// Reads the index of a collection of bioimage.io models, in the three forms that are there:

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using BioDL.Models.Store;
+using BioDL.Models.Cache;
+using BioDL.Models.Descriptions;
 
-namespace BioDL.Models.Zoo;
+namespace BioDL.Models.Catalogue.Zoo;
 
 /// <summary>What a model of the collection is for and what it takes, as far as its entry says. The package itself says it for certain.</summary>
 internal static class ZooWords

@@ -1,3 +1,4 @@
+using BioDL.Models.Runtime;
 using BioDL.Core;
 using BioDL.Core.Prediction;
 using BioDL.Models.Files;
@@ -23,7 +24,7 @@ internal sealed record Described(ModelDraft Draft, IReadOnlyList<InputTensor> In
         ModelDraft draft = new BioimageioReader().Read(new ModelLocation(new FolderFiles(folder.Path, "the package"), null))!;
         var network = new LoadedNetwork
         {
-            Format = "onnx", Sha256 = "", Read = () => [], Inputs = inputs ?? [new NetworkTensor("net_in", null)], Outputs = outputs ?? [new NetworkTensor("net_out", null)],
+            Format = "onnx", Engine = InstalledEngines.Onnx, Sha256 = "", Read = () => [], Inputs = inputs ?? [new NetworkTensor("net_in", null)], Outputs = outputs ?? [new NetworkTensor("net_out", null)],
         };
         facts ??= new NetworkFacts { BytesPerPixel = 1 };
         var join = new TensorJoin(draft, network, new DescriptionErrors("the package"));

@@ -1,6 +1,7 @@
 using BioDL.Core;
 using BioDL.Core.Prediction;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Opening;
 
 namespace BioDL.Tests.Models.Descriptions;

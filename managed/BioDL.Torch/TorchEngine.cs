@@ -1,0 +1,33 @@
+using BioDL.Core.Prediction;
+using BioDL.Core.Running;
+using BioDL.Engines;
+
+namespace BioDL.Torch;
+
+/// <summary>libtorch, which runs TorchScript archives on the CPU.</summary>
+public sealed class TorchEngine : IEngine
+{
+    public string Name => "libtorch";
+
+    public string Key => "libtorch";
+
+    public string Version => TorchLibrary.Version;
+
+    public string? Unavailable => TorchLibrary.Unavailable;
+
+    public IReadOnlyList<string> Formats { get; } = ["torchscript"];
+
+    public IReadOnlyList<DeviceInfo> Devices => [];
+
+    public void Check(byte[] weights, string source) => TorchNetwork.Check(weights, source);
+
+    public INetwork Load(NetworkFile file, DeviceInfo device) => TorchNetwork.Load(file.Read(), file.Source, file.Inputs.Count, file.Outputs.Count);
+
+    public MeasuredNetwork? Measure(NetworkFile file, IReadOnlyList<InputTensor> inputs)
+    {
+        if (Unavailable is not null)
+            return null;
+        using TorchNetwork network = TorchNetwork.Load(file.Read(), file.Source, file.Inputs.Count, file.Outputs.Count);
+        return TorchProbe.Measure(network, inputs);
+    }
+}
