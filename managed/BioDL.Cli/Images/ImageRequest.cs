@@ -1,7 +1,8 @@
 using BioDL.Cli.Shell;
 using BioDL.Core.Images;
-using BioDL.Core.Segmentation;
 using BioDL.Core.Prediction;
+using BioDL.Core.Segmentation;
+using BioDL.Models;
 
 namespace BioDL.Cli.Images;
 

@@ -5,6 +5,9 @@ using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
+using BioDL.Engines;
+using BioDL.Models;
+using BioDL.Models.Runtime;
 using BioDL.Onnx;
 
 namespace BioDL.Cli.Images;
@@ -129,7 +132,7 @@ internal sealed class SharedOptions : IOptionGroup
         string device = text ?? Devices.Automatic;
         try
         {
-            Devices.Choose(device);
+            InstalledEngines.Check(device);
             return device;
         }
         catch (BioDLException error) when (error.Status == Status.DeviceUnavailable)

@@ -4,6 +4,7 @@ using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 
 namespace BioDL.Cli.Images;

@@ -1,6 +1,7 @@
 using BioDL.Core;
 using BioDL.Core.Prediction;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Images;
 

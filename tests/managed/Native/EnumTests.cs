@@ -4,7 +4,9 @@ using BioDL.Core.Images;
 using BioDL.Core.Prediction;
 using BioDL.Core.Running;
 using BioDL.Core.Segmentation;
+using BioDL.Engines;
 using BioDL.Models;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
 using BioDL.Onnx;
 
