@@ -16,7 +16,7 @@ namespace BioDL.Models.Opening;
 internal static class TensorFlowWeights
 {
     /// <summary>Raised whenever the importer makes other networks of the same files.</summary>
-    private const int Importer = 1;
+    private const int Importer = 2;
 
     /// <summary>Of one file of a package; larger networks do not fit into an .onnx file either.</summary>
     private const long Limit = int.MaxValue - 64;
