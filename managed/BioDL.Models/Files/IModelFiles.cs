@@ -1,5 +1,6 @@
 using BioDL.Core;
 using BioDL.TensorFlow;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Models.Files;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using BioDL.TensorFlow.Reading;
 
-namespace BioDL.TensorFlow.Values;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>Numbers of TensorFlow's types, little-endian as in its files.</summary>
 internal static class ElementBytes

@@ -1,6 +1,6 @@
 using BioDL.Core;
 
-namespace BioDL.TensorFlow;
+namespace BioDL.TensorFlow.Reading;
 
 /// <summary>Files that a network is kept in, wherever they lie. Names are relative, with / between folders. Untrusted. Safe for concurrent use.</summary>
 public interface INetworkFiles

@@ -51,13 +51,5 @@ internal sealed record DeadValue : TfValue
     public static DeadValue Instance { get; } = new();
 }
 
-/// <summary>A batch of every n-th pixel: TensorFlow's way to write a dilated convolution, undone when its other half is met.</summary>
-/// <param name="Source">before it was taken apart</param>
-/// <param name="Blocks">dilation along each spatial axis</param>
-/// <param name="Padding">before and after along each spatial axis</param>
-/// <param name="Convolution">the convolution of it, once that is known</param>
-/// <param name="Weights">those of the convolution</param>
-internal sealed record SpacedValue(FeatureValue Source, long[] Blocks, SizeTerm[][] Padding, Reading.TfNode? Convolution, ConstantValue? Weights) : TfValue;
-
 /// <summary>A value that cannot be had. It is an error only where an output of the network needs it.</summary>
 internal sealed record MissingValue(Core.BioDLException Error) : TfValue;

@@ -1,0 +1,67 @@
+namespace BioDL.Tests.Architecture;
+
+/// <summary>Who may need whom. A line names a project, or a folder of one, and all that it may use; nothing else passes.</summary>
+internal static class AllowedArrows
+{
+    /// <summary>Between projects.</summary>
+    public const string Projects = """
+        Core ->
+        Graphs -> Core
+        TensorFlow -> Core Graphs
+        Engines -> Core
+        Onnx -> Core Engines
+        Torch -> Core Engines
+        Models -> Core Graphs TensorFlow Engines Onnx Torch
+        Native -> Core Engines Models
+        Cli -> Core Engines Models
+        Bindings ->
+        """;
+
+    /// <summary>Between the folders of one project.</summary>
+    public const string Folders = """
+        Graphs ->
+        Graphs.Wire ->
+        Graphs.Files -> Graphs Graphs.Wire
+        Graphs.Editing -> Graphs Graphs.Wire
+        Graphs.Walking -> Graphs
+
+        TensorFlow.Values ->
+        TensorFlow.Reading -> TensorFlow.Values
+        TensorFlow.Variables -> TensorFlow.Reading TensorFlow.Values
+        TensorFlow.Operations -> TensorFlow.Reading TensorFlow.Values
+        TensorFlow.Fusion ->
+        TensorFlow -> TensorFlow.Fusion TensorFlow.Operations TensorFlow.Variables TensorFlow.Reading TensorFlow.Values
+
+        Torch.Archive ->
+        Torch -> Torch.Archive
+
+        Models.Descriptions ->
+        Models.Files ->
+        Models.Runtime ->
+        Models.Readers -> Models.Descriptions Models.Files
+        Models.Cache -> Models.Descriptions Models.Files
+        Models.Opening -> Models.Cache Models.Readers Models.Runtime Models.Descriptions Models.Files
+        Models -> Models.Opening Models.Cache Models.Runtime Models.Descriptions Models.Files
+        Models.Catalogue.Downloads -> Models.Opening Models.Cache Models.Readers Models.Runtime Models.Descriptions Models.Files
+        Models.Catalogue.Zoo -> Models.Catalogue.Downloads Models.Cache Models.Readers Models.Descriptions Models.Files
+        Models.Catalogue -> Models.Catalogue.Zoo Models.Catalogue.Downloads Models Models.Opening Models.Cache Models.Descriptions Models.Files
+        Models.Verification -> Models Models.Readers Models.Descriptions Models.Files
+
+        Native.Interop ->
+        Native.Exports -> Native.Interop
+
+        Cli.Shell ->
+        Cli.Tiff ->
+        Cli.Specimen ->
+        Cli.Output -> Cli.Tiff Cli.Shell
+        Cli.Matching -> Cli.Tiff
+        Cli.Images -> Cli.Output Cli.Tiff Cli.Shell
+        Cli.Commands -> Cli.Images Cli.Matching Cli.Specimen Cli.Output Cli.Tiff Cli.Shell
+        Cli -> Cli.Commands Cli.Shell
+        """;
+
+    /// <summary>What each may use, as a table.</summary>
+    public static Dictionary<string, HashSet<string>> Parse(string arrows) => arrows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => line.Split("->", StringSplitOptions.TrimEntries))
+        .ToDictionary(parts => parts[0], parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet());
+}
