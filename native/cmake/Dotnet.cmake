@@ -17,6 +17,12 @@ file(GLOB_RECURSE _sources CONFIGURE_DEPENDS
 list(FILTER _sources EXCLUDE REGEX "/managed/(BioDL.Native|BioDL.Cli|BioDL.Bindings)/")
 list(APPEND _sources "${CMAKE_SOURCE_DIR}/Directory.Build.props" "${CMAKE_SOURCE_DIR}/Directory.Packages.props")
 
+# The licences of what is published are gathered with it, a folder a project: Licenses.cmake says how.
+set(BIODL_LICENSES_DIR "${CMAKE_BINARY_DIR}/licenses")
+set(_licenses "${CMAKE_SOURCE_DIR}/native/licenses")
+set(_gather "${CMAKE_CURRENT_LIST_DIR}/Licenses.cmake")
+file(GLOB _license_texts CONFIGURE_DEPENDS "${_licenses}/*.txt")
+
 # biodl_publish(PROJECT OUTPUT): publish managed/PROJECT; OUTPUT is the file that a publish makes.
 function(biodl_publish project output)
     set(folder "${CMAKE_BINARY_DIR}/publish/${project}")
@@ -25,7 +31,9 @@ function(biodl_publish project output)
         OUTPUT "${folder}/${output}"
         COMMAND "${DOTNET}" publish "${_managed}/${project}" -c Release -r ${BIODL_PLATFORM} -o "${folder}" -nologo -v:quiet
         COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/${output}"
-        DEPENDS ${_sources} ${own}
+        COMMAND "${CMAKE_COMMAND}" "-DASSETS=${CMAKE_SOURCE_DIR}/artifacts/obj/${project}/project.assets.json" -DRID=${BIODL_PLATFORM}
+            "-DTEXTS=${_licenses}" "-DOUTPUT=${BIODL_LICENSES_DIR}/${project}" -P "${_gather}"
+        DEPENDS ${_sources} ${own} ${_license_texts} "${_gather}"
         COMMENT "Publishing ${project} with NativeAOT"
         JOB_POOL dotnet
         VERBATIM)
@@ -49,3 +57,7 @@ add_library(biodl::biodl ALIAS biodl_imported)
 
 install(FILES "${BioDL.Native_DIR}/${BIODL_SHARED}" "${BioDL.Native_DIR}/${BIODL_ORT_LIBRARY}" DESTINATION "${BIODL_LIBRARY_DIR}")
 install(PROGRAMS "${BioDL.Cli_DIR}/biodl${CMAKE_EXECUTABLE_SUFFIX}" DESTINATION bin)
+
+# dist/licenses holds one folder a package; what an earlier build put there may be gone from the packages.
+install(CODE "file(REMOVE_RECURSE \"\${CMAKE_INSTALL_PREFIX}/licenses\")")
+install(DIRECTORY "${BIODL_LICENSES_DIR}/BioDL.Native/" "${BIODL_LICENSES_DIR}/BioDL.Cli/" DESTINATION licenses)

@@ -10,7 +10,8 @@ if(EXISTS /usr/share/maven-repo)
     list(APPEND BIODL_MVN -o -Daether.offline.protocols=file -s "${_bridge}/settings-debian.xml" -Pdebian
         "-Dmaven.repo.local=${CMAKE_BINARY_DIR}/maven-repository")
 endif()
-list(APPEND BIODL_MVN "-Dbiodl.natives=${_natives}" "-Dbiodl.platform=${BIODL_PLATFORM}" "-Dbiodl.target=${CMAKE_BINARY_DIR}/fiji-bridge")
+list(APPEND BIODL_MVN "-Dbiodl.natives=${_natives}" "-Dbiodl.licenses=${BIODL_LICENSES_DIR}/BioDL.Native" "-Dbiodl.platform=${BIODL_PLATFORM}"
+    "-Dbiodl.target=${CMAKE_BINARY_DIR}/fiji-bridge")
 
 # The shim for TorchScript is small and goes with the plugin; libtorch itself (150 MB) does not.
 set(_torch)
