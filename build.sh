@@ -4,20 +4,24 @@
 # ./build.sh test [--long]             all suites; closes with "N passed, N failed, N skipped"
 # ./build.sh bench [VERB...]           tests/bench: ratios against baselines run beside ours
 # ./build.sh gpu                       add the CUDA and TensorRT providers (CUDA 13, cuDNN 9) to dist/
+# ./build.sh docs                      the C headers, C# and Java as pages in out/docs/
+# ./build.sh format [--check]          put every source file into the house's form, or list what is not
 # ./build.sh clean                     remove what was built
 # How things are built is said in CMakeLists.txt, the .csproj files and pom.xml; this script only calls them.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
-# What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++.
+# What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++: to build, to test, for the pages.
 packages=(ninja-build zlib1g-dev libtiff-dev libtorch-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
     libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
+tools=(clang-format checkstyle libjacoco-java)
+documentation=(doxygen)
 
-install_packages() {
+install_packages() {    # PACKAGE...
     command -v dpkg-query >/dev/null || return 0    # another system: CMake names what is missing
     local missing=() package
-    for package in "${packages[@]}"; do
+    for package in "$@"; do
         [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
@@ -32,10 +36,22 @@ install_packages() {
 }
 
 build() {
-    install_packages
+    install_packages "${packages[@]}"
     [ -f build/release/build.ninja ] || cmake --preset release >/dev/null
     cmake --build --preset release
     cmake --install build/release >/dev/null
+}
+
+docs() {
+    rm -rf out/docs out/docfx
+    mkdir -p out/docs/java
+    doxygen docs/Doxyfile
+    dotnet build managed/BioDL.Models -c Release -v:quiet -nologo
+    dotnet tool restore >/dev/null
+    dotnet docfx docs/docfx.json --logLevel warning --warningsAsErrors
+    javadoc -quiet -Xdoclint:all,-missing -Werror -encoding UTF-8 -d out/docs/java -classpath "${BIODL_IJ:-/usr/share/java/ij.jar}" \
+        -sourcepath fiji-bridge/src/main/java -subpackages org.biodl
+    for part in c csharp java; do echo "out/docs/$part/index.html"; done
 }
 
 platform() {
@@ -45,7 +61,7 @@ platform() {
 case "${1:-build}" in
     build) build ;;
     demo) build; shift; exec tests/demo/run.sh "$@" ;;
-    test) build; shift; exec tests/run.sh "$@" ;;
+    test) install_packages "${tools[@]}"; build; shift; exec tests/run.sh "$@" ;;
     bench)
         build; shift
         BIODL_RUNTIME_DIR="$PWD/dist/lib/$(platform)" exec dotnet run -c Release --project tests/bench/BioDL.Bench.csproj -- "$@" ;;
@@ -53,6 +69,8 @@ case "${1:-build}" in
         build
         package=$(dotnet msbuild managed/BioDL.Onnx -getProperty:OnnxRuntimeFolder)
         cp -v "$package"/*onnxruntime_providers_* "dist/lib/$(platform)/" ;;
+    docs) install_packages "${packages[@]}" "${documentation[@]}"; docs ;;
+    format) install_packages "${tools[@]}"; shift; exec tests/format/run.sh "${1:---write}" ;;
     clean) rm -rf build dist artifacts out ;;
-    *) sed -n '2,8s/^# //p' "$0"; exit 2 ;;
+    *) sed -n '2,/^#.*clean/s/^# //p' "$0"; exit 2 ;;
 esac
