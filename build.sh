@@ -13,7 +13,7 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
 # What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++: to build, to test, for the pages.
-packages=(ninja-build zlib1g-dev libtiff-dev libtorch-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
+packages=(ninja-build zlib1g-dev libtorch-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
     libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
 tools=(clang-format checkstyle libjacoco-java)
 documentation=(doxygen)

@@ -94,7 +94,7 @@ internal static class CommandLine
             context.Output.WriteLine($"biodl {EngineVersion.Version} ({EngineVersion.Build}, {EngineVersion.InstructionSet})");
             context.Output.WriteLine(EngineVersion.RuntimeVersion.Length > 0
                 ? $"ONNX Runtime {EngineVersion.RuntimeVersion} ({EngineVersion.RuntimePath})" : "ONNX Runtime: not found");
-            context.Output.WriteLine(TiffFile.LibraryVersion);
+            context.Output.WriteLine(LibTiffHandle.Version);
             return ExitCode.Ok;
         }
     }

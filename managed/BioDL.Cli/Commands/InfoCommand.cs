@@ -71,7 +71,7 @@ internal static class InfoCommand
             ("pixel_width", calibration.PixelWidth), ("pixel_height", calibration.PixelHeight), ("unit", calibration.Unit),
             ("spacing", calibration.Lines.GetValueOrDefault("spacing", "")), ("frame_interval", calibration.Lines.GetValueOrDefault("finterval", "")),
             ("bits", page.Bits), ("sample_format", page.SampleFormat.ToString().ToLowerInvariant()), ("compression", page.Compression.ToString().ToLowerInvariant()),
-            ("tiled", page.Tiled != 0), ("read_in_place", image.InPlace), ("warnings", string.Join("; ", image.Warnings)),
+            ("tiled", page.Tiled), ("read_in_place", image.InPlace), ("warnings", string.Join("; ", image.Warnings)),
         ];
     }
 

@@ -40,7 +40,6 @@ internal static unsafe class LabelImage
         var planes = new List<LabelPlane>();
         for (int number = 0; number < file.Pages.Count; number++)
         {
-            file.CheckSize(number);
             TiffPage page = file.Pages[number];
             if (page.Samples != 1)
                 throw NotLabels(path, $"has {page.Samples} samples a pixel");

@@ -117,7 +117,7 @@ internal sealed unsafe class HyperstackFile : IDisposable
         public void Unlock(long plane, byte* start, bool written)
         {
             if (pageBytes > ReleaseBytes)
-                TiffLibrary.ReleasePages(pixels + plane / samples * pageBytes, pageBytes);
+                MappedMemory.Release(pixels + plane / samples * pageBytes, pageBytes);
         }
     }
 }

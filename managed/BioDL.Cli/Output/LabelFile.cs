@@ -40,7 +40,7 @@ internal static unsafe class LabelFile
         };
         string description = ImageJDescription.Of(Shape(result, type, calibration), 0, Math.Max(1, highest));
 
-        using (TiffFile file = TiffFile.Create(safe.Temporary, big ? "w8" : "w", safe.Path))
+        using (var file = new TiffWriter(safe.Temporary, big, safe.Path))
             WritePlanes(file, result, page, type, description, cancel);
         safe.Commit();
         return type;
@@ -61,7 +61,7 @@ internal static unsafe class LabelFile
         YResolution = calibration.IsCalibrated ? 1 / calibration.PixelHeight : 0,
     };
 
-    private static void WritePlanes(TiffFile file, SegmentResult result, TiffPage page, PixelType type, string description,
+    private static void WritePlanes(TiffWriter file, SegmentResult result, TiffPage page, PixelType type, string description,
         CancellationToken cancel)
     {
         long rowBytes = page.Width * type.Size();
@@ -79,7 +79,7 @@ internal static unsafe class LabelFile
                     int rows = Math.Min(bandRows, result.Height - row);
                     ImageView view = ImageView.Contiguous(band, type, rows, result.Width);
                     LabelPainter.PaintRows(result, plane / result.Slices, plane % result.Slices, view, row);
-                    WriteStrips(file, page, band, row, rows);
+                    file.WriteRows(band, row, rows);
                 }
                 file.End();
             }
@@ -87,17 +87,6 @@ internal static unsafe class LabelFile
         finally
         {
             NativeMemory.Free(band);
-        }
-    }
-
-    /// <summary>Write rows that start at a strip's first row.</summary>
-    private static void WriteStrips(TiffFile file, in TiffPage page, byte* rows, long firstRow, long count)
-    {
-        long rowBytes = page.Width * page.SideBySide * page.Bits / 8;
-        for (long row = 0; row < count; row += page.ChunkHeight)
-        {
-            long part = Math.Min(page.ChunkHeight, count - row);
-            file.WriteChunk((firstRow + row) / page.ChunkHeight, rows + row * rowBytes, part * rowBytes);
         }
     }
 }

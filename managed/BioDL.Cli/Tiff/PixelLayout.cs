@@ -25,8 +25,9 @@ internal sealed record PixelLayout(PixelType Type, PixelConversion Conversion, i
     /// <exception cref="BioDLException">A kind of pixel that cannot be segmented; the message names the file and the kind.</exception>
     internal static PixelLayout Of(string path, in TiffPage page)
     {
-        Require(page.Decodable != 0, path, $"its compression (number {(int)page.Compression}) is not supported here",
+        Require(page.Compression.IsDecodable(), path, $"its compression, {page.Compression.Name()}, is not supported here",
             "Save it uncompressed or with Deflate or LZW.");
+        Require(Predictor.IsKnown(page), path, $"its predictor (number {page.Predictor}) is not supported here", "Save it without a predictor.");
         bool readable = page.Photometric is Photometric.MinIsWhite or Photometric.MinIsBlack or Photometric.Rgb or Photometric.Palette
             || (page.Photometric == Photometric.YCbCr && page.Compression == Compression.Jpeg);
         Require(readable, path, $"its colour model (photometric interpretation {(int)page.Photometric}) is not supported",

@@ -49,7 +49,7 @@ internal sealed unsafe class PlaneMemory : IDisposable
     internal void Release()
     {
         if (_view is not null)
-            TiffLibrary.ReleasePages(Data, Bytes);
+            MappedMemory.Release(Data, Bytes);
     }
 
     public void Dispose()

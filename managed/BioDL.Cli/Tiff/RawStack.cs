@@ -33,7 +33,7 @@ internal static class RawStack
         Int128 offset = page.RawOffset + page.PlaneBytes * beyond;
         if (!whole || offset + page.PlaneBytes > file.Length)
             return new PlaneUnit(number, sample, -1, false);
-        bool asItIs = layout.Conversion == PixelConversion.None && page.Swapped == 0 && offset % layout.Type.Size() == 0;
+        bool asItIs = layout.Conversion == PixelConversion.None && !page.Swapped && offset % layout.Type.Size() == 0;
         return new PlaneUnit(number, sample, (long)offset, asItIs);
     }
 }

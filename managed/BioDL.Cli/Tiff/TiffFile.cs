@@ -1,73 +1,52 @@
-using System.Runtime.InteropServices;
+using System.Diagnostics.CodeAnalysis;
 using BioDL.Core;
+using BioDL.Models.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>An open TIFF file and its pages. Used by one thread at a time. Every error names the file.</summary>
+/// <summary>An open TIFF file and its pages. Used by one thread at a time. Every error names the file, and the page where there is one.</summary>
 internal sealed unsafe class TiffFile : IDisposable
 {
-    // What a byte can become: Deflate 1,032, LZW 2,730. A page that claims more than that does not lie in its file.
-    private const int MaxExpansion = 4096;
-    private nint _handle;
+    private const string DamagedHint = "The file is damaged or cut short: copy or export it again.";
 
-    private TiffFile(string path, nint handle) => (Path, _handle) = (path, handle);
+    // Rows of an uncompressed run that one core reads at once.
+    private const long PieceBytes = 4 << 20;
+    private readonly FileStream _stream;
+    private readonly TiffStructure _structure;
+
+    private TiffFile(string path)
+    {
+        Path = path;
+        _stream = Open(path);
+        try
+        {
+            _structure = Try("", () => new TiffStructure(_stream));
+            ReadPages();
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>What errors call it.</summary>
     internal string Path { get; }
 
     /// <summary>Pages in the order of the file, without the reduced copies (thumbnails) of others.</summary>
-    internal IReadOnlyList<TiffPage> Pages { get; private set; } = [];
+    internal IReadOnlyList<TiffPage> Pages { get; private set; }
 
     /// <summary>The ImageDescription of the first page; "" when it has none.</summary>
     internal string Description { get; private set; } = "";
 
     /// <summary>Bytes of the whole file.</summary>
-    internal long Length { get; private set; }
+    internal long Length => _structure.Length;
 
-    private int[] _numbers = [];
-
-    /// <summary>Such as "LIBTIFF, Version 4.5.0".</summary>
-    internal static string LibraryVersion
-    {
-        get
-        {
-            try
-            {
-                return Text(TiffLibrary.Version()).Split('\n')[0];
-            }
-            catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
-            {
-                return $"{NativeFolders.FileName("biodl_tiff")}: not found";
-            }
-        }
-    }
+    internal SafeFileHandle Handle => _stream.SafeFileHandle;
 
     /// <exception cref="BioDLException">No such file, not a TIFF, or damaged.</exception>
-    internal static TiffFile Read(string path)
-    {
-        if (Directory.Exists(path))
-            throw new BioDLException(Status.Io, $"{path} is a folder", "Name the images in it, such as FOLDER/*.tif.");
-        if (!File.Exists(path))
-            throw new BioDLException(Status.NotFound, $"{path}: there is no such file", "Check the path.");
-        var file = new TiffFile(path, OpenHandle(path, path, "r", "Is it a TIFF file, complete and readable?"));
-        try
-        {
-            file.ReadPages();
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Create a file, for <see cref="Begin"/>, <see cref="WriteChunk"/> and <see cref="End"/>.</summary>
-    /// <param name="path">is overwritten</param>
-    /// <param name="mode">"w", or "w8" for BigTIFF; with "b" or "l" for a byte order</param>
-    /// <param name="name">what errors call it; null: its path</param>
-    internal static TiffFile Create(string path, string mode, string? name = null) =>
-        new(name ?? path, OpenHandle(path, name ?? path, mode, "Is the folder writable?"));
+    internal static TiffFile Read(string path) => new(path);
 
     /// <summary>Decode one plane into contiguous rows in this machine's byte order.</summary>
     /// <param name="page">index into <see cref="Pages"/></param>
@@ -75,114 +54,95 @@ internal sealed unsafe class TiffFile : IDisposable
     /// <param name="into"><see cref="TiffPage.PlaneBytes"/> bytes</param>
     internal void ReadPlane(int page, int sample, byte* into)
     {
-        if (TiffLibrary.PageRead(_handle, _numbers[page], sample, into, (long)Pages[page].PlaneBytes) == 0)
-            throw Broken($"page {page + 1} cannot be decoded");
-    }
-
-    /// <summary>256 reds, 256 greens, 256 blues of a page's palette, 16 bits each.</summary>
-    internal ushort[] ReadPalette(int page)
-    {
-        var colours = new ushort[3 * 256];
-        fixed (ushort* into = colours)
-        {
-            if (TiffLibrary.PagePalette(_handle, _numbers[page], into) == 0)
-                throw Broken($"the palette of page {page + 1} cannot be read");
-        }
-        return colours;
-    }
-
-    /// <summary>Check that a page's pixels can lie in the file, before memory is asked for.</summary>
-    internal void CheckSize(int page)
-    {
         TiffPage layout = Pages[page];
-        if (layout.Width <= 0 || layout.Height <= 0 || layout.Width > int.MaxValue || layout.Height > int.MaxValue)
-            throw new BioDLException(Status.Io, $"{Path}: page {page + 1} has the size {layout.Width} x {layout.Height}", DamagedHint);
-        long expansion = layout.Compression == Compression.None ? 1 : MaxExpansion;
-        Int128 all = layout.PlaneBytes * (layout.Planar == Planar.Separate ? layout.Samples : 1);
-        if (all <= (Int128)Length * expansion)
-            return;
-        throw new BioDLException(Status.Io,
-            $"{Path}: page {page + 1} of {layout.Width} x {layout.Height} pixels needs {all} bytes, the file has {Length}", DamagedHint);
+        Try($"page {page + 1} cannot be decoded: ", () =>
+        {
+            if (layout.Bits is not (8 or 16 or 32 or 64) || !layout.Compression.IsDecodable() || !Predictor.IsKnown(layout))
+                throw new InvalidDataException($"{layout.Bits} bits, compression {layout.Compression.Name()}, predictor {layout.Predictor} are not supported");
+            TiffDirectory directory = _structure.Directory(layout.Directory);
+            TiffChunk[] chunks = TiffChunk.All(directory, layout, Length);
+            new PlaneDecoder(Path, Handle, directory, layout, chunks).Decode(sample, into);
+            return true;
+        });
     }
 
-    internal void Begin(TiffPage page, string? description)
+    /// <summary>Read a plane that lies uncompressed in one run.</summary>
+    /// <param name="page">index into <see cref="Pages"/> of a page of the same layout</param>
+    /// <param name="offset">where it starts in the file</param>
+    /// <param name="into"><see cref="TiffPage.PlaneBytes"/> bytes</param>
+    internal void ReadRun(int page, long offset, byte* into)
     {
-        if (TiffLibrary.PageBegin(_handle, &page, description) == 0)
-            throw NotWritten();
+        long row = Pages[page].Width * Pages[page].PixelBytes, rows = Math.Max(1, PieceBytes / row);
+        TiffPage layout = Pages[page] with { ChunkHeight = rows };
+        var pieces = new TiffChunk[layout.ChunksPerPlane];
+        for (int i = 0; i < pieces.Length; i++)
+            pieces[i] = new TiffChunk(offset + i * rows * row, (long)TiffChunk.Decoded(layout, i));
+        Try($"page {page + 1} cannot be read: ", () =>
+        {
+            new PlaneDecoder(Path, Handle, null, layout, pieces).Decode(0, into);
+            return true;
+        });
     }
 
-    /// <summary>Write one strip or tile, whose memory may be changed by it.</summary>
-    internal void WriteChunk(long chunk, byte* pixels, long bytes)
+    /// <summary>256 reds, 256 greens, 256 blues of a page's palette, 16 bits each; zeros where there are fewer.</summary>
+    internal ushort[] ReadPalette(int page) => Try($"the palette of page {page + 1} cannot be read: ", () =>
     {
-        if (TiffLibrary.ChunkWrite(_handle, chunk, pixels, bytes) == 0)
-            throw NotWritten();
-    }
+        int count = Pages[page].Bits <= 8 ? 1 << Pages[page].Bits : 0;
+        long[] values = _structure.Directory(Pages[page].Directory).Numbers(Tag.ColorMap, 3 * count);
+        if (count == 0 || values.Length < 3 * count)
+            throw new InvalidDataException("it has no palette of 8 bits");
+        var colours = new ushort[3 * 256];
+        for (int i = 0; i < values.Length; i++)
+            colours[i / count * 256 + i % count] = (ushort)values[i];
+        return colours;
+    });
 
-    internal void End()
+    public void Dispose() => _stream.Dispose();
+
+    private static FileStream Open(string path)
     {
-        if (TiffLibrary.PageEnd(_handle) == 0)
-            throw NotWritten();
-    }
-
-    public void Dispose()
-    {
-        TiffLibrary.Close(_handle);
-        _handle = 0;
-    }
-
-    private const string DamagedHint = "The file is damaged or cut short: copy or export it again.";
-
-    private static nint OpenHandle(string path, string name, string mode, string question)
-    {
-        Span<byte> message = stackalloc byte[1024];
-        nint handle;
+        if (Directory.Exists(path))
+            throw new BioDLException(Status.Io, $"{path} is a folder", "Name the images in it, such as FOLDER/*.tif.");
+        if (!File.Exists(path))
+            throw new BioDLException(Status.NotFound, $"{path}: there is no such file", "Check the path.");
         try
         {
-            fixed (byte* text = message)
-                handle = TiffLibrary.Open(path, mode, text, message.Length);
+            return File.OpenRead(path);
         }
-        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BioDLException(Status.Internal, $"{NativeFolders.FileName("biodl_tiff")} cannot be loaded: {error.Message}",
-                "Reinstall biodl, or set BIODL_RUNTIME_DIR to the folder that holds it.", error);
+            throw new BioDLException(Status.Io, $"{path}: {error.Message}", "The file could not be opened. Is it readable?", error);
         }
-        if (handle != 0)
-            return handle;
-        fixed (byte* text = message)
-            throw new BioDLException(Status.Io, $"{name}: {Text(text).Replace($"{path}: ", "", StringComparison.Ordinal)}", $"The file could not be opened. {question}");
     }
 
+    [MemberNotNull(nameof(Pages))]
     private void ReadPages()
     {
-        Length = new FileInfo(Path).Length;
-        long count = TiffLibrary.PageCount(_handle);
-        if (count <= 0)
-            throw Broken("its pages cannot be read");
         var pages = new List<TiffPage>();
-        var numbers = new List<int>();
-        for (int number = 0; number < count; number++)
+        int number = 0;
+        using IEnumerator<TiffDirectory> directories = _structure.Directories().GetEnumerator();
+        while (Try($"page {number + 1} cannot be read: ", directories.MoveNext))
         {
-            TiffPage page;
-            byte* description;
-            if (TiffLibrary.PageGet(_handle, number, &page, &description) == 0)
-                throw Broken($"page {number + 1} cannot be read");
-            if (pages.Count == 0 && description != null)
-                Description = Text(description);
-            if (page.Reduced != 0 && count > 1)
-                continue;
+            number++;
+            TiffPage page = Try($"page {number}: ", () => TiffPage.Of(directories.Current, Length));
+            if (pages.Count == 0)
+                Description = Try("the description: ", () => directories.Current.Text(Tag.Description));
             pages.Add(page);
-            numbers.Add(number);
         }
-        if (pages.Count == 0)
+        Pages = pages.Count == 1 ? pages : [.. pages.Where(page => !page.Reduced)];
+        if (Pages.Count == 0)
             throw new BioDLException(Status.Io, $"{Path}: it holds only thumbnails", "Export the full image.");
-        (Pages, _numbers) = (pages, [.. numbers]);
     }
 
-    private BioDLException Broken(string what) =>
-        new(Status.Io, $"{Path}: {what}: {Text(TiffLibrary.Message(_handle))}", DamagedHint);
-
-    private BioDLException NotWritten() =>
-        new(Status.Io, $"{Path}: {Text(TiffLibrary.Message(_handle))}", "Check that the disk is not full and the folder is writable.");
-
-    private static string Text(byte* utf8) => Marshal.PtrToStringUTF8((nint)utf8) ?? "";
+    private T Try<T>(string what, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is not BioDLException)
+        {
+            throw new BioDLException(Status.Io, $"{Path}: {what}{error.Message}", DamagedHint, error);
+        }
+    }
 }

@@ -91,7 +91,6 @@ internal sealed class TiffImage : IDisposable
         TiffPage first = file.Pages[0];
         for (int number = 0; number < file.Pages.Count; number++)
         {
-            file.CheckSize(number);
             TiffPage page = file.Pages[number];
             bool same = page.Width == first.Width && page.Height == first.Height && page.Bits == first.Bits
                 && page.SampleFormat == first.SampleFormat && page.Samples == first.Samples && page.Planar == first.Planar;

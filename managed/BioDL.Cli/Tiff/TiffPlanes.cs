@@ -1,9 +1,5 @@
-using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
-using System.Runtime.InteropServices;
-using BioDL.Core;
 using BioDL.Core.Images;
-using Microsoft.Win32.SafeHandles;
 
 namespace BioDL.Cli.Tiff;
 
@@ -29,7 +25,6 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
     private readonly int _kept;
     private readonly List<DecodedPlane> _decoded = [];
     private readonly Lock _gate = new();
-    private readonly SafeFileHandle _handle;
     private readonly MemoryMappedFile? _map;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _mapped;
@@ -44,10 +39,9 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
     {
         (_file, _layout, _units, _planesPerUnit) = (file, layout, units, planesPerUnit);
         _kept = Math.Max(1, channels / planesPerUnit);
-        _handle = File.OpenHandle(file.Path);
         if (!units.Any(unit => unit.InPlace))
             return;
-        _map = MemoryMappedFile.CreateFromFile(_handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, true);
+        _map = MemoryMappedFile.CreateFromFile(file.Handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, true);
         _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _mapped);
         _mapped += _view.PointerOffset;
@@ -75,7 +69,7 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
         {
             long bytes = _layout.PresentedBytes(_file.Pages[unit.Page]);
             if (bytes > ReleaseBytes)
-                TiffLibrary.ReleasePages(_mapped + unit.RawOffset, bytes);
+                MappedMemory.Release(_mapped + unit.RawOffset, bytes);
             return;
         }
         lock (_gate)
@@ -97,7 +91,6 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
             _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view?.Dispose();
         _map?.Dispose();
-        _handle.Dispose();
     }
 
     private DecodedPlane? Find(PlaneUnit unit) => _decoded.Find(decoded => decoded.Unit == unit);
@@ -120,7 +113,11 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
             }
             else
             {
-                Fetch(unit, page, memory.Data + (bytes - stored), stored);
+                byte* samples = memory.Data + (bytes - stored);
+                if (unit.RawOffset >= 0)
+                    _file.ReadRun(unit.Page, unit.RawOffset, samples);
+                else
+                    _file.ReadPlane(unit.Page, unit.Sample, samples);
                 PixelLayout.Convert(memory.Data, bytes - stored, page, _layout.Conversion);
             }
         }
@@ -133,47 +130,6 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
         _decoded.Add(entry);
         return entry;
     }
-
-    private void Fetch(PlaneUnit unit, in TiffPage page, byte* into, long bytes)
-    {
-        if (unit.RawOffset < 0)
-        {
-            _file.ReadPlane(unit.Page, unit.Sample, into);
-            return;
-        }
-        const int Piece = 1 << 26;
-        for (long done = 0; done < bytes;)
-        {
-            var piece = new Span<byte>(into + done, (int)Math.Min(Piece, bytes - done));
-            int read = RandomAccess.Read(_handle, piece, unit.RawOffset + done);
-            if (read == 0)
-                throw new BioDLException(Status.Io, $"{_file.Path}: the file ends within its pixels", "It was changed while it was read.");
-            done += read;
-        }
-        if (page.Swapped != 0)
-            Swap(into, bytes, page.Bits);
-    }
-
-    private static void Swap(byte* data, long bytes, int bits)
-    {
-        const int Piece = 1 << 26;
-        for (long done = 0; done < bytes; done += Piece)
-        {
-            var piece = new Span<byte>(data + done, (int)Math.Min(Piece, bytes - done));
-            if (bits == 16)
-                Swap16(MemoryMarshal.Cast<byte, ushort>(piece));
-            else if (bits == 32)
-                Swap32(MemoryMarshal.Cast<byte, uint>(piece));
-            else
-                Swap64(MemoryMarshal.Cast<byte, ulong>(piece));
-        }
-    }
-
-    private static void Swap16(Span<ushort> values) => BinaryPrimitives.ReverseEndianness(values, values);
-
-    private static void Swap32(Span<uint> values) => BinaryPrimitives.ReverseEndianness(values, values);
-
-    private static void Swap64(Span<ulong> values) => BinaryPrimitives.ReverseEndianness(values, values);
 
     // 8-bit RGB in separate planes: one colour after the other into its byte of 0xAARRGGBB.
     private void JoinColours(PlaneUnit unit, in TiffPage page, uint* into)

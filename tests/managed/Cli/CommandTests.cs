@@ -56,7 +56,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"^biodl \d+\.\d+\.\d+ ", output);
         Assert.Matches(@"ONNX Runtime \d+\.\d+", output);
-        Assert.Contains("LIBTIFF", output, StringComparison.Ordinal);
+        Assert.Contains("LibTiff", output, StringComparison.Ordinal);
     }
 
     [Fact]

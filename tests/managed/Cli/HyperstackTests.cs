@@ -6,7 +6,7 @@ using BioDL.Core.Images;
 
 namespace BioDL.Tests.Cli;
 
-/// <summary>Images are written by this project and read back by libtiff.</summary>
+/// <summary>Images are written by this project and read back by its reader.</summary>
 public sealed unsafe class HyperstackTests : IDisposable
 {
     private static readonly Calibration Microns = new()

@@ -33,7 +33,7 @@ public sealed unsafe class TiffImageTests : IDisposable
         // 37 x 23 fits neither strips of 5 rows nor tiles of 16.
         TiffPage page = TiffMaker.Grey(37, 23) with
         {
-            Bits = 16, Compression = Enum.Parse<Compression>(compression), Tiled = tiled ? 1 : 0, ChunkWidth = 16, ChunkHeight = tiled ? 16 : 5,
+            Bits = 16, Compression = Enum.Parse<Compression>(compression), Tiled = tiled, ChunkWidth = 16, ChunkHeight = tiled ? 16 : 5,
         };
         ushort[] pixels = TiffMaker.Ramp<ushort>(37 * 23, 60000);
         string path = _folder.File("image.tif");
