@@ -58,6 +58,8 @@ internal static class ExecutionProviders
         string? library = RuntimeFolders.Find(file);
         if (library is null)
             return [Without($"the provider library {file} is not installed: ./build.sh gpu adds it")];
+        if (CudaLibraries.Missing() is { } missing)
+            return [Without(missing)];
         try
         {
             OrtLibrary.Environment.RegisterExecutionProviderLibrary("biodl_cuda", library);

@@ -33,7 +33,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         try
         {
             using SessionOptions options = Options(device, file);
-            _session = new InferenceSession(file.Read(), options);
+            _session = DeepStack.Run(() => new InferenceSession(file.Read(), options));
         }
         catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException)
         {

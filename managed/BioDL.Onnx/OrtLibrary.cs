@@ -9,8 +9,7 @@ namespace BioDL.Onnx;
 /// <summary>Loads ONNX Runtime from our own folder, once in a process, and keeps it silent: messages reach the user through our errors.</summary>
 public static class OrtLibrary
 {
-    private const int StackBytes = 64 << 20;
-    private static readonly Lazy<OrtEnv> Loaded = new(LoadOnDeepStack, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<OrtEnv> Loaded = new(() => DeepStack.Run(Load), LazyThreadSafetyMode.ExecutionAndPublication);
     private static nint _handle;
 
     /// <summary>The file that was loaded, or would be; empty when there is none.</summary>
@@ -59,25 +58,6 @@ public static class OrtLibrary
         OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
         RegisterExactArena(environment);
         return environment;
-    }
-
-    /// <summary>On a thread of our own: making the environment may recurse deeper than the stack of a host's thread allows (Java's has 1 MB, some 256 KB).</summary>
-    private static OrtEnv LoadOnDeepStack()
-    {
-        var loading = new TaskCompletionSource<OrtEnv>();
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                loading.SetResult(Load());
-            }
-            catch (Exception error)
-            {
-                loading.SetException(error);
-            }
-        }, StackBytes) { IsBackground = true, Name = "BioDL ONNX Runtime" };
-        thread.Start();
-        return loading.Task.GetAwaiter().GetResult();
     }
 
     /// <summary>

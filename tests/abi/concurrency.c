@@ -60,6 +60,31 @@ static void two_models(void)
     run_together(builtin(), other);
 }
 
+static void* open_and_work(void* argument)
+{
+    job* mine = argument;
+    mine->status = biodl_model_open("builtin:nuclei-fluo-small", &mine->model, NULL);
+    work(mine);
+    biodl_model_destroy(mine->model);
+    return NULL;
+}
+
+/* The whole road, from opening on, on a thread that has a quarter of a megabyte of stack. */
+static void small_stack(void)
+{
+    uint16_t* pixels = cells_16(N, N);
+    job small = { .image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N), .runs = 1 };
+    pthread_t thread;
+    pthread_attr_t attributes;
+    CHECK(pthread_attr_init(&attributes) == 0 && pthread_attr_setstacksize(&attributes, 256 << 10) == 0);
+    CHECK(pthread_create(&thread, &attributes, open_and_work, &small) == 0);
+    pthread_join(thread, NULL);
+    pthread_attr_destroy(&attributes);
+    CHECK(small.status == BIODL_STATUS_OK && small.result.view.count == 16 * CELL_COUNT);
+    biodl_objects_destroy(small.result.objects);
+    free(pixels);
+}
+
 static void close_during_run(void)
 {
     uint16_t* pixels = cells_16(N, N);
@@ -137,4 +162,4 @@ static void progress_rules(void)
     free(pixels);
 }
 
-MAIN(CASE(one_model_two_threads), CASE(two_models), CASE(close_during_run), CASE(cancel_every_stage), CASE(progress_rules))
+MAIN(CASE(one_model_two_threads), CASE(two_models), CASE(small_stack), CASE(close_during_run), CASE(cancel_every_stage), CASE(progress_rules))

@@ -76,6 +76,18 @@ public class DeviceTests
         Assert.Contains("cpu, cuda:0", error.Hint);
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("libcudnn.so.9", "cuDNN 9 (libcudnn.so.9) is not installed")]
+    [InlineData("libcublasLt.so.13 libcublas.so.13", "CUDA 13 (libcublasLt.so.13) is not installed")]
+    [InlineData("libcuda.so.1 libcublasLt.so.13 libcudnn.so.9", "the NVIDIA driver (libcuda.so.1), CUDA 13 (libcublasLt.so.13) and cuDNN 9 (libcudnn.so.9) are not installed")]
+    public void What_CUDA_lacks_is_said_by_name_in_one_sentence(string absent, string? says)
+    {
+        string? sentence = CudaLibraries.Missing(file => !absent.Split(' ').Contains(file), windows: false);
+        Assert.Equal(says is null, sentence is null);
+        Assert.StartsWith(says ?? "", sentence ?? "");
+    }
+
     private static DeviceChoice Choose(string asked, DeviceInfo card)
     {
         var engine = new FakeEngine([card]);

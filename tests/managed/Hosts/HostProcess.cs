@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BioDL.Tests.Cli;
 
 namespace BioDL.Tests.Hosts;
 
@@ -19,15 +20,30 @@ internal static class HostProcess
     /// <returns>what it printed on its standard output</returns>
     internal static string Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
+        var (code, output, errors) = Ended(program, arguments);
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>Run a program to its end, whatever its exit code.</summary>
+    internal static (int Code, string Output, string Errors) Ended(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}\n{output}\n{errors.Result}");
-        return output;
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>Run a macro in a real ImageJ, with a home and a cache in a folder of its own.</summary>
+    /// <returns>what it printed on its standard output</returns>
+    internal static string Macro(TestFolder folder, string macro, params string[] virtualMachine)
+    {
+        string file = folder.File("macro.ijm"), imagej = Environment.GetEnvironmentVariable("BIODL_IJ") ?? "/usr/share/java/ij.jar";
+        File.WriteAllText(file, macro);
+        return Run("xvfb-run", ["-a", "java", .. virtualMachine, $"-Duser.home={folder.Root}", $"-Dbiodl.cache={folder.File("cache")}",
+            "-cp", $"{imagej}:{Plugin}", "org.biodl.command.BatchLauncher", file]);
     }
 
     /// <summary>

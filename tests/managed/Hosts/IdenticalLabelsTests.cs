@@ -81,11 +81,8 @@ public sealed unsafe class IdenticalLabelsTests : IDisposable
 
     private ushort[] ByImageJ(string options)
     {
-        string macro = _folder.File("labels.ijm"), labels = _folder.File("imagej.tif");
-        File.WriteAllText(macro, $"open(\"{Specimen}\");\nrun(\"BioDL Segment...\", \"{options}output=[Label Image]\");\nsaveAs(\"Tiff\", \"{labels}\");\n");
-        string imagej = Environment.GetEnvironmentVariable("BIODL_IJ") ?? "/usr/share/java/ij.jar";
-        HostProcess.Run("xvfb-run", "-a", "java", $"-Duser.home={_folder.Root}", $"-Dbiodl.cache={_folder.File("cache")}",
-            "-cp", $"{imagej}:{HostProcess.Plugin}", "org.biodl.command.BatchLauncher", macro);
+        string labels = _folder.File("imagej.tif");
+        HostProcess.Macro(_folder, $"open(\"{Specimen}\");\nrun(\"BioDL Segment...\", \"{options}output=[Label Image]\");\nsaveAs(\"Tiff\", \"{labels}\");\n");
         return Pixels(labels);
     }
 
