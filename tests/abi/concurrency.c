@@ -65,7 +65,7 @@ static void* open_and_work(void* argument)
     job* mine = argument;
     mine->status = biodl_model_open("builtin:nuclei-fluo-small", &mine->model, NULL);
     work(mine);
-    biodl_model_destroy(mine->model);
+    biodl_model_close(mine->model);
     return NULL;
 }
 
