@@ -1,6 +1,6 @@
 using BioDL.Core;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
 
 namespace BioDL.Engines;
 

@@ -1,8 +1,11 @@
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Road;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
 using BioDL.Core.Segmentation;
+using BioDL.Core.Steps;
 using BioDL.Engines;
 using BioDL.Models.Cache;
 using BioDL.Models.Descriptions;
@@ -10,6 +13,7 @@ using BioDL.Models.Files;
 using BioDL.Models.Opening;
 using BioDL.Models.Readers;
 using BioDL.Models.Runtime;
+using BioDL.Models.Store;
 using BioDL.Onnx;
 using BioDL.Torch;
 
@@ -38,7 +42,7 @@ public sealed class Model : IDisposable
     internal IReadOnlyList<ModelLocation> Locations => [_opened.Location, new ModelLocation(_opened.Files, null)];
 
     /// <summary>What the road needs to know of the network.</summary>
-    internal PredictionNetwork Prediction => _opened.Prediction;
+    internal RunNetwork Running => _opened.Running;
 
     /// <summary>Open a model.</summary>
     /// <param name="path">
@@ -68,43 +72,48 @@ public sealed class Model : IDisposable
     {
         OpenedModel opened = OpenedModel.Of(location);
         LoadedNetwork network = opened.Network;
-        PredictionNetwork prediction = opened.Prediction;
+        RunNetwork running = opened.Running;
         NetworkFile file = network.File(opened.Description.Source) with
         {
-            Inputs = [.. prediction.Inputs.Select(input => input.Name)], Outputs = [.. prediction.Outputs.Select(output => output.Name), .. network.Stars.Select(star => star.Name)],
-            SmallestInputs = NetworkShapes.Inputs(prediction), SmallestOutputs = NetworkShapes.Outputs(prediction), Local = prediction.GlobalOperators.Count == 0,
+            Inputs = [.. running.Inputs.Select(input => input.Name)], Outputs = [.. running.Outputs.Select(output => output.Name), .. network.Stars.Select(star => star.Name)],
+            SmallestInputs = NetworkShapes.Inputs(running), SmallestOutputs = NetworkShapes.Outputs(running), Local = running.GlobalOperators.Count == 0,
         };
         return new Model(opened, file, use);
     }
 
-    /// <summary>Segment an image; see <see cref="Segmenter.Run"/>.</summary>
+    /// <summary>Segment an image; see <see cref="StarRun.Run"/>.</summary>
     /// <exception cref="BioDLException">
-    /// As <see cref="Segmenter.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
+    /// As <see cref="StarRun.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
     /// for a device that does not exist, <see cref="Status.ModelUnsupported"/> for a model that is not StarDist's.
     /// </exception>
-    public SegmentResult Segment(ImageView image, SegmentOptions options, ProgressHandler? progress = null, ImageView? labels = null)
+    public SegmentedObjects Segment(ImageView image, RunOptions options, StarOptions stars, ProgressHandler? progress = null, ImageView? labels = null)
     {
         using SharedNetworks.Use use = _networks.Enter();
-        StarDistNetwork network = _opened.StarDist ?? throw NotSegmenting();
+        StarDistModel model = _opened.StarDist ?? throw NotSegmenting();
         StarDistDescription star = Description.StarDist!;
         var devices = new DeviceChain(Choice(options.Device), options.Device, use, loaded => Only(loaded, star.ProbName, star.DistName));
-        return Segmenter.Run(network, devices, image, options, progress, labels);
+        return StarRun.Run(model.Network, model.Stars, devices, image, (options, stars), progress, labels);
     }
 
-    /// <summary>How a run over these images would go; see <see cref="Predictor.Plan"/>.</summary>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the images do not fit the network.</exception>
-    public PredictionPlan Plan(IReadOnlyList<ImageView> inputs, PredictionOptions options) => Predictor.Plan(Prediction, inputs, options);
+    /// <summary>How a segmentation of this image would go, before it is made.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelUnsupported"/>: as <see cref="Segment"/>.</exception>
+    public RunPlan PlanSegment(ImageView image, RunOptions options) =>
+        Road.Plan((_opened.StarDist ?? throw NotSegmenting()).Network, [image], options);
 
-    /// <summary>Run the network image to image; see <see cref="Predictor.Run"/>.</summary>
+    /// <summary>How a run over these images would go; see <see cref="Road.Plan"/>.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the images do not fit the network.</exception>
+    public RunPlan Plan(IReadOnlyList<ImageView> inputs, RunOptions options) => Road.Plan(Running, inputs, options);
+
+    /// <summary>Run the network image to image; see <see cref="ImageRun.Run"/>.</summary>
     /// <exception cref="BioDLException">
-    /// As <see cref="Predictor.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
+    /// As <see cref="ImageRun.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
     /// for a device that does not exist.
     /// </exception>
-    public PredictionResult Run(IReadOnlyList<ImageView> inputs, PredictionOptions options, ProgressHandler? progress, IReadOnlyList<ImageView?> outputs)
+    public RunResult Run(IReadOnlyList<ImageView> inputs, RunOptions options, ProgressHandler? progress, IReadOnlyList<ImageView?> outputs)
     {
         using SharedNetworks.Use use = _networks.Enter();
         var devices = new DeviceChain(Choice(options.Device), options.Device, use);
-        return Predictor.Run(Prediction, devices, inputs, options, progress, outputs);
+        return ImageRun.Run(Running, devices, inputs, options, progress, outputs);
     }
 
     /// <summary>No further runs; those that go on finish.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
 using BioDL.Core.Tensors;
 using BioDL.Engines;
 using Microsoft.ML.OnnxRuntime;

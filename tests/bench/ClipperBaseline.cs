@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Bench;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Models;
 
 namespace BioDL.Bench;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
-using BioDL.Core.StarConvex.WholePixel;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Objects.StarConvex.WholePixel;
 
 namespace BioDL.Bench;
 

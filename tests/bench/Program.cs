@@ -7,7 +7,7 @@ using BioDL.Bench;
     ("render", RenderBench.Run),
     ("pixels", PixelsBench.Run),
     ("end-to-end", EndToEndBench.Run),
-    ("predict", PredictionBench.Run),
+    ("predict", RunBench.Run),
     ("import", ImportBench.Run),
 ];
 

@@ -1,5 +1,4 @@
-using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Bench;
 

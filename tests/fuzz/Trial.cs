@@ -2,7 +2,9 @@ using BioDL.Models.Verification;
 using System.Runtime.InteropServices;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 
@@ -63,8 +65,8 @@ internal static unsafe class Trial
         {
             foreach (InputTensor input in about.Inputs)
                 views.Add(Image(memory, input.Axes.Contains('z') ? 8 : 1, Math.Min(input.Channels, 64), 32, 40));
-            var options = new PredictionOptions { MemoryLimit = MostBytes, Device = "cpu" };
-            PredictionPlan plan = model.Plan(views, options);
+            var options = new RunOptions { MemoryLimit = MostBytes, Device = "cpu" };
+            RunPlan plan = model.Plan(views, options);
             long values = plan.Outputs.Sum(output => (long)output.Frames * output.Slices * output.Channels * output.Height * output.Width);
             if (!run || plan.MemoryBytes > MostBytes || plan.Tiles > 16 || values > MostBytes / 4)
                 return false;

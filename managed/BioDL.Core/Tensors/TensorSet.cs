@@ -27,7 +27,8 @@ internal sealed class TensorSet(ITensorMemory? memory)
         }
     }
 
-    private ITensorMemory? Memory { get; } = memory;
+    /// <summary>Where they lie; null: in memory of this process.</summary>
+    public ITensorMemory? Memory { get; } = memory;
 
     private long Bytes => _tensors.Sum(tensor => tensor.Bytes);
 

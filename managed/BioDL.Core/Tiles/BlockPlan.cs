@@ -44,7 +44,7 @@ internal sealed class BlockPlan
         {
             double whole = (double)Choices.Z.Rules.Length * Choices.Y.Rules.Length * Choices.X.Rules.Length;
             string tiles = Count == 1 ? $"one tile of {Sizes}" : $"{Counts} tiles of {Sizes}, halo {Halos}";
-            return string.Create(CultureInfo.InvariantCulture, $"{tiles}: {Count * Pixels / whole:F2}x computed, {TilePlanner.Megabytes(Bytes)} a tile; {Reason}");
+            return string.Create(CultureInfo.InvariantCulture, $"{tiles}: {Count * Pixels / whole:F2}x computed, {BlockPlanner.Megabytes(Bytes)} a tile; {Reason}");
         }
     }
 
@@ -74,7 +74,15 @@ internal sealed class BlockPlan
     private static AxisSpan Span(TileAxis axis, long index) => new(axis.Start(index), axis.Size, axis.OwnStart(index), axis.OwnStart(index + 1));
 }
 
-/// <summary>Chooses blocks as <see cref="TilePlanner"/> chooses the tiles of a plane: the cheapest that fit the memory.</summary>
+/// <summary>What tiles may cost.</summary>
+/// <param name="MemoryBytes">tiles that take more are not chosen, unless none takes less</param>
+/// <param name="Tile">side of a tile in pixels, halo included, rounded up to a size the network takes; null: chosen by the cost model</param>
+internal sealed record TileBudget(long MemoryBytes, int? Tile = null);
+
+/// <summary>
+/// Chooses the tiles of an image. Small tiles compute their halos again and again, large ones need memory and leave the cache, and every
+/// tile has its overhead: the cheapest by <see cref="TileCost"/> of those that fit the memory wins.
+/// </summary>
 internal static class BlockPlanner
 {
     /// <summary>Cover an image.</summary>
@@ -87,7 +95,7 @@ internal static class BlockPlanner
     public static BlockPlan Plan(AxisChoice z, AxisChoice y, AxisChoice x, double bytesPerPixel, TileBudget budget)
     {
         BlockPlan? best = null, smallest = null;
-        string limit = $"limit {TilePlanner.Megabytes(budget.MemoryBytes)}";
+        string limit = $"limit {BlockPlanner.Megabytes(budget.MemoryBytes)}";
         string within = budget.Tile is null ? $"the cheapest within the {limit}" : "as asked for";
         foreach (TileAxis layers in z.Candidates(null))
             foreach (TileAxis rows in y.Candidates(budget.Tile))
@@ -115,4 +123,6 @@ internal static class BlockPlanner
     private static BioDLException TooLarge() =>
         new(Status.InvalidArgument, "the image has a side that cannot be cut into tiles",
             $"A side has up to {int.MaxValue} pixels, rounded up to a size that the network takes.");
+
+    internal static string Megabytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F0} MB");
 }

@@ -22,16 +22,10 @@ internal static class TileCost
     /// <summary>The last-level cache that a process can count on.</summary>
     private const double CacheBytes = 16 << 20;
 
-    /// <summary>The cost of all tiles of a plane.</summary>
-    public static double Of(TileAxis y, TileAxis x, TileRules rules) => Of((double)y.Count * x.Count, (double)y.Size * x.Size, rules.BytesPerPixel);
-
     /// <summary>The cost of tiles of so many pixels (voxels) each.</summary>
     public static double Of(double tiles, double pixels, double bytesPerPixel)
     {
         double work = bytesPerPixel * pixels, outside = work > CacheBytes ? 1 - CacheBytes / work : 0;
         return tiles * (PixelsPerTile + pixels * (1 + (OutOfCache - 1) * outside));
     }
-
-    /// <summary>Bytes of one tile.</summary>
-    public static double Bytes(TileAxis y, TileAxis x, TileRules rules) => rules.BytesPerPixel * y.Size * x.Size;
 }

@@ -1,5 +1,8 @@
 using System.Numerics;
 using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Readers;
 

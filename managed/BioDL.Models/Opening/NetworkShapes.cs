@@ -1,13 +1,15 @@
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 
 namespace BioDL.Models.Opening;
 
 /// <summary>The smallest tensors that a network takes and gives.</summary>
 internal static class NetworkShapes
 {
-    public static long[][] Inputs(PredictionNetwork network) => [.. network.Inputs.Select(input => Shape(input.Axes, input.Channels, input.Z.Min, input.Y.Min, input.X.Min))];
+    public static long[][] Inputs(RunNetwork network) => [.. network.Inputs.Select(input => Shape(input.Axes, input.Channels, input.Z.Min, input.Y.Min, input.X.Min))];
 
-    public static long[][] Outputs(PredictionNetwork network) => [.. network.Outputs.Select(output =>
+    public static long[][] Outputs(RunNetwork network) => [.. network.Outputs.Select(output =>
     {
         InputTensor input = network.Inputs.First(candidate => candidate.Name == output.Reference);
         return Shape(output.Axes, output.Channels, Size(output.Z, input.Z), Size(output.Y, input.Y), Size(output.X, input.X));

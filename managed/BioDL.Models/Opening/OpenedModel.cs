@@ -1,8 +1,9 @@
 using BioDL.Core;
 using BioDL.Core.Normalization;
-using BioDL.Core.Prediction;
-using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Core.Tiles;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
@@ -10,6 +11,11 @@ using BioDL.Models.Readers;
 using BioDL.Models.Runtime;
 
 namespace BioDL.Models.Opening;
+
+/// <summary>A network that finds star-convex objects.</summary>
+/// <param name="Network">what the road needs to know; its outputs are prob and dist</param>
+/// <param name="Stars">what the sink needs to know</param>
+internal sealed record StarDistModel(RunNetwork Network, StarDistNetwork Stars);
 
 /// <summary>All that is known of a model before it runs: files -> description -> weights -> graph -> tensors -> networks for Core.</summary>
 internal sealed record OpenedModel
@@ -19,10 +25,10 @@ internal sealed record OpenedModel
     public required IModelFiles Files { get; init; }
     public required ModelDescription Description { get; init; }
     public required LoadedNetwork Network { get; init; }
-    public required PredictionNetwork Prediction { get; init; }
+    public required RunNetwork Running { get; init; }
 
     /// <summary>Null where it cannot be segmented with; <see cref="Obstacle"/> says why.</summary>
-    public StarDistNetwork? StarDist { get; init; }
+    public StarDistModel? StarDist { get; init; }
     public string Obstacle { get; init; } = "";
 
     /// <exception cref="BioDLException">
@@ -40,7 +46,8 @@ internal sealed record OpenedModel
         if (network.Graph is null)
             facts = Measurement.Of(network, inputs, location.Files.Source) ?? facts;
         IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
-        StarDistCheck star = StarDistCheck.Of(draft, inputs, network.Stars.Count > 0 ? join.Stars(inputs, facts) : outputs, facts, errors);
+        IReadOnlyList<OutputTensor> stars = network.Stars.Count > 0 ? join.Stars(inputs, facts) : outputs;
+        StarDistCheck star = StarDistCheck.Of(draft, inputs, stars, facts, errors);
         bool isStarDist = draft.StarDist is not null || star.Description is not null;
         if (isStarDist && draft.Inputs is null)
             inputs = [.. inputs.Select(input => input with { Preprocessing = [StarDistCheck.Usual] })];
@@ -51,16 +58,17 @@ internal sealed record OpenedModel
             Sha256 = network.Sha256, WeightsFormat = network.Format, Inputs = inputs, Outputs = outputs, StarDist = star.Description,
             Task = star.Description is not null ? ModelTask.Segment : draft.Description.Task,
         };
+        RunNetwork running = ToRun(description, facts, network);
         return new OpenedModel
         {
-            Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Prediction = Predicting(description, facts, network), Obstacle = star.Obstacle,
-            StarDist = star.Description is { } convex ? Segmenting(description, convex, facts, network) : null,
+            Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Running = running, Obstacle = star.Obstacle,
+            StarDist = star.Description is { } convex ? Segmenting(running, convex, inputs[0], stars) : null,
         };
     }
 
-    private static PredictionNetwork Predicting(ModelDescription model, NetworkFacts facts, LoadedNetwork network) => new()
+    private static RunNetwork ToRun(ModelDescription model, NetworkFacts facts, LoadedNetwork network) => new()
     {
-        Name = model.Name, Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
+        Task = model.Task.ToString().ToLowerInvariant(), Name = model.Name, Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
         Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
         Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
         Divisor = new Extent(Divisor(model, facts.Divisor.Z, input => input.Z), Divisor(model, facts.Divisor.Y, input => input.Y),
@@ -71,24 +79,30 @@ internal sealed record OpenedModel
     private static int Divisor(ModelDescription model, int divisor, Func<InputTensor, AxisSizes> axis) =>
         model.Inputs.Select(axis).All(sizes => sizes.Step > 0 && sizes.Min % divisor == 0 && sizes.Step % divisor == 0) ? divisor : 1;
 
-    private static StarDistNetwork Segmenting(ModelDescription description, StarDistDescription model, NetworkFacts facts, LoadedNetwork network) => new()
+    /// <summary>The network as segmentation runs it: its probabilities and distances alone, on tiles and pixels as StarDist has them.</summary>
+    private static StarDistModel Segmenting(RunNetwork network, StarDistDescription model, InputTensor input, IReadOnlyList<OutputTensor> outputs)
     {
-        Name = description.Name, Sha256 = description.Sha256, Source = description.Source, Versions = EngineVersion.With(network.Engine),
-        Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(),
-        Channels = model.Channels, JointChannels = model.JointChannels,
-        Percentiles = new PercentilePair(model.PercentileLow, model.PercentileHigh), Epsilon = model.Epsilon,
-        ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold, Border = model.Border,
-        GlobalOperators = facts.GlobalOperators,
-        Tiles = new TileRules
-        {
-            // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
-            MinY = RoundUp(Math.Max(model.MinY, 1), model.DivisorY), MinX = RoundUp(Math.Max(model.MinX, 1), model.DivisorX),
-            StepY = model.DivisorY, StepX = model.DivisorX, HaloY = model.Halo, HaloX = model.Halo, GridY = model.GridY, GridX = model.GridX,
-            BytesPerPixel = facts.BytesPerPixel,
-        },
-    };
-
-    private static int RoundUp(int size, int step) => (size + step - 1) / step * step;
+        OutputTensor Output(string name) => outputs.First(output => output.Name == name) with { Postprocessing = [], Kind = OutputKind.Values };
+        // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
+        AxisSizes Sizes(int min, int step) => new((Math.Max(min, 1) + step - 1) / step * step, step);
+        var over = StatisticAxes.Slices | (model.JointChannels ? StatisticAxes.Channel : StatisticAxes.Plane);
+        return new StarDistModel(
+            network with
+            {
+                Task = "segment", ChannelByChannel = false, Reach = new Extent(0, model.Halo, model.Halo), Divisor = new Extent(1, 1, 1),
+                Inputs = [input with
+                {
+                    Y = Sizes(model.MinY, model.DivisorY), X = Sizes(model.MinX, model.DivisorX),
+                    Preprocessing = [new ScaleRange(model.PercentileLow, model.PercentileHigh, over, model.Epsilon)],
+                }],
+                Outputs = [Output(model.ProbName), Output(model.DistName)],
+            },
+            new StarDistNetwork
+            {
+                Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(), Prob = 0, Dist = 1,
+                ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold, Border = model.Border,
+            });
+    }
 
     private static BioDLException Nothing(ModelLocation location) => location.Files is EmbeddedFiles
         ? new BioDLException(Status.NotFound, $"There is no built-in model \"{location.Files.Source}\".", $"Built in: {string.Join(", ", EmbeddedFiles.Names)}.")

@@ -1,4 +1,6 @@
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models.Readers;
 
 namespace BioDL.Models.Opening;

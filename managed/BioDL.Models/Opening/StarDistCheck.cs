@@ -1,6 +1,9 @@
 using System.Numerics;
 using BioDL.Core;
 using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Readers;
 

@@ -1,4 +1,7 @@
 using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using YamlDotNet.RepresentationModel;

@@ -1,5 +1,7 @@
 using BioDL.Core;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using YamlDotNet.RepresentationModel;
 
 namespace BioDL.Models.Readers;

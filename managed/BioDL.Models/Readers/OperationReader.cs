@@ -1,4 +1,6 @@
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using YamlDotNet.RepresentationModel;
 
 namespace BioDL.Models.Readers;

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Verification;
@@ -54,20 +56,20 @@ public static class ModelVerification
             ImageView[] inputs = [.. Ordered(model.Description.Inputs, set.Inputs, tensor => (tensor.Id, tensor.Name)).Select(Load)];
             TestTensor[] tests = Ordered(model.Description.Outputs, set.Outputs, tensor => (tensor.Id, tensor.Name));
             ImageView[] references = [.. tests.Select(Load)];
-            PredictionOptions options = Options(set, device);
-            PredictionPlan plan = model.Plan(inputs, options);
+            RunOptions options = Options(set, device);
+            RunPlan plan = model.Plan(inputs, options);
             ImageView[] outputs = [.. plan.Outputs.Select(output =>
             {
                 arrays.Add(NpyArray.Create("float32", [output.Frames, output.Slices, output.Channels, output.Height, output.Width]));
                 return arrays[^1].View("tzcyx", output.Name);
             })];
             long start = Stopwatch.GetTimestamp();
-            PredictionResult result = model.Run(inputs, options, progress, outputs);
+            RunResult result = model.Run(inputs, options, progress, outputs);
             VerifiedOutput[] verified = [.. tests.Select((test, i) => Compare(test, outputs[i], references[i], set.ToleranceOf(test.Id, report.WeightsFormat)))];
             return report with
             {
                 Outcome = verified.All(output => output.Passed) ? VerifyOutcome.Passed : VerifyOutcome.Failed, Outputs = verified,
-                Device = result.Device, DeviceName = result.DeviceName, Warnings = result.Warnings, CheckedFiles = checkedFiles,
+                Device = result.Account.Device, DeviceName = result.Account.DeviceName, Warnings = result.Account.Warnings, CheckedFiles = checkedFiles,
                 Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
             };
         }
@@ -78,7 +80,7 @@ public static class ModelVerification
     }
 
     /// <summary>The whole image in one tile, so that nothing but the network is measured, and nothing scaled back that the description does not.</summary>
-    private static PredictionOptions Options(TestSet set, string device) => new()
+    private static RunOptions Options(TestSet set, string device) => new()
     {
         Device = device, Normalize = !set.IsBare, ScaleBack = false, WholeImage = true,
     };

@@ -1,6 +1,5 @@
 using BioDL.Core.Images;
-using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
 using Xunit.Abstractions;
 
 namespace BioDL.Conformance.StarDist;

@@ -1,4 +1,4 @@
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Conformance.StarDist;
 

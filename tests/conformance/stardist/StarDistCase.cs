@@ -1,4 +1,4 @@
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Conformance.StarDist;
 

@@ -1,5 +1,4 @@
-using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
 using Xunit.Abstractions;
 
 namespace BioDL.Conformance.StarDist;

@@ -1,7 +1,7 @@
 using BioDL.Tests.Graphs;
 using BioDL.Core;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
 using BioDL.Core.Tensors;
 using BioDL.Engines;
 using BioDL.Onnx;

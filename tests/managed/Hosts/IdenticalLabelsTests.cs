@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Models;
 using BioDL.Tests.Cli;
 

@@ -1,10 +1,14 @@
 using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
+using BioDL.Tests.Objects.StarConvex;
+using BioDL.Tests.Onnx;
 using BioDL.Tests.Segmentation;
 
 namespace BioDL.Tests.Models;
@@ -77,7 +81,7 @@ public class CsbDeepTests
         Assert.NotEmpty(a.Objects);
         Assert.Equal(a.Objects, b.Objects);
         Assert.Equal(a.Vertices, b.Vertices);
-        PredictionPlan plan = actual.Plan([image.View], new PredictionOptions());
+        RunPlan plan = actual.Plan([image.View], new RunOptions());
         Assert.Equal([(100, 90, 1), (100, 90, 32)], plan.Outputs.Select(output => (output.Height, output.Width, output.Channels)));
     }
 

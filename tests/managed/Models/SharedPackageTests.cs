@@ -1,5 +1,7 @@
 using BioDL.Conformance;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;

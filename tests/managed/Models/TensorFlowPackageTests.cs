@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using BioDL.Conformance;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
@@ -76,9 +78,9 @@ public class TensorFlowPackageTests
         fixed (float* pixels = restored)
         {
             ImageView output = ImageView.Contiguous(pixels, PixelType.Float32, 200, 180);
-            PredictionPlan plan = model.Plan([image.View], new PredictionOptions());
+            RunPlan plan = model.Plan([image.View], new RunOptions());
             Assert.Equal((200, 180, 1, true), (plan.Outputs[0].Height, plan.Outputs[0].Width, plan.Outputs[0].Channels, plan.Outputs[0].RestoresInput));
-            PredictionResult result = model.Run([image.View], new PredictionOptions(), null, [output]);
+            RunResult result = model.Run([image.View], new RunOptions(), null, [output]);
             Assert.Equal(0, result.NotFinite[0]);
         }
         double mean = restored.Average(), original = image.Pixels.ToArray().Average(pixel => (double)pixel);

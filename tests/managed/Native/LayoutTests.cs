@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using BioDL.Bindings;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Segmentation;
 using BioDL.Native.Interop;
 

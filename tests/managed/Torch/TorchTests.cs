@@ -1,8 +1,10 @@
 using BioDL.Tests.Graphs;
 using BioDL.Conformance;
 using BioDL.Core;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 using BioDL.Engines;
 using BioDL.Models;

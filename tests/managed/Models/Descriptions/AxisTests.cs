@@ -1,5 +1,7 @@
 using BioDL.Core;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models.Opening;
 
 namespace BioDL.Tests.Models.Descriptions;

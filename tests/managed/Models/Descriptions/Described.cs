@@ -1,6 +1,8 @@
 using BioDL.Models.Runtime;
 using BioDL.Core;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
 using BioDL.Models.Readers;

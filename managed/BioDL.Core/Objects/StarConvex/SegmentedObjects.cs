@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using BioDL.Core.Runs;
+
+namespace BioDL.Core.Objects.StarConvex;
+
+/// <summary>One object; the layout of <c>biodl_object</c> in native/include/biodl/objects.h. Pixel (0, 0) has its centre at (0, 0).</summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct SegmentedObject
+{
+    /// <summary>Its value in the label image, from 1.</summary>
+    public long Label;
+    public int Frame;
+    public int Slice;
+    public float Probability;
+
+    /// <summary>The point it was predicted from, in pixels.</summary>
+    public float CenterY;
+    public float CenterX;
+
+    /// <summary>Bounding box of its pixels inside the image; bottom and right excluded.</summary>
+    public int Top;
+    public int Left;
+    public int Bottom;
+    public int Right;
+    public int Reserved;
+
+    /// <summary>Of the polygon, in square pixels.</summary>
+    public double Area;
+}
+
+/// <summary>The objects of an image, by plane and falling probability, and the account of how they were found.</summary>
+public sealed record SegmentedObjects
+{
+    /// <summary>Pinned, so that hosts may read it in place.</summary>
+    public required SegmentedObject[] Objects { get; init; }
+
+    /// <summary>Count x rays x (x, y) in pixels, starting along +x and turning towards +y. Pinned; empty pieces never occur.</summary>
+    public required float[] Vertices { get; init; }
+
+    public required int Rays { get; init; }
+
+    /// <summary>The size of the image that was segmented.</summary>
+    public required int Frames { get; init; }
+    public required int Slices { get; init; }
+    public required int Height { get; init; }
+    public required int Width { get; init; }
+
+    /// <summary>Found, before suppression.</summary>
+    public required long Candidates { get; init; }
+
+    /// <summary>How the run went.</summary>
+    public required Account Account { get; init; }
+}

@@ -1,0 +1,36 @@
+using BioDL.Core.Images;
+using BioDL.Core.Road.Planning;
+using BioDL.Core.Running;
+using BioDL.Core.Runs;
+
+namespace BioDL.Core.Objects.StarConvex;
+
+/// <summary>Segmentation by a StarDist network: the road with a <see cref="StarSink"/> at its end.</summary>
+public static class StarRun
+{
+    /// <summary>Find the star-convex objects of an image.</summary>
+    /// <param name="network">what the network is to the road</param>
+    /// <param name="model">what it is to the sink</param>
+    /// <param name="devices">where it may run</param>
+    /// <param name="image">T, Z, C, Y, X; never written to</param>
+    /// <param name="options">how to run, and how to find objects</param>
+    /// <param name="progress">null: none</param>
+    /// <param name="labels">
+    /// null: no label image; T, Z, Y, X of the image, one channel of UInt16, UInt32 or Float32. Written at the very end: background 0, label 1 the most
+    /// probable object
+    /// </param>
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.InvalidArgument"/>, <see cref="Status.LabelOverflow"/>, <see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>,
+    /// <see cref="Status.Host"/>, <see cref="Status.ModelInvalid"/>
+    /// </exception>
+    public static SegmentedObjects Run(RunNetwork network, StarDistNetwork model, IDeviceChain devices, ImageView image,
+        (RunOptions Run, StarOptions Stars) options, ProgressHandler? progress = null, ImageView? labels = null)
+    {
+        image.Validate("the image");
+        if (labels is not null)
+            StarSettings.CheckLabels(image, labels);
+        using var sink = new StarSink(model, StarSettings.Of(model, options.Stars), image, labels);
+        RunJob job = Road.Road.Job(network, [image], options.Run, [sink]);
+        return sink.Result(Road.Road.Run(job, devices, progress, [sink]));
+    }
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using BioDL.Core.Images;
+using BioDL.Core.Road.Accounting;
+using BioDL.Core.Road.Planning;
+using BioDL.Core.Road.Sinks;
+using BioDL.Core.Running;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
+using BioDL.Core.Tiles;
+
+namespace BioDL.Core.Objects.StarConvex;
+
+/// <summary>
+/// Star-convex objects of planes (StarDist 2D, Schmidt et al., MICCAI 2018):
+/// <code>tile's tensors -> candidates -> (thinned where there are very many) -> plane ends: suppression -> objects -> run ends: labels painted</code>
+/// Every (t, z) plane is taken by itself. Labels are painted at the very end, so a run that fails or is cancelled writes nothing.
+/// </summary>
+internal sealed class StarSink(StarDistNetwork model, StarSettings settings, ImageView image, ImageView? labels) : ISink
+{
+    /// <summary>Part of a plane's time that its tiles take; the rest is suppression.</summary>
+    private const double TilesPart = 0.9;
+
+    private readonly CandidateList _found = new(model.Geometry.Rays);
+    private readonly ObjectBuilder _objects = new(model.Geometry.Rays, image.Height, image.Width, settings.LabelScope);
+    private RunContext _run = null!;
+    private CandidateList _candidates = new(model.Geometry.Rays);
+    private CandidateThinning? _thinning;
+    private bool _thin;
+    private long _foundInSample;
+    private long _allFound;
+
+    public IReadOnlyList<int> Outputs { get; } = [model.Prob, model.Dist];
+
+    private StageTimes Times => _run.State.Times;
+
+    public void Open(RunContext run)
+    {
+        _run = run;
+        run.State.TilesPart = TilesPart;
+    }
+
+    public bool Begin(Sample sample)
+    {
+        _thin = true;
+        Restart();
+        if (HasContrast(sample))
+            return true;
+        _run.State.Call.Warn($"Frame {sample.Frame + 1}, slice {sample.Slice + 1} has no contrast (a constant plane, or one without a finite pixel), so it has no objects.");
+        return false;
+    }
+
+    public void Restart()
+    {
+        (_thinning, _foundInSample) = (null, 0);
+        _candidates = new CandidateList(model.Geometry.Rays);
+    }
+
+    public bool Wants(Block block) => Window(block) is var own && own.Top < own.Bottom && own.Left < own.Right;
+
+    public void Take(TensorBlock values, Sample sample, Block block)
+    {
+        long start = Stopwatch.GetTimestamp();
+        _found.Clear();
+        CandidateFinder.Collect(values.Tensor(model.Prob), values.Tensor(model.Dist), Window(block), model.Geometry, _found);
+        Times.Candidates += Call.Since(start);
+        Keep(block);
+    }
+
+    public bool End(Sample sample, bool last)
+    {
+        if (_thinning is not null)
+        {
+            _found.Free();
+            _run.GiveBackMemory();
+        }
+        int[] survivors = Suppress();
+        if (_thinning is not null && !_thinning.Holds(survivors))
+            return _thin = false;
+        _objects.AddPlane(_candidates, survivors, sample.Frame, sample.Slice);
+        _allFound += _foundInSample;
+        Restart();
+        if (last)
+            Build();
+        return true;
+    }
+
+    public void Tell(AccountDraft account)
+    {
+        account.Task = "segment";
+        account.Options.Add(json =>
+        {
+            json.WriteNumber("prob_threshold", settings.ProbThreshold);
+            json.WriteNumber("overlap_threshold", settings.OverlapThreshold);
+            json.WriteString("vertices", settings.Vertices == VertexMode.Integer ? "integer" : "exact");
+            json.WriteString("labels", settings.LabelScope == LabelScope.Unique ? "unique" : "per plane");
+            json.WriteNumber("border", settings.Border);
+        });
+        account.Objects.Add(json =>
+        {
+            json.WriteNumber("count", _objects.Count);
+            json.WriteNumber("candidates", _allFound);
+            json.WriteNumber("rays", model.Geometry.Rays);
+            json.WriteNumbers("grid_yx", [model.Geometry.GridY, model.Geometry.GridX]);
+        });
+    }
+
+    /// <summary>What was found, when the run is over.</summary>
+    public SegmentedObjects Result(Account account) => _built! with { Account = account };
+
+    public void Dispose() => _found.Free();
+
+    private SegmentedObjects? _built;
+
+    /// <summary>A plane whose channels all have equal percentiles has nothing to find: dividing by the epsilon would make its stray pixels 1e20.</summary>
+    private bool HasContrast(Sample sample)
+    {
+        StepChain chain = _run.Statistics.Chain(0, sample);
+        if (chain.IsNone || !chain.IsDivision)
+            return true;
+        int channels = _run.Job.Match.Inputs[0].Tensor.Channels;
+        return Enumerable.Range(0, channels).Any(channel => float.IsFinite(chain.Division(channel).Divisor));
+    }
+
+    /// <summary>Up to a number that fits into memory everywhere all candidates are kept; of the tiles after that only what may survive.</summary>
+    private void Keep(Block block)
+    {
+        _foundInSample += _found.Count;
+        if (!_thin || _candidates.Count + _found.Count <= settings.ThinAbove)
+        {
+            _candidates.AddRange(_found);
+            return;
+        }
+        long start = Stopwatch.GetTimestamp();
+        _thinning ??= new CandidateThinning(settings.OverlapThreshold, settings.Vertices);
+        _thinning.Add(_found, _run.Job.Own(block), (image.Height, image.Width), _candidates, _run.State.Cancelled(Stage.Suppress));
+        Times.Suppress += Call.Since(start);
+    }
+
+    private int[] Suppress()
+    {
+        _run.State.Report(Stage.Suppress);
+        long start = Stopwatch.GetTimestamp();
+        int[] survivors = Suppression.Survivors(_candidates, settings.OverlapThreshold, settings.Vertices, _run.State.Cancelled(Stage.Suppress));
+        Times.Suppress += Call.Since(start);
+        return survivors;
+    }
+
+    /// <summary>The last chance to cancel is before the first pixel is written.</summary>
+    private void Build()
+    {
+        var (objects, vertices) = _objects.Build();
+        _built = new SegmentedObjects
+        {
+            Objects = objects, Vertices = vertices, Rays = model.Geometry.Rays, Candidates = _allFound,
+            Frames = image.Frames, Slices = image.Slices, Height = image.Height, Width = image.Width, Account = null!,
+        };
+        if (labels is null)
+            return;
+        _run.State.Report(Stage.Render);
+        long start = Stopwatch.GetTimestamp();
+        LabelPainter.Paint(_built, labels);
+        Times.Render += Call.Since(start);
+    }
+
+    /// <summary>The cells of a tile that may hold candidates: its own, inside the wanted region.</summary>
+    private CandidateWindow Window(Block block)
+    {
+        var (_, y, x) = _run.Job.Spans(model.Prob, block);
+        StarGeometry geometry = model.Geometry;
+        OutputAxis rows = _run.Job.Outputs[model.Prob].Axes.Y, columns = _run.Job.Outputs[model.Prob].Axes.X;
+        PlaneRegion region = _run.Job.Options.Region ?? new PlaneRegion(0, 0, image.Height, image.Width);
+        int top = rows.First + y.To, left = columns.First + x.To;
+        return new CandidateWindow
+        {
+            TileTop = top - y.From, TileLeft = left - x.From,
+            Top = Math.Max(top, geometry.GridHeight(region.Top)), Left = Math.Max(left, geometry.GridWidth(region.Left)),
+            Bottom = Math.Min(top + y.Count, geometry.GridHeight(region.Top + region.Height)),
+            Right = Math.Min(left + x.Count, geometry.GridWidth(region.Left + region.Width)),
+            GridHeight = geometry.GridHeight(image.Height), GridWidth = geometry.GridWidth(image.Width),
+            Threshold = settings.ProbThreshold, Border = settings.Border, Mask = _run.Job.Options.Mask,
+        };
+    }
+}

@@ -1,0 +1,107 @@
+using BioDL.Core.Images;
+using BioDL.Core.Road.Accounting;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
+
+namespace BioDL.Core.Road.Planning;
+
+/// <summary>What becomes of one output.</summary>
+internal sealed record OutputJob
+{
+    public required int Index { get; init; }
+    public required OutputTensor Tensor { get; init; }
+    public required PlannedOutput Planned { get; init; }
+    public required (OutputAxis Z, OutputAxis Y, OutputAxis X) Axes { get; init; }
+
+    /// <summary>The input whose normalisation is undone; -1: none is.</summary>
+    public required int Restored { get; init; }
+
+    /// <summary>The first operation that needs the whole output, so that it is kept in memory until then; null: none does.</summary>
+    public required int? KeptFrom { get; init; }
+
+    /// <summary>Those statistics are taken over all samples, so all are kept.</summary>
+    public required bool KeepsAll { get; init; }
+
+    /// <summary>Bytes that are kept; 0: none.</summary>
+    public required long KeptBytes { get; init; }
+
+    /// <summary>Values of the output for one sample.</summary>
+    public long Values => (long)Tensor.Channels * Axes.Z.Count * Axes.Y.Count * Axes.X.Count;
+
+    /// <summary>Slices of the images; 1 for a network of planes, which has its slice in the sample.</summary>
+    public required int Slices { get; init; }
+
+    /// <summary>The slice of the images that a slice of the output shows.</summary>
+    public int InputSlice(Sample sample, int slice) =>
+        Slices == 1 ? sample.Slice : Axes.Z.Follows ? (int)Math.Clamp((Axes.Z.First + slice) / Axes.Z.Link.Scale, 0, Slices - 1) : 0;
+
+    public static OutputJob Of(RunNetwork network, NetworkMatch match, RunOptions options, int index,
+        (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, bool wanted)
+    {
+        OutputTensor tensor = network.Outputs[index];
+        int restored = options.Normalize && tensor.RestoresInput ? RestoredInput(network, tensor) : -1;
+        int firstKept = tensor.Postprocessing.ToList().FindIndex(StepCompiler.NeedsOwnStatistics);
+        bool keepsAll = tensor.Postprocessing.Any(operation => Over(operation).HasFlag(StatisticAxes.Samples) && StepCompiler.NeedsOwnStatistics(operation));
+        var job = new OutputJob
+        {
+            Index = index, Tensor = tensor, Axes = axes, Restored = options.ScaleBack ? restored : -1,
+            Planned = PlanOutput(match, tensor, axes, restored >= 0),
+            KeptFrom = wanted && firstKept >= 0 ? firstKept : null, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes ? match.Shape.Slices : 1,
+        };
+        double kept = job.KeptFrom is null ? 0 : sizeof(float) * (double)job.Values * (keepsAll ? match.SampleCount : 1);
+        return job with { KeptBytes = (long)Math.Min(kept, long.MaxValue / 4) };
+    }
+
+    public static StatisticAxes Over(PixelOperation operation) => operation switch
+    {
+        ZeroMeanUnitVariance own => own.Over, ScaleRange range => range.Over, ClipRange clip => clip.Over, ScaleMeanVariance match => match.Over,
+        _ => StatisticAxes.Plane,
+    };
+
+    /// <summary>The output's own reference, where each channel has a channel of the input to be scaled back like.</summary>
+    private static int RestoredInput(RunNetwork network, OutputTensor tensor)
+    {
+        int index = network.Inputs.ToList().FindIndex(input => input.Name == tensor.Reference);
+        InputTensor input = network.Inputs[Math.Max(index, 0)];
+        int channels = tensor.Channels - tensor.SpreadChannels;
+        bool invertible = input.Preprocessing.All(operation => operation is not (Sigmoid or Softmax or Binarize or EnsureDtype { DataType: "bool" }));
+        return invertible && (input.Channels == 1 || input.Channels == channels) ? Math.Max(index, 0) : -1;
+    }
+
+    private static PlannedOutput PlanOutput(NetworkMatch match, OutputTensor tensor, (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, bool restores)
+    {
+        if (!match.Volumes && axes.Z.Count > 1 && match.Shape.Slices > 1)
+        {
+            throw new BioDLException(Status.InvalidArgument,
+                $"the output {tensor.Name} has {axes.Z.Count} slices for each plane, and the image has {match.Shape.Slices} slices", "Use an image with one slice.");
+        }
+        ImageView shape = match.Shape;
+        return new PlannedOutput
+        {
+            Name = tensor.Name, Kind = tensor.Kind, DataType = tensor.DataType, RestoresInput = restores,
+            Frames = shape.Frames, Slices = match.Volumes ? axes.Z.Count : Math.Max(shape.Slices, axes.Z.Count),
+            Channels = checked(match.Groups * tensor.Channels), Height = axes.Y.Count, Width = axes.X.Count, ChannelNames = Names(match, tensor),
+            PixelPitch = (Pitch(axes.Z, match.Volumes ? shape.Slices : 1), Pitch(axes.Y, shape.Height), Pitch(axes.X, shape.Width)),
+            Origin = (Origin(axes.Z, match.Volumes ? shape.Slices : 1), Origin(axes.Y, shape.Height), Origin(axes.X, shape.Width)),
+        };
+    }
+
+    /// <summary>The model's names, with the number of the image's channel where several were run one after the other.</summary>
+    private static string[] Names(NetworkMatch match, OutputTensor tensor)
+    {
+        var names = new List<string>();
+        bool named = tensor.ChannelNames.Count == tensor.Channels;
+        InputMatch? over = match.Inputs.FirstOrDefault(input => input.OneByOne);
+        for (int group = 0; group < match.Groups; group++)
+            for (int c = 0; c < tensor.Channels; c++)
+            {
+                string name = named ? tensor.ChannelNames[c] : "", own = name.Length > 0 ? name : tensor.Id.Length > 0 ? tensor.Id : tensor.Name;
+                names.Add(over is null ? name : $"{own} C{over.Chosen[group] + 1}");
+            }
+        return [.. names];
+    }
+
+    private static double Pitch(OutputAxis axis, int length) => axis.Follows ? 1 / axis.Link.Scale : axis.Count > 1 ? (double)length / axis.Count : 1;
+
+    private static double Origin(OutputAxis axis, int length) => axis.Follows || axis.Count > 1 ? (axis.First + 0.5) * Pitch(axis, length) - 0.5 : 0;
+}

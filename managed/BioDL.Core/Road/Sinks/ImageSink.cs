@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using BioDL.Core.Images;
+using BioDL.Core.Road.Accounting;
+using BioDL.Core.Road.Passes;
+using BioDL.Core.Road.Planning;
+using BioDL.Core.Road.Statistics;
+using BioDL.Core.Running;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
+using BioDL.Core.Tensors;
+using BioDL.Core.Tiles;
+
+namespace BioDL.Core.Road.Sinks;
+
+/// <summary>Takes one output from its tiles to the caller's image: postprocessing, crop, scale back, convert.</summary>
+/// <param name="index">the output's number</param>
+/// <param name="view">the caller's image</param>
+internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
+{
+    private RunJob _job = null!;
+    private RunState _state = null!;
+    private InputStatistics _statistics = null!;
+    private OutputJob _output = null!;
+    private BlockWriter _writer = null!;
+    private KeptOutput? _kept;
+    private WriteCounts _before;
+    private int _place;
+
+    public IReadOnlyList<int> Outputs { get; } = [index];
+
+    /// <summary>Values that could not be written as they were.</summary>
+    public WriteCounts Counts { get; private set; }
+
+    public void Open(RunContext run)
+    {
+        (_job, _state, _statistics, _output) = (run.Job, run.State, run.Statistics, run.Job.Outputs[index]);
+        _writer = new BlockWriter(_output, view, _job.Match.Volumes);
+        if (_output.KeptFrom is not null)
+            _kept = new KeptOutput(_output, run.Statistics, run.Listed, _job.Match.SampleCount);
+    }
+
+    public bool Begin(Sample sample)
+    {
+        _before = Counts;
+        _place = _kept?.Begin(sample) ?? 0;
+        return true;
+    }
+
+    public void Restart() => Counts = _before;
+
+    public bool Wants(Block block) => _job.Spans(index, block) is { Z.Count: > 0, Y.Count: > 0, X.Count: > 0 };
+
+    public void Take(TensorBlock values, Sample sample, Block block)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var spans = _job.Spans(index, block);
+        TensorSize size = values.Size(index);
+        float* first = values.Tensor(index).Data + spans.Z.From * size.Plane + spans.Y.From * size.X + spans.X.From;
+        var own = new ValueBlock((nint)first, size.Channel, size.Plane, size.X, (int)size.C);
+        Process(own, sample, spans);
+        if (_kept is null)
+            Write(own, sample, spans);
+        else
+            Copy(own, _kept.Block(_place, spans), spans);
+        _state.Times.Write += Call.Since(start);
+    }
+
+    public bool End(Sample sample, bool last)
+    {
+        if (last)
+            _state.Report(Stage.Render);
+        if (_kept is null || _output.KeepsAll && !last)
+            return true;
+        long start = Stopwatch.GetTimestamp();
+        _kept.Finish();
+        for (int i = 0; i < _kept.Samples.Count; i++)
+            Write(_kept.Block(i, _kept.Whole), _kept.Samples[i], _kept.Whole);
+        _state.Times.Write += Call.Since(start);
+        return true;
+    }
+
+    public void Tell(AccountDraft account) => account.Outputs.Add(json =>
+    {
+        json.WriteString("name", _output.Planned.Name);
+        json.WriteNumbers("shape_tzcyx", _output.Planned.Shape);
+        json.WriteString("type", view.Type.ToString());
+        json.WriteBoolean("scaled_back", _output.Restored >= 0);
+        json.WriteNumber("clipped", Counts.Clipped);
+        json.WriteNumber("not_finite", Counts.NotFinite);
+    });
+
+    public void Dispose() => _kept?.Dispose();
+
+    /// <summary>The operations before any that needs the whole output, on what the tile owns.</summary>
+    private void Process(ValueBlock values, Sample sample, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)
+    {
+        PixelOperation[] operations = [.. _output.Tensor.Postprocessing.Take(_output.KeptFrom ?? int.MaxValue)];
+        if (operations.All(StepCompiler.IsNothing))
+            return;
+        for (int z = 0; z < spans.Z.Count; z++)
+        {
+            IStatisticSource source = _statistics.At(-1, 0, sample with { Slice = _output.InputSlice(sample, spans.Z.To + z) });
+            var chain = new StepChain([.. operations.SelectMany(operation => StepCompiler.Compile(operation, values.Channels, source))]);
+            for (int y = 0; y < spans.Y.Count; y++)
+                chain.ApplyAll(values.At(0, z, y), values.Channel, values.Channels, spans.X.Count);
+        }
+    }
+
+    private void Write(ValueBlock values, Sample sample, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)
+    {
+        WriteCounts counts = _writer.Write(values, sample, spans, (channel, slice) => Back(sample, channel, slice));
+        Counts = new WriteCounts(Counts.Clipped + counts.Clipped, Counts.NotFinite + counts.NotFinite);
+        _state.BytesWritten += (long)spans.Z.Count * spans.Y.Count * spans.X.Count * (view.Type == PixelType.Argb32 ? 1 : values.Channels) * view.Type.Size();
+    }
+
+    /// <summary>How a channel of the output is scaled back in a slice of the caller's image.</summary>
+    private Rescale Back(Sample sample, int channel, int slice)
+    {
+        if (_output.Restored < 0)
+            return Rescale.None;
+        int spread = _output.Tensor.SpreadChannels, restored = channel >= _output.Tensor.Channels - spread ? channel - spread : channel;
+        StepChain chain = _statistics.Chain(_output.Restored, sample with { Slice = _output.InputSlice(sample, slice) });
+        Undo undo = chain.Undo(_job.Match.Inputs[_output.Restored].Tensor.Channels == 1 ? 0 : restored) ?? Undo.Nothing;
+        return Rescale.Of(restored == channel ? undo : undo with { Offset = 0 });
+    }
+
+    private static void Copy(ValueBlock from, ValueBlock to, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)
+    {
+        long bytes = (long)spans.X.Count * sizeof(float);
+        for (int c = 0; c < from.Channels; c++)
+            for (int z = 0; z < spans.Z.Count; z++)
+                for (int y = 0; y < spans.Y.Count; y++)
+                    Buffer.MemoryCopy(from.At(c, z, y), to.At(c, z, y), bytes, bytes);
+    }
+}

@@ -1,0 +1,70 @@
+using BioDL.Core.Images;
+
+namespace BioDL.Core.Runs;
+
+/// <summary>A rectangle of a plane, in pixels.</summary>
+public readonly record struct PlaneRegion(int Top, int Left, int Height, int Width);
+
+/// <summary>The values at the two percentiles of a channel, as the host took them from the whole image; High above Low.</summary>
+public readonly record struct ValueRange(double Low, double High);
+
+/// <summary>
+/// How to run a network over an image, whatever becomes of its outputs; null means the model's own or an automatic value. See
+/// native/include/biodl/run.h.
+/// </summary>
+public sealed record RunOptions
+{
+    /// <summary>False: the pixels are normalised already, so preprocessing is left out (scaling back too).</summary>
+    public bool Normalize { get; init; } = true;
+
+    /// <summary>In percent, 0 to 100: in place of those of the model's scale_range steps.</summary>
+    public double? PercentileLow { get; init; }
+
+    /// <summary>In percent, above <see cref="PercentileLow"/>.</summary>
+    public double? PercentileHigh { get; init; }
+
+    /// <summary>
+    /// The values at the percentiles, one for each channel of the first input, or one for all of them: taken by the host from a whole of
+    /// which this image is a block, so that blocks computed apart agree. Null: taken from the image.
+    /// </summary>
+    public IReadOnlyList<ValueRange>? PercentileValues { get; init; }
+
+    /// <summary>
+    /// For each input the image's channels it sees, 0-based (of packed RGB: 0 red, 1 green, 2 blue); null or an empty list: all. A network of one
+    /// channel is run for each of them by itself, and its outputs then have as many channels.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Channels { get; init; }
+
+    /// <summary>Undo the input's normalisation in outputs that are restored inputs (<see cref="OutputTensor.RestoresInput"/>).</summary>
+    public bool ScaleBack { get; init; } = true;
+
+    /// <summary>
+    /// Only this part of each plane is computed: images have its size, objects have their centre in it. Statistics stay those of the
+    /// whole image, and coordinates of objects those of the image.
+    /// </summary>
+    public PlaneRegion? Region { get; init; }
+
+    /// <summary>
+    /// UInt8, one plane, Y and X of the image: tiles that own no non-zero pixel of it are not computed. Objects have their centre on
+    /// one; of an image written, pixels of the tiles left out stay as the caller's memory had them. Null: all.
+    /// </summary>
+    public ImageView? Mask { get; init; }
+
+    /// <summary>Micrometres from one pixel to the next along z, y and x, for the account; 0: not known.</summary>
+    public (double Z, double Y, double X) PixelSize { get; init; }
+
+    /// <summary>
+    /// Each sample goes through the network in one tile, without the mirror that valid convolutions otherwise get around the image, so outputs
+    /// have the size that the network gives: as a model's own test tensors were made. Without a <see cref="Region"/>.
+    /// </summary>
+    public bool WholeImage { get; init; }
+
+    /// <summary>Side of a tile along y and x in pixels, halo included; null: chosen by the cost model.</summary>
+    public int? Tile { get; init; }
+
+    /// <summary>"auto", "cpu", "cuda:0", ...</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Bytes that tiles may take; null: a part of what is free, at most 768 MiB.</summary>
+    public long? MemoryLimit { get; init; }
+}
