@@ -1,6 +1,8 @@
 using BioDL.Core;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 
 namespace BioDL.Engines;
 

@@ -4,7 +4,6 @@ using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Segmentation;
 using BioDL.Core.Steps;
 using BioDL.Engines;
 using BioDL.Models.Cache;
@@ -13,7 +12,6 @@ using BioDL.Models.Files;
 using BioDL.Models.Opening;
 using BioDL.Models.Readers;
 using BioDL.Models.Runtime;
-using BioDL.Models.Store;
 using BioDL.Onnx;
 using BioDL.Torch;
 

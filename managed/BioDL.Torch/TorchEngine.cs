@@ -1,5 +1,7 @@
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Engines;
 
 namespace BioDL.Torch;

@@ -14,13 +14,17 @@ namespace BioDL.Cli.Commands;
 /// <summary>All verbs, and what their outcomes mean to a shell.</summary>
 internal static class CommandLine
 {
+    private const string About = """
+        Deep learning for microscopy images in TIFF files: finds nuclei and other star-convex objects, restores images, predicts stains,
+        runs any model. Ends with 0 when all went well, 1 when something failed, 2 when the command line is wrong, 130 when it was
+        cancelled. @FILE stands for the arguments in a file.
+        """;
+
     internal static int Run(string[] arguments, CommandContext context)
     {
         ParseResult parsed = Root(context).Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
-            return Wrong(context, parsed, parsed.Errors.Select(Text));
-        if (UnknownOptions(parsed).ToList() is { Count: > 0 } unknown && parsed.Action is not HelpWithExamples)
-            return Wrong(context, parsed, unknown.Select(option => $"{option} is no option of this verb; put -- before files with such a name"));
+        if (parsed.Action is not HelpWithExamples && LineFaults.Of(parsed) is { Count: > 0 } faults)
+            return Wrong(context, parsed, faults);
         try
         {
             return parsed.Invoke(new InvocationConfiguration
@@ -46,7 +50,7 @@ internal static class CommandLine
 
     private static RootCommand Root(CommandContext context)
     {
-        var root = new RootCommand("Deep learning for microscopy images in TIFF files: finds nuclei and other star-convex objects, restores images, predicts stains, runs any model.")
+        var root = new RootCommand(About.ReplaceLineEndings(" "))
         {
             CompareCommand.Create(context),
             InfoCommand.Create(context),
@@ -63,26 +67,13 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>What looks like an option and was taken for an argument. Behind -- everything is an argument.</summary>
-    private static IEnumerable<string> UnknownOptions(ParseResult parsed)
-    {
-        int arguments = parsed.Tokens.Select(token => token.Type).ToList().IndexOf(TokenType.DoubleDash);
-        HashSet<Token> behind = arguments < 0 ? [] : new(parsed.Tokens.Skip(arguments), ReferenceEqualityComparer.Instance);
-        return parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
-            .Where(token => token.Value is ['-', _, ..] && !behind.Contains(token)).Select(token => token.Value);
-    }
-
-    // The library's own text does not say which argument is missing. An option's argument has the option as its parent.
-    private static string Text(ParseError error) => error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing
-        ? $"{missing.Argument.Name} is missing" : error.Message;
-
     private static int Wrong(CommandContext context, ParseResult parsed, IEnumerable<string> messages)
     {
-        foreach (string message in messages.Distinct())
+        foreach (string message in messages)
             context.Error.WriteLine($"biodl: {message}");
         string verb = "";
-        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: not RootCommand } command; result = result.Parent)
-            verb = $" {command.Command.Name}{verb}";
+        for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+            verb = $" {result.Command.Name}{verb}";
         context.Error.WriteLine($"Try 'biodl{verb} --help'.");
         return ExitCode.Usage;
     }

@@ -10,9 +10,9 @@ namespace BioDL.Cli.Commands;
 internal static class CompareCommand
 {
     private const string About = """
-        Compares label images with a reference: AP = TP / (TP + FP + FN), precision, recall and F1 at IoU 0.5 to 0.9, as mean over images and
-        pooled over all objects. Files are paired by name; labels may be any whole numbers, 0 is background. The pages of a stack are matched
-        one by one and counted together. An image in which nothing matches counts 0, also when both of a pair are empty.
+        Compares label images with a reference: AP = TP / (TP + FP + FN), precision, recall and F1 at IoU 0.5 to 0.9, as mean over images
+        and pooled over all objects. Files are paired by name; labels may be any whole numbers, 0 is background. The pages of a stack are
+        matched one by one and counted together. An image in which nothing matches counts 0, also when both of a pair are empty.
         """;
 
     internal static Command Create(CommandContext context)
@@ -36,7 +36,8 @@ internal static class CompareCommand
         MatchCounts first = comparison.Pooled(0);
         var lines = new List<string>
         {
-            $"{comparison.Images.Count} images, {first.TruePositives + first.FalseNegatives} reference objects, {first.TruePositives + first.FalsePositives} labels",
+            $"{comparison.Images.Count} images, {first.TruePositives + first.FalseNegatives} reference objects, "
+                + $"{first.TruePositives + first.FalsePositives} labels",
             "        mean over images              pooled over all objects",
             "IoU     AP    prec. recall  F1        AP    prec. recall  F1        TP      FP      FN",
         };
@@ -44,8 +45,10 @@ internal static class CompareCommand
         {
             MatchCounts all = comparison.Pooled(i);
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{FolderComparison.Thresholds[i]:0.00}    {comparison.Mean(i, c => c.AveragePrecision):0.000} {comparison.Mean(i, c => c.Precision):0.000} "
-                + $"{comparison.Mean(i, c => c.Recall):0.000} {comparison.Mean(i, c => c.F1):0.000}     {all.AveragePrecision:0.000} {all.Precision:0.000} "
+                $"{FolderComparison.Thresholds[i]:0.00}    {comparison.Mean(i, c => c.AveragePrecision):0.000} "
+                + $"{comparison.Mean(i, c => c.Precision):0.000} "
+                + $"{comparison.Mean(i, c => c.Recall):0.000} {comparison.Mean(i, c => c.F1):0.000}     {all.AveragePrecision:0.000} "
+                + $"{all.Precision:0.000} "
                 + $"{all.Recall:0.000} {all.F1:0.000} {all.TruePositives,7} {all.FalsePositives,7} {all.FalseNegatives,7}"));
         }
         return string.Join(Environment.NewLine, lines);

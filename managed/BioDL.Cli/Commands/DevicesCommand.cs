@@ -25,7 +25,8 @@ internal static class DevicesCommand
 
     private static string Line(DeviceInfo device)
     {
-        string memory = device.MemoryBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $", {device.MemoryBytes / (double)(1L << 30):0.0} GiB") : "";
+        string memory = device.MemoryBytes > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {device.MemoryBytes / (double)(1L << 30):0.0} GiB") : "";
         return $"{device.Id,-10} {device.Name}{memory}" + (device.Available ? "" : $" (not available: {device.UnavailableReason})");
     }
 

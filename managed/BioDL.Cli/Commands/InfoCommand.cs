@@ -14,7 +14,10 @@ internal static class InfoCommand
 {
     internal static Command Create(CommandContext context)
     {
-        var path = new Argument<string>("MODEL|IMAGE") { Description = "a TIFF image, or a model: a folder, one of its files, or builtin:NAME" };
+        var path = new Argument<string>("MODEL|IMAGE")
+        {
+            Description = "a TIFF image, or a model: a folder, one of its files, or builtin:NAME",
+        };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("info", "Describes a model or an image.") { path, json };
         command.SetAction(parsed =>
@@ -39,8 +42,10 @@ internal static class InfoCommand
         ModelDescription about = model.Description;
         List<(string Name, object Value)> facts =
         [
-            ("model", about.Name), ("id", about.Id), ("version", about.Version), ("description", about.Description), ("licence", about.Licence),
-            ("source", about.Source), ("sha256", about.Sha256), ("citation", about.Citation), ("format", about.Format), ("weights_format", about.WeightsFormat),
+            ("model", about.Name), ("id", about.Id), ("version", about.Version), ("description", about.Description),
+            ("licence", about.Licence),
+            ("source", about.Source), ("sha256", about.Sha256), ("citation", about.Citation), ("format", about.Format),
+            ("weights_format", about.WeightsFormat),
             ("task", about.Task.ToString().ToLowerInvariant()), ("tags", string.Join(", ", about.Tags)),
         ];
         for (int i = 0; i < about.Inputs.Count; i++)
@@ -69,8 +74,10 @@ internal static class InfoCommand
             ("image", path), ("type", view.Type.ToString().ToLowerInvariant()), ("width", view.Width), ("height", view.Height),
             ("channels", view.LogicalChannels), ("slices", view.Slices), ("frames", view.Frames),
             ("pixel_width", calibration.PixelWidth), ("pixel_height", calibration.PixelHeight), ("unit", calibration.Unit),
-            ("spacing", calibration.Lines.GetValueOrDefault("spacing", "")), ("frame_interval", calibration.Lines.GetValueOrDefault("finterval", "")),
-            ("bits", page.Bits), ("sample_format", page.SampleFormat.ToString().ToLowerInvariant()), ("compression", page.Compression.ToString().ToLowerInvariant()),
+            ("spacing", calibration.Lines.GetValueOrDefault("spacing", "")),
+            ("frame_interval", calibration.Lines.GetValueOrDefault("finterval", "")),
+            ("bits", page.Bits), ("sample_format", page.SampleFormat.ToString().ToLowerInvariant()),
+            ("compression", page.Compression.ToString().ToLowerInvariant()),
             ("tiled", page.Tiled), ("read_in_place", image.InPlace), ("warnings", string.Join("; ", image.Warnings)),
         ];
     }

@@ -15,13 +15,16 @@ internal static class ModelsText
     {
         string[][] rows = [.. entries.Select(entry => new[]
         {
-            entry.State.ToString().ToLowerInvariant(), entry.Id, entry.Task.ToString().ToLowerInvariant(), entry.Input, entry.Licence, Size(entry.Bytes),
+            entry.State.ToString().ToLowerInvariant(), entry.Id, entry.Task.ToString().ToLowerInvariant(), entry.Input, entry.Licence,
+            Size(entry.Bytes),
             entry.Name + (entry.Runnable ? "" : " (cannot be run here)"),
         })];
         if (rows.Length == 0)
             return [];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => Math.Min(WidestId, rows.Max(row => row[column].Length)))];
-        return [.. rows.Select(row => string.Join("  ", row.Select((cell, column) => column == row.Length - 1 ? cell : cell.PadRight(widths[column]))))];
+        return [.. rows.Select(row => string.Join("  ", row.Select(Padded)))];
+
+        string Padded(string cell, int column) => column == widths.Length - 1 ? cell : cell.PadRight(widths[column]);
     }
 
     /// <summary>One line a fact; those that are not known are left out.</summary>
@@ -56,9 +59,11 @@ internal static class ModelsText
     private static (string Name, string Value)[] Facts(CatalogueEntry entry) =>
     [
         ("id", entry.Id), ("name", entry.Name), ("state", entry.State.ToString().ToLowerInvariant()), ("version", entry.Version),
-        ("description", entry.Description), ("task", entry.Task.ToString().ToLowerInvariant()), ("input", entry.Input), ("licence", entry.Licence),
+        ("description", entry.Description), ("task", entry.Task.ToString().ToLowerInvariant()), ("input", entry.Input),
+        ("licence", entry.Licence),
         ("citation", entry.Citation), ("tags", string.Join(", ", entry.Tags)), ("also called", string.Join(", ", entry.Aliases)),
-        ("size", Size(entry.Bytes)), ("format", entry.Format), ("weights", entry.WeightsFormat), ("sha256", entry.Sha256), ("source", entry.Source),
+        ("size", Size(entry.Bytes)), ("format", entry.Format), ("weights", entry.WeightsFormat), ("sha256", entry.Sha256),
+        ("source", entry.Source),
         ("path", entry.Path), ("cover", entry.Cover),
     ];
 }

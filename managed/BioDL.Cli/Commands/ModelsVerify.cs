@@ -8,12 +8,14 @@ using BioDL.Models.Verification;
 
 namespace BioDL.Cli.Commands;
 
-/// <summary><c>biodl models verify</c>: are an installed model's files whole, and does the network give here what its makers say it gives?</summary>
+/// <summary>
+/// <c>biodl models verify</c>: are an installed model's files whole, and does the network give here what its makers say it gives?
+/// </summary>
 internal static class ModelsVerify
 {
     private const string About = """
-        Compares an installed model's files with what was installed, then runs the model over its own test tensors. Ends with 0 only when all outputs
-        are within the tolerance; a model without test tensors cannot be verified.
+        Compares an installed model's files with what was installed, then runs the model over its own test tensors. Ends with 0 only when
+        all outputs are within the tolerance; a model without test tensors cannot be verified.
         """;
 
     internal static Command Create(CommandContext context)
@@ -34,9 +36,11 @@ internal static class ModelsVerify
     private static VerifyReport Run(CommandContext context, string name, string device)
     {
         bool installed = !File.Exists(name) && !Directory.Exists(name) && ModelCatalogue.Default.Find(name) is not null;
-        IReadOnlyList<string> damage = installed ? ModelsCommand.WithProgress(context, name, progress => ModelCatalogue.Default.Damage(name, progress)) : [];
+        IReadOnlyList<string> damage = installed
+            ? ModelsCommand.WithProgress(context, name, progress => ModelCatalogue.Default.Damage(name, progress)) : [];
         if (damage.Count > 0)
-            throw new BioDLException(Status.ModelInvalid, $"The files of {name} were changed: {string.Join(' ', damage)}", "Install it again.");
+            throw new BioDLException(Status.ModelInvalid, $"The files of {name} were changed: {string.Join(' ', damage)}",
+                "Install it again.");
         using Model model = Model.Open(name);
         return ModelsCommand.WithProgress(context, name, progress => model.Verify(device, progress));
     }

@@ -50,7 +50,8 @@ internal static class SpecimenCommand
         };
         Write(new SafeFile(imagePath, overwrite), specimen.Pixels, PixelType.UInt16, calibration);
         if (labelsPath is not null && specimen.Nuclei <= ushort.MaxValue)
-            Write(new SafeFile(labelsPath, overwrite), Array.ConvertAll(specimen.Truth, label => (ushort)label), PixelType.UInt16, calibration);
+            Write(new SafeFile(labelsPath, overwrite), Array.ConvertAll(specimen.Truth, label => (ushort)label), PixelType.UInt16,
+                calibration);
         else if (labelsPath is not null)
             Write(new SafeFile(labelsPath, overwrite), specimen.Truth, PixelType.UInt32, calibration);
         context.Output.WriteLine($"{imagePath}: {specimen.Nuclei} nuclei in {specimen.Size} x {specimen.Size} pixels, seed {options.Seed}");

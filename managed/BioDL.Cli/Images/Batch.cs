@@ -4,7 +4,7 @@ using System.Text;
 using BioDL.Cli.Output;
 using BioDL.Cli.Shell;
 using BioDL.Core;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 using BioDL.Models;
 
 namespace BioDL.Cli.Images;
@@ -20,7 +20,8 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
         using Model model = Model.Open(request.Model);
         VerbCheck.Require(request.Verb, model.Description);
         JobList list = JobList.Of(request, model.Description);
-        using ObjectTable? table = list.Table is { } path && !request.PlanOnly ? new ObjectTable(new SafeFile(path, request.Overwrite)) : null;
+        using ObjectTable? table = list.Table is null || request.PlanOnly ? null
+            : new ObjectTable(new SafeFile(list.Table, request.Overwrite));
         foreach (Job job in list.Jobs)
         {
             var progress = new ProgressLine(context, job.Inputs[0]);
@@ -30,7 +31,8 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
                 progress.Clear();
                 context.Output.WriteLine(report);
             }
-            catch (Exception error) when (error is BioDLException { Status: not Status.Cancelled } or IOException or UnauthorizedAccessException or OutOfMemoryException)
+            catch (Exception error) when (error is BioDLException { Status: not Status.Cancelled } or IOException
+                or UnauthorizedAccessException or OutOfMemoryException)
             {
                 progress.Clear();
                 Fail(job.Name, error as BioDLException ?? new BioDLException(Status.Io, error.Message, cause: error));
@@ -57,7 +59,8 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
             var planned = new PlanReport(sources, plan, request);
             return request.Json ? planned.ToJson() : planned.ToText();
         }
-        using IResults results = request.Objects is null ? new PixelResults(model, sources, plan, request) : new ObjectResults(model, sources, request, table);
+        using IResults results = request.Objects is null ? new PixelResults(model, sources, plan, request)
+            : new ObjectResults(model, sources, request, table);
         Account account = results.Run(progress.Report);
         long computed = Stopwatch.GetTimestamp();
         string provenance = sources.AddTo(account.Provenance);
@@ -78,7 +81,8 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
         if (request.Options.MemoryLimit is not { } limit || plan.MemoryBytes <= limit)
             return;
         long needed = (plan.MemoryBytes >> 20) + 1;
-        throw new BioDLException(Status.OutOfMemory, string.Create(CultureInfo.InvariantCulture, $"--memory {limit >> 20}: the run takes {needed} MiB ({plan.Why})"),
+        throw new BioDLException(Status.OutOfMemory,
+            string.Create(CultureInfo.InvariantCulture, $"--memory {limit >> 20}: the run takes {needed} MiB ({plan.Why})"),
             request.Options.Tile is null ? $"Allow --memory {needed}." : $"Allow --memory {needed}, or leave out --tile.");
     }
 

@@ -17,7 +17,8 @@ internal sealed record ChannelList(string? Tensor, IReadOnlyList<string> Items)
         string[] items = text[(equals + 1)..].Split(',', StringSplitOptions.TrimEntries);
         if (items.Any(item => item.Length == 0))
             throw new UsageException($"--channels takes numbers or names with commas between them, not '{text}'");
-        if (items.FirstOrDefault(item => int.TryParse(item, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number < 1) is { } below)
+        if (items.FirstOrDefault(item => int.TryParse(item, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            && number < 1) is { } below)
             throw new UsageException($"--channels counts from 1, not '{below}'");
         return new ChannelList(equals < 0 ? null : text[..equals], items);
     }
@@ -29,9 +30,11 @@ internal sealed record ChannelList(string? Tensor, IReadOnlyList<string> Items)
     /// <param name="names">of its channels, "" where it has none</param>
     /// <returns>from 0; empty: all</returns>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: there is no such channel.</exception>
-    internal static IReadOnlyList<int> Of(IReadOnlyList<ChannelList> lists, IReadOnlyList<string> tensor, string image, IReadOnlyList<string> names)
+    internal static IReadOnlyList<int> Of(IReadOnlyList<ChannelList> lists, IReadOnlyList<string> tensor, string image,
+        IReadOnlyList<string> names)
     {
-        ChannelList? list = lists.FirstOrDefault(one => one.Tensor is not null && tensor.Contains(one.Tensor)) ?? lists.FirstOrDefault(one => one.Tensor is null);
+        ChannelList? list = lists.FirstOrDefault(one => one.Tensor is not null && tensor.Contains(one.Tensor))
+            ?? lists.FirstOrDefault(one => one.Tensor is null);
         return list is null ? [] : [.. list.Items.Select(item => Index(item, image, names))];
     }
 
@@ -46,6 +49,7 @@ internal sealed record ChannelList(string? Tensor, IReadOnlyList<string> Items)
         }
         string[] known = [.. names.Where(name => name.Length > 0)];
         throw new BioDLException(Status.InvalidArgument, $"--channels {item}: {image} has {names.Count} channel(s)"
-            + (known.Length > 0 ? $" called {string.Join(", ", known)}" : ""), $"Choose from 1 to {names.Count}{(known.Length > 0 ? ", or a name" : "")}.");
+            + (known.Length > 0 ? $" called {string.Join(", ", known)}" : ""),
+            $"Choose from 1 to {names.Count}{(known.Length > 0 ? ", or a name" : "")}.");
     }
 }

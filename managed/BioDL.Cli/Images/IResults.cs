@@ -1,13 +1,13 @@
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
 
 namespace BioDL.Cli.Images;
 
 /// <summary>What a verb makes of the images of a job: files that appear when all is done.</summary>
 internal interface IResults : IDisposable
 {
-    /// <summary>In the order of the model's outputs; null where one is not written.</summary>
+    /// <summary>In the order of the model's outputs; null where one is not written. Known when all is done.</summary>
     IReadOnlyList<ResultFile?> Files { get; }
 
     /// <summary>Objects that were found; null for a verb that finds none.</summary>
@@ -43,6 +43,12 @@ internal interface IResultFile : IDisposable
 internal sealed record ResultFile(string Name, string Path, PixelType Type, string Axes, IReadOnlyList<long> Shape)
 {
     internal const string ImageAxes = "tzcyx";
+
+    /// <summary>Values beyond the type, which became the nearest one.</summary>
+    internal long Clipped { get; init; }
+
+    /// <summary>Values that were NaN or infinite and became 0.</summary>
+    internal long NotFinite { get; init; }
 
     /// <summary>"1 x 2 x 3 x 20 x 24 (T, Z, C, Y, X)".</summary>
     internal string Size => $"{string.Join(" x ", Shape)} ({string.Join(", ", Axes.ToUpperInvariant().ToCharArray())})";

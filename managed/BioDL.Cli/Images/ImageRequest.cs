@@ -1,8 +1,7 @@
 using BioDL.Cli.Shell;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
-using BioDL.Core.Segmentation;
-using BioDL.Models;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 
 namespace BioDL.Cli.Images;
 
@@ -60,10 +59,6 @@ internal sealed record ImageRequest
             throw new UsageException(Objects is null ? "--out is missing" : "--out (or --labels) is missing");
         if (tensors && Pixels.Merge)
             throw new UsageException("--merge is for images");
-        if (Mask is not null && Objects is null)
-            throw new UsageException("--mask is for objects");
-        if (Options.Region is not null && Objects is not null)
-            throw new UsageException("--region is for images");
     }
 }
 
@@ -103,12 +98,4 @@ internal sealed record TensorRequest
 
     /// <summary>Of .npy inputs, where they are not the model's own.</summary>
     internal string? Axes { get; init; }
-}
-
-internal sealed record StarOptions
-{
-    internal double? ProbThreshold { get; init; }
-    internal double? OverlapThreshold { get; init; }
-    internal int? Border { get; init; }
-    internal BioDL.Core.Segmentation.VertexMode Vertices { get; init; }
 }

@@ -13,8 +13,9 @@ internal sealed record ImageVerb
     {
         Name = "segment", BuiltInModel = true, OutAliases = ["--labels"],
         About = """
-            Finds star-convex objects in TIFF images and writes a label TIFF for each: 16-bit up to 65,535 labels, else 32-bit, with the calibration of
-            the image. Every frame and slice is segmented by itself and its labels start at 1, the most probable object first.
+            Finds star-convex objects in TIFF images and writes a label TIFF for each: 16-bit up to 65,535 labels, else 32-bit, with the
+            calibration of the image. Every frame and slice is segmented by itself and its labels start at 1, the most probable object
+            first.
             """,
         Examples =
         [
@@ -29,18 +30,29 @@ internal sealed record ImageVerb
     {
         Name = "denoise",
         About = """
-            Restores TIFF images with a CARE, Noise2Void or other restoration model and writes a TIFF for each, in the bit depth and the unit of the image
-            and with its calibration. All frames, slices and channels are restored.
+            Restores TIFF images with a CARE, Noise2Void or other restoration model and writes a TIFF for each, in the bit depth and the
+            unit of the image and with its calibration. All frames, slices and channels are restored.
             """,
-        Examples = ["biodl denoise noisy/*.tif --model care/ --out clean/", "biodl denoise noisy.tif --model care/ --out preview.tif --region 512,512,256,256"],
+        Examples =
+        [
+            "biodl denoise noisy/*.tif --model care/ --out clean/",
+            "biodl denoise noisy.tif --model care/ --out preview.tif --region 512,512,256,256",
+        ],
         Adds = () => [new PixelOptions { TakesSpread = true }],
     };
 
     internal static readonly ImageVerb Stain = new()
     {
         Name = "stain",
-        About = "Predicts a stain, or another one, from TIFF images and writes a TIFF for each: label-free to fluorescence, stain to stain. Outputs are named channels.",
-        Examples = ["biodl stain brightfield.tif --model stain.zip --out stained.tif --merge", "biodl stain brightfield/*.tif --model stain.zip --out stained/ --provenance"],
+        About = """
+            Makes a stain, or another one, out of TIFF images and writes a TIFF for each: label-free to fluorescence, stain to stain.
+            Outputs are named channels.
+            """,
+        Examples =
+        [
+            "biodl stain brightfield.tif --model stain.zip --out stained.tif --merge",
+            "biodl stain brightfield/*.tif --model stain.zip --out stained/ --provenance",
+        ],
         Adds = () => [new PixelOptions { TakesMerge = true }],
     };
 

@@ -32,12 +32,15 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
 {
     private static readonly string[] Tiff = [".tif", ".tiff"], Csv = [".csv"], Zip = [".zip"];
 
-    /// <exception cref="UsageException">One file for several images, a tensor that the model has not, or a file that must not be written.</exception>
+    /// <exception cref="UsageException">
+    /// One file for several images, a tensor that the model has not, or a file that must not be written.
+    /// </exception>
     internal static JobList Of(ImageRequest request, ModelDescription model)
     {
         bool named = request.Tensors.Inputs.Count > 0;
         string? table = request.Objects?.Table is { } one && IsFile(one, Csv) ? one : null;
-        var list = new JobList(named ? [Named(request, model)] : [.. request.Images.Select(image => OfImage(request, model, image, table is null))], table);
+        Job[] jobs = named ? [Named(request, model)] : [.. request.Images.Select(image => OfImage(request, model, image, table is null))];
+        var list = new JobList(jobs, table);
         if (!request.PlanOnly)
             list.Check(request);
         return list;
@@ -53,7 +56,8 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
         string[] outputs = [.. model.Outputs.Select(output => output.Id.Length > 0 ? output.Id : output.Name)];
         return job with
         {
-            Results = request.Objects is not null || outputs.Length == 1 ? [result] : [.. outputs.Select(output => OfOutput(result, output))],
+            Results = request.Objects is not null || outputs.Length == 1 ? [result]
+                : [.. outputs.Select(output => OfOutput(result, output))],
             Table = ownTable && request.Objects?.Table is { } table ? Target("--objects", table, image, images, Csv) : null,
             Rois = request.Objects?.Rois is { } rois ? Target("--rois", rois, image, images, Zip) : null,
         };
@@ -65,7 +69,8 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
         RequireKnown("--output", request.Tensors.Outputs, model.Outputs.SelectMany(output => new[] { output.Id, output.Name }));
         string[] inputs =
         [
-            .. model.Inputs.Select(input => FileOf("--input", request.Tensors.Inputs, input.Id, input.Name) ?? throw new UsageException($"--input {input.Name}=FILE is missing")),
+            .. model.Inputs.Select(input => FileOf("--input", request.Tensors.Inputs, input.Id, input.Name)
+                ?? throw new UsageException($"--input {input.Name}=FILE is missing")),
         ];
         return new Job
         {
@@ -105,10 +110,12 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
         !Directory.Exists(path) && !Path.EndsInDirectorySeparator(path) && extensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 
     private static string OfOutput(string path, string output) =>
-        Path.Combine(Path.GetDirectoryName(path) ?? "", $"{Path.GetFileNameWithoutExtension(path)}_{Safe(output)}{Path.GetExtension(path)}");
+        Path.Combine(Path.GetDirectoryName(path) ?? "",
+            $"{Path.GetFileNameWithoutExtension(path)}_{Safe(output)}{Path.GetExtension(path)}");
 
     // Names of tensors come from model files, which may be anybody's.
-    private static string Safe(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).Trim('.');
+    private static string Safe(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).Trim('.');
 
     private static string? FileOf(string option, IReadOnlyList<(string Name, string File)> files, string id, string name)
     {

@@ -15,7 +15,8 @@ internal sealed unsafe class MaskImage : IDisposable
         ImageView view = image.View;
         if (view.Frames * (long)view.Slices * view.LogicalChannels != 1)
         {
-            throw new BioDLException(Status.InvalidArgument, $"--mask {image.Path} has {view.Frames} x {view.Slices} x {view.LogicalChannels} (T, Z, C) planes",
+            throw new BioDLException(Status.InvalidArgument,
+                $"--mask {image.Path} has {view.Frames} x {view.Slices} x {view.LogicalChannels} (T, Z, C) planes",
                 "Give a mask of one grey plane.");
         }
         _image = image;

@@ -1,6 +1,6 @@
 using BioDL.Cli.Output;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 using BioDL.Models.Files;
 
 namespace BioDL.Cli.Images;
@@ -19,7 +19,7 @@ internal sealed class NpyFile : IResultFile
     internal NpyFile(SafeFile file, PlannedOutput output, OutputTensor tensor, PixelType type)
     {
         string axes = Axes(output, tensor);
-        long[] shape = [.. axes.Select(axis => (long)(axis switch { 'z' => output.Slices, 'c' => output.Channels, 'y' => output.Height, 'x' => output.Width, _ => output.Frames }))];
+        long[] shape = [.. axes.Select(axis => Size(output, axis))];
         _file = file;
         _array = NpyArray.Create(output.DataType == "bool" && type == PixelType.UInt8 ? "bool" : type.ToString().ToLowerInvariant(), shape);
         About = new ResultFile(output.Name, file.Path, type, axes, shape);
@@ -43,7 +43,9 @@ internal sealed class NpyFile : IResultFile
     /// <summary>The axes of an array that is read.</summary>
     /// <param name="dimensions">of the array</param>
     /// <param name="input">that it is for</param>
-    /// <param name="asked">what the user says; null: the tensor's own, of which the batch, and then a single channel, need not be there</param>
+    /// <param name="asked">
+    /// what the user says; null: the tensor's own, of which the batch, and then a single channel, need not be there
+    /// </param>
     internal static string AxesOf(int dimensions, InputTensor input, string? asked)
     {
         if (asked is not null)
@@ -53,6 +55,15 @@ internal sealed class NpyFile : IResultFile
             axes = axes.Replace("b", "", StringComparison.Ordinal);
         return axes.Length > dimensions && input.Channels == 1 ? axes.Replace("c", "", StringComparison.Ordinal) : axes;
     }
+
+    private static long Size(PlannedOutput output, char axis) => axis switch
+    {
+        'z' => output.Slices,
+        'c' => output.Channels,
+        'y' => output.Height,
+        'x' => output.Width,
+        _ => output.Frames,
+    };
 
     /// <summary>The tensor's own, and those that the run adds: frames, slices, channels one by one.</summary>
     private static string Axes(PlannedOutput output, OutputTensor tensor)

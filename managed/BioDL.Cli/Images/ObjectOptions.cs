@@ -1,6 +1,6 @@
 using System.CommandLine;
 using BioDL.Cli.Shell;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Cli.Images;
 
@@ -9,7 +9,8 @@ internal sealed class ObjectOptions : IOptionGroup
 {
     private readonly Option<string> _table = new("--objects")
     {
-        Description = "a .csv with the objects of all images (column 'image' tells them apart), or a folder with one table an image", HelpName = "FILE|FOLDER",
+        Description = "a .csv with the objects of all images (column 'image' tells them apart), or a folder with one table an image",
+        HelpName = "FILE|FOLDER",
     };
 
     private readonly Option<string> _rois = new("--rois")
@@ -17,7 +18,8 @@ internal sealed class ObjectOptions : IOptionGroup
         Description = "a .zip for ImageJ's ROI Manager for one image, or a folder with one an image", HelpName = "FILE|FOLDER",
     };
 
-    private readonly Option<double?> _prob = CommonOptions.Number("--prob", "objects are more probable than this, 0 to 1 (the model's own)", 0, 1);
+    private readonly Option<double?> _prob =
+        CommonOptions.Number("--prob", "objects are more probable than this, 0 to 1 (the model's own)", 0, 1);
     private readonly Option<double?> _overlap = CommonOptions.Number("--overlap",
         "an object goes that shares more than this part of its area with a more probable one, 0 to 1 (the model's own)", 0, 1);
     private readonly Option<int?> _border = CommonOptions.Whole("--border",

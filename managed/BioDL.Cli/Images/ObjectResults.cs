@@ -2,9 +2,9 @@ using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Runs;
 using BioDL.Models;
 
 namespace BioDL.Cli.Images;
@@ -50,8 +50,8 @@ internal sealed class ObjectResults : IResults
 
     public Account Run(ProgressHandler progress)
     {
-        _found = _model.Segment(View(), Options(), progress);
-        return Account.Of(_found);
+        _found = _model.Segment(_sources.Views[0], _sources.Options, _request.Objects!.Options, progress);
+        return _found.Account;
     }
 
     public void Commit(string provenance, CancellationToken cancel)
@@ -74,34 +74,5 @@ internal sealed class ObjectResults : IResults
         var file = new SafeFile(path, _request.Overwrite);
         _held.Add(file);
         return file;
-    }
-
-    private ImageView View()
-    {
-        ImageView view = _sources.Views[0];
-        IReadOnlyList<int> channels = _sources.Options.Channels![0];
-        int needed = _model.Description.StarDist!.Channels;
-        if (channels.Count == 0 && needed == 1 && view.Channels > 1)
-        {
-            throw new BioDLException(Status.InvalidArgument, $"{_sources.Job.Name} has {view.Channels} channels, the model takes one",
-                $"Name it: --channels 1 to {view.Channels}.");
-        }
-        if (channels.Count == 0)
-            return view;
-        if (channels.Count != 1 || needed != 1)
-            throw new BioDLException(Status.InvalidArgument, $"--channels: {channels.Count} are chosen, the model takes {needed}", "Choose one.");
-        return view.Type == PixelType.Argb32 ? view with { Type = PixelType.UInt8, Offset = view.Offset + 2 - channels[0] } : view.Channels == 1 ? view : view.Channel(channels[0]);
-    }
-
-    private SegmentOptions Options()
-    {
-        RunOptions run = _sources.Options;
-        StarOptions star = _request.Objects!.Options;
-        return new SegmentOptions
-        {
-            Normalize = run.Normalize, PercentileLow = run.PercentileLow, PercentileHigh = run.PercentileHigh, Tile = run.Tile, Device = run.Device,
-            MemoryLimit = run.MemoryLimit, ProbThreshold = star.ProbThreshold, OverlapThreshold = star.OverlapThreshold, Border = star.Border,
-            Vertices = star.Vertices, Mask = _sources.Mask,
-        };
     }
 }

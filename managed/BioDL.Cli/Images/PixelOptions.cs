@@ -12,9 +12,18 @@ internal sealed class PixelOptions : IOptionGroup
         Description = "input, uint8, uint16 or float32 (the image's own for a restored image, else the model's)", HelpName = "TYPE",
     };
 
-    private readonly Option<bool> _noScaleBack = new("--no-scale-back") { Description = "leave restored images as the network gives them, normalised" };
-    private readonly Option<bool> _merge = new("--merge") { Description = "write the image's channels before the predicted ones, as one composite" };
-    private readonly Option<bool> _spread = new("--spread") { Description = "keep the spread that a probabilistic CARE model predicts, as a further channel" };
+    private readonly Option<bool> _noScaleBack = new("--no-scale-back")
+    {
+        Description = "leave restored images as the network gives them, normalised",
+    };
+    private readonly Option<bool> _merge = new("--merge")
+    {
+        Description = "write the image's channels before the predicted ones, as one composite",
+    };
+    private readonly Option<bool> _spread = new("--spread")
+    {
+        Description = "keep the spread that a probabilistic CARE model predicts, as a further channel",
+    };
 
     /// <summary>The verb has --merge.</summary>
     internal bool TakesMerge { get; init; }
@@ -22,7 +31,8 @@ internal sealed class PixelOptions : IOptionGroup
     /// <summary>The verb has --spread.</summary>
     internal bool TakesSpread { get; init; }
 
-    public IEnumerable<Symbol> Symbols => [_type, _noScaleBack, .. TakesMerge ? [_merge] : Array.Empty<Symbol>(), .. TakesSpread ? [_spread] : Array.Empty<Symbol>()];
+    public IEnumerable<Symbol> Symbols =>
+        [_type, _noScaleBack, .. TakesMerge ? [_merge] : Array.Empty<Symbol>(), .. TakesSpread ? [_spread] : Array.Empty<Symbol>()];
 
     public ImageRequest Read(ParseResult parsed, ImageRequest request)
     {
@@ -32,7 +42,8 @@ internal sealed class PixelOptions : IOptionGroup
             Options = request.Options with { ScaleBack = !parsed.GetValue(_noScaleBack) },
             Pixels = new PixelRequest
             {
-                Type = Type(type), InputType = type == "input", Merge = TakesMerge && parsed.GetValue(_merge), Spread = TakesSpread && parsed.GetValue(_spread),
+                Type = Type(type), InputType = type == "input", Merge = TakesMerge && parsed.GetValue(_merge),
+                Spread = TakesSpread && parsed.GetValue(_spread),
             },
         };
     }

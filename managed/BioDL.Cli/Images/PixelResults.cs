@@ -1,6 +1,6 @@
 using BioDL.Cli.Output;
-using BioDL.Core.Prediction;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
 using BioDL.Models;
 
 namespace BioDL.Cli.Images;
@@ -19,7 +19,10 @@ internal sealed class PixelResults : IResults
         try
         {
             for (int i = 0; i < plan.Outputs.Count; i++)
-                _results.Add(sources.Job.Results[i] is { } path ? Result(path, plan.Outputs[i], model.Description.Outputs[i], request) : null);
+            {
+                string? path = sources.Job.Results[i];
+                _results.Add(path is null ? null : Result(path, plan.Outputs[i], model.Description.Outputs[i], request));
+            }
         }
         catch
         {
@@ -28,12 +31,20 @@ internal sealed class PixelResults : IResults
         }
     }
 
-    public IReadOnlyList<ResultFile?> Files => [.. _results.Select(result => result?.About)];
+    public IReadOnlyList<ResultFile?> Files { get; private set; } = [];
 
     public long? Count => null;
 
-    public Account Run(ProgressHandler progress) =>
-        Account.Of(_model.Run(_sources.Views, _sources.Options, progress, [.. _results.Select(result => result?.View)]));
+    public Account Run(ProgressHandler progress)
+    {
+        RunResult run = _model.Run(_sources.Views, _sources.Options, progress, [.. _results.Select(result => result?.View)]);
+        Files =
+        [
+            .. _results.Select((result, i) => result is null ? null
+                : result.About with { Clipped = run.Clipped[i], NotFinite = run.NotFinite[i] }),
+        ];
+        return run.Account;
+    }
 
     public void Commit(string provenance, CancellationToken cancel) => _results.ForEach(result => result?.Commit(provenance));
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BioDL.Cli.Shell;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 
 namespace BioDL.Cli.Images;
 
@@ -16,9 +16,11 @@ internal sealed record PlanReport(Sources Sources, RunPlan Plan, ImageRequest Re
     {
         var lines = new List<string> { $"{Sources.Job.Name}:" };
         lines.AddRange(Plan.Match.Select(line => $"  {line}"));
-        lines.AddRange(Plan.Outputs.Select(output => $"  {output.Name}: {Size(output)} (T, Z, C, Y, X), {TypeOf(output)}, {output.Kind.ToString().ToLowerInvariant()}"));
+        foreach (PlannedFile file in Files)
+            lines.Add($"  {file.About.Name}: {file.About.Size}, {file.About.TypeName}, {file.Kind}");
         lines.Add(string.Create(CultureInfo.InvariantCulture,
-            $"  {Plan.Tiles} tiles of {Text(Plan.Tile)} pixels, halo {Text(Plan.Halo)} (z, y, x), {Math.Ceiling(Plan.MemoryBytes / (double)(1 << 20)):0} MiB: {Plan.Why}"));
+            $"  {Plan.Tiles} tiles of {Text(Plan.Tile)} pixels, halo {Text(Plan.Halo)} (z, y, x), ")
+            + string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(Plan.MemoryBytes / (double)(1 << 20)):0} MiB: {Plan.Why}"));
         lines.AddRange(Sources.Warnings.Concat(Plan.Warnings).Select(warning => $"  warning: {warning}"));
         return string.Join(Environment.NewLine, lines);
     }
@@ -28,8 +30,8 @@ internal sealed record PlanReport(Sources Sources, RunPlan Plan, ImageRequest Re
         json.WriteString("image", Sources.Job.Name);
         json.WriteStrings("match", Plan.Match);
         json.WriteStartArray("outputs");
-        foreach (PlannedOutput output in Plan.Outputs)
-            Write(json, output);
+        foreach (PlannedFile file in Files)
+            Write(json, file);
         json.WriteEndArray();
         json.WriteNumber("tiles", Plan.Tiles);
         Write(json, "tile", Plan.Tile);
@@ -44,19 +46,32 @@ internal sealed record PlanReport(Sources Sources, RunPlan Plan, ImageRequest Re
 
     internal static string Text(Extent extent) => $"{extent.Z} x {extent.Y} x {extent.X}";
 
-    private string TypeOf(PlannedOutput output) => ResultType.Of(output, Sources.Views[0].Type, Request).ToString().ToLowerInvariant();
+    /// <summary>What would be written: the model's outputs, or a label image of them.</summary>
+    private IEnumerable<PlannedFile> Files => Request.Objects is null ? Plan.Outputs.Select(Of) : [Labels(Sources.Views[0])];
 
-    private static string Size(PlannedOutput output) => $"{output.Frames} x {output.Slices} x {output.Channels} x {output.Height} x {output.Width}";
+    private PlannedFile Of(PlannedOutput output)
+    {
+        PixelType type = ResultType.Of(output, Sources.Views[0].Type, Request);
+        long[] shape = [output.Frames, output.Slices, output.Channels, output.Height, output.Width];
+        return new PlannedFile(new ResultFile(output.Name, "", type, ResultFile.ImageAxes, shape),
+            output.Kind.ToString().ToLowerInvariant(), output.ChannelNames);
+    }
 
-    private void Write(Utf8JsonWriter json, PlannedOutput output)
+    // More than 65,535 objects in a plane are written as UInt32, which nobody knows before.
+    private static PlannedFile Labels(ImageView image) =>
+        new(new ResultFile("labels", "", PixelType.UInt16, "tzyx", [image.Frames, image.Slices, image.Height, image.Width]), "labels", []);
+
+    private static void Write(Utf8JsonWriter json, PlannedFile file)
     {
         json.WriteStartObject();
-        json.WriteString("name", output.Name);
-        json.WriteString("kind", output.Kind.ToString().ToLowerInvariant());
-        json.WriteString("type", TypeOf(output));
-        json.WriteString("axes", ResultFile.ImageAxes);
-        json.WriteNumbers("shape", [output.Frames, output.Slices, output.Channels, output.Height, output.Width]);
-        json.WriteStrings("channel_names", output.ChannelNames);
+        json.WriteString("name", file.About.Name);
+        json.WriteString("kind", file.Kind);
+        json.WriteString("type", file.About.TypeName);
+        json.WriteString("axes", file.About.Axes);
+        json.WriteNumbers("shape", file.About.Shape);
+        json.WriteStrings("channel_names", file.ChannelNames);
         json.WriteEndObject();
     }
+
+    private sealed record PlannedFile(ResultFile About, string Kind, IReadOnlyList<string> ChannelNames);
 }

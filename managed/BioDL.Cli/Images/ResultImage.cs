@@ -2,11 +2,13 @@ using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 
 namespace BioDL.Cli.Images;
 
-/// <summary>One output of a run on its way into a TIFF file: which of its channels are kept, what comes before them, and how they are called.</summary>
+/// <summary>
+/// One output of a run on its way into a TIFF file: which of its channels are kept, what comes before them, and how they are called.
+/// </summary>
 internal sealed class ResultImage : IResultFile
 {
     private readonly HyperstackFile _file;
@@ -17,7 +19,9 @@ internal sealed class ResultImage : IResultFile
     /// <param name="tensor">the output as the model describes it</param>
     /// <param name="sources">what it is made from</param>
     /// <param name="request">what was asked for</param>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: it cannot be merged with the image. <see cref="Status.Io"/></exception>
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.InvalidArgument"/>: it cannot be merged with the image. <see cref="Status.Io"/>
+    /// </exception>
     internal ResultImage(SafeFile file, PlannedOutput output, OutputTensor tensor, Sources sources, ImageRequest request)
     {
         ImageView source = sources.Views[0];
@@ -32,18 +36,20 @@ internal sealed class ResultImage : IResultFile
         {
             Type = merge ? PlaneCopy.Wider(type, source.Type) : type,
             Frames = output.Frames, Slices = output.Slices, Channels = before + kept.Length, Height = output.Height, Width = output.Width,
-            IsRgb = before == 0 && kept.Length == 3 && type == PixelType.UInt8 && source.Type == PixelType.Argb32 && output.Kind == OutputKind.Image,
+            IsRgb = before == 0 && kept.Length == 3 && type == PixelType.UInt8 && source.Type == PixelType.Argb32
+                && output.Kind == OutputKind.Image,
             ChannelNames = [.. names.Take(before), .. kept.Select(channel => Name(output, tensor, channel, names, merge))],
             Calibration = (sources.Image?.Calibration ?? new Calibration()).Rescaled(output.PixelPitch),
         };
-        About = new ResultFile(output.Name, file.Path, image.Type, ResultFile.ImageAxes, [image.Frames, image.Slices, image.Channels, image.Height, image.Width]);
+        About = new ResultFile(output.Name, file.Path, image.Type, ResultFile.ImageAxes,
+            [image.Frames, image.Slices, image.Channels, image.Height, image.Width]);
         _file = new HyperstackFile(file, image);
         try
         {
             for (int channel = 0; channel < before; channel++)
                 PlaneCopy.Channel(source, channel, _file.View, channel);
-            View = kept.Length == output.Channels && before == 0 ? _file.View
-                : ChannelMap.View(_file.View, [.. Enumerable.Range(0, output.Channels).Select(channel => Array.IndexOf(kept, channel) is >= 0 and int at ? before + at : -1)], out _map);
+            int[] targets = [.. Enumerable.Range(0, output.Channels).Select(channel => Target(Array.IndexOf(kept, channel), before))];
+            View = kept.Length == output.Channels && before == 0 ? _file.View : ChannelMap.View(_file.View, targets, out _map);
         }
         catch
         {
@@ -64,6 +70,8 @@ internal sealed class ResultImage : IResultFile
         _file.Dispose();
     }
 
+    private static int Target(int kept, int before) => kept < 0 ? -1 : before + kept;
+
     // Channels of several runs of the network come one run after the other.
     private static bool IsSpread(int channel, OutputTensor tensor) => channel % tensor.Channels >= tensor.Channels - tensor.SpreadChannels;
 
@@ -74,14 +82,16 @@ internal sealed class ResultImage : IResultFile
             return ofImage[channel];
         if (IsSpread(channel, tensor))
             return name.Contains("spread", StringComparison.OrdinalIgnoreCase) ? name : $"{name} spread".Trim();
-        return name.Length == 0 && (merge || output.Channels > 1) ? $"{(tensor.Id.Length > 0 ? tensor.Id : tensor.Name)} {channel + 1}" : name;
+        bool number = name.Length == 0 && (merge || output.Channels > 1);
+        return number ? $"{(tensor.Id.Length > 0 ? tensor.Id : tensor.Name)} {channel + 1}" : name;
     }
 
     private static void RequireSameSize(PlannedOutput output, ImageView source, string name)
     {
         if ((output.Frames, output.Slices, output.Height, output.Width) == (source.Frames, source.Slices, source.Height, source.Width))
             return;
-        throw new BioDLException(Status.InvalidArgument, $"--merge: the result has {output.Frames} x {output.Slices} x {output.Height} x {output.Width} (T, Z, Y, X) pixels, "
+        throw new BioDLException(Status.InvalidArgument,
+            $"--merge: the result has {output.Frames} x {output.Slices} x {output.Height} x {output.Width} (T, Z, Y, X) pixels, "
             + $"{name} has {source.Frames} x {source.Slices} x {source.Height} x {source.Width}", "Leave out --merge.");
     }
 }

@@ -1,5 +1,5 @@
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 
 namespace BioDL.Cli.Images;
 

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using BioDL.Cli.Shell;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 
 namespace BioDL.Cli.Images;
 
-/// <summary>What happened to one image or set of tensors, for a person or a program: the same from every verb. Times are in milliseconds.</summary>
+/// <summary>
+/// What happened to one image or set of tensors, for a person or a program: the same from every verb. Times are in milliseconds.
+/// </summary>
 /// <param name="Sources">what it was made from</param>
 /// <param name="Results">what was made</param>
 /// <param name="Account">the library's</param>
@@ -21,17 +23,22 @@ internal sealed record RunReport(Sources Sources, IResults Results, Account Acco
 
     private IEnumerable<string> Warnings => Sources.Warnings.Concat(Account.Warnings);
 
-    private IEnumerable<(string Name, double Milliseconds)> Stages => [.. Account.Stages, ("files", Files), ("total", Total)];
+    private IEnumerable<(string Name, double Milliseconds)> Stages =>
+    [
+        ("prepare", Account.Times.Prepare), ("statistics", Account.Times.Statistics), ("read", Account.Times.Read),
+        ("network", Account.Times.Network), ("write", Account.Times.Write), ("candidates", Account.Times.Candidates),
+        ("suppress", Account.Times.Suppress), ("files", Files), ("total", Total),
+    ];
 
     internal string ToText()
     {
         string device = Account.FellBack ? $"{Account.DeviceName} (fell back)" : Account.DeviceName;
-        string times = string.Join(", ", Stages.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Name} {stage.Milliseconds:0.0}")));
+        string times = string.Join(", ", Stages.Select(stage => FormattableString.Invariant($"{stage.Name} {stage.Milliseconds:0.0}")));
         var lines = new List<string>();
-        for (int i = 0; i < Results.Files.Count; i++)
+        foreach (ResultFile file in Results.Files.OfType<ResultFile>())
         {
-            if (Results.Files[i] is { } file)
-                lines.Add($"{(lines.Count == 0 ? $"{Sources.Job.Name}: " : "  ")}{What(file)} -> {file.Path} ({file.Size}, {file.TypeName}{Odd(i)})");
+            string source = lines.Count == 0 ? $"{Sources.Job.Name}: " : "  ";
+            lines.Add($"{source}{What(file)} -> {file.Path} ({file.Size}, {file.TypeName}{Odd(file)})");
         }
         lines.Add($"  {Account.Device}: {device}, {Account.Tiles} tiles of {PlanReport.Text(Account.Tile)} (z, y, x)");
         lines.Add($"  ms: {times}");
@@ -43,11 +50,8 @@ internal sealed record RunReport(Sources Sources, IResults Results, Account Acco
     {
         json.WriteString("image", Sources.Job.Name);
         json.WriteStartArray("results");
-        for (int i = 0; i < Results.Files.Count; i++)
-        {
-            if (Results.Files[i] is { } file)
-                Write(json, file, i);
-        }
+        foreach (ResultFile file in Results.Files.OfType<ResultFile>())
+            Write(json, file);
         json.WriteEndArray();
         if (Results.Count is { } count)
             json.WriteNumber("count", count);
@@ -64,6 +68,8 @@ internal sealed record RunReport(Sources Sources, IResults Results, Account Acco
         json.WriteBoolean("fell_back", Account.FellBack);
         json.WriteNumber("tiles", Account.Tiles);
         PlanReport.Write(json, "tile", Account.Tile);
+        json.WriteNumber("bytes_read", Account.BytesRead);
+        json.WriteNumber("bytes_written", Account.BytesWritten);
         json.WriteStrings("warnings", Warnings);
         json.WritePropertyName("provenance");
         json.WriteRawValue(Provenance);
@@ -71,7 +77,7 @@ internal sealed record RunReport(Sources Sources, IResults Results, Account Acco
 
     private string What(ResultFile file) => Results.Count is { } count ? $"{count} objects" : file.Name;
 
-    private void Write(Utf8JsonWriter json, ResultFile file, int index)
+    private void Write(Utf8JsonWriter json, ResultFile file)
     {
         json.WriteStartObject();
         json.WriteString("name", file.Name);
@@ -79,18 +85,18 @@ internal sealed record RunReport(Sources Sources, IResults Results, Account Acco
         json.WriteString("type", file.TypeName);
         json.WriteString("axes", file.Axes);
         json.WriteNumbers("shape", file.Shape);
-        json.WriteNumber("clipped", Account.Clipped.ElementAtOrDefault(index));
-        json.WriteNumber("not_finite", Account.NotFinite.ElementAtOrDefault(index));
+        json.WriteNumber("clipped", file.Clipped);
+        json.WriteNumber("not_finite", file.NotFinite);
         json.WriteEndObject();
     }
 
-    private string Odd(int index)
+    private static string Odd(ResultFile file)
     {
         string text = "";
-        if (Account.Clipped.ElementAtOrDefault(index) > 0)
-            text += string.Create(CultureInfo.InvariantCulture, $", {Account.Clipped.ElementAtOrDefault(index)} values clipped");
-        if (Account.NotFinite.ElementAtOrDefault(index) > 0)
-            text += string.Create(CultureInfo.InvariantCulture, $", {Account.NotFinite.ElementAtOrDefault(index)} values not finite");
+        if (file.Clipped > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $", {file.Clipped} values clipped");
+        if (file.NotFinite > 0)
+            text += string.Create(CultureInfo.InvariantCulture, $", {file.NotFinite} values not finite");
         return text;
     }
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 using BioDL.Engines;
 using BioDL.Models;
 using BioDL.Models.Runtime;
@@ -25,13 +25,15 @@ internal sealed class SharedOptions : IOptionGroup
 
     private readonly Option<string[]> _channels = new("--channels", "--channel")
     {
-        Description = "the image's channels that the model sees, in its order, by number from 1 or by name, for all inputs of the model or for one (all)",
+        Description =
+            "the image's channels that the model sees, in its order, by number from 1 or by name, for all its inputs or for one (all)",
         HelpName = "[INPUT=]C,C,...",
     };
 
     private readonly Option<PlaneRegion?> _region = new("--region")
     {
-        Description = "compute this part of every plane only, in pixels; percentiles stay those of the whole plane (all)", HelpName = "X,Y,WIDTH,HEIGHT",
+        Description = "compute this part of every plane only, in pixels: images have its size, objects their centre in it (all)",
+        HelpName = "X,Y,WIDTH,HEIGHT",
         CustomParser = ParseRegion,
     };
 
@@ -47,7 +49,10 @@ internal sealed class SharedOptions : IOptionGroup
     };
 
     private readonly Option<bool> _noNormalize = new("--no-normalize") { Description = "the pixels are normalised already" };
-    private readonly Option<string> _tile = new("--tile") { Description = "the side of a tile in pixels, halo included, 16 to 65536, or auto (auto)", HelpName = "auto|N" };
+    private readonly Option<string> _tile = new("--tile")
+    {
+        Description = "the side of a tile in pixels, halo included, 16 to 65536, or auto (auto)", HelpName = "auto|N",
+    };
     private readonly Option<int?> _memory = CommonOptions.Whole("--memory",
         "MiB that a run may take besides its images, from 1; a run that needs more is refused (a part of what is free)", 1, int.MaxValue);
     private readonly Option<string> _device = CommonOptions.Device();
@@ -64,18 +69,21 @@ internal sealed class SharedOptions : IOptionGroup
     {
         _model = new Option<string>("--model")
         {
-            Description = "a model's folder, zip or file, the id of an installed model, or builtin:NAME" + (verb.BuiltInModel ? " (the built-in nucleus model)" : ""),
+            Description = "a model's folder, zip or file, the id of an installed model, or builtin:NAME"
+                + (verb.BuiltInModel ? " (the built-in nucleus model)" : ""),
             Required = !verb.BuiltInModel, HelpName = "MODEL",
         };
         _out = new Option<string>("--out", verb.OutAliases)
         {
-            Description = "a .tif for one image, or a folder in which each result has the name of its image; required but with --plan", HelpName = "FILE|FOLDER",
+            Description = "a .tif for one image, or a folder in which each result has the name of its image; required but with --plan",
+            HelpName = "FILE|FOLDER",
         };
     }
 
     public IEnumerable<Symbol> Symbols =>
     [
-        _images, _model, _out, _channels, _region, _mask, _percentiles, _noNormalize, _tile, _memory, _device, _plan, _overwrite, _provenance, _json,
+        _images, _model, _out, _channels, _region, _mask, _percentiles, _noNormalize, _tile, _memory, _device, _plan, _overwrite,
+        _provenance, _json,
     ];
 
     public ImageRequest Read(ParseResult parsed, ImageRequest request)
@@ -88,7 +96,8 @@ internal sealed class SharedOptions : IOptionGroup
             Model = parsed.GetValue(_model), Images = parsed.GetValue(_images) ?? [],
             Out = parsed.GetValue(_out), OutName = parsed.GetResult(_out)?.IdentifierToken?.Value ?? "--out",
             Channels = [.. (parsed.GetValue(_channels) ?? []).Select(ChannelList.Parse)], Mask = parsed.GetValue(_mask),
-            PlanOnly = parsed.GetValue(_plan), Overwrite = parsed.GetValue(_overwrite), Provenance = parsed.GetValue(_provenance), Json = parsed.GetValue(_json),
+            PlanOnly = parsed.GetValue(_plan), Overwrite = parsed.GetValue(_overwrite), Provenance = parsed.GetValue(_provenance),
+            Json = parsed.GetValue(_json),
             Options = request.Options with
             {
                 Normalize = !parsed.GetValue(_noNormalize), PercentileLow = percentiles?[0], PercentileHigh = percentiles?[1],
@@ -111,12 +120,15 @@ internal sealed class SharedOptions : IOptionGroup
     private static PlaneRegion? ParseRegion(ArgumentResult result)
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        int[] numbers = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
+        int[] numbers = [.. text.Split(',').Select(Pixels)];
         if (numbers is [>= 0, >= 0, > 0, > 0])
             return new PlaneRegion(numbers[1], numbers[0], numbers[3], numbers[2]);
         result.AddError($"--region takes X,Y,WIDTH,HEIGHT in whole pixels, X and Y from 0, not '{text}'");
         return null;
     }
+
+    private static int Pixels(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
+        : -1;
 
     private static int? Tile(string? text)
     {

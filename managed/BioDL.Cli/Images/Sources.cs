@@ -2,7 +2,7 @@ using System.Text.Json;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
@@ -44,14 +44,14 @@ internal sealed class Sources : IDisposable
     /// <summary>The request's, with the channels and the mask of these images.</summary>
     internal RunOptions Options { get; private set; } = new();
 
-    internal ImageView? Mask { get; private set; }
-
     /// <summary>What was doubtful about the files.</summary>
     internal IEnumerable<string> Warnings => _held.OfType<TiffImage>().SelectMany(image => image.Warnings);
 
     public void Dispose() => _held.ForEach(one => one.Dispose());
 
-    /// <summary>The library's account with what only this program knows of it: the file, its channels, slices and frames (from 1), the mask's file.</summary>
+    /// <summary>
+    /// The library's account with what only this program knows of it: the file, its channels, slices and frames (from 1), the mask's file.
+    /// </summary>
     internal string AddTo(string provenance)
     {
         using JsonDocument account = JsonDocument.Parse(provenance);
@@ -87,10 +87,14 @@ internal sealed class Sources : IDisposable
         _views = [.. Job.Inputs.Select(path => views[path])];
         Options = _request.Options with
         {
-            Channels = [.. model.Inputs.Select((input, i) => ChannelList.Of(_request.Channels, [input.Id, input.Name], Job.Inputs[i], names[Job.Inputs[i]]))],
+            Channels = [.. model.Inputs.Select((input, i) => Chosen(input, Job.Inputs[i], names[Job.Inputs[i]]))],
+            Mask = _request.Mask is { } mask ? Hold(MaskImage.Open(mask)).View : null,
+            PixelSize = Image?.Calibration.Micrometres ?? default,
         };
-        Mask = _request.Mask is { } mask ? Hold(MaskImage.Open(mask)).View : null;
     }
+
+    private IReadOnlyList<int> Chosen(InputTensor input, string path, IReadOnlyList<string> names) =>
+        ChannelList.Of(_request.Channels, [input.Id, input.Name], path, names);
 
     private ImageView Tensor(string path, InputTensor input)
     {

@@ -1,5 +1,5 @@
 using BioDL.Core;
-using BioDL.Core.Prediction;
+using BioDL.Core.Runs;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 
@@ -11,11 +11,15 @@ internal static class VerbCheck
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/></exception>
     internal static void Require(ImageVerb verb, ModelDescription model)
     {
-        bool restores = model.Outputs.Any(output => output.RestoresInput), images = model.Outputs.Any(output => output.Kind == OutputKind.Image);
+        bool restores = model.Outputs.Any(output => output.RestoresInput);
+        bool images = model.Outputs.Any(output => output.Kind == OutputKind.Image);
         if (verb == ImageVerb.Run || (verb == ImageVerb.Segment && model.StarDist is not null))
             return;
         if (verb == ImageVerb.Segment)
-            throw Wrong(verb, model, "is no StarDist model", $"biodl {(model.Task switch { ModelTask.Denoise => ImageVerb.Denoise, ModelTask.Stain => ImageVerb.Stain, _ => ImageVerb.Run }).Name}");
+        {
+            string right = model.Task switch { ModelTask.Denoise => "biodl denoise", ModelTask.Stain => "biodl stain", _ => "biodl run" };
+            throw Wrong(verb, model, "is no StarDist model", right);
+        }
         if (model.StarDist is not null)
             throw Wrong(verb, model, "finds star-convex objects", "biodl segment, or 'biodl run' for its probabilities and distances");
         if (verb == ImageVerb.Denoise && !restores && model.Task != ModelTask.Denoise)

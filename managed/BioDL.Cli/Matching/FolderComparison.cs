@@ -73,7 +73,8 @@ internal sealed record FolderComparison(IReadOnlyList<ImageScore> Images)
         {
             bool tiff = Path.GetExtension(path).ToLowerInvariant() is ".tif" or ".tiff";
             if (tiff && !Path.GetFileName(path).StartsWith('.') && !files.TryAdd(Path.GetFileNameWithoutExtension(path), path))
-                throw new BioDLException(Status.InvalidArgument, $"{path} and {files[Path.GetFileNameWithoutExtension(path)]} have the same name",
+                throw new BioDLException(Status.InvalidArgument,
+                    $"{path} and {files[Path.GetFileNameWithoutExtension(path)]} have the same name",
                     "Keep one of them.");
         }
         if (files.Count == 0)

@@ -4,7 +4,9 @@ using BioDL.Core;
 
 namespace BioDL.Cli.Matching;
 
-/// <summary>One plane of a label image, its labels renumbered 1 to <see cref="Count"/> in the order of their values; 0 is background.</summary>
+/// <summary>
+/// One plane of a label image, its labels renumbered 1 to <see cref="Count"/> in the order of their values; 0 is background.
+/// </summary>
 /// <param name="Height">pixels along Y</param>
 /// <param name="Width">pixels along X</param>
 /// <param name="Pixels">row by row</param>
@@ -86,5 +88,6 @@ internal static unsafe class LabelImage
     }
 
     private static BioDLException NotLabels(string path, string why) =>
-        new(Status.InvalidArgument, $"{path} is not a label image: it {why}", "Give a grey TIFF in which every object has a whole number of its own.");
+        new(Status.InvalidArgument, $"{path} is not a label image: it {why}",
+            "Give a grey TIFF in which every object has a whole number of its own.");
 }

@@ -6,7 +6,9 @@ namespace BioDL.Cli.Matching;
 /// <param name="FalseNegatives">reference objects without a label</param>
 internal readonly record struct MatchCounts(long TruePositives, long FalsePositives, long FalseNegatives)
 {
-    /// <summary>TP / (TP + FP + FN), the paper's average precision at one threshold; 0 when nothing matches, even if both are empty.</summary>
+    /// <summary>
+    /// TP / (TP + FP + FN), the paper's average precision at one threshold; 0 when nothing matches, even if both are empty.
+    /// </summary>
     internal double AveragePrecision => Ratio(TruePositives, TruePositives + FalsePositives + FalseNegatives);
 
     internal double Precision => Ratio(TruePositives, TruePositives + FalsePositives);
@@ -22,9 +24,9 @@ internal readonly record struct MatchCounts(long TruePositives, long FalsePositi
 }
 
 /// <summary>
-/// How well labels agree with a reference: intersection over union of every pair that overlaps, and the largest one-to-one matching of pairs
-/// whose IoU reaches a threshold. This is what the optimal assignment of the StarDist paper's measure counts (Schmidt et al., MICCAI 2018);
-/// above 0.5 no object has two such partners, at 0.5 and below one may, and an augmenting-path matching decides.
+/// How well labels agree with a reference: intersection over union of every pair that overlaps, and the largest one-to-one matching of
+/// pairs whose IoU reaches a threshold. This is what the optimal assignment of the StarDist paper's measure counts (Schmidt et al., MICCAI
+/// 2018); above 0.5 no object has two such partners, at 0.5 and below one may, and an augmenting-path matching decides.
 /// </summary>
 internal sealed class Matching
 {

@@ -1,6 +1,9 @@
 namespace BioDL.Cli.Output;
 
-/// <summary>The colour that a channel is shown in: the one a microscopist expects of the stain it is named after, else ImageJ's own order of colours.</summary>
+/// <summary>
+/// The colour that a channel is shown in: the one a microscopist expects of the stain it is named after, else ImageJ's own order of
+/// colours.
+/// </summary>
 internal readonly record struct ChannelColour(byte Red, byte Green, byte Blue)
 {
     private static readonly ChannelColour[] InOrder =

@@ -4,8 +4,8 @@ using BioDL.Core.Images;
 namespace BioDL.Cli.Output;
 
 /// <summary>
-/// Some channels of an image as an image of its own, in another order, and channels that go nowhere: what is written to them is one plane of scratch
-/// memory for all.
+/// Some channels of an image as an image of its own, in another order, and channels that go nowhere: what is written to them is one plane
+/// of scratch memory for all.
 /// </summary>
 /// <param name="all">the planes behind it</param>
 /// <param name="channels">of the image behind it</param>

@@ -9,7 +9,8 @@ internal static unsafe class DisplayRange
     private const long Sample = 1 << 20;
 
     /// <returns>one pair for each channel; 0 to 255 for 8-bit images</returns>
-    internal static (double Low, double High)[] Of(ImageView view) => [.. Enumerable.Range(0, view.Channels).Select(channel => Channel(view, channel))];
+    internal static (double Low, double High)[] Of(ImageView view) =>
+        [.. Enumerable.Range(0, view.Channels).Select(channel => Channel(view, channel))];
 
     private static (double Low, double High) Channel(ImageView view, int channel)
     {

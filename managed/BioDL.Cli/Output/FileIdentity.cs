@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace BioDL.Cli.Output;
 
 /// <summary>
-/// Tells whether two paths are one file, links and hard links included: on Linux by the file's device and inode, elsewhere by its path with links
-/// followed. A file that is not there yet is known by the folder that will hold it.
+/// Tells whether two paths are one file, links and hard links included: on Linux by the file's device and inode, elsewhere by its path with
+/// links followed. A file that is not there yet is known by the folder that will hold it.
 /// </summary>
 internal static partial class FileIdentity
 {
@@ -48,7 +48,8 @@ internal static partial class FileIdentity
         if (StatX(CurrentFolder, path, 0, InodeWanted, facts) != 0)
             return null;
         // struct statx of linux/stat.h: stx_ino at 32, stx_dev_major at 136, stx_dev_minor at 140.
-        return $"{BinaryPrimitives.ReadUInt64LittleEndian(facts[32..])}@{BinaryPrimitives.ReadUInt32LittleEndian(facts[136..])}:{BinaryPrimitives.ReadUInt32LittleEndian(facts[140..])}";
+        ulong inode = BinaryPrimitives.ReadUInt64LittleEndian(facts[32..]);
+        return $"{inode}@{BinaryPrimitives.ReadUInt32LittleEndian(facts[136..])}:{BinaryPrimitives.ReadUInt32LittleEndian(facts[140..])}";
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

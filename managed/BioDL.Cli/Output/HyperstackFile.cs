@@ -6,9 +6,9 @@ using BioDL.Core.Images;
 namespace BioDL.Cli.Output;
 
 /// <summary>
-/// An image on its way into a TIFF file, written beside its place and moved there when it is whole. Its pixels are the file's, mapped into memory: what
-/// the engine writes is written once, in any order, and the result never exists a second time. Uncompressed, BigTIFF above 4 GB, with ImageJ's
-/// description and metadata, which follow the pixels.
+/// An image on its way into a TIFF file, written beside its place and moved there when it is whole. Its pixels are the file's, mapped into
+/// memory: what the engine writes is written once, in any order, and the result never exists a second time. Uncompressed, BigTIFF above 4
+/// GB, with ImageJ's description and metadata, which follow the pixels.
 /// </summary>
 internal sealed unsafe class HyperstackFile : IDisposable
 {
@@ -40,10 +40,12 @@ internal sealed unsafe class HyperstackFile : IDisposable
             // Room is taken now: a disk that fills up later would end the program at a write into the mapping.
             _stream = new FileStream(_file.Temporary, new FileStreamOptions
             {
-                Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, PreallocationSize = length, BufferSize = 1 << 16,
+                Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, PreallocationSize = length,
+                BufferSize = 1 << 16,
             });
             _stream.SetLength(length);
-            _map = MemoryMappedFile.CreateFromFile(_stream, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            _map = MemoryMappedFile.CreateFromFile(_stream, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None,
+                leaveOpen: true);
             _accessor = _map.CreateViewAccessor(0, length);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or OutOfMemoryException)
@@ -101,8 +103,10 @@ internal sealed unsafe class HyperstackFile : IDisposable
         long pixel = (long)image.Type.Size() * image.Samples;
         return new ImageView
         {
-            Type = image.Type, Frames = image.Frames, Slices = image.Slices, Channels = image.Channels, Height = image.Height, Width = image.Width,
-            RowStride = pixel * image.Width, PixelStride = pixel, Planes = new MappedPlanes(pixels, (long)image.PageBytes, image.Samples, image.Type.Size()),
+            Type = image.Type, Frames = image.Frames, Slices = image.Slices, Channels = image.Channels, Height = image.Height,
+            Width = image.Width,
+            RowStride = pixel * image.Width, PixelStride = pixel,
+            Planes = new MappedPlanes(pixels, (long)image.PageBytes, image.Samples, image.Type.Size()),
         };
     }
 

@@ -4,7 +4,9 @@ using BioDL.Cli.Tiff;
 
 namespace BioDL.Cli.Output;
 
-/// <summary>What <see cref="ImageDescription"/> reads, written: an image that ImageJ opens with its axes, its calibration and its display range.</summary>
+/// <summary>
+/// What <see cref="ImageDescription"/> reads, written: an image that ImageJ opens with its axes, its calibration and its display range.
+/// </summary>
 internal static class ImageJDescription
 {
     /// <param name="image">of any axes; shown as a composite where it has channels</param>
@@ -23,7 +25,8 @@ internal static class ImageJDescription
                     text.Append(CultureInfo.InvariantCulture, $"{axis}={size}\n");
             }
             if (channels > 1 || (image.Slices > 1 && image.Frames > 1))
-                text.Append(CultureInfo.InvariantCulture, $"hyperstack=true\nmode={(channels is > 1 and <= 7 ? "composite" : "grayscale")}\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"hyperstack=true\nmode={(channels is > 1 and <= 7 ? "composite" : "grayscale")}\n");
         }
         foreach (string key in ImageDescription.CalibrationKeys.Where(image.Calibration.Lines.ContainsKey))
             text.Append(CultureInfo.InvariantCulture, $"{key}={Escape(image.Calibration.Lines[key])}\n");

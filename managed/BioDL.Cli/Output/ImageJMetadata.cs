@@ -3,8 +3,8 @@ using System.Text;
 namespace BioDL.Cli.Output;
 
 /// <summary>
-/// ImageJ's private TIFF tags 50838 and 50839 (ij.io.TiffEncoder, TiffDecoder): the image's info, a label for each page, display ranges and lookup
-/// tables of channels. Numbers and characters are in the file's byte order, which here is little-endian.
+/// ImageJ's private TIFF tags 50838 and 50839 (ij.io.TiffEncoder, TiffDecoder): the image's info, a label for each page, display ranges and
+/// lookup tables of channels. Numbers and characters are in the file's byte order, which here is little-endian.
 /// </summary>
 internal static class ImageJMetadata
 {
@@ -21,7 +21,9 @@ internal static class ImageJMetadata
         if (image.Channels > 1 && !image.IsRgb)
         {
             groups.Add((Ranges, [[.. ranges.SelectMany(range => new[] { range.Low, range.High }).SelectMany(BitConverter.GetBytes)]]));
-            groups.Add((Luts, [.. Enumerable.Range(0, image.Channels).Select(channel => ChannelColour.Of(image.ChannelNames.ElementAtOrDefault(channel) ?? "", channel).LookupTable())]));
+            groups.Add((Luts,
+                [.. Enumerable.Range(0, image.Channels)
+                    .Select(channel => ChannelColour.Of(image.ChannelNames.ElementAtOrDefault(channel) ?? "", channel).LookupTable())]));
         }
         var bytes = new MemoryStream();
         bytes.Write(BitConverter.GetBytes(Magic));
@@ -39,5 +41,6 @@ internal static class ImageJMetadata
         return ([.. counts], bytes.ToArray());
     }
 
-    private static string Label(Hyperstack image, int page) => image.IsRgb ? "" : image.ChannelNames.ElementAtOrDefault(page % image.Channels) ?? "";
+    private static string Label(Hyperstack image, int page) => image.IsRgb ? ""
+        : image.ChannelNames.ElementAtOrDefault(page % image.Channels) ?? "";
 }

@@ -2,8 +2,7 @@ using System.Runtime.InteropServices;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Cli.Output;
 
@@ -26,7 +25,7 @@ internal static unsafe class LabelFile
     /// <param name="calibration">of the image that was segmented</param>
     /// <param name="cancel">asked between bands</param>
     /// <returns>of the pixels written</returns>
-    internal static PixelType Write(SafeFile safe, SegmentResult result, Calibration calibration, CancellationToken cancel)
+    internal static PixelType Write(SafeFile safe, SegmentedObjects result, Calibration calibration, CancellationToken cancel)
     {
         long highest = 0;
         foreach (ref readonly SegmentedObject item in result.Objects.AsSpan())
@@ -46,22 +45,24 @@ internal static unsafe class LabelFile
         return type;
     }
 
-    private static Hyperstack Shape(SegmentResult result, PixelType type, Calibration calibration) => new()
+    private static Hyperstack Shape(SegmentedObjects result, PixelType type, Calibration calibration) => new()
     {
-        Type = type, Frames = result.Frames, Slices = result.Slices, Channels = 1, Height = result.Height, Width = result.Width, Calibration = calibration,
+        Type = type, Frames = result.Frames, Slices = result.Slices, Channels = 1, Height = result.Height, Width = result.Width,
+        Calibration = calibration,
     };
 
     /// <summary>One grey page, uncompressed in one strip until said otherwise.</summary>
     private static TiffPage GreyPage(int width, int height, PixelType type, Calibration calibration) => new()
     {
         Width = width, Height = height, Bits = type.Size() * 8, Samples = 1, Planar = Planar.Chunky, Photometric = Photometric.MinIsBlack,
-        SampleFormat = type == PixelType.Float32 ? SampleFormat.Float : SampleFormat.Unsigned, Compression = Compression.None, Predictor = 1,
+        SampleFormat = type == PixelType.Float32 ? SampleFormat.Float : SampleFormat.Unsigned, Compression = Compression.None,
+        Predictor = 1,
         ChunkHeight = height, ChunkWidth = width, ResolutionUnit = calibration.ResolutionUnit,
         XResolution = calibration.IsCalibrated ? 1 / calibration.PixelWidth : 0,
         YResolution = calibration.IsCalibrated ? 1 / calibration.PixelHeight : 0,
     };
 
-    private static void WritePlanes(TiffWriter file, SegmentResult result, TiffPage page, PixelType type, string description,
+    private static void WritePlanes(TiffWriter file, SegmentedObjects result, TiffPage page, PixelType type, string description,
         CancellationToken cancel)
     {
         long rowBytes = page.Width * type.Size();

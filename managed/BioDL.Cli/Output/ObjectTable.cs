@@ -1,14 +1,14 @@
 using System.Text;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
 using static System.FormattableString;
 
 namespace BioDL.Cli.Output;
 
 /// <summary>
-/// The objects of one or more images as CSV (RFC 4180, UTF-8, points as decimal marks). Frame and slice count from 1, as in ImageJ. Area and
-/// centre are in the unit of the row; centre is measured from the image's upper left corner, as ImageJ does. The columns that end in
+/// The objects of one or more images as CSV (RFC 4180, UTF-8, points as decimal marks). Frame and slice count from 1, as in ImageJ. Area
+/// and centre are in the unit of the row; centre is measured from the image's upper left corner, as ImageJ does. The columns that end in
 /// _px are in pixels, where the first pixel's centre is 0; right and bottom are excluded.
 /// </summary>
 internal sealed class ObjectTable : IDisposable
@@ -26,12 +26,15 @@ internal sealed class ObjectTable : IDisposable
     internal ObjectTable(SafeFile file)
     {
         _file = file;
-        _rows = new StreamWriter(file.Temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\r\n" };
+        _rows = new StreamWriter(file.Temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            NewLine = "\r\n",
+        };
         _rows.WriteLine(string.Join(',', Columns));
     }
 
     /// <exception cref="BioDLException"><see cref="Status.Io"/>: the disk is full.</exception>
-    internal void Add(string image, SegmentResult result, Calibration calibration)
+    internal void Add(string image, SegmentedObjects result, Calibration calibration)
     {
         string name = Quote(image), unit = Quote(calibration.Unit);
         double width = calibration.PixelWidth, height = calibration.PixelHeight;
@@ -39,7 +42,8 @@ internal sealed class ObjectTable : IDisposable
         {
             foreach (ref readonly SegmentedObject item in result.Objects.AsSpan())
             {
-                _rows.WriteLine(Invariant($"{name},{item.Label},{item.Frame + 1},{item.Slice + 1},{item.Probability},{(float)(item.Area * width * height)},")
+                _rows.WriteLine(Invariant($"{name},{item.Label},{item.Frame + 1},{item.Slice + 1},{item.Probability},")
+                    + Invariant($"{(float)(item.Area * width * height)},")
                     + Invariant($"{(float)((item.CenterX + 0.5) * width)},{(float)((item.CenterY + 0.5) * height)},{unit},")
                     + Invariant($"{(float)item.Area},{item.CenterX},{item.CenterY},{item.Left},{item.Top},{item.Right},{item.Bottom}"));
             }

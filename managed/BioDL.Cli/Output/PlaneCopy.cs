@@ -12,7 +12,8 @@ internal static unsafe class PlaneCopy
         (a, b) = (Plain(a), Plain(b));
         if (a == b)
             return a;
-        return a is PixelType.Float32 or PixelType.UInt32 || b is PixelType.Float32 or PixelType.UInt32 ? PixelType.Float32 : PixelType.UInt16;
+        bool wide = a is PixelType.Float32 or PixelType.UInt32 || b is PixelType.Float32 or PixelType.UInt32;
+        return wide ? PixelType.Float32 : PixelType.UInt16;
     }
 
     /// <summary>All planes of a channel.</summary>

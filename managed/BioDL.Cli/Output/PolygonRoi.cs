@@ -20,7 +20,9 @@ internal static class PolygonRoi
     private const int Version = 228;
     private const int SubPixelResolution = 128;
 
-    /// <param name="vertices">x, y pairs; pixel (0, 0) has its centre at (0, 0). ImageJ counts from the pixel's corner: 0.5 is added</param>
+    /// <param name="vertices">
+    /// x, y pairs; pixel (0, 0) has its centre at (0, 0). ImageJ counts from the pixel's corner: 0.5 is added
+    /// </param>
     /// <param name="name">what the ROI Manager lists</param>
     /// <param name="position">in the series</param>
     /// <param name="properties">lines of "key: value", which ImageJ shows as the ROI's properties</param>
@@ -69,10 +71,12 @@ internal static class PolygonRoi
             (left, right) = (Math.Min(left, vertices[i]), Math.Max(right, vertices[i]));
             (top, bottom) = (Math.Min(top, vertices[i + 1]), Math.Max(bottom, vertices[i + 1]));
         }
-        return ((int)MathF.Floor(left + 0.5f), (int)MathF.Floor(top + 0.5f), (int)MathF.Ceiling(right + 0.5f), (int)MathF.Ceiling(bottom + 0.5f));
+        return ((int)MathF.Floor(left + 0.5f), (int)MathF.Floor(top + 0.5f), (int)MathF.Ceiling(right + 0.5f),
+            (int)MathF.Ceiling(bottom + 0.5f));
     }
 
-    private static void Put16(byte[] bytes, int at, int value) => BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(at), unchecked((short)value));
+    private static void Put16(byte[] bytes, int at, int value) =>
+        BinaryPrimitives.WriteInt16BigEndian(bytes.AsSpan(at), unchecked((short)value));
 
     private static void Put32(byte[] bytes, int at, int value) => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), value);
 }

@@ -4,8 +4,8 @@ namespace BioDL.Cli.Output;
 
 /// <summary>
 /// A file that appears only when it is whole: it is written beside its place under another name and moved there at the end. What was there
-/// before stays until then, and nothing half-written is left behind by an error or a cancel. That its folder can be written shows at once, before
-/// anything is computed.
+/// before stays until then, and nothing half-written is left behind by an error or a cancel. That its folder can be written shows at once,
+/// before anything is computed.
 /// </summary>
 internal sealed class SafeFile : IDisposable
 {

@@ -5,8 +5,8 @@ using BioDL.Core.Images;
 namespace BioDL.Cli.Output;
 
 /// <summary>
-/// The directories of a little-endian TIFF file (TIFF 6.0, BigTIFF) whose pixels lie one page after the other from <see cref="PixelsStart"/>. They
-/// follow the pixels, so that they can be written when all is known.
+/// The directories of a little-endian TIFF file (TIFF 6.0, BigTIFF) whose pixels lie one page after the other from <see
+/// cref="PixelsStart"/>. They follow the pixels, so that they can be written when all is known.
 /// </summary>
 internal static class TiffTail
 {
@@ -42,7 +42,8 @@ internal static class TiffTail
                 Patch(file, linkAt, at, big);
             linkAt = next;
         }
-        byte[] header = big ? [(byte)'I', (byte)'I', 43, 0, 8, 0, 0, 0, .. BitConverter.GetBytes(first)] : [(byte)'I', (byte)'I', 42, 0, .. BitConverter.GetBytes((uint)first)];
+        byte[] header = big ? [(byte)'I', (byte)'I', 43, 0, 8, 0, 0, 0, .. BitConverter.GetBytes(first)]
+            : [(byte)'I', (byte)'I', 42, 0, .. BitConverter.GetBytes((uint)first)];
         file.Position = 0;
         file.Write(header);
     }
@@ -55,12 +56,14 @@ internal static class TiffTail
         var fields = new List<Field>
         {
             Long(256, image.Width), Long(257, image.Height), new(258, Kind.Short, image.Samples, shorts), Short(259, (int)Compression.None),
-            Short(262, (int)(image.IsRgb ? Photometric.Rgb : Photometric.MinIsBlack)), Offset(273, PixelsStart + page * (long)image.PageBytes, big),
+            Short(262, (int)(image.IsRgb ? Photometric.Rgb : Photometric.MinIsBlack)),
+            Offset(273, PixelsStart + page * (long)image.PageBytes, big),
             Short(277, image.Samples), Long(278, image.Height), Offset(279, (long)image.PageBytes, big), Short(284, (int)Planar.Chunky),
             Short(339, (int)(image.Type == PixelType.Float32 ? SampleFormat.Float : SampleFormat.Unsigned)),
         };
         if (calibration.IsCalibrated)
-            fields.AddRange([Rational(282, 1 / calibration.PixelWidth), Rational(283, 1 / calibration.PixelHeight), Short(296, (int)calibration.ResolutionUnit)]);
+            fields.AddRange([Rational(282, 1 / calibration.PixelWidth), Rational(283, 1 / calibration.PixelHeight),
+                Short(296, (int)calibration.ResolutionUnit)]);
         return fields;
     }
 
@@ -114,7 +117,8 @@ internal static class TiffTail
 
     private static Field Long(int tag, long value) => new(tag, Kind.Long, 1, BitConverter.GetBytes((uint)value));
 
-    private static Field Offset(int tag, long value, bool big) => big ? new(tag, Kind.Long8, 1, BitConverter.GetBytes(value)) : Long(tag, value);
+    private static Field Offset(int tag, long value, bool big) => big ? new(tag, Kind.Long8, 1, BitConverter.GetBytes(value))
+        : Long(tag, value);
 
     // As many decimals as fit: resolutions are positive and far below 4,000 in the denominator's millionths, or large and whole enough.
     private static Field Rational(int tag, double value)

@@ -4,8 +4,8 @@ using BioDL.Cli.Shell;
 namespace BioDL.Cli.Output;
 
 /// <summary>
-/// What a verb reads and what it will write, settled before the first file is opened: no result replaces an input, by whatever name, nor another
-/// result, nor, unless that was asked for, anything that is there already.
+/// What a verb reads and what it will write, settled before the first file is opened: no result replaces an input, by whatever name, nor
+/// another result, nor, unless that was asked for, anything that is there already.
 /// </summary>
 /// <param name="overwrite">files that are there and no inputs may be replaced</param>
 internal sealed class WriteGuard(bool overwrite)

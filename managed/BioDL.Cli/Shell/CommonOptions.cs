@@ -10,7 +10,10 @@ internal static class CommonOptions
 
     internal static Option<bool> Overwrite() => new("--overwrite") { Description = "replace results that are there, never an input" };
 
-    internal static Option<string> Device() => new("--device") { Description = "auto, cpu, cuda:0, ...; see 'biodl devices' (auto)", HelpName = "DEVICE" };
+    internal static Option<string> Device() => new("--device")
+    {
+        Description = "auto, cpu, cuda:0, ...; see 'biodl devices' (auto)", HelpName = "DEVICE",
+    };
 
     /// <summary>A number within limits.</summary>
     internal static Option<double?> Number(string name, string description, double lowest, double highest)
@@ -34,9 +37,11 @@ internal static class CommonOptions
         option.CustomParser = result =>
         {
             string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= lowest && value <= highest)
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= lowest
+                && value <= highest)
                 return value;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a whole number from {lowest} to {highest}, not '{text}'"));
+            result.AddError(string.Create(CultureInfo.InvariantCulture,
+                $"{name} takes a whole number from {lowest} to {highest}, not '{text}'"));
             return null;
         };
         return option;

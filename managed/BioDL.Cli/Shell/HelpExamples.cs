@@ -8,7 +8,8 @@ namespace BioDL.Cli.Shell;
 /// <param name="name">of the verb</param>
 /// <param name="about">what it does</param>
 /// <param name="examples">whole command lines</param>
-internal sealed class ExampleCommand(string name, string about, IReadOnlyList<string> examples) : Command(name, about.ReplaceLineEndings(" "))
+internal sealed class ExampleCommand(string name, string about, IReadOnlyList<string> examples)
+    : Command(name, about.ReplaceLineEndings(" "))
 {
     internal IReadOnlyList<string> Examples => examples;
 }

@@ -17,7 +17,9 @@ internal sealed class ProgressLine(CommandContext context, string image)
         if (context.ShowProgress && now - _last >= RefreshMilliseconds)
         {
             _last = now;
-            string text = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(image)}: {progress.Stage} {progress.Fraction:0%}{Left(progress.SecondsLeft)}");
+            string text =
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{Path.GetFileName(image)}: {progress.Stage} {progress.Fraction:0%}{Left(progress.SecondsLeft)}");
             context.Error.Write("\r" + text.PadRight(_shown));
             _shown = text.Length;
         }
@@ -25,7 +27,8 @@ internal sealed class ProgressLine(CommandContext context, string image)
     }
 
     private static string Left(double seconds) => seconds < 1 ? ""
-        : seconds < 100 ? string.Create(CultureInfo.InvariantCulture, $", {seconds:0} s left") : string.Create(CultureInfo.InvariantCulture, $", {seconds / 60:0} min left");
+        : seconds < 100 ? string.Create(CultureInfo.InvariantCulture, $", {seconds:0} s left")
+            : string.Create(CultureInfo.InvariantCulture, $", {seconds / 60:0} min left");
 
     /// <summary>Leave the line empty for what is written next.</summary>
     internal void Clear()

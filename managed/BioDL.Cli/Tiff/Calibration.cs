@@ -20,6 +20,17 @@ internal sealed record Calibration
 
     internal bool IsCalibrated => Unit != "pixel";
 
+    /// <summary>From one pixel to the next along z, y and x; 0: the file does not say.</summary>
+    internal (double Z, double Y, double X) Micrometres
+    {
+        get
+        {
+            double unit = Unit switch { "µm" => 1, "nm" => 1e-3, "mm" => 1e3, "cm" => 1e4, "inch" => 25400, _ => 0 };
+            bool spaced = double.TryParse(Lines.GetValueOrDefault("spacing"), NumberStyles.Float, CultureInfo.InvariantCulture, out double spacing) && spacing > 0;
+            return (spaced ? spacing * unit : 0, PixelHeight * unit, PixelWidth * unit);
+        }
+    }
+
     internal static Calibration Of(in TiffPage page, ImageDescription? imageJ, OmeDescription? ome)
     {
         if (imageJ is null && ome is { PixelWidth: > 0 })

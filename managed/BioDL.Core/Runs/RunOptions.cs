@@ -1,4 +1,5 @@
 using BioDL.Core.Images;
+using BioDL.Core.Steps;
 
 namespace BioDL.Core.Runs;
 

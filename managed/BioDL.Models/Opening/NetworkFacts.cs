@@ -1,10 +1,8 @@
-using BioDL.Core.Prediction;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Graphs;
 using BioDL.Graphs.Walking;
-using BioDL.Onnx.Graph;
 
 namespace BioDL.Models.Opening;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using BioDL.Core;
-using BioDL.Core.Prediction;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;

@@ -1,4 +1,3 @@
-using BioDL.Core.Prediction;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;

@@ -1,7 +1,7 @@
+using BioDL.Core.Runs;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using BioDL.Core.Segmentation;
-using BioDL.Core.StarConvex;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;
@@ -34,7 +34,7 @@ internal sealed unsafe class OpenObjects : IDisposable
     private readonly GCHandle _objects;
     private readonly GCHandle _vertices;
 
-    public OpenObjects(SegmentResult result)
+    public OpenObjects(SegmentedObjects result)
     {
         Result = result;
         _objects = GCHandle.Alloc(result.Objects, GCHandleType.Pinned);
@@ -48,10 +48,10 @@ internal sealed unsafe class OpenObjects : IDisposable
             Objects = any ? (ObjectStruct*)_objects.AddrOfPinnedObject() : null,
             Vertices = any ? (float*)_vertices.AddrOfPinnedObject() : null,
         };
-        Report = Account(result);
+        Report = Tell(result.Account, result.Candidates);
     }
 
-    public SegmentResult Result { get; }
+    public SegmentedObjects Result { get; }
 
     public ObjectsViewStruct View { get; }
 
@@ -64,24 +64,24 @@ internal sealed unsafe class OpenObjects : IDisposable
         _text.Dispose();
     }
 
-    private ObjectsReportStruct Account(SegmentResult result) => new()
+    private ObjectsReportStruct Tell(Account account, long candidates) => new()
     {
-        TileHeight = result.TileHeight,
-        TileWidth = result.TileWidth,
-        FellBack = result.FellBack ? 1 : 0,
-        Tiles = result.Tiles,
-        Candidates = result.Candidates,
-        Device = _text.Add(result.Device),
-        DeviceName = _text.Add(result.DeviceName),
-        Warnings = _text.Add(string.Join('\n', result.Warnings)),
-        Provenance = _text.Add(result.Provenance),
-        PrepareMs = result.Times.Prepare,
-        ReadMs = result.Times.Read,
-        NormalizeMs = result.Times.Normalize,
-        NetworkMs = result.Times.Network,
-        CandidatesMs = result.Times.Candidates,
-        SuppressMs = result.Times.Suppress,
-        RenderMs = result.Times.Render,
-        TotalMs = result.Times.Total,
+        TileHeight = account.Tile.Y,
+        TileWidth = account.Tile.X,
+        FellBack = account.FellBack ? 1 : 0,
+        Tiles = account.Tiles,
+        Candidates = candidates,
+        Device = _text.Add(account.Device),
+        DeviceName = _text.Add(account.DeviceName),
+        Warnings = _text.Add(string.Join('\n', account.Warnings)),
+        Provenance = _text.Add(account.Provenance),
+        PrepareMs = account.Times.Prepare,
+        ReadMs = account.Times.Read,
+        NormalizeMs = account.Times.Statistics,
+        NetworkMs = account.Times.Network,
+        CandidatesMs = account.Times.Candidates,
+        SuppressMs = account.Times.Suppress,
+        RenderMs = account.Times.Render,
+        TotalMs = account.Times.Total,
     };
 }

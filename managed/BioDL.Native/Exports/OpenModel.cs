@@ -1,4 +1,6 @@
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Native.Interop;

@@ -1,5 +1,7 @@
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;
@@ -11,7 +13,7 @@ internal sealed unsafe class OpenPlan : IDisposable
 
     /// <param name="plan">what was planned</param>
     /// <param name="input">pixel type of the first image</param>
-    public OpenPlan(PredictionPlan plan, PixelType input)
+    public OpenPlan(RunPlan plan, PixelType input)
     {
         var info = new PlanInfoStruct
         {
@@ -34,7 +36,7 @@ internal sealed unsafe class OpenPlan : IDisposable
 
     public void Dispose() => _text.Dispose();
 
-    private PlanOutputStruct Describe(PredictedOutput output, PixelType input)
+    private PlanOutputStruct Describe(PlannedOutput output, PixelType input)
     {
         var described = new PlanOutputStruct
         {
@@ -45,9 +47,8 @@ internal sealed unsafe class OpenPlan : IDisposable
             DataType = _text.Add(output.DataType),
             ChannelNames = _text.Add(string.Join('\n', output.ChannelNames)),
         };
-        int[] shape = [output.Frames, output.Slices, output.Channels, output.Height, output.Width];
-        for (int axis = 0; axis < shape.Length; axis++)
-            described.Shape[axis] = shape[axis];
+        for (int axis = 0; axis < output.Shape.Count; axis++)
+            described.Shape[axis] = output.Shape[axis];
         (described.PixelPitch[0], described.PixelPitch[1], described.PixelPitch[2]) = output.PixelPitch;
         (described.Origin[0], described.Origin[1], described.Origin[2]) = output.Origin;
         return described;

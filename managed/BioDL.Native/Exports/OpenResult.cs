@@ -1,4 +1,6 @@
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;
@@ -8,26 +10,27 @@ internal sealed unsafe class OpenResult : IDisposable
 {
     private readonly OwnedText _text = new();
 
-    public OpenResult(PredictionResult result)
+    public OpenResult(RunResult result)
     {
+        Account account = result.Account;
         var info = new ResultInfoStruct
         {
-            FellBack = result.FellBack ? 1 : 0,
-            Tiles = result.Tiles,
-            BytesRead = result.BytesRead,
-            BytesWritten = result.BytesWritten,
-            Device = _text.Add(result.Device),
-            DeviceName = _text.Add(result.DeviceName),
-            Warnings = _text.Add(string.Join('\n', result.Warnings)),
-            Provenance = _text.Add(result.Provenance),
-            PrepareMs = result.Times.Prepare,
-            StatisticsMs = result.Times.Statistics,
-            ReadMs = result.Times.Read,
-            NetworkMs = result.Times.Network,
-            WriteMs = result.Times.Write,
-            TotalMs = result.Times.Total,
+            FellBack = account.FellBack ? 1 : 0,
+            Tiles = account.Tiles,
+            BytesRead = account.BytesRead,
+            BytesWritten = account.BytesWritten,
+            Device = _text.Add(account.Device),
+            DeviceName = _text.Add(account.DeviceName),
+            Warnings = _text.Add(string.Join('\n', account.Warnings)),
+            Provenance = _text.Add(account.Provenance),
+            PrepareMs = account.Times.Prepare,
+            StatisticsMs = account.Times.Statistics,
+            ReadMs = account.Times.Read,
+            NetworkMs = account.Times.Network,
+            WriteMs = account.Times.Write,
+            TotalMs = account.Times.Total,
         };
-        (info.Tile[0], info.Tile[1], info.Tile[2]) = (result.Tile.Z, result.Tile.Y, result.Tile.X);
+        (info.Tile[0], info.Tile[1], info.Tile[2]) = (account.Tile.Z, account.Tile.Y, account.Tile.X);
         Info = info;
         Outputs = [.. result.Clipped.Zip(result.NotFinite, (clipped, notFinite) => new ResultOutputStruct { Clipped = clipped, NotFinite = notFinite })];
     }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Native.Interop;
 
@@ -19,8 +21,8 @@ internal static unsafe class RunExports
         CallerStruct.NotNull(plan, nameof(plan));
         *plan = 0;
         Model opened = ModelExports.Open.Get(model).Model;
-        ImageView[] images = RunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
-        *plan = Plans.Add(new OpenPlan(opened.Plan(images, RunOptions.Read(options)), images[0].Type));
+        ImageView[] images = ReadRunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
+        *plan = Plans.Add(new OpenPlan(opened.Plan(images, ReadRunOptions.Of(options)), images[0].Type));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_plan_describe", CallConvs = [typeof(CallConvCdecl)])]
@@ -50,9 +52,9 @@ internal static unsafe class RunExports
         if (result != null)
             *result = 0;
         Model opened = ModelExports.Open.Get(model).Model;
-        ImageView[] from = RunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
-        ImageView?[] to = RunOptions.Views(outputs, outputCount, nameof(outputs), optional: true);
-        PredictionResult done = opened.Run(from, RunOptions.Read(options), Progresses.Handler(progress, userData), to);
+        ImageView[] from = ReadRunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
+        ImageView?[] to = ReadRunOptions.Views(outputs, outputCount, nameof(outputs), optional: true);
+        RunResult done = opened.Run(from, ReadRunOptions.Of(options), Progresses.Handler(progress, userData), to);
         if (result != null)
             *result = Results.Add(new OpenResult(done));
     });

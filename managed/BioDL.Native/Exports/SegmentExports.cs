@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core.Images;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Native.Interop;
@@ -15,7 +15,7 @@ internal static unsafe class SegmentExports
     public static int Defaults(nint model, SegmentOptionsStruct* options, ErrorStruct* error) => Guard.Call(error, () =>
     {
         StarDistDescription? description = model == 0 ? null : ModelExports.Open.Get(model).Model.Description.StarDist;
-        CallerStruct.Write(options, Options.Default(description), nameof(options));
+        CallerStruct.Write(options, ReadStarOptions.Default(description), nameof(options));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_segment", CallConvs = [typeof(CallConvCdecl)])]
@@ -34,7 +34,8 @@ internal static unsafe class SegmentExports
         Model opened = ModelExports.Open.Get(model).Model;
         ImageView input = Images.View(image, nameof(image));
         ImageView? output = labels == null ? null : Images.View(labels, nameof(labels));
-        SegmentResult result = opened.Segment(input, Options.Read(options), Progresses.Handler(progress, userData), output);
+        var (run, stars) = ReadStarOptions.Of(options);
+        SegmentedObjects result = opened.Segment(input, run, stars, Progresses.Handler(progress, userData), output);
         if (objects != null)
             *objects = ObjectsExports.Open.Add(new OpenObjects(result));
     });

@@ -1,5 +1,5 @@
+using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
 
 namespace BioDL.Native.Interop;
 

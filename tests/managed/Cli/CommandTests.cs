@@ -22,7 +22,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("segment a.tif --labels out --prob 1.5", "--prob takes a number from 0 to 1, not '1.5'")]
     [InlineData("segment a.tif --labels out --overlap x", "--overlap")]
     [InlineData("segment a.tif --labels out --percentiles 5", "--percentiles")]
-    [InlineData("segment a.tif --labels out --percentiles 99 1", "--percentiles takes two numbers of 0 to 100, the lower one first, not '99 1'")]
+    [InlineData("segment a.tif --labels out --percentiles 99 1",
+        "--percentiles takes two numbers of 0 to 100, the lower one first, not '99 1'")]
     [InlineData("segment a.tif --labels out --percentiles 1 101", "--percentiles")]
     [InlineData("segment a.tif --labels out --percentiles 1 99 --no-normalize", "--no-normalize")]
     [InlineData("segment a.tif --labels out --tile huge", "--tile takes auto or a whole number")]
@@ -68,17 +69,20 @@ public sealed class CommandTests : IDisposable
         (code, output, _) = Run("devices", "--json");
         JsonElement[] devices = Lines(output);
         Assert.Equal((0, "cpu", true), (code, devices[0].GetProperty("id").GetString(), devices[0].GetProperty("available").GetBoolean()));
-        Assert.All(devices, device => Assert.Equal(device.GetProperty("available").GetBoolean(), device.GetProperty("unavailable_reason").GetString() == ""));
+        Assert.All(devices, device =>
+            Assert.Equal(device.GetProperty("available").GetBoolean(), device.GetProperty("unavailable_reason").GetString() == ""));
     }
 
     [Fact]
     public void InfoDescribesModelsAndImages()
     {
         JsonElement model = Lines(Run("info", "builtin:nuclei-fluo-small", "--json").Output)[0];
-        Assert.Equal((32, 2, "MIT"), (model.GetProperty("rays").GetInt32(), model.GetProperty("grid_y").GetInt32(), model.GetProperty("licence").GetString()));
+        Assert.Equal((32, 2, "MIT"),
+            (model.GetProperty("rays").GetInt32(), model.GetProperty("grid_y").GetInt32(), model.GetProperty("licence").GetString()));
         string path = Specimen("specimen.tif", 96);
         JsonElement image = Lines(Run("info", path, "--json").Output)[0];
-        Assert.Equal(("uint16", 96, "µm"), (image.GetProperty("type").GetString(), image.GetProperty("width").GetInt32(), image.GetProperty("unit").GetString()));
+        Assert.Equal(("uint16", 96, "µm"),
+            (image.GetProperty("type").GetString(), image.GetProperty("width").GetInt32(), image.GetProperty("unit").GetString()));
         var (code, _, error) = Run("info", _folder.File("none.tif"));
         Assert.Equal(1, code);
         Assert.Contains("none.tif", error, StringComparison.Ordinal);
@@ -124,7 +128,8 @@ public sealed class CommandTests : IDisposable
     public void TheReportOfAnImageIsComplete()
     {
         string path = Specimen("image.tif", 160);
-        var (code, output, error) = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3", "--json");
+        var (code, output, error) =
+            Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3", "--json");
         Assert.Equal((0, ""), (code, error));
         JsonElement report = Lines(output)[0];
         foreach (string stage in new[] { "prepare", "statistics", "read", "network", "candidates", "suppress", "files", "total" })
@@ -132,10 +137,10 @@ public sealed class CommandTests : IDisposable
         Assert.True(report.GetProperty("times_ms").GetProperty("network").GetDouble() > 0);
         Assert.Equal(("cpu", false), (report.GetProperty("device").GetString(), report.GetProperty("fell_back").GetBoolean()));
         Assert.True(report.GetProperty("tile")[1].GetInt32() <= 160);
-        Assert.Equal(0.3, report.GetProperty("provenance").GetProperty("prob_threshold").GetDouble());
+        Assert.Equal(0.3, report.GetProperty("provenance").GetProperty("options").GetProperty("prob_threshold").GetDouble());
         Assert.Equal(JsonValueKind.Array, report.GetProperty("warnings").ValueKind);
 
-        string text = Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3", "--overwrite").Output;
+        string text = Run("segment", path, "--labels", _folder.File("labels.tif"), "--prob", "0.3", "--overwrite").Output;
         Assert.Contains($"{report.GetProperty("count").GetInt32()} objects", text, StringComparison.Ordinal);
         Assert.Contains("network", text, StringComparison.Ordinal);
     }
@@ -147,7 +152,8 @@ public sealed class CommandTests : IDisposable
         ushort[] pixels;
         using (TiffImage image = TiffImage.Open(one))
             pixels = TiffImageTests.Plane<ushort>(image.View);
-        TiffMaker.Write(two, TiffMaker.Grey(96, 96) with { Bits = 16 }, [new ushort[96 * 96], pixels], "w", "ImageJ=1.53t\nimages=2\nchannels=2\n");
+        TiffMaker.Write(two, TiffMaker.Grey(96, 96) with { Bits = 16 }, [new ushort[96 * 96], pixels], "w",
+            "ImageJ=1.53t\nimages=2\nchannels=2\n");
         byte[] blue = [.. pixels.SelectMany(p => new byte[] { 0, 0, (byte)Math.Min(255, p / 16) })];
         TiffMaker.Write(rgb, TiffMaker.Grey(96, 96) with { Samples = 3, Photometric = Photometric.Rgb }, [blue]);
 
@@ -170,14 +176,16 @@ public sealed class CommandTests : IDisposable
         using var source = new CancellationTokenSource();
         // The progress line is the first thing written: cancel there.
         var error = new CallbackWriter(source.Cancel);
-        int code = CommandLine.Run(["segment", first, second, "--labels", _folder.File("out"), "--objects", _folder.File("o.csv"), "--tile", "256"],
+        string[] line = ["segment", first, second, "--labels", _folder.File("out"), "--objects", _folder.File("o.csv"), "--tile", "256"];
+        int code = CommandLine.Run(line,
             new CommandContext(TextWriter.Null, error, source.Token, ShowProgress: true));
         Assert.Equal(130, code);
         Assert.Equal(["first.tif", "second.tif"], _folder.Content());
     }
 
     private int Count(string path, params string[] options) =>
-        Lines(Run(["segment", path, "--labels", _folder.File("count"), "--overwrite", "--json", .. options]).Output)[0].GetProperty("count").GetInt32();
+        Lines(Run(["segment", path, "--labels", _folder.File("count"), "--overwrite", "--json",
+            .. options]).Output)[0].GetProperty("count").GetInt32();
 
     private string Specimen(string name, int size, params string[] options)
     {

@@ -20,7 +20,8 @@ public sealed class FileIdentityTests : IDisposable
             foreach (string first in paths)
             {
                 foreach (string second in paths)
-                    Assert.True(Same(first, second) == (FileIdentity.Of(first) == FileIdentity.Of(second)), $"seed {seed}: {first} and {second}");
+                    Assert.True(Same(first, second) == (FileIdentity.Of(first) == FileIdentity.Of(second)),
+                        $"seed {seed}: {first} and {second}");
             }
         }
     }
@@ -38,7 +39,9 @@ public sealed class FileIdentityTests : IDisposable
         Refuses(new WriteGuard(overwrite: true), _folder.File(new string('x', 252) + ".tif"), "more than 255 bytes");
         var guard = new WriteGuard(overwrite: true);
         guard.Writes("--out", _folder.File("new.tif"), "one");
-        Assert.Contains("one and two would both become", Assert.Throws<UsageException>(() => guard.Writes("--out", Path.Combine(linked, "new.tif"), "two")).Message, StringComparison.Ordinal);
+        Assert.Contains("one and two would both become",
+            Assert.Throws<UsageException>(() => guard.Writes("--out", Path.Combine(linked, "new.tif"), "two")).Message,
+            StringComparison.Ordinal);
 
         void Refuses(WriteGuard guard, string path, string why)
         {
@@ -54,7 +57,9 @@ public sealed class FileIdentityTests : IDisposable
     {
         string link = _folder.File("link.tif"), late = _folder.File("late.tif");
         File.CreateSymbolicLink(link, _folder.File("nowhere"));
-        Assert.Contains("there already", Assert.Throws<UsageException>(() => new WriteGuard(overwrite: false).Writes("--out", link, "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("there already",
+            Assert.Throws<UsageException>(() => new WriteGuard(overwrite: false).Writes("--out", link, "x")).Message,
+            StringComparison.Ordinal);
         using (var file = new SafeFile(late, replace: false))
         {
             File.WriteAllText(late, "of somebody else");

@@ -5,7 +5,7 @@ using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Segmentation;
 
 namespace BioDL.Tests.Cli;
 

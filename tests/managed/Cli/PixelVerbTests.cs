@@ -45,17 +45,22 @@ public sealed unsafe class PixelVerbTests : IDisposable
     [Fact]
     public void A_restored_hyperstack_keeps_its_depth_its_unit_and_its_calibration()
     {
-        string model = PixelModel.Write(_folder.File("m.zip"), "denoising", gain: 0.5f, offset: 0.25f), image = Hyperstack("a.tif", 2, 3, 2);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising", gain: 0.5f, offset: 0.25f),
+            image = Hyperstack("a.tif", 2, 3, 2);
         var (code, output, error) = Run("denoise", image, "--model", model, "--out", _folder.File("out"), "--device", "cpu", "--json");
         Assert.Equal((0, ""), (code, error));
         JsonElement report = Lines(output)[0];
-        Assert.Equal((0, "uint16", "cpu"), (report.GetProperty("results")[0].GetProperty("clipped").GetInt32(), report.GetProperty("results")[0].GetProperty("type").GetString(), report.GetProperty("device").GetString()));
+        Assert.Equal((0, "uint16", "cpu"),
+            (report.GetProperty("results")[0].GetProperty("clipped").GetInt32(),
+                report.GetProperty("results")[0].GetProperty("type").GetString(), report.GetProperty("device").GetString()));
         Assert.True(report.GetProperty("times_ms").GetProperty("network").GetDouble() > 0);
         Assert.Contains("onnx", report.GetProperty("provenance").ToString(), StringComparison.Ordinal);
         using TiffImage before = TiffImage.Open(image), after = TiffImage.Open(_folder.File("out/a.tif"));
         Assert.Equal((PixelType.UInt16, 2, 3, 2), (after.View.Type, after.View.Frames, after.View.Slices, after.View.Channels));
-        Assert.Equal((before.Calibration.PixelWidth, "µm", "2.5"), (after.Calibration.PixelWidth, after.Calibration.Unit, after.Calibration.Lines["spacing"]));
-        // The network halves and adds a quarter in the normalised range: back in the image's unit that is a step towards the middle of each plane's range.
+        Assert.Equal((before.Calibration.PixelWidth, "µm", "2.5"),
+            (after.Calibration.PixelWidth, after.Calibration.Unit, after.Calibration.Lines["spacing"]));
+        // The network halves and adds a quarter in the normalised range: back in the image's unit that is a step towards the middle of each
+        // plane's range.
         for (long plane = 0; plane < 12; plane++)
         {
             ushort[] was = Plane(before.View, plane), now = Plane(after.View, plane);
@@ -69,10 +74,14 @@ public sealed unsafe class PixelVerbTests : IDisposable
     public void Values_beyond_the_type_are_clipped_and_counted()
     {
         string model = PixelModel.Write(_folder.File("m.zip"), "denoising", gain: 3, offset: -1), image = Hyperstack("a.tif", 1, 1, 1);
-        JsonElement result = Lines(Run("denoise", image, "--model", model, "--out", _folder.File("o.tif"), "--output-type", "uint8", "--json").Output)[0].GetProperty("results")[0];
+        JsonElement result =
+            Lines(Run("denoise", image, "--model", model, "--out", _folder.File("o.tif"), "--output-type", "uint8",
+                "--json").Output)[0].GetProperty("results")[0];
         Assert.Equal("uint8", result.GetProperty("type").GetString());
         Assert.True(result.GetProperty("clipped").GetInt32() > 0);
-        Assert.Contains("clipped", Run("denoise", image, "--model", model, "--out", _folder.File("o.tif"), "--output-type", "uint8", "--overwrite").Output, StringComparison.Ordinal);
+        Assert.Contains("clipped",
+            Run("denoise", image, "--model", model, "--out", _folder.File("o.tif"), "--output-type", "uint8", "--overwrite").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +116,8 @@ public sealed unsafe class PixelVerbTests : IDisposable
     [Fact]
     public void A_failed_image_does_not_stop_the_others_and_nothing_half_is_left()
     {
-        string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), good = Hyperstack("good.tif", 1, 1, 1), bad = _folder.File("bad.tif");
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), good = Hyperstack("good.tif", 1, 1, 1),
+            bad = _folder.File("bad.tif");
         File.WriteAllText(bad, "no image");
         var (code, output, error) = Run("denoise", bad, good, "--model", model, "--out", _folder.File("out"), "--provenance", "--json");
         Assert.Equal(1, code);
@@ -137,17 +147,20 @@ public sealed unsafe class PixelVerbTests : IDisposable
         foreach (string part in new[] { "2 frames", "3 slices", "channel", "tiles of", "MiB", "2 x 3 x 2 x 20 x 24", "uint16" })
             Assert.Contains(part, output, StringComparison.Ordinal);
         JsonElement plan = Lines(Run("denoise", image, "--model", model, "--plan", "--channels", "2", "--json").Output)[0];
-        Assert.Equal([2, 3, 1, Height, Width], plan.GetProperty("outputs")[0].GetProperty("shape").EnumerateArray().Select(size => size.GetInt32()));
+        Assert.Equal([2, 3, 1, Height, Width], plan.GetProperty("outputs")[0].GetProperty("shape").EnumerateArray()
+            .Select(size => size.GetInt32()));
         Assert.Equal(["a.tif", "m.zip"], _folder.Content());
     }
 
     [Fact]
     public void A_wrong_verb_names_the_right_one()
     {
-        string denoises = PixelModel.Write(_folder.File("d.zip"), "denoising"), other = PixelModel.Write(_folder.File("o.zip"), "nuclei"), image = Hyperstack("a.tif", 1, 1, 1);
+        string denoises = PixelModel.Write(_folder.File("d.zip"), "denoising"), other = PixelModel.Write(_folder.File("o.zip"), "nuclei"),
+            image = Hyperstack("a.tif", 1, 1, 1);
         foreach ((string verb, string model, string right) in new[]
         {
-            ("denoise", "builtin:nuclei-fluo-small", "biodl segment"), ("stain", "builtin:nuclei-fluo-small", "biodl segment"), ("stain", denoises, "biodl denoise"), ("denoise", other, "biodl run"),
+            ("denoise", "builtin:nuclei-fluo-small", "biodl segment"), ("stain", "builtin:nuclei-fluo-small", "biodl segment"),
+            ("stain", denoises, "biodl denoise"), ("denoise", other, "biodl run"),
         })
         {
             var (code, _, error) = Run(verb, image, "--model", model, "--out", _folder.File("x.tif"));
@@ -199,7 +212,9 @@ public sealed unsafe class PixelVerbTests : IDisposable
         Assert.Equal([1, 2, 16, 12], made.Shape);
         using PlaneLock second = made.View("bcyx", "out").Lock(1);
         Assert.Equal(4.0 * 50 / 191, *(float*)second.Pixel(4, 2), 1e-4);
-        Assert.Contains("the model has raw", Run("run", "--model", model, "--input", $"raw={tensor}", "--input", $"x2={tensor}", "--output", $"made={_folder.File("b.npy")}").Error, StringComparison.Ordinal);
+        Assert.Contains("the model has raw",
+            Run("run", "--model", model, "--input", $"raw={tensor}", "--input", $"x2={tensor}", "--output",
+                $"made={_folder.File("b.npy")}").Error, StringComparison.Ordinal);
         Assert.Equal(2, Run("run", "--model", model, "--input", $"raw={tensor}", "--output", $"made={tensor}", "--overwrite").Code);
     }
 
@@ -209,7 +224,9 @@ public sealed unsafe class PixelVerbTests : IDisposable
         string model = PixelModel.Write(_folder.File("m.zip"), "denoising"), image = Hyperstack("a.tif", 3, 3, 2);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        int code = CommandLine.Run(["denoise", image, "--model", model, "--out", _folder.File("out")], new CommandContext(TextWriter.Null, TextWriter.Null, source.Token, ShowProgress: false));
+        int code =
+            CommandLine.Run(["denoise", image, "--model", model, "--out", _folder.File("out")],
+                new CommandContext(TextWriter.Null, TextWriter.Null, source.Token, ShowProgress: false));
         Assert.Equal(130, code);
         Assert.Equal(["a.tif", "m.zip"], _folder.Content());
     }
@@ -229,7 +246,10 @@ public sealed unsafe class PixelVerbTests : IDisposable
     {
         int planes = frames * slices * channels;
         var random = new Random(3);
-        ushort[][] pages = [.. Enumerable.Range(0, planes).Select(plane => Enumerable.Range(0, Height * Width).Select(_ => (ushort)(500 + 400 * plane + random.Next(3000))).ToArray())];
+        ushort[][] pages =
+            [.. Enumerable.Range(0, planes)
+                .Select(plane =>
+                Enumerable.Range(0, Height * Width).Select(_ => (ushort)(500 + 400 * plane + random.Next(3000))).ToArray())];
         TiffPage page = TiffMaker.Grey(Width, Height) with { Bits = 16, XResolution = 4, YResolution = 4 };
         string counts = planes == 1 ? "" : $"images={planes}\nchannels={channels}\nslices={slices}\nframes={frames}\nhyperstack=true\n";
         TiffMaker.Write(_folder.File(name), page, pages, "w", $"ImageJ=1.53t\n{counts}unit=micron\nspacing=2.5\n");

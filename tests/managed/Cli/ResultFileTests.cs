@@ -2,7 +2,9 @@ using static BioDL.Tests.Cli.CliRun;
 
 namespace BioDL.Tests.Cli;
 
-/// <summary>What becomes of files, by the same rules from every verb: nothing is replaced unasked, never an input, and results keep their names.</summary>
+/// <summary>
+/// What becomes of files, by the same rules from every verb: nothing is replaced unasked, never an input, and results keep their names.
+/// </summary>
 public sealed class ResultFileTests
 {
     public static TheoryData<string> Verbs() => [.. VerbScene.Verbs];
@@ -40,15 +42,19 @@ public sealed class ResultFileTests
         byte[] bytes = File.ReadAllBytes(image);
         foreach ((string input, string result) in new[]
         {
-            (image, image), (image, scene.File("real/")), ($"{link}/a.tif", scene.File("real/")), (image, link), (image, soft), (soft, image), (image, hard), (hard, $"{link}/a.tif"),
+            (image, image), (image, scene.File("real/")), ($"{link}/a.tif", scene.File("real/")), (image, link), (image, soft),
+            (soft, image), (image, hard), (hard, $"{link}/a.tif"),
         })
         {
             var (code, _, error) = scene.Run(input, "--out", result, "--overwrite");
             Assert.Equal(2, code);
             Assert.Contains("would overwrite an input", error, StringComparison.Ordinal);
         }
+        Assert.Contains("would overwrite an input", scene.Run(scene.Image("other.tif"), "--mask", hard, "--out", soft, "--overwrite").Error,
+            StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(image));
-        Assert.Equal(["hard.tif", "real/a.tif", "soft.tif"], scene.Content().Where(name => !name.StartsWith("link", StringComparison.Ordinal)));
+        Assert.Equal(["hard.tif", "other.tif", "real/a.tif", "soft.tif"], scene.Content()
+            .Where(name => !name.StartsWith("link", StringComparison.Ordinal)));
     }
 
     [Theory, MemberData(nameof(Verbs))]
@@ -57,7 +63,8 @@ public sealed class ResultFileTests
         using var scene = new VerbScene(verb);
         string first = scene.Image("first.ome.tif"), second = scene.Image("second.tiff"), same = scene.Image("sub/second.tif");
         Assert.Equal(0, scene.Run(first, second, "--out", scene.File("new/folder")).Code);
-        Assert.Equal(["first.ome.tif", "new/folder/first.ome.tif", "new/folder/second.tif", "second.tiff", "sub/second.tif"], scene.Content());
+        Assert.Equal(["first.ome.tif", "new/folder/first.ome.tif", "new/folder/second.tif", "second.tiff", "sub/second.tif"],
+            scene.Content());
         var (code, _, error) = scene.Run(second, same, "--out", scene.File("x"));
         Assert.Equal(2, code);
         Assert.Contains($"{second} and {same} would both become", error, StringComparison.Ordinal);
@@ -73,15 +80,18 @@ public sealed class ResultFileTests
         using var scene = new VerbScene(verb);
         string image = scene.Image("-odd.tif"), relative = Path.GetRelativePath(Environment.CurrentDirectory, image);
         Assert.Equal(0, scene.Run(relative, "--out", scene.File("a.tif")).Code);
-        Assert.Contains("--nothing is no option of this verb", scene.Run("--nothing", "--out", scene.File("b.tif")).Error, StringComparison.Ordinal);
-        Assert.Contains("--nothing: there is no such file", scene.Run("--out", scene.File("b.tif"), "--", "--nothing").Error, StringComparison.Ordinal);
+        Assert.Contains("--nothing is no option of this verb", scene.Run("--nothing", "--out", scene.File("b.tif")).Error,
+            StringComparison.Ordinal);
+        Assert.Contains("--nothing: there is no such file", scene.Run("--out", scene.File("b.tif"), "--", "--nothing").Error,
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Verbs))]
     public void Images_that_fail_do_not_stop_the_others_and_are_listed_at_the_end(string verb)
     {
         using var scene = new VerbScene(verb);
-        string good = scene.Image("good.tif"), last = scene.Image("last.tif", seed: 2), bad = scene.File("bad.tif"), missing = scene.File("missing.tif");
+        string good = scene.Image("good.tif"), last = scene.Image("last.tif", seed: 2), bad = scene.File("bad.tif"),
+            missing = scene.File("missing.tif");
         File.WriteAllText(bad, "no image");
         var (code, output, error) = scene.Run(bad, good, missing, last, "--out", scene.File("out"));
         Assert.Equal(1, code);

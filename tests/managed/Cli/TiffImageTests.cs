@@ -49,7 +49,7 @@ public sealed unsafe class TiffImageTests : IDisposable
     [Theory, InlineData("Lzw"), InlineData("Deflate")]
     public void APredictorIsUndone(string compression)
     {
-        TiffPage page = TiffMaker.Grey(40, 30) with { Bits = 16, Compression = Enum.Parse<Compression>(compression), Road = 2 };
+        TiffPage page = TiffMaker.Grey(40, 30) with { Bits = 16, Compression = Enum.Parse<Compression>(compression), Predictor = 2 };
         ushort[] pixels = TiffMaker.Ramp<ushort>(1200, 17);
         string path = _folder.File("predictor.tif");
         TiffMaker.Write(path, page, [pixels]);

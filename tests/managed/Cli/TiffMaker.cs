@@ -15,7 +15,7 @@ internal static class TiffMaker
     internal static TiffPage Grey(int width, int height) => new()
     {
         Width = width, Height = height, Bits = 8, Samples = 1, Planar = Planar.Chunky, Photometric = Photometric.MinIsBlack,
-        SampleFormat = SampleFormat.Unsigned, Compression = Compression.None, Road = 1, ChunkWidth = width, ChunkHeight = height,
+        SampleFormat = SampleFormat.Unsigned, Compression = Compression.None, Predictor = 1, ChunkWidth = width, ChunkHeight = height,
         ResolutionUnit = ResolutionUnit.None,
     };
 

@@ -1,9 +1,11 @@
 using BioDL.Bindings;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Road;
 using BioDL.Core.Running;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Engines;
 using BioDL.Models;
 using BioDL.Models.Descriptions;

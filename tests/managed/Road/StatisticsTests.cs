@@ -1,7 +1,6 @@
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
-using BioDL.Core.Prediction;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;

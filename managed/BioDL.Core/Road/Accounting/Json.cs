@@ -1,4 +1,7 @@
 using System.Text.Json;
+using BioDL.Core.Road.Planning;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Accounting;
 

@@ -1,6 +1,7 @@
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Accounting;
 

@@ -1,26 +1,28 @@
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Prediction;
+using BioDL.Core.Road;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 
 namespace BioDL.Native.Interop;
 
 /// <summary>What a caller of native/include/biodl/run.h gives, as the engine's records: 0 means the default.</summary>
-internal static unsafe class RunOptions
+internal static unsafe class ReadRunOptions
 {
     private const long MostChannels = 1 << 20, MostTensors = 1024;
 
-    public static PredictionOptions Read(RunOptionsStruct* source)
+    public static RunOptions Of(RunOptionsStruct* source)
     {
         if (source == null)
-            return new PredictionOptions();
+            return new RunOptions();
         RunOptionsStruct options = CallerStruct.Read(source, "options");
         bool percentiles = options.PercentileLow != 0 || options.PercentileHigh != 0;
-        return new PredictionOptions
+        return new RunOptions
         {
-            Normalize = Options.Choice(options.Normalize, 1, "normalize", "BIODL_NORMALIZE_*") == 0,
+            Normalize = ReadStarOptions.Choice(options.Normalize, 1, "normalize", "BIODL_NORMALIZE_*") == 0,
             PercentileLow = percentiles ? options.PercentileLow : null,
             PercentileHigh = percentiles ? options.PercentileHigh : null,
-            ScaleBack = Options.Choice(options.Scale, 1, "scale", "BIODL_SCALE_*") == 0,
+            ScaleBack = ReadStarOptions.Choice(options.Scale, 1, "scale", "BIODL_SCALE_*") == 0,
             Tile = options.Tile == 0 ? null : options.Tile,
             Device = Text.Read(options.Device, "options.device") ?? "auto",
             MemoryLimit = options.MemoryLimit == 0 ? null : options.MemoryLimit,

@@ -1,32 +1,36 @@
+using BioDL.Core.Runs;
 using BioDL.Core;
-using BioDL.Core.Segmentation;
+using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Native.Interop;
 
 /// <summary>The caller's <c>biodl_segment_options</c> as the engine's record: 0 means the default.</summary>
-internal static unsafe class Options
+internal static unsafe class ReadStarOptions
 {
-    public static SegmentOptions Read(SegmentOptionsStruct* source)
+    public static (RunOptions Run, StarOptions Stars) Of(SegmentOptionsStruct* source)
     {
         if (source == null)
-            return new SegmentOptions();
+            return (new RunOptions(), new StarOptions());
         SegmentOptionsStruct options = CallerStruct.Read(source, "options");
         bool percentiles = options.PercentileLow != 0 || options.PercentileHigh != 0;
-        return new SegmentOptions
+        var run = new RunOptions
         {
             Normalize = Choice(options.Normalize, 1, "normalize", "BIODL_NORMALIZE_*") == 0,
             PercentileLow = percentiles ? options.PercentileLow : null,
             PercentileHigh = percentiles ? options.PercentileHigh : null,
-            ProbThreshold = Threshold(options.ProbThreshold),
-            OverlapThreshold = Threshold(options.OverlapThreshold),
-            Vertices = (VertexMode)Choice(options.Vertices, 1, "vertices", "BIODL_VERTICES_*"),
-            LabelScope = (LabelScope)Choice(options.LabelScope, 1, "label_scope", "BIODL_LABELS_*"),
-            Border = options.Border == 0 ? null : Math.Max(0, options.Border),
             Tile = options.Tile == 0 ? null : options.Tile,
             Device = Text.Read(options.Device, "options.device") ?? "auto",
             Mask = options.Mask == null ? null : Images.View(options.Mask, "options.mask"),
             MemoryLimit = options.MemoryLimit == 0 ? null : options.MemoryLimit,
         };
+        return (run, new StarOptions
+        {
+            ProbThreshold = Threshold(options.ProbThreshold),
+            OverlapThreshold = Threshold(options.OverlapThreshold),
+            Vertices = (VertexMode)Choice(options.Vertices, 1, "vertices", "BIODL_VERTICES_*"),
+            LabelScope = (LabelScope)Choice(options.LabelScope, 1, "label_scope", "BIODL_LABELS_*"),
+            Border = options.Border == 0 ? null : Math.Max(0, options.Border),
+        });
     }
 
     /// <summary>What the defaults are for a model, spelled out.</summary>
