@@ -96,11 +96,11 @@ public sealed class Model : IDisposable
     /// <summary>How a segmentation of this image would go, before it is made.</summary>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelUnsupported"/>: as <see cref="Segment"/>.</exception>
     public RunPlan PlanSegment(ImageView image, RunOptions options) =>
-        Road.Plan((_opened.StarDist ?? throw NotSegmenting()).Network, [image], options);
+        PixelRoad.Plan((_opened.StarDist ?? throw NotSegmenting()).Network, [image], options);
 
-    /// <summary>How a run over these images would go; see <see cref="Road.Plan"/>.</summary>
+    /// <summary>How a run over these images would go; see <see cref="PixelRoad.Plan"/>.</summary>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the images do not fit the network.</exception>
-    public RunPlan Plan(IReadOnlyList<ImageView> inputs, RunOptions options) => Road.Plan(Running, inputs, options);
+    public RunPlan Plan(IReadOnlyList<ImageView> inputs, RunOptions options) => PixelRoad.Plan(Running, inputs, options);
 
     /// <summary>Run the network image to image; see <see cref="ImageRun.Run"/>.</summary>
     /// <exception cref="BioDLException">

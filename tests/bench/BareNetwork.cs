@@ -1,3 +1,4 @@
+using BioDL.Tests.Tensors;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Tensors;
@@ -21,7 +22,7 @@ internal sealed unsafe class BareNetwork : IDisposable
     private readonly Tensor _dist = new();
     private readonly InferenceSession _session;
     private readonly OrtIoBinding _binding;
-    private readonly RunOptions _options = new();
+    private readonly Microsoft.ML.OnnxRuntime.RunOptions _options = new();
 
     public BareNetwork(StarDistDescription model, ImageView image, int height, int width)
     {
@@ -58,8 +59,7 @@ internal sealed unsafe class BareNetwork : IDisposable
     {
         InputChannel[] channel = InputChannel.For(image, model.Channels);
         var (low, high, _) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(model.PercentileLow, model.PercentileHigh));
-        var tile = new Tile(0, 0, height, width) { OwnTop = 0, OwnLeft = 0, OwnBottom = height, OwnRight = width };
-        TileReader.Read(image, 0, 0, tile, [new ScaledChannel(channel[0], Scaling.FromRange(low, high))], _input);
+        WindowReader.Read(image, (0, 0, height, width), [Scaling.FromRange(low, high)], _input);
     }
 
     private static OrtValue Value(Tensor tensor) => OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float,

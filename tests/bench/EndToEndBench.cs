@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using System.Diagnostics;
 using System.Globalization;
 using BioDL.Core.Objects.StarConvex;
@@ -15,7 +16,7 @@ internal static class EndToEndBench
     /// <summary>First word of a child's arguments.</summary>
     public const string ChildVerb = "end-to-end-child";
 
-    private static readonly SegmentOptions Options = new() { Device = "cpu" };
+    private static readonly RunOptions Options = new() { Device = "cpu" };
 
     public static void Run()
     {
@@ -33,8 +34,8 @@ internal static class EndToEndBench
         using Model model = Model.Open(null);
         if (kind == "ours")
         {
-            SegmentResult result = model.Segment(image.Pixels, Options, null, image.Labels);
-            Console.WriteLine($"{PeakBytes()} {result.Tiles} {result.TileHeight} {result.TileWidth}");
+            SegmentedObjects result = model.Segment(image.Pixels, Options, new StarOptions(), null, image.Labels);
+            Console.WriteLine($"{PeakBytes()} {result.Account.Tiles} {result.Account.Tile.Y} {result.Account.Tile.X}");
             return 0;
         }
         int[] tiles = [.. kind.Split(',').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
@@ -49,30 +50,30 @@ internal static class EndToEndBench
     {
         using var image = new NucleiImage(side);
         using Model model = Model.Open(null);
-        SegmentResult result = model.Segment(image.Pixels, Options, null, image.Labels);
-        using var bare = new BareNetwork(model.Description.StarDist!, image.Pixels, result.TileHeight, result.TileWidth);
+        SegmentedObjects result = model.Segment(image.Pixels, Options, new StarOptions(), null, image.Labels);
+        using var bare = new BareNetwork(model.Description.StarDist!, image.Pixels, result.Account.Tile.Y, result.Account.Tile.X);
         bare.Run();
         double network = double.PositiveInfinity, whole = double.PositiveInfinity, bareWork = double.PositiveInfinity, work = double.PositiveInfinity;
-        StageTimes times = result.Times;
+        StageTimes times = result.Account.Times;
         for (int run = 0; run < runs; run++)
         {
             // Beside each other, so that what else the machine does meets both.
             var (bareTime, bareCpu) = Timing.Measure(() =>
             {
-                for (long i = 0; i < result.Tiles; i++)
+                for (long i = 0; i < result.Account.Tiles; i++)
                     bare.Run();
             });
-            var (ours, cpu) = Timing.Measure(() => result = model.Segment(image.Pixels, Options, null, image.Labels));
+            var (ours, cpu) = Timing.Measure(() => result = model.Segment(image.Pixels, Options, new StarOptions(), null, image.Labels));
             if (ours < whole)
-                times = result.Times;
+                times = result.Account.Times;
             (network, whole, bareWork, work) = (Math.Min(network, bareTime), Math.Min(whole, ours), Math.Min(bareWork, bareCpu), Math.Min(work, cpu));
         }
-        double rest = times.Read + times.Normalize + times.Candidates + times.Suppress + times.Render;
+        double rest = times.Read + times.Statistics + times.Candidates + times.Suppress + times.Render;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{side} x {side}: {whole * 1e3:F0} ms for {result.Objects.Length} objects, over bare ONNX Runtime {whole / network:F3} (processor time {work / bareWork:F3}); not network {rest / times.Network:P1}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  ms: read {times.Read:F1}, normalize {times.Normalize:F1}, network {times.Network:F1}, candidates {times.Candidates:F1}, suppress {times.Suppress:F1}, render {times.Render:F1}, total {times.Total:F1}"));
-        Console.WriteLine($"  {result.Tiles} tiles of {result.TileHeight} x {result.TileWidth}, {result.Candidates} candidates");
+            $"  ms: read {times.Read:F1}, normalize {times.Statistics:F1}, network {times.Network:F1}, candidates {times.Candidates:F1}, suppress {times.Suppress:F1}, render {times.Render:F1}, total {times.Total:F1}"));
+        Console.WriteLine($"  {result.Account.Tiles} tiles of {result.Account.Tile.Y} x {result.Account.Tile.X}, {result.Candidates} candidates");
     }
 
     private static void Memory(int side)

@@ -1,3 +1,4 @@
+using BioDL.Tests.Tensors;
 using System.Runtime.InteropServices;
 using BioDL.Core;
 using BioDL.Core.Images;
@@ -34,24 +35,23 @@ internal static unsafe class PixelsBench
         var sources = InputChannel.For(view, 1);
         (double Low, double High, long) range = default;
         double percentiles = Timing.Best(Runs, () => range = Percentiles.Of(view, 0, 0, sources, new(1, 99.8)));
-        ScaledChannel[] channels = [new(sources[0], Scaling.FromRange(range.Low, range.High))];
-        var whole = new Tile(0, 0, Side, Side) { OwnTop = 0, OwnLeft = 0, OwnBottom = Side, OwnRight = Side };
-        double pass = Timing.Best(Runs, () => TileReader.Read(view, 0, 0, whole, channels, tensor));
+        Scaling[] scalings = [Scaling.FromRange(range.Low, range.High)];
+        double pass = Timing.Best(Runs, () => WindowReader.Read(view, (0, 0, Side, Side), scalings, tensor));
         double copy = TimeCopy((nuint)(Pixels * (type.Size() + sizeof(float)) / 2));
         double histogram = Timing.Best(Runs, () => CountPlainly(pixels, type));
-        double tiles = Timing.Best(Runs, () => ReadTiles(view, channels, tensor));
+        double tiles = Timing.Best(Runs, () => ReadTiles(view, scalings, tensor));
         NativeMemory.AlignedFree(pixels);
         Console.WriteLine($"{type,-8} percentiles {percentiles * 1e3:F1} ms, pass {pass * 1e3:F1} ms, together {(percentiles + pass) * 1e3:F1} ms; " +
             $"percentiles / plain histogram {percentiles / histogram:F2}, pass / copy of the same bytes {pass / copy:F2}, in 512 x 512 tiles {tiles / copy:F2}");
     }
 
     /// <summary>Tiles without halo, so that the same pixels are read as in the whole pass.</summary>
-    private static void ReadTiles(ImageView view, ScaledChannel[] channels, Tensor tensor)
+    private static void ReadTiles(ImageView view, Scaling[] scalings, Tensor tensor)
     {
         const int TileSide = 512;
         for (int y = 0; y < Side; y += TileSide)
             for (int x = 0; x < Side; x += TileSide)
-                TileReader.Read(view, 0, 0, new Tile(y, x, TileSide, TileSide) { OwnTop = 0, OwnLeft = 0, OwnBottom = 0, OwnRight = 0 }, channels, tensor);
+                WindowReader.Read(view, (y, x, TileSide, TileSide), scalings, tensor);
     }
 
     /// <summary>The upper 16 bits of wider pixels, so that it stops where exact percentiles go on.</summary>

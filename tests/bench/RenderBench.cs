@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
 
@@ -11,7 +12,7 @@ internal static unsafe class RenderBench
 
     public static void Run()
     {
-        SegmentResult result = Make();
+        SegmentedObjects result = Make();
         ushort[] labels = new ushort[Size * Size], plain = new ushort[Size * Size];
         fixed (ushort* pixels = labels)
         {
@@ -24,21 +25,25 @@ internal static unsafe class RenderBench
         }
     }
 
-    private static SegmentResult Make()
+    private static SegmentedObjects Make()
     {
         CandidateList candidates = SyntheticNuclei.Make(Nuclei, 1);
         var builder = new ObjectBuilder(candidates.Rays, Size, Size, LabelScope.PerPlane);
         builder.AddPlane(candidates, CandidateOrder.Of(candidates), 0, 0);
         (SegmentedObject[] objects, float[] vertices) = builder.Build();
-        return new SegmentResult
+        return new SegmentedObjects
         {
             Objects = objects, Vertices = vertices, Rays = candidates.Rays, Frames = 1, Slices = 1, Height = Size, Width = Size,
-            Candidates = candidates.Count, Tiles = 1, TileHeight = Size, TileWidth = Size, Device = "cpu", DeviceName = "", FellBack = false,
-            Warnings = [], Provenance = "{}", Times = new StageTimes(),
+            Candidates = candidates.Count, 
+            Account = new Account
+            {
+                Tiles = 1, Tile = new Extent(1, Size, Size), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu", DeviceName = "", FellBack = false,
+                Warnings = [], Provenance = "{}", Times = new StageTimes(),
+            },
         };
     }
 
-    private static void PaintPlainly(SegmentResult result, ushort[] labels)
+    private static void PaintPlainly(SegmentedObjects result, ushort[] labels)
     {
         Array.Clear(labels);
         for (int n = result.Objects.Length - 1; n >= 0; n--)

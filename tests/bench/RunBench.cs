@@ -39,7 +39,7 @@ internal static unsafe class RunBench
         RunNetwork network = made.Network;
         using var input = new Pixels(from, shape, random: true);
         ImageView[] images = [.. network.Inputs.Select(_ => input.View)];
-        PlannedOutput planned = Core.Road.Road.Plan(network, images, new RunOptions()).Outputs[0];
+        PlannedOutput planned = PixelRoad.Plan(network, images, new Core.Runs.RunOptions()).Outputs[0];
         using var output = new Pixels(to, (planned.Frames, planned.Slices, to == PixelType.Argb32 ? 1 : planned.Channels, planned.Height, planned.Width), random: false);
         long[][] small = [.. network.Inputs.Select(tensor => Shape(tensor.Axes, tensor.Channels, new Extent(tensor.Z.Min, tensor.Y.Min, tensor.X.Min)))];
         var file = new NetworkFile
@@ -48,9 +48,9 @@ internal static unsafe class RunBench
             SmallestOutputs = [Shape(network.Outputs[0].Axes, network.Outputs[0].Channels, new Extent(network.Inputs[0].Z.Min, network.Inputs[0].Y.Min, network.Inputs[0].X.Min))],
         };
         using var loaded = new OnnxNetwork(file, Devices.Cpu);
-        RunResult Ours() => ImageRun.Run(network, new OneDevice(loaded), images, new RunOptions(), null, [output.View]);
+        RunResult Ours() => ImageRun.Run(network, new OneDevice(loaded), images, new Core.Runs.RunOptions(), null, [output.View]);
         RunResult best = Ours();
-        using var bare = new Bare(made.Onnx, network, best.Tile);
+        using var bare = new Bare(made.Onnx, network, best.Account.Tile);
         bare.Run();
         double bareWork = double.PositiveInfinity, work = double.PositiveInfinity, least = double.PositiveInfinity, floor = double.PositiveInfinity, inside = double.PositiveInfinity, rest = double.PositiveInfinity;
         for (int run = 0; run < 5; run++)
@@ -58,23 +58,23 @@ internal static unsafe class RunBench
             RunResult result = best;
             var (bareTime, bareCores) = Timing.Measure(() =>
             {
-                for (long i = 0; i < best.Tiles; i++)
+                for (long i = 0; i < best.Account.Tiles; i++)
                     bare.Run();
             });
             var (_, cores) = Timing.Measure(() => result = Ours());
-            (floor, least, bareWork, work) = (Math.Min(floor, bareTime * 1e3), Math.Min(least, result.Times.Total), Math.Min(bareWork, bareCores), Math.Min(work, cores));
-            (inside, rest) = (Math.Min(inside, result.Times.Network), Math.Min(rest, Rest(result)));
+            (floor, least, bareWork, work) = (Math.Min(floor, bareTime * 1e3), Math.Min(least, result.Account.Times.Total), Math.Min(bareWork, bareCores), Math.Min(work, cores));
+            (inside, rest) = (Math.Min(inside, result.Account.Times.Network), Math.Min(rest, Rest(result)));
             best = Rest(result) < Rest(best) ? result : best;
         }
         double bytes = (double)input.Bytes * network.Inputs.Count + output.Bytes;
-        RunTimes times = best.Times;
+        StageTimes times = best.Account.Times;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: {least:F0} ms, over bare ONNX Runtime {least / floor:F3} (processor time {work / bareWork:F3}); not network {rest / inside:P1}; bytes read and written {(best.BytesRead + best.BytesWritten) / bytes:F2} times the images'"));
+            $"{name}: {least:F0} ms, over bare ONNX Runtime {least / floor:F3} (processor time {work / bareWork:F3}); not network {rest / inside:P1}; bytes read and written {(best.Account.BytesRead + best.Account.BytesWritten) / bytes:F2} times the images'"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  ms: statistics {times.Statistics:F1}, read {times.Read:F1}, network {inside:F1}, write {times.Write:F1}; {best.Tiles} tiles of {best.Tile.X} x {best.Tile.Y} x {best.Tile.Z}, halo {network.Reach!.Value.X}"));
+            $"  ms: statistics {times.Statistics:F1}, read {times.Read:F1}, network {inside:F1}, write {times.Write:F1}; {best.Account.Tiles} tiles of {best.Account.Tile.X} x {best.Account.Tile.Y} x {best.Account.Tile.Z}, halo {network.Reach!.Value.X}"));
     }
 
-    private static double Rest(RunResult result) => result.Times.Total - result.Times.Network;
+    private static double Rest(RunResult result) => result.Account.Times.Total - result.Account.Times.Network;
 
     private static long[] Shape(string axes, int channels, Extent size) =>
         [.. axes.Select(axis => axis switch { 'c' => channels, 'z' => size.Z, 'y' => size.Y, 'x' => size.X, _ => 1L })];
@@ -97,7 +97,7 @@ internal static unsafe class RunBench
     {
         private readonly InferenceSession _session;
         private readonly OrtIoBinding _binding;
-        private readonly RunOptions _options = new();
+        private readonly Microsoft.ML.OnnxRuntime.RunOptions _options = new();
         private readonly List<Tensor> _tensors = [];
 
         public Bare(byte[] onnx, RunNetwork network, Extent tile)

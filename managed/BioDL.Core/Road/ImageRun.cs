@@ -14,7 +14,7 @@ public static class ImageRun
     /// <summary>Run a network over images.</summary>
     /// <param name="network">what the network is</param>
     /// <param name="devices">where it may run</param>
-    /// <param name="inputs">as for <see cref="Road.Plan"/>; never written to</param>
+    /// <param name="inputs">as for <see cref="PixelRoad.Plan"/>; never written to</param>
     /// <param name="options">see <see cref="RunOptions"/></param>
     /// <param name="progress">null: none</param>
     /// <param name="outputs">
@@ -23,7 +23,7 @@ public static class ImageRun
     /// inputs' own memory, since a tile reads what lies beside it. Undefined after a failure
     /// </param>
     /// <exception cref="BioDLException">
-    /// As <see cref="Road.Plan"/>, and <see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>, <see cref="Status.Host"/>
+    /// As <see cref="PixelRoad.Plan"/>, and <see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>, <see cref="Status.Host"/>
     /// </exception>
     public static RunResult Run(RunNetwork network, IDeviceChain devices, IReadOnlyList<ImageView> inputs, RunOptions options,
         ProgressHandler? progress, IReadOnlyList<ImageView?> outputs)
@@ -33,9 +33,9 @@ public static class ImageRun
         ImageSink[] sinks = [.. each.OfType<ImageSink>()];
         try
         {
-            RunJob job = Road.Job(network, inputs, options, sinks);
+            RunJob job = PixelRoad.Job(network, inputs, options, sinks);
             JobCheck.Views(job, outputs);
-            Account account = Road.Run(job, devices, progress, sinks);
+            Account account = PixelRoad.Run(job, devices, progress, sinks);
             return new RunResult
             {
                 Clipped = [.. each.Select(sink => sink?.Counts.Clipped ?? 0)], NotFinite = [.. each.Select(sink => sink?.Counts.NotFinite ?? 0)],

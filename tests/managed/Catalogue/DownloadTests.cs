@@ -1,3 +1,4 @@
+using BioDL.Tests.Objects.StarConvex;
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Models;

@@ -1,3 +1,4 @@
+using BioDL.Tests.Objects.StarConvex;
 using BioDL.Tests.Graphs;
 using System.IO.Compression;
 using BioDL.Conformance;
@@ -176,8 +177,8 @@ public sealed class InstallTests : IDisposable
             first.Dispose();
             _cache.Catalogue.Remove("m");
             Assert.Null(_cache.Catalogue.Find("m"));
-            using var image = Segmentation.Specimens.Nuclei(64, 64);
-            Assert.Equal(64, second.Segment(image.View, new()).TileHeight);
+            using var image = Specimens.Nuclei(64, 64);
+            Assert.Equal(64, second.Segment(image.View, new()).Account.Tile.Y);
         }
         _cache.Networks.Network("something", () => [1]);
         Assert.False(Directory.Exists(path));

@@ -1,3 +1,4 @@
+using BioDL.Tests.Objects.StarConvex;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;

@@ -1,3 +1,4 @@
+using BioDL.Tests.Objects.StarConvex;
 using System.Text;
 using System.Text.Json;
 using BioDL.Cli.Commands;

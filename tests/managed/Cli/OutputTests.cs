@@ -1,3 +1,5 @@
+using BioDL.Core.Runs;
+using BioDL.Core.Objects.StarConvex;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
@@ -5,7 +7,6 @@ using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Segmentation;
 
 namespace BioDL.Tests.Cli;
 
@@ -52,7 +53,7 @@ public sealed class OutputTests : IDisposable
     public void AnImageOfManyBandsIsPaintedWhole()
     {
         // 3000 rows of 8000 bytes are 24 strips in 3 bands; the square lies across the border of two bands.
-        SegmentResult squares = Squares(1, 1, (0, 0, 7, 1048, 3990)) with { Height = 3000, Width = 4000 };
+        SegmentedObjects squares = Squares(1, 1, (0, 0, 7, 1048, 3990)) with { Height = 3000, Width = 4000 };
         string path = _folder.File("labels.tif");
         Write(path, squares, new Calibration(), default);
         using TiffImage image = TiffImage.Open(path);
@@ -67,7 +68,7 @@ public sealed class OutputTests : IDisposable
     public void AboveFourGigabytesTheFileIsBigTiff()
     {
         // 4.6 GB of mostly nothing; the square lies beyond the reach of 32-bit offsets into the pixels.
-        SegmentResult squares = Squares(1, 1, (0, 0, 7, 49990, 45990)) with { Height = 50000, Width = 46000 };
+        SegmentedObjects squares = Squares(1, 1, (0, 0, 7, 49990, 45990)) with { Height = 50000, Width = 46000 };
         string path = _folder.File("labels.tif");
         Write(path, squares, new Calibration(), default);
         Assert.Equal(43, File.ReadAllBytes(path)[2]);
@@ -160,14 +161,14 @@ public sealed class OutputTests : IDisposable
         Assert.Equal((0, 0), (Int(roi, second + 40), Int(roi, second + 44)));
     }
 
-    private static void Write(string path, SegmentResult result, Calibration calibration, CancellationToken cancel)
+    private static void Write(string path, SegmentedObjects result, Calibration calibration, CancellationToken cancel)
     {
         using var file = new SafeFile(path, replace: false);
         LabelFile.Write(file, result, calibration, cancel);
     }
 
     /// <summary>Squares of 5 x 5 pixels in planes of 30 x 40.</summary>
-    private static SegmentResult Squares(int frames, int slices, params (int Frame, int Slice, long Label, int Y, int X)[] squares) => new()
+    private static SegmentedObjects Squares(int frames, int slices, params (int Frame, int Slice, long Label, int Y, int X)[] squares) => new()
     {
         Objects =
         [
@@ -178,8 +179,12 @@ public sealed class OutputTests : IDisposable
             }),
         ],
         Vertices = [.. squares.SelectMany(s => new float[] { s.X + 2, s.Y + 2, s.X - 2, s.Y + 2, s.X - 2, s.Y - 2, s.X + 2, s.Y - 2 })],
-        Rays = 4, Frames = frames, Slices = slices, Height = 30, Width = 40, Candidates = squares.Length, Tiles = 1, TileHeight = 30, TileWidth = 40,
-        Device = "cpu", DeviceName = "a CPU", FellBack = false, Warnings = [], Provenance = "{}", Times = new StageTimes(),
+        Rays = 4, Frames = frames, Slices = slices, Height = 30, Width = 40, Candidates = squares.Length,
+        Account = new Account
+        {
+            Tiles = 1, Tile = new Extent(1, 30, 40), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu", DeviceName = "", FellBack = false,
+            Warnings = [], Provenance = "{}", Times = new StageTimes(),
+        },
     };
 
     private static int Short(byte[] bytes, int at) => BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(at));

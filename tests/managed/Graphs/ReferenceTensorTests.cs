@@ -1,3 +1,4 @@
+using BioDL.Tests.Tensors;
 using BioDL.Conformance;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
@@ -48,8 +49,7 @@ public class ReferenceTensorTests
     {
         InputChannel[] channel = InputChannel.For(image, 1);
         var (low, high, _) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(description.PercentileLow, description.PercentileHigh));
-        var whole = new Tile(0, 0, image.Height, image.Width) { OwnTop = 0, OwnLeft = 0, OwnBottom = image.Height, OwnRight = image.Width };
-        TileReader.Read(image, 0, 0, whole, [new ScaledChannel(channel[0], Scaling.FromRange(low, high, description.Epsilon))], into);
+        WindowReader.Read(image, (0, 0, image.Height, image.Width), [Scaling.FromRange(low, high, description.Epsilon)], into);
     }
 
     /// <summary>bioimage.io's rule: a value further than 1e-3 + 1e-3 |reference| away counts; it would allow 100 in a million, these have none.</summary>

@@ -1,3 +1,5 @@
+using BioDL.Core.Runs;
+using BioDL.Tests.Objects.StarConvex;
 using System.Buffers.Binary;
 using System.Text;
 using BioDL.Cli.Tiff;
@@ -23,7 +25,7 @@ public sealed unsafe class IdenticalLabelsTests : IDisposable
     [Fact]
     public void DefaultsGiveTheSameLabelsInAllFourHosts()
     {
-        ushort[] reference = ByApi(new SegmentOptions());
+        ushort[] reference = ByApi(new Asked());
         Assert.InRange(reference.Max(), 40, 80);
         Assert.Equal(reference, ByCommand());
         Assert.Equal(reference, ByExample());
@@ -33,18 +35,15 @@ public sealed unsafe class IdenticalLabelsTests : IDisposable
     [Fact]
     public void OptionsMeanTheSameInEveryHost()
     {
-        var options = new SegmentOptions
-        {
-            ProbThreshold = 0.4, OverlapThreshold = 0.2, PercentileLow = 2, PercentileHigh = 99, Vertices = VertexMode.Integer, Tile = 256,
-        };
+        var options = (new RunOptions { PercentileLow = 2, PercentileHigh = 99, Tile = 256 }, new StarOptions { ProbThreshold = 0.4, OverlapThreshold = 0.2, Vertices = VertexMode.Integer });
         ushort[] reference = ByApi(options);
-        Assert.NotEqual(reference, ByApi(new SegmentOptions()));
+        Assert.NotEqual(reference, ByApi(new Asked()));
         Assert.Equal(reference, ByCommand("--prob", "0.4", "--overlap", "0.2", "--percentiles", "2", "99", "--integer-vertices", "--tile", "256"));
         Assert.Equal(reference, ByImageJ(
             "probability=0.4 overlap=0.2 percentile_low=2 percentile_high=99 integer_vertices=true tiles=256 "));
     }
 
-    private ushort[] ByApi(SegmentOptions options)
+    private ushort[] ByApi(Asked options)
     {
         using TiffImage image = TiffImage.Open(Specimen);
         using Model model = Model.Open(null);

@@ -1,3 +1,4 @@
+using BioDL.Tests.Objects.StarConvex;
 using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Models;
@@ -137,7 +138,7 @@ public class BadModelTests
     {
         using ModelFolder folder = new ModelFolder().With("weights.onnx", new TinyOnnx { Rays = 8, ClaimedRays = 16 }.Bytes());
         using Model model = Model.Open(folder.Path);
-        using var image = Segmentation.Specimens.Nuclei(64, 64);
+        using var image = Specimens.Nuclei(64, 64);
         var error = Assert.Throws<BioDLException>(() => model.Segment(image.View, new()));
         Assert.Equal(Status.ModelInvalid, error.Status);
     }
@@ -148,7 +149,7 @@ public class BadModelTests
         using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
         using Model model = Model.Open(folder.Path);
         folder.With("weights.onnx", new TinyOnnx { Distance = 9 }.Bytes());
-        using var image = Segmentation.Specimens.Nuclei(64, 64);
+        using var image = Specimens.Nuclei(64, 64);
         Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => model.Segment(image.View, new())).Status);
     }
 
@@ -156,7 +157,7 @@ public class BadModelTests
     {
         using Model model = Model.Open(path);
         Assert.Null(model.Description.StarDist);
-        using var image = Segmentation.Specimens.Nuclei(64, 64);
+        using var image = Specimens.Nuclei(64, 64);
         var error = Assert.Throws<BioDLException>(() => model.Segment(image.View, new()));
         Assert.Equal(Status.ModelUnsupported, error.Status);
         Assert.Contains("BioDL Run Model", error.Hint);

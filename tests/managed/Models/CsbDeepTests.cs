@@ -8,8 +8,6 @@ using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Tests.Objects.StarConvex;
-using BioDL.Tests.Onnx;
-using BioDL.Tests.Segmentation;
 
 namespace BioDL.Tests.Models;
 
@@ -77,7 +75,7 @@ public class CsbDeepTests
         Assert.Equal((32, 2, 2, ModelTask.Segment), (actual.Description.StarDist!.Rays, actual.Description.StarDist.GridY, actual.Description.StarDist.GridX, actual.Description.Task));
         Assert.Equal(["prob", "dist"], actual.Description.Outputs.Select(output => output.Name));
         using Specimen<ushort> image = Specimens.Nuclei(200, 180);
-        SegmentResult a = expected.Segment(image.View, new SegmentOptions()), b = actual.Segment(image.View, new SegmentOptions());
+        SegmentedObjects a = expected.Segment(image.View, new Asked()), b = actual.Segment(image.View, new Asked());
         Assert.NotEmpty(a.Objects);
         Assert.Equal(a.Objects, b.Objects);
         Assert.Equal(a.Vertices, b.Vertices);
@@ -104,7 +102,7 @@ public class CsbDeepTests
         Assert.Equal((33, AxisLink.Same, OutputKind.Values), (output.Channels, output.Y, output.Kind));
         Assert.Equal((2, "prob", "dist"), (model.Description.StarDist!.GridY, model.Description.StarDist.ProbName, model.Description.StarDist.DistName));
         using Specimen<ushort> image = Specimens.Nuclei(200, 180);
-        Assert.NotEmpty(model.Segment(image.View, new SegmentOptions()).Objects);
+        Assert.NotEmpty(model.Segment(image.View, new Asked()).Objects);
     }
 
     /// <summary>One convolution.</summary>

@@ -1,3 +1,4 @@
+using BioDL.Tests.Objects.StarConvex;
 using System.IO.Compression;
 using BioDL.Conformance;
 using BioDL.Core.Images;
@@ -73,7 +74,7 @@ public class TensorFlowPackageTests
     public unsafe void Care_restores_an_image_in_its_own_unit()
     {
         using Model model = Model.Open(Path.GetDirectoryName(SharedData.File("models", "care-savedmodel", "config.json")));
-        using Segmentation.Specimen<ushort> image = Segmentation.Specimens.Nuclei(200, 180);
+        using Specimen<ushort> image = Specimens.Nuclei(200, 180);
         float[] restored = new float[200 * 180];
         fixed (float* pixels = restored)
         {

@@ -20,11 +20,11 @@ public class AxesTests
         RunNetwork network = PlainNetworks.Describe(axes, channels: 3, outputChannels: 2, reach: new Extent(0, 1, 1));
         using Picture image = Picture.Random(PixelType.UInt16, (2, 3, 4, 20, 31)), result = new(PixelType.Float32, (2, 3, 2, 20, 31));
         var options = new RunOptions { Channels = [[3, 0, 1]], Tile = 12 };
-        RunPlan plan = Road.Plan(network, [image.View], options);
+        RunPlan plan = PixelRoad.Plan(network, [image.View], options);
         Assert.Equal("C: channels 4, 1, 2 of 4 -> c of raw", plan.Match[2]);
         Assert.Equal((2, 3, 2), (plan.Outputs[0].Frames, plan.Outputs[0].Slices, plan.Outputs[0].Channels));
-        RunResult run = Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 0, 1), 2)]).Chain(), [image.View], options, null, [result.View]);
-        Assert.Equal(plan.Tiles, run.Tiles);
+        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 0, 1), 2)]).Chain(), [image.View], options, null, [result.View]);
+        Assert.Equal(plan.Tiles, run.Account.Tiles);
         for (int t = 0; t < 2; t++)
             for (int z = 0; z < 3; z++)
                 Compare.Equal(PlainNetworks.Mixed(PlainNetworks.Blur(image.Field(t, z, 3, 0, 1), 0, 1), 2), result, t, z, 0);
@@ -38,7 +38,7 @@ public class AxesTests
     {
         RunNetwork network = PlainNetworks.Describe(axes, channels: 2, outputChannels: 1, reach: new Extent(1, 1, 1));
         using Picture image = Picture.Random(PixelType.UInt8, (2, 5, 2, 20, 31)), result = new(PixelType.Float32, (2, 5, 1, 20, 31));
-        Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 1, 1), 1)]).Chain(), [image.View],
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 1, 1), 1)]).Chain(), [image.View],
             new RunOptions { Tile = 12, MemoryLimit = 60_000 }, null, [result.View]);
         for (int t = 0; t < 2; t++)
             Compare.Equal(PlainNetworks.Mixed(PlainNetworks.Blur(image.Field(t, null, 0, 1), 1, 1), 1), result, t, 0, 0);
@@ -50,10 +50,10 @@ public class AxesTests
         RunNetwork network = PlainNetworks.Describe(outputChannels: 2).With(output: tensor => tensor with { Id = "denoised", ChannelNames = ["", "spread"] });
         using Picture image = Picture.Random(PixelType.UInt16, (2, 1, 4, 20, 31)), result = new(PixelType.Float32, (2, 1, 6, 20, 31));
         var options = new RunOptions { Channels = [[2, 0, 3]] };
-        RunPlan plan = Road.Plan(network, [image.View], options);
+        RunPlan plan = PixelRoad.Plan(network, [image.View], options);
         Assert.Equal("C: channels 3, 1, 4 of 4, each by itself -> raw", plan.Match[2]);
         Assert.Equal(["denoised C3", "spread C3", "denoised C1", "spread C1", "denoised C4", "spread C4"], plan.Outputs[0].ChannelNames);
-        Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View], options, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View], options, null, [result.View]);
         for (int t = 0; t < 2; t++)
             for (int k = 0; k < 3; k++)
                 Compare.Equal(PlainNetworks.Mixed(image.Field(t, 0, options.Channels![0][k]), 2), result, t, 0, 2 * k);
@@ -67,10 +67,10 @@ public class AxesTests
         RunNetwork network = PlainNetworks.Describe(channels: channels, outputChannels: channels, reach: new Extent(0, 0, 0));
         using Picture image = Picture.Random(PixelType.Argb32, (1, 2, 1, 33, 45)), result = new(PixelType.Argb32, (1, 2, 1, 33, 45)), planes = new(PixelType.Float32, (1, 2, 3, 33, 45));
         Field[] Darker(Field[] f) => [f[0].Map(x => 0.5f * x - 10)];
-        RunPlan plan = Road.Plan(network, [image.View], new RunOptions());
+        RunPlan plan = PixelRoad.Plan(network, [image.View], new RunOptions());
         Assert.StartsWith("C: red, green, blue", plan.Match[2]);
-        RunResult packed = Road.Run(network, new PlainNetwork(network, Darker).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
-        Road.Run(network, new PlainNetwork(network, Darker).Chain(), [image.View], new RunOptions(), null, [planes.View]);
+        RunResult packed = ImageRun.Run(network, new PlainNetwork(network, Darker).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, Darker).Chain(), [image.View], new RunOptions(), null, [planes.View]);
         long clipped = 0;
         for (int z = 0; z < 2; z++)
             for (int c = 0; c < 3; c++)
@@ -91,8 +91,8 @@ public class AxesTests
     {
         RunNetwork network = PlainNetworks.Describe(channels: 3, outputChannels: 2).With(output: tensor => tensor with { ChannelNames = ["DAPI", "WGA"] });
         using Picture image = Picture.Random(PixelType.Argb32, (1, 1, 1, 12, 15)), result = new(PixelType.UInt16, (1, 1, 2, 12, 15));
-        Assert.Equal(["DAPI", "WGA"], Road.Plan(network, [image.View], new RunOptions()).Outputs[0].ChannelNames);
-        Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View], new RunOptions { Channels = [[2, 1, 0]] }, null, [result.View]);
+        Assert.Equal(["DAPI", "WGA"], PixelRoad.Plan(network, [image.View], new RunOptions()).Outputs[0].ChannelNames);
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View], new RunOptions { Channels = [[2, 1, 0]] }, null, [result.View]);
         Compare.Equal(PlainNetworks.Mixed(image.Field(0, 0, 2, 1, 0), 2), result, 0, 0, 0);
     }
 
@@ -105,14 +105,14 @@ public class AxesTests
         using Picture a = Picture.Random(PixelType.UInt16, (2, 2, 1, 40, 31)), b = Picture.Random(PixelType.Float32, (2, 2, 3, 40, 31), 7), result = new(PixelType.Float32, (2, 2, 1, 40, 31));
         Field[] Sum(Field[] f) => [Field.Make(1, 1, f[0].Y, f[0].X, (_, z, y, x) => f[0][0, z, y, x] + 2 * f[1][0, z, y, x] + 3 * f[1][1, z, y, x])];
         var plain = new PlainNetwork(network, Sum) { Before = shape => Assert.Equal(0, (shape[2] - 12) % 12) };
-        RunResult run = Road.Run(network, plain.Chain(), [a.View, b.View], new RunOptions { Channels = [[], [0, 2]], Tile = 24 }, null, [result.View]);
-        Assert.True(run.Tiles > 4);
+        RunResult run = ImageRun.Run(network, plain.Chain(), [a.View, b.View], new RunOptions { Channels = [[], [0, 2]], Tile = 24 }, null, [result.View]);
+        Assert.True(run.Account.Tiles > 4);
         for (int t = 0; t < 2; t++)
             for (int z = 0; z < 2; z++)
                 Compare.Equal(Sum([a.Field(t, z, 0), b.Field(t, z, 0, 2)])[0], result, t, z, 0);
-        Refused(() => Road.Plan(network, [a.View], new RunOptions()), "2 image", "1");
+        Refused(() => PixelRoad.Plan(network, [a.View], new RunOptions()), "2 image", "1");
         using Picture other = Picture.Random(PixelType.UInt16, (2, 2, 2, 40, 30));
-        Refused(() => Road.Plan(network, [a.View, other.View], new RunOptions()), "30", "31");
+        Refused(() => PixelRoad.Plan(network, [a.View, other.View], new RunOptions()), "30", "31");
     }
 
     [Fact]
@@ -128,15 +128,15 @@ public class AxesTests
                 sum += value;
             return [Field.Make(3, 1, 1, 1, (c, _, _, _) => (float)(sum * (c + 1)))];
         }
-        RunPlan plan = Road.Plan(network, [image.View], new RunOptions { Tile = 16, MemoryLimit = 1 });
+        RunPlan plan = PixelRoad.Plan(network, [image.View], new RunOptions { Tile = 16, MemoryLimit = 1 });
         Assert.Equal((6, new Extent(1, 32, 48)), (plan.Tiles, plan.Tile));
         Assert.Contains(plan.Warnings, warning => warning.Contains("whole image"));
-        Road.Run(network, new PlainNetwork(network, Table).Chain(), [image.View], new RunOptions(), null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, Table).Chain(), [image.View], new RunOptions(), null, [result.View]);
         for (int t = 0; t < 2; t++)
             for (int z = 0; z < 3; z++)
                 Compare.Equal(Table([image.Field(t, z, 0).Mirrored(0, 0, 0, 1, 32, 48)])[0], result, t, z, 0);
         RunNetwork fix = network.With(input: tensor => tensor with { Y = new AxisSizes(24, 0), X = new AxisSizes(24, 0) });
-        Refused(() => Road.Plan(fix, [image.View], new RunOptions()), "24", "30");
+        Refused(() => PixelRoad.Plan(fix, [image.View], new RunOptions()), "24", "30");
     }
 
     [Fact]
@@ -144,11 +144,11 @@ public class AxesTests
     {
         RunNetwork network = PlainNetworks.Describe("bczyx", reach: new Extent(1, 1, 1)).With(input: tensor => tensor with { Z = new AxisSizes(4, 4), Y = new AxisSizes(16, 16), X = new AxisSizes(16, 16) });
         using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 5, 20)), result = new(PixelType.Float32, (1, 1, 1, 5, 20));
-        RunPlan plan = Road.Plan(network, [image.View], new RunOptions());
+        RunPlan plan = PixelRoad.Plan(network, [image.View], new RunOptions());
         Assert.Equal(new Extent(4, 16, 32), plan.Tile);
         Assert.Contains(plan.Warnings, warning => warning.Contains("1 slice(s) along z") && warning.Contains("mirrored"));
         Assert.Contains(plan.Warnings, warning => warning.Contains("5 pixel(s) along y"));
-        Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 1, 1)]).Chain(), [image.View], new RunOptions(), null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 1, 1)]).Chain(), [image.View], new RunOptions(), null, [result.View]);
         Field expected = PlainNetworks.Blur(image.Field(0, null, 0).Mirrored(0, 0, 0, 4, 16, 32), 1, 1);
         Compare.Equal(expected.Crop(0, 0, 0, 1, 5, 20), result, 0, 0, 0);
     }
@@ -158,18 +158,18 @@ public class AxesTests
     {
         RunNetwork three = PlainNetworks.Describe(channels: 3).With(input: tensor => tensor with { ChannelNames = ["DIC", "DAPI", "GFP"] });
         using Picture two = Picture.Random(PixelType.UInt8, (1, 1, 2, 8, 8)), five = Picture.Random(PixelType.UInt8, (1, 1, 5, 8, 8)), labels = new(PixelType.UInt32, (1, 1, 1, 8, 8));
-        Refused(() => Road.Plan(three, [two.View], new RunOptions()), "needs 3 channels, 2", "DIC, DAPI, GFP");
-        Refused(() => Road.Plan(three, [five.View], new RunOptions()), "needs 3 channels, 5", "Choose 3 of the image's 5");
-        Refused(() => Road.Plan(three, [five.View], new RunOptions { Channels = [[0, 1, 5]] }), "there is no channel 6", "from 1 to 5");
-        Refused(() => Road.Plan(PlainNetworks.Describe(), [labels.View], new RunOptions()), "32-bit integer", "Convert");
-        Refused(() => Road.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { Tile = 0 }), "tile", "positive");
-        Refused(() => Road.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { MemoryLimit = -1 }), "memory limit", "positive");
-        Refused(() => Road.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { Region = new PlaneRegion(0, 4, 8, 8) }), "region", "within");
+        Refused(() => PixelRoad.Plan(three, [two.View], new RunOptions()), "needs 3 channels, 2", "DIC, DAPI, GFP");
+        Refused(() => PixelRoad.Plan(three, [five.View], new RunOptions()), "needs 3 channels, 5", "Choose 3 of the image's 5");
+        Refused(() => PixelRoad.Plan(three, [five.View], new RunOptions { Channels = [[0, 1, 5]] }), "there is no channel 6", "from 1 to 5");
+        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [labels.View], new RunOptions()), "32-bit integer", "Convert");
+        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { Tile = 0 }), "tile", "positive");
+        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { MemoryLimit = -1 }), "memory limit", "positive");
+        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { Region = new PlaneRegion(0, 4, 8, 8) }), "region", "within");
         using Picture small = new(PixelType.Float32, (1, 1, 1, 8, 8));
         RunNetwork one = PlainNetworks.Describe();
-        Refused(() => Road.Run(one, new PlainNetwork(one, PlainNetworks.Same).Chain(), [two.View], new(), null, [small.View]), "1 x 1 x 1 x 8 x 8", "1 x 1 x 2 x 8 x 8");
-        Refused(() => Road.Run(one, new PlainNetwork(one, PlainNetworks.Same).Chain(), [two.View], new(), null, []), "1 image", "0");
-        var odd = Assert.Throws<BioDLException>(() => Road.Plan(PlainNetworks.Describe("btyx"), [two.View], new()));
+        Refused(() => ImageRun.Run(one, new PlainNetwork(one, PlainNetworks.Same).Chain(), [two.View], new(), null, [small.View]), "1 x 1 x 1 x 8 x 8", "1 x 1 x 2 x 8 x 8");
+        Refused(() => ImageRun.Run(one, new PlainNetwork(one, PlainNetworks.Same).Chain(), [two.View], new(), null, []), "1 image", "0");
+        var odd = Assert.Throws<BioDLException>(() => PixelRoad.Plan(PlainNetworks.Describe("btyx"), [two.View], new()));
         Assert.Equal(Status.ModelUnsupported, odd.Status);
         Assert.Contains("btyx", odd.Message);
     }

@@ -51,13 +51,13 @@ public class OnnxTilesTests
         };
         using var loaded = new OnnxNetwork(file, Devices.Cpu);
         FakeChain Chain() => new(("cpu", () => loaded));
-        RunResult one = Road.Run(network, Chain(), images, new RunOptions { MemoryLimit = 1L << 40, Tile = 4096 }, null, [whole.View]);
-        RunResult many = Road.Run(network, Chain(), images, options, null, [tiled.View]);
-        Assert.Equal(shape.T * (network.Inputs[0].Axes.Contains('z') ? 1 : shape.Z), one.Tiles);
-        Assert.True(many.Tiles >= 4 * one.Tiles, $"{many.Tiles} tiles");
+        RunResult one = ImageRun.Run(network, Chain(), images, new RunOptions { MemoryLimit = 1L << 40, Tile = 4096 }, null, [whole.View]);
+        RunResult many = ImageRun.Run(network, Chain(), images, options, null, [tiled.View]);
+        Assert.Equal(shape.T * (network.Inputs[0].Axes.Contains('z') ? 1 : shape.Z), one.Account.Tiles);
+        Assert.True(many.Account.Tiles >= 4 * one.Account.Tiles, $"{many.Account.Tiles} tiles");
         for (int t = 0; t < shape.T; t++)
             for (int c = 0; c < outer.Channels; c++)
                 Compare.Equal(whole.Field(t, null, c), tiled, t, 0, c, Tolerance);
-        Assert.Empty(many.Warnings);
+        Assert.Empty(many.Account.Warnings);
     }
 }

@@ -24,7 +24,7 @@ public class OutputTests
             float factor = type == PixelType.UInt8 ? 0.5f : type == PixelType.UInt16 ? 100.25f : 1e7f;
             Field[] Function(Field[] f) => [Field.Make(1, 1, f[0].Y, f[0].X, (_, z, y, x) => (y + x) % 50 == 7 ? float.NaN : (y + x) % 50 == 8 ? float.PositiveInfinity
                 : (y + x) % 3 == 0 ? MathF.Round(f[0][0, z, y, x]) + 0.5f : f[0][0, z, y, x] * factor)];
-            RunResult run = Road.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions(), null, [result.View]);
+            RunResult run = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions(), null, [result.View]);
             double most = type switch { PixelType.UInt8 => 255, PixelType.UInt16 => 65535, PixelType.UInt32 => uint.MaxValue, _ => double.PositiveInfinity };
             long clipped = 0, notFinite = 0;
             Field values = Function([image.Field(0, 0, 0)])[0];
@@ -59,7 +59,7 @@ public class OutputTests
         {
             RunNetwork network = PlainNetworks.Describe().With(output: tensor => tensor with { Postprocessing = [operation] });
             using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 23, 37)), result = new(PixelType.Float32, (1, 1, 1, 23, 37));
-            Road.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 50)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+            ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 50)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
             Compare.Equal(image.Field(0, 0, 0).Map(x => (float)definition(x / 50)), result, 0, 0, 0);
         }
     }
@@ -71,7 +71,7 @@ public class OutputTests
     {
         RunNetwork network = PlainNetworks.Describe(axes, channels: 3, outputChannels: 3).With(output: tensor => tensor with { Postprocessing = [new Softmax()] });
         using Picture image = Picture.Random(PixelType.Float32, (1, 1, 3, 23, 37)), result = new(PixelType.Float32, (1, 1, 3, 23, 37));
-        Road.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 2)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 2)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
         Field source = image.Field(0, 0, 0, 1, 2);
         Compare.Equal(Field.Make(3, 1, 23, 37, (c, z, y, x) =>
         {
@@ -89,9 +89,9 @@ public class OutputTests
         RunNetwork network = PlainNetworks.Describe(channels: 2, outputChannels: 2, reach: new Extent(0, 1, 1))
             .With(output: tensor => tensor with { Postprocessing = [new Clip(0, null), new ZeroMeanUnitVariance(over, 1e-6), new ScaleRange(1, 99, over, 1e-6), new ScaleLinear([100], [50])] });
         using Picture image = Picture.Random(PixelType.Float32, (2, 1, 2, 31, 45)), result = new(PixelType.Float32, (2, 1, 2, 31, 45));
-        Assert.True(Road.Plan(network, [image.View], new RunOptions { Tile = 16 }).MemoryBytes >= 16 * 16 * 100 + 31 * 45 * 2 * 4 * (over == StatisticAxes.Samples ? 2 : 1));
-        RunResult run = Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 0, 1)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
-        Assert.True(run.Tiles > 10);
+        Assert.True(PixelRoad.Plan(network, [image.View], new RunOptions { Tile = 16 }).MemoryBytes >= 16 * 16 * 100 + 31 * 45 * 2 * 4 * (over == StatisticAxes.Samples ? 2 : 1));
+        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 0, 1)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        Assert.True(run.Account.Tiles > 10);
         Field[] clipped = [.. Enumerable.Range(0, 2).Select(t => PlainNetworks.Blur(image.Field(t, 0, 0, 1), 0, 1).Map(x => Math.Max(0, x)))];
         for (int t = 0; t < 2; t++)
             for (int c = 0; c < 2; c++)
@@ -103,7 +103,7 @@ public class OutputTests
                 Field expected = Field.Make(1, 1, 31, 45, (_, z, y, x) => (float)((clipped[t][c, z, y, x] - low) / (high - low) * 100 + 50));
                 Compare.Equal(expected, result, t, 0, c, 1e-5);
             }
-        Assert.Contains("\"tensor\":\"out\",\"operation\":\"scale_range\"", run.Provenance);
+        Assert.Contains("\"tensor\":\"out\",\"operation\":\"scale_range\"", run.Account.Provenance);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class OutputTests
         RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [new ScaleRange(0, 100, StatisticAxes.Plane, 0)] },
             output: tensor => tensor with { Postprocessing = [new ScaleMeanVariance(StatisticAxes.Plane, 1e-6, "raw")] });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 2, 1, 31, 45)), result = new(PixelType.Float32, (1, 2, 1, 31, 45));
-        Road.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 5 - 3 * x)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 5 - 3 * x)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
         for (int z = 0; z < 2; z++)
         {
             double[] values = [.. image.Field(0, z, 0).Values.ToArray().Select(x => (double)x)];
@@ -133,13 +133,13 @@ public class OutputTests
             RunNetwork network = PlainNetworks.Describe(channels: 2, outputChannels: 2)
                 .With(input: tensor => tensor with { Preprocessing = chain }, output: tensor => tensor with { RestoresInput = true });
             using Picture image = Picture.Random(type, (2, 2, 2, 23, 31)), result = new(type, (2, 2, 2, 23, 31)), normalised = new(PixelType.Float32, (2, 2, 2, 23, 31));
-            Assert.True(Road.Plan(network, [image.View], new RunOptions()).Outputs[0].RestoresInput);
-            RunResult run = Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+            Assert.True(PixelRoad.Plan(network, [image.View], new RunOptions()).Outputs[0].RestoresInput);
+            RunResult run = ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
             Assert.Equal([0], run.Clipped);
             for (int t = 0; t < 2; t++)
                 for (int z = 0; z < 2; z++)
                     Compare.Equal(image.Field(t, z, 0, 1), result, t, z, 0, type == PixelType.Float32 ? 1e-6 : 0);
-            Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { ScaleBack = false }, null, [normalised.View]);
+            ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { ScaleBack = false }, null, [normalised.View]);
             Assert.NotEqual(image.Value(0, 0, 0, 1, 1), normalised.Value(0, 0, 0, 1, 1), 1.0);
         }
     }
@@ -157,7 +157,7 @@ public class OutputTests
         RunNetwork network = PlainNetworks.Describe(outputChannels: 2).With(input: tensor => tensor with { Preprocessing = [new FixedZeroMeanUnitVariance([500], [20], 0)] },
             output: tensor => tensor with { RestoresInput = true, SpreadChannels = 1 });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 2, 23, 31)), result = new(PixelType.Float32, (1, 1, 4, 23, 31));
-        Road.Run(network, new PlainNetwork(network, f => [Field.Make(2, 1, f[0].Y, f[0].X, (c, z, y, x) => c == 0 ? f[0][0, z, y, x] : 0.25f)]).Chain(), [image.View],
+        ImageRun.Run(network, new PlainNetwork(network, f => [Field.Make(2, 1, f[0].Y, f[0].X, (c, z, y, x) => c == 0 ? f[0][0, z, y, x] : 0.25f)]).Chain(), [image.View],
             new RunOptions(), null, [result.View]);
         for (int k = 0; k < 2; k++)
         {
@@ -172,7 +172,7 @@ public class OutputTests
         RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] }, output: tensor => tensor with { RestoresInput = true });
         using Picture image = new(PixelType.UInt8, (1, 1, 1, 23, 31)), result = new(PixelType.UInt8, (1, 1, 1, 23, 31));
         image.Bytes.Fill(99);
-        Road.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x + 0.125f)]).Chain(), [image.View], new RunOptions(), null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x + 0.125f)]).Chain(), [image.View], new RunOptions(), null, [result.View]);
         Compare.Equal(image.Field(0, 0, 0), result, 0, 0, 0, 0);
     }
 
@@ -181,8 +181,8 @@ public class OutputTests
     {
         RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] }, output: tensor => tensor with { RestoresInput = true });
         using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 23, 31)), result = new(PixelType.Float32, (1, 1, 1, 23, 31));
-        Assert.False(Road.Plan(network, [image.View], new RunOptions { Normalize = false }).Outputs[0].RestoresInput);
-        Road.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 2 * x)]).Chain(), [image.View], new RunOptions { Normalize = false }, null, [result.View]);
+        Assert.False(PixelRoad.Plan(network, [image.View], new RunOptions { Normalize = false }).Outputs[0].RestoresInput);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 2 * x)]).Chain(), [image.View], new RunOptions { Normalize = false }, null, [result.View]);
         Compare.Equal(image.Field(0, 0, 0).Map(x => 2 * x), result, 0, 0, 0, 0);
     }
 
@@ -192,9 +192,9 @@ public class OutputTests
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 1, 1)) with { Id = "affable-shark", Version = "1.2", Versions = [("onnxruntime", "1.29")] };
         network = network.With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] });
         using Picture image = Picture.Random(PixelType.UInt8, (2, 3, 4, 23, 31)), result = new(PixelType.UInt8, (2, 3, 2, 23, 31));
-        RunResult run = Road.Run(network, new PlainNetwork(network, f => [f[0].Map(x => -x)]).Chain(), [image.View],
+        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => -x)]).Chain(), [image.View],
             new RunOptions { Channels = [[3, 1]], PercentileHigh = 99, Device = "auto" }, null, [result.View]);
-        using JsonDocument json = JsonDocument.Parse(run.Provenance);
+        using JsonDocument json = JsonDocument.Parse(run.Account.Provenance);
         JsonElement root = json.RootElement;
         Assert.Equal(("affable-shark", "1.2", "00", "onnx"), (root.GetProperty("model").GetProperty("id").GetString(), root.GetProperty("model").GetProperty("version").GetString(),
             root.GetProperty("model").GetProperty("sha256").GetString(), root.GetProperty("model").GetProperty("weights_format").GetString()));
@@ -206,7 +206,7 @@ public class OutputTests
         JsonElement last = root.GetProperty("statistics").EnumerateArray().Last();
         Assert.Equal((1, 2, 1), (last.GetProperty("t").GetInt32(), last.GetProperty("z").GetInt32(), last.GetProperty("c").GetInt32()));
         Assert.True(last.GetProperty("low").GetDouble() < last.GetProperty("high").GetDouble());
-        Assert.Equal(run.Tiles, root.GetProperty("tiles").GetProperty("count").GetInt64());
+        Assert.Equal(run.Account.Tiles, root.GetProperty("tiles").GetProperty("count").GetInt64());
         Assert.Equal("cpu", root.GetProperty("device").GetProperty("used").GetString());
         Assert.Equal("1.29", root.GetProperty("versions").GetProperty("onnxruntime").GetString());
     }

@@ -75,7 +75,7 @@ internal sealed unsafe class Picture : IDisposable
     }
 
     /// <summary>One stack as a field; a plane where <paramref name="slice"/> says which.</summary>
-    public Field Field(int t, int? slice, params int[] channels) => Prediction.Field.Make(channels.Length, slice is null ? View.Slices : 1, View.Height, View.Width,
+    public Field Field(int t, int? slice, params int[] channels) => Road.Field.Make(channels.Length, slice is null ? View.Slices : 1, View.Height, View.Width,
         (c, z, y, x) => (float)Value(t, slice ?? z, channels[c], y, x));
 
     public Span<byte> Bytes => new(_memory, checked((int)_bytes));

@@ -35,9 +35,9 @@ public class RegionTests
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 10, 10), divisor: 8);
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 1000, 1000)), result = new(PixelType.Float32, (1, 1, 1, 60, 50));
-        RunResult run = Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View],
+        RunResult run = ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View],
             new RunOptions { Region = new PlaneRegion(500, 503, 60, 50) }, null, [result.View]);
-        Assert.True(run.BytesRead < 2 * 100 * 100, $"{run.BytesRead} bytes were read");
+        Assert.True(run.Account.BytesRead < 2 * 100 * 100, $"{run.Account.BytesRead} bytes were read");
         Compare.Equal(image.Field(0, 0, 0).Crop(0, 500, 503, 1, 60, 50), result, 0, 0, 0);
     }
 
@@ -46,13 +46,13 @@ public class RegionTests
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 0, 0), divisor: 2).With(output: tensor => tensor with { Y = new AxisLink(0.5, 0), X = new AxisLink(0.5, 0) });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 64, 80));
-        PlannedOutput output = Road.Plan(network, [image.View], new RunOptions { Region = new PlaneRegion(7, 8, 10, 21) }).Outputs[0];
+        PlannedOutput output = PixelRoad.Plan(network, [image.View], new RunOptions { Region = new PlaneRegion(7, 8, 10, 21) }).Outputs[0];
         Assert.Equal((6, 11), (output.Height, output.Width));
         Assert.Equal((2, 2), (output.PixelPitch.Y, output.PixelPitch.X));
         // Value 3 covers rows 6 and 7, value 4 columns 8 and 9.
         Assert.Equal((6.5, 8.5), (output.Origin.Y, output.Origin.X));
         using var result = new Picture(PixelType.Float32, (1, 1, 1, 6, 11));
-        Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.Reduced(f[0], 2)]).Chain(), [image.View], new RunOptions { Region = new PlaneRegion(7, 8, 10, 21) }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Reduced(f[0], 2)]).Chain(), [image.View], new RunOptions { Region = new PlaneRegion(7, 8, 10, 21) }, null, [result.View]);
         Compare.Equal(PlainNetworks.Reduced(image.Field(0, 0, 0), 2).Crop(0, 3, 4, 1, 6, 11), result, 0, 0, 0);
     }
 
@@ -61,10 +61,10 @@ public class RegionTests
         using Picture image = Picture.Random(PixelType.UInt16, (2, 1, 1, 100, 101)), whole = new(PixelType.Float32, (2, 1, 1, 100 * scale, 101 * scale));
         using Picture part = new(PixelType.Float32, (2, 1, 1, region.Height * scale, region.Width * scale));
         PlainNetwork Network() => new(network, f => [function(f[0])]);
-        Road.Run(network, Network().Chain(), [image.View], new RunOptions(), null, [whole.View]);
+        ImageRun.Run(network, Network().Chain(), [image.View], new RunOptions(), null, [whole.View]);
         foreach (int? tile in new int?[] { null, 64 })
         {
-            Road.Run(network, Network().Chain(), [image.View], new RunOptions { Region = region, Tile = tile }, null, [part.View]);
+            ImageRun.Run(network, Network().Chain(), [image.View], new RunOptions { Region = region, Tile = tile }, null, [part.View]);
             for (int t = 0; t < 2; t++)
                 Compare.Equal(whole.Field(t, 0, 0).Crop(0, region.Top * scale, region.Left * scale, 1, region.Height * scale, region.Width * scale), part, t, 0, 0, 0);
         }

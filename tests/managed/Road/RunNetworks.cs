@@ -3,9 +3,7 @@ using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Graphs.Files;
 using BioDL.Graphs.Walking;
-using BioDL.Onnx.Graph;
 using BioDL.Tests.Graphs;
-using BioDL.Tests.Onnx;
 
 namespace BioDL.Tests.Road;
 

@@ -32,11 +32,11 @@ public unsafe class RunTests
             return true;
         }
         var plain = new PlainNetwork(Network, Blur) { Before = _ => Assert.Equal(0, planes.Held + results.Held) };
-        RunResult run = Road.Run(Network, plain.Chain(), [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, Report, [result.View with { Planes = results }]);
-        Assert.True(seen.Count >= run.Tiles);
+        RunResult run = ImageRun.Run(Network, plain.Chain(), [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, Report, [result.View with { Planes = results }]);
+        Assert.True(seen.Count >= run.Account.Tiles);
         Assert.Equal(seen.Select(progress => progress.Fraction).Order(), seen.Select(progress => progress.Fraction));
         Assert.All(seen, progress => Assert.InRange(progress.Done, 0, progress.Total));
-        Assert.Equal((run.Tiles, run.Tiles, 1.0), (seen[^1].Done, seen[^1].Total, seen[^1].Fraction));
+        Assert.Equal((run.Account.Tiles, run.Account.Tiles, 1.0), (seen[^1].Done, seen[^1].Total, seen[^1].Fraction));
         Assert.Equal([Stage.Prepare, Stage.Statistics, Stage.Network, Stage.Render], seen.Select(progress => progress.Stage).Distinct().Order());
         Assert.All(seen.Where(progress => progress.Done == 0), progress => Assert.True(progress.SecondsLeft < 0));
         Assert.All(seen.Where(progress => progress.Done > 2 && progress.Done < progress.Total), progress => Assert.True(progress.SecondsLeft > 0));
@@ -79,7 +79,7 @@ public unsafe class RunTests
             cancelled = progress.Stage == stage;
             return !cancelled;
         }
-        var error = Assert.Throws<BioDLException>(() => Road.Run(Network, new PlainNetwork(Network, Blur).Chain(), [image.View with { Planes = planes }],
+        var error = Assert.Throws<BioDLException>(() => ImageRun.Run(Network, new PlainNetwork(Network, Blur).Chain(), [image.View with { Planes = planes }],
             new RunOptions { Tile = 32 }, Report, [result.View]));
         Assert.Equal((Status.Cancelled, true, 0), (error.Status, cancelled, planes.Held));
     }
@@ -92,8 +92,8 @@ public unsafe class RunTests
         {
             WatchedPlanes planes = new(image.View.Planes) { FailAfter = fail }, results = new(result.View.Planes) { FailAfter = fail };
             var plain = new PlainNetwork(Network, Blur);
-            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => Road.Run(Network, plain.Chain(), [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, null, [result.View])).Status);
-            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => Road.Run(Network, plain.Chain(), [image.View], new RunOptions { Tile = 32 }, null, [result.View with { Planes = results }])).Status);
+            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => ImageRun.Run(Network, plain.Chain(), [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, null, [result.View])).Status);
+            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => ImageRun.Run(Network, plain.Chain(), [image.View], new RunOptions { Tile = 32 }, null, [result.View with { Planes = results }])).Status);
             Assert.Equal((0, 0), (planes.Held, results.Held));
         }
     }
@@ -113,12 +113,12 @@ public unsafe class RunTests
                     throw new NetworkMemoryException("out of memory");
             },
         };
-        RunResult run = Road.Run(raw, small.Chain(), [image.View], new RunOptions { Tile = 48, Device = "cuda:0" }, null, [result.View]);
-        RunResult plain = Road.Run(raw, new PlainNetwork(raw, Blur).Chain(), [image.View], new RunOptions { Tile = 48 }, null, [expected.View]);
-        Assert.Equal(("cuda:0", false), (run.Device, run.FellBack));
-        Assert.True(run.Tile.Y <= 24);
-        Assert.All(run.Warnings, warning => Assert.Contains("memory", warning));
-        Assert.NotEmpty(run.Warnings);
+        RunResult run = ImageRun.Run(raw, small.Chain(), [image.View], new RunOptions { Tile = 48, Device = "cuda:0" }, null, [result.View]);
+        RunResult plain = ImageRun.Run(raw, new PlainNetwork(raw, Blur).Chain(), [image.View], new RunOptions { Tile = 48 }, null, [expected.View]);
+        Assert.Equal(("cuda:0", false), (run.Account.Device, run.Account.FellBack));
+        Assert.True(run.Account.Tile.Y <= 24);
+        Assert.All(run.Account.Warnings, warning => Assert.Contains("memory", warning));
+        Assert.NotEmpty(run.Account.Warnings);
         Assert.True(plain.Clipped[0] > 100);
         Assert.Equal(plain.Clipped, run.Clipped);
         Assert.True(expected.Bytes.SequenceEqual(result.Bytes));
@@ -131,13 +131,13 @@ public unsafe class RunTests
         int runs = 0;
         var card = new PlainNetwork(Network, Blur, "cuda:0") { Before = _ => { if (++runs == 7) throw new NetworkException("the card was unplugged"); } };
         var chain = new FakeChain(("cuda:0", () => card), ("cpu", () => new PlainNetwork(Network, Blur)));
-        RunResult run = Road.Run(Network, chain, [image.View], new RunOptions { Tile = 32 }, null, [result.View]);
-        Road.Run(Network, new PlainNetwork(Network, Blur).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [expected.View]);
-        Assert.Equal(("cpu", true), (run.Device, run.FellBack));
-        Assert.Contains("unplugged", Assert.Single(run.Warnings));
+        RunResult run = ImageRun.Run(Network, chain, [image.View], new RunOptions { Tile = 32 }, null, [result.View]);
+        ImageRun.Run(Network, new PlainNetwork(Network, Blur).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [expected.View]);
+        Assert.Equal(("cpu", true), (run.Account.Device, run.Account.FellBack));
+        Assert.Contains("unplugged", Assert.Single(run.Account.Warnings));
         Assert.True(expected.Bytes.SequenceEqual(result.Bytes));
-        Assert.Contains("\"asked\":\"cuda:0\",\"used\":\"cpu\"", run.Provenance);
-        var last = Assert.Throws<BioDLException>(() => Road.Run(Network, new FakeChain(("cpu", () => throw new NetworkException("bad operator"))), [image.View], new(), null, [result.View]));
+        Assert.Contains("\"asked\":\"cuda:0\",\"used\":\"cpu\"", run.Account.Provenance);
+        var last = Assert.Throws<BioDLException>(() => ImageRun.Run(Network, new FakeChain(("cpu", () => throw new NetworkException("bad operator"))), [image.View], new(), null, [result.View]));
         Assert.Equal(Status.ModelInvalid, last.Status);
         Assert.Contains("bad operator", last.Message);
     }
@@ -148,10 +148,10 @@ public unsafe class RunTests
         RunNetwork network = Network with { Outputs = [Network.Outputs[0], Network.Outputs[0] with { Name = "class", Axes = "bc", Channels = 2 }] };
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 70, 60)), result = new(PixelType.Float32, (1, 1, 1, 70, 60)), table = new(PixelType.Float32, (1, 1, 2, 1, 1));
         Field[] Two(Field[] f) => [PlainNetworks.Blur(f[0], 0, 2), new Field(2, 1, 1, 1)];
-        RunResult cut = Road.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [result.View, null]);
-        RunResult whole = Road.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [null, table.View]);
-        Assert.True(cut.Tiles > 4);
-        Assert.Equal(1, whole.Tiles);
+        RunResult cut = ImageRun.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [result.View, null]);
+        RunResult whole = ImageRun.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [null, table.View]);
+        Assert.True(cut.Account.Tiles > 4);
+        Assert.Equal(1, whole.Account.Tiles);
     }
 
     [Fact]
@@ -159,10 +159,10 @@ public unsafe class RunTests
     {
         RunNetwork network = Network with { GlobalOperators = ["GroupNormalization"] };
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 70, 60));
-        Assert.Contains(Road.Plan(network, [image.View], new RunOptions { Tile = 32 }).Warnings, warning => warning.Contains("GroupNormalization"));
-        Assert.Empty(Road.Plan(network, [image.View], new RunOptions()).Warnings);
+        Assert.Contains(PixelRoad.Plan(network, [image.View], new RunOptions { Tile = 32 }).Warnings, warning => warning.Contains("GroupNormalization"));
+        Assert.Empty(PixelRoad.Plan(network, [image.View], new RunOptions()).Warnings);
         RunNetwork blind = Network with { Reach = null };
-        Assert.Contains(Road.Plan(blind, [image.View], new RunOptions { Tile = 32 }).Warnings, warning => warning.Contains("seams"));
+        Assert.Contains(PixelRoad.Plan(blind, [image.View], new RunOptions { Tile = 32 }).Warnings, warning => warning.Contains("seams"));
     }
 
     [Fact]
@@ -179,12 +179,12 @@ public unsafe class RunTests
             long tensors = 0;
             copy.After = bytes => tensors = Math.Max(tensors, bytes);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            RunResult run = Road.Run(network, new FakeChain(("cpu", () => copy)), [view], new RunOptions { MemoryLimit = 4 << 20 }, null, [view]);
+            RunResult run = ImageRun.Run(network, new FakeChain(("cpu", () => copy)), [view], new RunOptions { MemoryLimit = 4 << 20 }, null, [view]);
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.True(run.Tiles > 20L * Frames);
+            Assert.True(run.Account.Tiles > 20L * Frames);
             Assert.True(tensors <= 4 << 20, $"tensors take {tensors} bytes");
-            Assert.True(allocated / run.Tiles < 8 << 10, $"{allocated} managed bytes for {run.Tiles} tiles");
-            Assert.True(run.BytesRead < 1.5 * 2 * Side * Side * Frames && run.BytesWritten == 2L * Side * Side * Frames);
+            Assert.True(allocated / run.Account.Tiles < 8 << 10, $"{allocated} managed bytes for {run.Account.Tiles} tiles");
+            Assert.True(run.Account.BytesRead < 1.5 * 2 * Side * Side * Frames && run.Account.BytesWritten == 2L * Side * Side * Frames);
         }
         finally
         {

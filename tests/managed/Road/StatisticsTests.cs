@@ -61,7 +61,7 @@ public class StatisticsTests
     {
         RunNetwork network = PlainNetworks.Describe("bczyx", channels: 2, outputChannels: 2).With(input: tensor => tensor with { Preprocessing = [new ZeroMeanUnitVariance(over, 1e-6)] });
         using Picture image = Picture.Random(PixelType.UInt16, (2, 4, 2, 15, 22)), result = new(PixelType.Float32, (2, 4, 2, 15, 22));
-        Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { Tile = 8, MemoryLimit = 20_000 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { Tile = 8, MemoryLimit = 20_000 }, null, [result.View]);
         for (int t = 0; t < 2; t++)
             for (int z = 0; z < 4; z++)
                 for (int c = 0; c < 2; c++)
@@ -78,7 +78,7 @@ public class StatisticsTests
         RunNetwork network = PlainNetworks.Describe(channels: 2, outputChannels: 2)
             .With(input: tensor => tensor with { Preprocessing = [new FixedZeroMeanUnitVariance([100, 300], [7, 9], 0)] });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 2, 15, 22)), result = new(PixelType.Float32, (1, 1, 2, 15, 22));
-        Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
         Compare.Equal(image.Field(0, 0, 0).Map(x => (x - 100) / 7), result, 0, 0, 0, 0);
         Compare.Equal(image.Field(0, 0, 1).Map(x => (x - 300) / 9), result, 0, 0, 1, 0);
     }
@@ -98,7 +98,7 @@ public class StatisticsTests
         network = network with { Outputs = [network.Outputs[0] with { Reference = "a" }, network.Outputs[0] with { Name = "two", Reference = "second" }] };
         using Picture a = Picture.Random(PixelType.UInt16, (1, 1, 1, 15, 22)), b = Picture.Random(PixelType.Float32, (1, 1, 1, 15, 22), 5);
         using Picture first = new(PixelType.Float32, (1, 1, 1, 15, 22)), second = new(PixelType.Float32, (1, 1, 1, 15, 22));
-        Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [a.View, b.View], new RunOptions(), null, [first.View, second.View]);
+        ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [a.View, b.View], new RunOptions(), null, [first.View, second.View]);
         float[] va = a.Field(0, 0, 0).Values.ToArray(), vb = b.Field(0, 0, 0).Values.ToArray();
         Compare.Equal(a.Field(0, 0, 0).Map(x => (float)((x - Mean(va)) / (Deviation(va) + 1e-6) * (Deviation(vb) + 1e-6) + Mean(vb))), first, 0, 0, 0, Tolerance);
         Compare.Equal(b.Field(0, 0, 0).Map(x => (x - va.Min()) / (va.Max() - va.Min())), second, 0, 0, 0, Tolerance);
@@ -119,12 +119,12 @@ public class StatisticsTests
             *(float*)image.At(0, 0, 0, 3, 4) = float.NaN;
             *(float*)image.At(0, 0, 0, 5, 6) = float.PositiveInfinity;
             *(float*)image.At(0, 0, 0, 30, 39) = float.NegativeInfinity;
-            RunResult run = Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
+            RunResult run = ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
             float[] values = [.. image.Field(0, 0, 0).Values.ToArray().Where(float.IsFinite)];
             bool range = chain[^1] is ScaleRange;
             double offset = range ? values.Min() : Mean(values), divisor = range ? (double)values.Max() - values.Min() : Deviation(values);
             Compare.Equal(image.Field(0, 0, 0).Map(x => float.IsFinite(x) ? (float)((x - offset) / divisor) : 0), result, 0, 0, 0, Tolerance);
-            Assert.Contains(run.Warnings, warning => warning.Contains("3 values are NaN or infinite"));
+            Assert.Contains(run.Account.Warnings, warning => warning.Contains("3 values are NaN or infinite"));
         }
     }
 
@@ -136,9 +136,9 @@ public class StatisticsTests
             RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [operation] });
             using Picture image = new(PixelType.UInt8, (1, 1, 1, 31, 40)), result = new(PixelType.Float32, (1, 1, 1, 31, 40));
             image.Bytes.Fill(77);
-            RunResult run = Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
+            RunResult run = ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
             Compare.Equal(new Field(1, 1, 31, 40), result, 0, 0, 0, 0);
-            Assert.Contains(run.Warnings, warning => warning.Contains("constant pixels"));
+            Assert.Contains(run.Account.Warnings, warning => warning.Contains("constant pixels"));
         }
     }
 
@@ -147,12 +147,12 @@ public class StatisticsTests
     {
         RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 0)] });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 31, 40)), result = new(PixelType.Float32, (1, 1, 1, 31, 40));
-        Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { PercentileLow = 30 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { PercentileLow = 30 }, null, [result.View]);
         float[] values = image.Field(0, 0, 0).Values.ToArray();
         double low = Percentile(values, 30), high = Percentile(values, 99.8);
         Compare.Equal(image.Field(0, 0, 0).Map(x => (float)((x - low) / (high - low))), result, 0, 0, 0, Tolerance);
-        Assert.Contains("percentile", Assert.Throws<BioDLException>(() => Road.Plan(network, [image.View], new RunOptions { PercentileLow = 99.9 })).Message);
-        RunPlan plan = Road.Plan(PlainNetworks.Describe(), [image.View], new RunOptions { PercentileLow = 5 });
+        Assert.Contains("percentile", Assert.Throws<BioDLException>(() => PixelRoad.Plan(network, [image.View], new RunOptions { PercentileLow = 99.9 })).Message);
+        RunPlan plan = PixelRoad.Plan(PlainNetworks.Describe(), [image.View], new RunOptions { PercentileLow = 5 });
         Assert.Contains(plan.Warnings, warning => warning.Contains("percentiles"));
     }
 
@@ -180,7 +180,7 @@ public class StatisticsTests
         int channels = type == PixelType.Argb32 ? 3 : 2;
         RunNetwork network = PlainNetworks.Describe(channels: channels, outputChannels: channels).With(input: tensor => tensor with { Preprocessing = chain });
         using Picture image = Picture.Random(type, (2, 2, type == PixelType.Argb32 ? 1 : 2, 19, 27), gap: 2), result = new(PixelType.Float32, (2, 2, channels, 19, 27));
-        Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
         bool all = over.HasFlag(StatisticAxes.Samples);
         for (int t = 0; t < 2; t++)
             for (int z = 0; z < 2; z++)

@@ -40,7 +40,7 @@ public class TilesTests
         var options = new RunOptions { Tile = tile, MemoryLimit = 100 * tile * tile * (2 * radiusZ + 3) };
         RunResult result = Check(network, f => PlainNetworks.Blur(f, radiusZ, 2), (2, slices, 1, height, width), options);
         if (slices > 2 * radiusZ + 3)
-            Assert.True(result.Tile.Z < slices, "z was not cut");
+            Assert.True(result.Account.Tile.Z < slices, "z was not cut");
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public class TilesTests
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, height, width)), result = new(PixelType.Float32, (1, 1, 1, height, width));
         foreach (int? tile in new int?[] { null, 2 * radius + 12 })
         {
-            Road.Run(network, new PlainNetwork(network, f => [PlainNetworks.ValidBlur(f[0], radius)]).Chain(), [image.View],
+            ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.ValidBlur(f[0], radius)]).Chain(), [image.View],
                 new RunOptions { Tile = tile }, null, [result.View]);
             Field mirrored = image.Field(0, 0, 0).Mirrored(0, -radius, -radius, 1, height + 2 * radius, width + 2 * radius);
             Compare.Equal(PlainNetworks.ValidBlur(mirrored, radius), result, 0, 0, 0);
@@ -90,12 +90,12 @@ public class TilesTests
         network = network with { Outputs = [first with { Y = new AxisLink(1, -4), X = new AxisLink(1, -6) }, first with { Y = new AxisLink(2, 1), X = new AxisLink(2, 3) }] };
         using Picture image = Picture.Random(PixelType.UInt16, (1, 2, 1, 33, 45));
         var options = new RunOptions { WholeImage = true, Tile = 16 };
-        RunPlan plan = Road.Plan(network, [image.View], options);
+        RunPlan plan = PixelRoad.Plan(network, [image.View], options);
         Assert.Equal([(29, 39), (67, 93)], plan.Outputs.Select(output => (output.Height, output.Width)));
         Assert.Equal((2, new Extent(1, 33, 45)), (plan.Tiles, plan.Tile));
         using Picture valid = new(PixelType.Float32, (1, 2, 1, 29, 39)), large = new(PixelType.Float32, (1, 2, 1, 67, 93));
         Field[] Function(Field[] f) => [f[0].Crop(0, 2, 3, 1, f[0].Y - 4, f[0].X - 6), Field.Make(1, 1, 2 * f[0].Y + 1, 2 * f[0].X + 3, (_, z, y, x) => 100 * y + x)];
-        Road.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], options, null, [valid.View, large.View]);
+        ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], options, null, [valid.View, large.View]);
         for (int z = 0; z < 2; z++)
         {
             Compare.Equal(image.Field(0, z, 0).Crop(0, 2, 3, 1, 29, 39), valid, 0, z, 0, 0);
@@ -110,10 +110,10 @@ public class TilesTests
             .With(output: tensor => tensor with { Y = new AxisLink(1, -4), X = new AxisLink(1, -4) });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 50, 61)), whole = new(PixelType.Float32, (1, 1, 1, 50, 61)), tiled = new(PixelType.Float32, (1, 1, 1, 50, 61));
         Field[] Function(Field[] f) => [PlainNetworks.ValidBlur(PlainNetworks.Blur(f[0], 0, 3), 2)];
-        RunResult one = Road.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 500 }, null, [whole.View]);
-        RunResult many = Road.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 24 }, null, [tiled.View]);
-        Assert.Equal(1, one.Tiles);
-        Assert.True(many.Tiles >= 9);
+        RunResult one = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 500 }, null, [whole.View]);
+        RunResult many = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 24 }, null, [tiled.View]);
+        Assert.Equal(1, one.Account.Tiles);
+        Assert.True(many.Account.Tiles >= 9);
         Assert.True(whole.Bytes.SequenceEqual(tiled.Bytes));
     }
 
@@ -133,9 +133,9 @@ public class TilesTests
         using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 40, 54)), same = new(PixelType.Float32, (1, 1, 1, 40, 54)), large = new(PixelType.Float32, (1, 1, 1, 80, 108));
         using Picture small = new(PixelType.Float32, (1, 1, 1, 20, 27)), valid = new(PixelType.Float32, (1, 1, 1, 40, 54));
         Field[] Function(Field[] f) => [f[0], PlainNetworks.Enlarged(f[0], 2), PlainNetworks.Reduced(f[0], 2), PlainNetworks.ValidBlur(f[0], 2)];
-        RunResult result = Road.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 24 }, null,
+        RunResult result = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 24 }, null,
             [same.View, large.View, small.View, valid.View]);
-        Assert.True(result.Tiles > 4);
+        Assert.True(result.Account.Tiles > 4);
         Field source = image.Field(0, 0, 0);
         Compare.Equal(source, same, 0, 0, 0);
         Compare.Equal(PlainNetworks.Enlarged(source, 2), large, 0, 0, 0);
@@ -149,8 +149,8 @@ public class TilesTests
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 2, 2))
             .With(input: tensor => tensor with { Y = new AxisSizes(32, 0), X = new AxisSizes(40, 0) });
         RunResult result = Check(network, f => PlainNetworks.Blur(f, 0, 2), (1, 1, 1, 70, 90), new RunOptions());
-        Assert.Equal(new Extent(1, 32, 40), result.Tile);
-        Assert.Empty(result.Warnings);
+        Assert.Equal(new Extent(1, 32, 40), result.Account.Tile);
+        Assert.Empty(result.Account.Warnings);
     }
 
     [Fact]
@@ -159,10 +159,10 @@ public class TilesTests
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 40, 40))
             .With(input: tensor => tensor with { Y = new AxisSizes(32, 0), X = new AxisSizes(32, 0) }, output: tensor => tensor with { Halo = new Extent(0, 4, 4) });
         using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 70, 90)), result = new(PixelType.Float32, (1, 1, 1, 70, 90));
-        RunPlan plan = Road.Plan(network, [image.View], new RunOptions());
+        RunPlan plan = PixelRoad.Plan(network, [image.View], new RunOptions());
         Assert.Equal(new Extent(0, 4, 4), plan.Halo);
         Assert.Equal(2, plan.Warnings.Count(warning => warning.Contains("seams")));
-        Road.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions(), null, [result.View]);
         Compare.Equal(image.Field(0, 0, 0), result, 0, 0, 0);
     }
 
@@ -176,7 +176,7 @@ public class TilesTests
         {
             Before = shape => Assert.True((shape[2] - 21) % 10 == 0 && (shape[3] - 33) % 7 == 0, "a size that the network does not take"),
         };
-        Road.Run(network, plain.Chain(), [image.View], new RunOptions { Tile = 40 }, null, [result.View]);
+        ImageRun.Run(network, plain.Chain(), [image.View], new RunOptions { Tile = 40 }, null, [result.View]);
         Assert.True(plain.Runs > 4);
         Field padded = image.Field(0, 0, 0).Mirrored(0, 0, 0, 1, 101, 103);
         Compare.Equal(PlainNetworks.Blur(padded, 0, 1).Crop(0, 0, 0, 1, 100, 100), result, 0, 0, 0);
@@ -186,9 +186,9 @@ public class TilesTests
     private static RunResult Check(RunNetwork network, Func<Field, Field> function, (int T, int Z, int C, int Y, int X) shape, RunOptions options)
     {
         using Picture image = Picture.Random(PixelType.UInt16, shape);
-        PlannedOutput planned = Assert.Single(Road.Plan(network, [image.View], options).Outputs);
+        PlannedOutput planned = Assert.Single(PixelRoad.Plan(network, [image.View], options).Outputs);
         using var result = new Picture(PixelType.Float32, (planned.Frames, planned.Slices, planned.Channels, planned.Height, planned.Width));
-        RunResult run = Road.Run(network, new PlainNetwork(network, f => [function(f[0])]).Chain(), [image.View], options, null, [result.View]);
+        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [function(f[0])]).Chain(), [image.View], options, null, [result.View]);
         bool volumes = network.Inputs[0].Axes.Contains('z');
         int divisor = network.Divisor.Y;
         for (int t = 0; t < shape.T; t++)

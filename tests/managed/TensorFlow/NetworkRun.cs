@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Engines;
 using BioDL.Models.Runtime;
 using BioDL.Onnx;
@@ -21,7 +22,7 @@ internal static class NetworkRun
         Nd first = input.ChannelsFirst();
         float[] values = Array.ConvertAll(first.Values, value => (float)value);
         using OrtValue tensor = OrtValue.CreateTensorValueFromMemory(values, [.. first.Shape.Select(size => (long)size)]);
-        using var run = new RunOptions();
+        using var run = new Microsoft.ML.OnnxRuntime.RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> results =
             session.Run(run, [network.Inputs[0].Name], [tensor], [.. network.Outputs.Select(output => output.Name)]);
         return [.. results.Select(Read)];

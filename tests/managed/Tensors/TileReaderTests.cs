@@ -9,9 +9,6 @@ namespace BioDL.Tests.Tensors;
 
 public unsafe class TileReaderTests
 {
-    private static Tile At(int y, int x, int height, int width) =>
-        new(y, x, height, width) { OwnTop = 0, OwnLeft = 0, OwnBottom = 0, OwnRight = 0 };
-
     [Fact]
     public void AnyTileEqualsThePlainDefinition()
     {
@@ -22,32 +19,36 @@ public unsafe class TileReaderTests
             var type = TestImage.InputTypes[round % 4];
             int height = random.Next(1, 50), width = random.Next(1, 50), channelCount = type == PixelType.Argb32 ? 1 : random.Next(1, 4);
             var view = TestImage.Random(random, type, height, width, random.Next(1, 4), random.Next(2) == 0, channelCount);
-            var channels = InputChannel.For(view, type == PixelType.Argb32 ? random.Next(2) * 2 + 1 : channelCount)
-                .Select((source, c) => new ScaledChannel(source, c == 1 ? Scaling.None : Scaling.FromRange(c * 10 + 3.3, 200))).ToArray();
-            var tile = At(random.Next(height), random.Next(width), random.Next(1, 90), random.Next(1, 90));
-            TileReader.Read(view, 0, 0, tile, channels, tensor);
-            Assert.Equal([1, channels.Length, tile.Height, tile.Width], tensor.Shape);
-            AssertEqualsPlainly(view, tile, channels, tensor);
+            int read = type == PixelType.Argb32 ? random.Next(2) * 2 + 1 : channelCount;
+            Scaling[] scalings = [.. Enumerable.Range(0, read).Select(c => c == 1 ? Scaling.None : Scaling.FromRange(c * 10 + 3.3, 200))];
+            var window = (random.Next(height), random.Next(width), Height: random.Next(1, 90), Width: random.Next(1, 90));
+            WindowReader.Read(view, window, scalings, tensor);
+            Assert.Equal([1, read, window.Height, window.Width], tensor.Shape);
+            AssertEqualsPlainly(view, window, scalings, tensor);
             Assert.False(((TestPlanes)view.Planes).AnyLocked);
         }
     }
 
-    private static void AssertEqualsPlainly(ImageView view, Tile tile, ScaledChannel[] channels, Tensor tensor)
+    private static void AssertEqualsPlainly(ImageView view, (int Y, int X, int Height, int Width) window, Scaling[] scalings, Tensor tensor)
     {
         float* read = tensor.Data;
-        foreach (var channel in channels)
+        for (int c = 0; c < scalings.Length; c++)
         {
-            float[] values = TestImage.Values(view, channel.Source);
-            for (int y = 0; y < tile.Height; y++)
-                for (int x = 0; x < tile.Width; x++, read++)
+            float[] values = TestImage.Values(view, Source(view, c, scalings.Length));
+            for (int y = 0; y < window.Height; y++)
+                for (int x = 0; x < window.Width; x++, read++)
                 {
-                    float pixel = values[Reflect(tile.Y + y, view.Height) * view.Width + Reflect(tile.X + x, view.Width)];
-                    float expected = (pixel - channel.Scaling.Offset) / channel.Scaling.Divisor;
+                    float pixel = values[Reflect(window.Y + y, view.Height) * view.Width + Reflect(window.X + x, view.Width)];
+                    float expected = (pixel - scalings[c].Offset) / scalings[c].Divisor;
                     if (*read != (float.IsFinite(expected) ? expected : 0))
                         Assert.Fail($"{expected} at ({y}, {x}) is read as {*read}");
                 }
         }
     }
+
+    /// <summary>A network of one channel sees packed RGB as grey.</summary>
+    private static InputChannel Source(ImageView view, int channel, int channels) =>
+        view.Type != PixelType.Argb32 ? new(channel, PixelPart.Whole) : new(0, channels == 1 ? PixelPart.Grey : PixelPart.Red + channel);
 
     /// <summary>Walks to and fro instead of computing.</summary>
     private static int Reflect(int i, int size)
@@ -77,13 +78,12 @@ public unsafe class TileReaderTests
         var view = TestImage.Random(new Random(1), PixelType.UInt16, 2100, 2100);
         var planes = (TestPlanes)view.Planes;
         using var tensor = new Tensor();
-        ScaledChannel[] channels = [new(new(0, PixelPart.Whole), Scaling.FromRange(100, 900))];
-        var tile = At(0, 0, 2112, 2112);
-        TileReader.Read(view, 0, 0, tile, channels, tensor);
+        Scaling[] scalings = [Scaling.FromRange(100, 900)];
+        WindowReader.Read(view, (0, 0, 2112, 2112), scalings, tensor);
         Assert.Equal(2, planes.Locks[0]);
-        AssertEqualsPlainly(view, tile with { Height = 1 }, channels, tensor);
-        float last = tensor.Data[2112L * 2112 - 1], value = TestImage.Values(view, channels[0].Source)[2087 * 2100 + 2087];
-        Assert.Equal((value - channels[0].Scaling.Offset) / channels[0].Scaling.Divisor, last);
+        AssertEqualsPlainly(view, (0, 0, 1, 2112), scalings, tensor);
+        float last = tensor.Data[2112L * 2112 - 1], value = TestImage.Values(view, new(0, PixelPart.Whole))[2087 * 2100 + 2087];
+        Assert.Equal((value - scalings[0].Offset) / scalings[0].Divisor, last);
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public unsafe class TileReaderTests
         var planes = new TestPlanes([new byte[100], new byte[100]]) { FailAt = 1 };
         var view = new ImageView { Type = PixelType.UInt8, Channels = 2, Height = 10, Width = 10, RowStride = 10, PixelStride = 1, Planes = planes };
         using var tensor = new Tensor();
-        ScaledChannel[] channels = [new(new(0, PixelPart.Whole), Scaling.None), new(new(1, PixelPart.Whole), Scaling.None)];
-        Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => TileReader.Read(view, 0, 0, At(0, 0, 16, 16), channels, tensor)).Status);
+        Scaling[] scalings = [Scaling.None, Scaling.None];
+        Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => WindowReader.Read(view, (0, 0, 16, 16), scalings, tensor)).Status);
         Assert.False(planes.AnyLocked);
     }
 }

@@ -1,3 +1,4 @@
+using BioDL.Core.Road;
 using BioDL.Core.Images;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Running;
@@ -30,7 +31,7 @@ public static class StarRun
         if (labels is not null)
             StarSettings.CheckLabels(image, labels);
         using var sink = new StarSink(model, StarSettings.Of(model, options.Stars), image, labels);
-        RunJob job = Road.Road.Job(network, [image], options.Run, [sink]);
-        return sink.Result(Road.Road.Run(job, devices, progress, [sink]));
+        RunJob job = PixelRoad.Job(network, [image], options.Run, [sink]);
+        return sink.Result(PixelRoad.Run(job, devices, progress, [sink]));
     }
 }

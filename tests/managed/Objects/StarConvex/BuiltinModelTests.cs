@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Models;
 
@@ -10,13 +11,13 @@ public class BuiltinModelTests
     {
         using Model model = Model.Open(null);
         using Specimen<ushort> image = Specimens.Nuclei(300, 420), labels = new(Core.Images.PixelType.UInt16, 300, 420);
-        SegmentResult result = model.Segment(image.View, new SegmentOptions { Device = "cpu" }, null, labels.View);
+        SegmentedObjects result = model.Segment(image.View, new RunOptions { Device = "cpu" }, null, labels.View);
         Assert.InRange(result.Objects.Length, 30, 60);
-        Assert.Equal("cpu", result.Device);
-        Assert.False(result.FellBack);
-        Assert.Empty(result.Warnings);
+        Assert.Equal("cpu", result.Account.Device);
+        Assert.False(result.Account.FellBack);
+        Assert.Empty(result.Account.Warnings);
         var painted = new HashSet<ushort>(labels.Pixels.ToArray());
         Assert.All(result.Objects, found => Assert.Contains((ushort)found.Label, painted));
-        Assert.Contains("\"sha256\"", result.Provenance);
+        Assert.Contains("\"sha256\"", result.Account.Provenance);
     }
 }

@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Tiles;
 
@@ -18,7 +19,7 @@ public sealed class CandidateThinningTests
     {
         CandidateList all = Stars.Crowd(seed, 30000, 32, 8, 0.2, Side), kept = new(32);
         var thinning = new CandidateThinning(Threshold, mode);
-        foreach (Tile tile in Tiles())
+        foreach (PlaneRegion tile in Tiles())
             thinning.Add(Part(all, tile), tile, (Side, Side), kept, null);
         int[] survivors = Suppression.Survivors(kept, Threshold, mode);
         Assert.InRange(kept.Count, survivors.Length, all.Count * 6 / 10);
@@ -34,7 +35,7 @@ public sealed class CandidateThinningTests
         Add(found, 101, 100, 0.7f, 10);
         Add(giant, 100, 350, 0.9f, 270);
         var thinning = new CandidateThinning(Threshold, VertexMode.Exact);
-        Tile[] tiles = [.. Tiles()];
+        PlaneRegion[] tiles = [.. Tiles()];
         thinning.Add(found, tiles[0], (Side, Side), kept, null);
         Assert.Equal(1, kept.Count);
         thinning.Add(giant, tiles[1], (Side, Side), kept, null);
@@ -52,19 +53,19 @@ public sealed class CandidateThinningTests
         Assert.Equal(2, kept.Count);
     }
 
-    private static IEnumerable<Tile> Tiles()
+    private static IEnumerable<PlaneRegion> Tiles()
     {
         for (int y = 0; y < Side; y += TileSide)
             for (int x = 0; x < Side; x += TileSide)
-                yield return new Tile(y, x, TileSide, TileSide) { OwnTop = y, OwnBottom = y + TileSide, OwnLeft = x, OwnRight = x + TileSide };
+                yield return new PlaneRegion(y, x, TileSide, TileSide);
     }
 
-    private static CandidateList Part(CandidateList all, Tile tile)
+    private static CandidateList Part(CandidateList all, PlaneRegion tile)
     {
         var part = new CandidateList(all.Rays);
         for (int i = 0; i < all.Count; i++)
         {
-            if (all.Y(i) >= tile.OwnTop && all.Y(i) < tile.OwnBottom && all.X(i) >= tile.OwnLeft && all.X(i) < tile.OwnRight)
+            if (all.Y(i) >= tile.Top && all.Y(i) < tile.Top + tile.Height && all.X(i) >= tile.Left && all.X(i) < tile.Left + tile.Width)
                 part.Add(all.Y(i), all.X(i), all.Probability(i), all.Distances(i));
         }
 

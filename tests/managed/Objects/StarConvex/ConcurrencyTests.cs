@@ -14,10 +14,10 @@ public class ConcurrencyTests
     {
         using Model model = Model.Open(null);
         Specimen<ushort>[] images = [.. Enumerable.Range(0, 4).Select(seed => Specimens.Nuclei(150 + 40 * seed, 170, seed))];
-        SegmentResult[] alone = [.. images.Select(image => model.Segment(image.View, new()))];
+        SegmentedObjects[] alone = [.. images.Select(image => model.Segment(image.View, new()))];
         Parallel.For(0, 12, i =>
         {
-            SegmentResult result = model.Segment(images[i % 4].View, new());
+            SegmentedObjects result = model.Segment(images[i % 4].View, new());
             Assert.Equal(alone[i % 4].Objects, result.Objects);
             Assert.Equal(alone[i % 4].Vertices, result.Vertices);
         });
@@ -31,7 +31,7 @@ public class ConcurrencyTests
         using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
         using Model first = Model.Open(null), second = Model.Open(folder.Path);
         using Specimen<ushort> image = Specimens.Nuclei(200, 200);
-        SegmentResult a = first.Segment(image.View, new()), b = second.Segment(image.View, new());
+        SegmentedObjects a = first.Segment(image.View, new()), b = second.Segment(image.View, new());
         Parallel.For(0, 8, i => Assert.Equal((i % 2 == 0 ? a : b).Objects, (i % 2 == 0 ? first : second).Segment(image.View, new()).Objects));
     }
 

@@ -1,3 +1,7 @@
+using BioDL.Core.Images;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
+using BioDL.Models;
 using BioDL.Core.Normalization;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
@@ -34,13 +38,41 @@ internal sealed unsafe class FakeNetwork(string device, Action<Tensor, Tensor, T
         new Span<float>(dist.Data, (int)dist.Count).Fill(4);
     }
 
-    /// <summary>A local network of 8 rays on a full grid.</summary>
-    public static StarDistNetwork Model(int halo = 8) => new()
+    /// <summary>What the sink knows: 8 rays on a full grid.</summary>
+    public static StarDistNetwork Stars { get; } =
+        new() { Geometry = new StarGeometry(8, 1, 1), Prob = 0, Dist = 1, ProbThreshold = 0.5, OverlapThreshold = 0.1 };
+
+    /// <summary>What the road knows: a local network.</summary>
+    public static RunNetwork Network(int halo = 8)
     {
-        Name = "fake", Sha256 = "", Source = "test", Geometry = new StarGeometry(8, 1, 1), Channels = 1, JointChannels = true,
-        Percentiles = new PercentilePair(0, 100), ProbThreshold = 0.5, OverlapThreshold = 0.1,
-        Tiles = new TileRules { MinY = 32, MinX = 32, StepY = 8, StepX = 8, HaloY = halo, HaloX = halo, BytesPerPixel = 100 },
-    };
+        static OutputTensor Output(string name, int channels) => new() { Name = name, Axes = "bcyx", Channels = channels, Reference = "input" };
+        var sizes = new AxisSizes(32, 8);
+        return new RunNetwork
+        {
+            Name = "fake", Sha256 = "", Source = "test", WeightsFormat = "fake", ChannelByChannel = false, Reach = new Extent(0, halo, halo), BytesPerPixel = 100,
+            Inputs = [new InputTensor { Name = "input", Axes = "bcyx", Channels = 1, Y = sizes, X = sizes, Preprocessing = [new ScaleRange(0, 100, StatisticAxes.Channel, 1e-20)] }],
+            Outputs = [Output("prob", 1), Output("dist", Stars.Geometry.Rays)],
+        };
+    }
+
+    public static SegmentedObjects Segment(IDeviceChain chain, ImageView image, Asked asked, ProgressHandler? progress = null, ImageView? labels = null) =>
+        StarRun.Run(Network(), Stars, chain, image, (asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions()), progress, labels);
+}
+
+/// <summary>What a test asks for: how to run, how to find objects; what is not said is the default.</summary>
+public sealed record Asked(RunOptions? Run = null, StarOptions? Stars = null)
+{
+    public static implicit operator Asked(RunOptions run) => new(run);
+
+    public static implicit operator Asked(StarOptions stars) => new(null, stars);
+
+    public static implicit operator Asked((RunOptions Run, StarOptions Stars) both) => new(both.Run, both.Stars);
+}
+
+internal static class AskedModel
+{
+    public static SegmentedObjects Segment(this Model model, ImageView image, Asked asked, ProgressHandler? progress = null, ImageView? labels = null) =>
+        model.Segment(image, asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions(), progress, labels);
 }
 
 /// <summary>Devices in a row, each with a network or with the error of loading it.</summary>

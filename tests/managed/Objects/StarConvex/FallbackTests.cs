@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Engines;
 using BioDL.Models.Runtime;
 using BioDL.Core;
@@ -10,16 +11,16 @@ namespace BioDL.Tests.Objects.StarConvex;
 
 public class FallbackTests
 {
-    private static readonly SegmentOptions Options = new() { Tile = 128, Device = "cuda:0" };
+    private static readonly RunOptions Options = new() { Tile = 128, Device = "cuda:0" };
 
     [Fact]
     public void A_card_that_cannot_load_leaves_the_work_to_the_cpu()
     {
         using Specimen<ushort> image = Specimens.Nuclei(100, 100);
         var chain = new FakeChain(("cuda:0", () => throw new NetworkException("no driver")), ("cpu", () => new FakeNetwork("cpu", FakeNetwork.Bright)));
-        SegmentResult result = Segmenter.Run(FakeNetwork.Model(), chain, image.View, Options);
-        Assert.Equal(("cpu", true), (result.Device, result.FellBack));
-        Assert.Contains("no driver", Assert.Single(result.Warnings));
+        SegmentedObjects result = FakeNetwork.Segment(chain, image.View, Options);
+        Assert.Equal(("cpu", true), (result.Account.Device, result.Account.FellBack));
+        Assert.Contains("no driver", Assert.Single(result.Account.Warnings));
         Assert.NotEmpty(result.Objects);
     }
 
@@ -35,12 +36,12 @@ public class FallbackTests
             FakeNetwork.Bright(input, prob, dist);
         }
         var chain = new FakeChain(("cuda:0", () => new FakeNetwork("cuda:0", Failing)), ("cpu", () => new FakeNetwork("cpu", FakeNetwork.Bright)));
-        SegmentResult result = Segmenter.Run(FakeNetwork.Model(), chain, image.View, Options);
-        SegmentResult expected = Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright), image.View, Options);
+        SegmentedObjects result = FakeNetwork.Segment(chain, image.View, Options);
+        SegmentedObjects expected = FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View, Options);
         Assert.Equal(expected.Objects, result.Objects);
         Assert.Equal(expected.Vertices, result.Vertices);
-        Assert.Equal("cpu", result.Device);
-        Assert.Contains("unplugged", Assert.Single(result.Warnings));
+        Assert.Equal("cpu", result.Account.Device);
+        Assert.Contains("unplugged", Assert.Single(result.Account.Warnings));
     }
 
     [Fact]
@@ -53,12 +54,12 @@ public class FallbackTests
                 throw new NetworkMemoryException("out of memory");
             FakeNetwork.Bright(input, prob, dist);
         }
-        SegmentResult result = Segmenter.Run(FakeNetwork.Model(), new FakeChain(("cuda:0", () => new FakeNetwork("cuda:0", Small))), image.View, Options with { Tile = 256 });
-        SegmentResult expected = Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright), image.View, Options with { Tile = 256 });
-        Assert.Equal(("cuda:0", false), (result.Device, result.FellBack));
-        Assert.InRange(result.TileHeight, 32, 100);
-        Assert.All(result.Warnings, warning => Assert.Contains("memory", warning));
-        Assert.NotEmpty(result.Warnings);
+        SegmentedObjects result = FakeNetwork.Segment(new FakeChain(("cuda:0", () => new FakeNetwork("cuda:0", Small))), image.View, Options with { Tile = 256 });
+        SegmentedObjects expected = FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View, Options with { Tile = 256 });
+        Assert.Equal(("cuda:0", false), (result.Account.Device, result.Account.FellBack));
+        Assert.InRange(result.Account.Tile.Y, 32, 100);
+        Assert.All(result.Account.Warnings, warning => Assert.Contains("memory", warning));
+        Assert.NotEmpty(result.Account.Warnings);
         Assert.Equal(expected.Objects, result.Objects);
     }
 
@@ -67,9 +68,9 @@ public class FallbackTests
     {
         using Specimen<ushort> image = Specimens.Nuclei(64, 64);
         FakeChain Failing(Exception error) => FakeChain.Of((_, _, _) => throw error);
-        var memory = Assert.Throws<BioDLException>(() => Segmenter.Run(FakeNetwork.Model(), Failing(new NetworkMemoryException("too little")), image.View, Options));
+        var memory = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(Failing(new NetworkMemoryException("too little")), image.View, Options));
         Assert.Equal(Status.OutOfMemory, memory.Status);
-        var broken = Assert.Throws<BioDLException>(() => Segmenter.Run(FakeNetwork.Model(), Failing(new NetworkException("bad operator")), image.View, Options));
+        var broken = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(Failing(new NetworkException("bad operator")), image.View, Options));
         Assert.Equal(Status.ModelInvalid, broken.Status);
         Assert.Contains("bad operator", broken.Message);
     }
@@ -81,9 +82,9 @@ public class FallbackTests
             return;
         using Model model = Model.Open(null);
         using Specimen<ushort> image = Specimens.Nuclei(64, 64);
-        SegmentResult result = model.Segment(image.View, new SegmentOptions { Device = "cuda:0" });
-        Assert.Equal(("cpu", true), (result.Device, result.FellBack));
-        Assert.Contains("cuda:0", Assert.Single(result.Warnings));
-        Assert.Equal(Status.DeviceUnavailable, Assert.Throws<BioDLException>(() => model.Segment(image.View, new SegmentOptions { Device = "cuda:9" })).Status);
+        SegmentedObjects result = model.Segment(image.View, new RunOptions { Device = "cuda:0" });
+        Assert.Equal(("cpu", true), (result.Account.Device, result.Account.FellBack));
+        Assert.Contains("cuda:0", Assert.Single(result.Account.Warnings));
+        Assert.Equal(Status.DeviceUnavailable, Assert.Throws<BioDLException>(() => model.Segment(image.View, new RunOptions { Device = "cuda:9" })).Status);
     }
 }

@@ -16,7 +16,7 @@ public unsafe class LabelPainterTests
     [InlineData(PixelType.UInt16, 6, true)]
     public void EveryPixelIsWrittenWithTheMostProbableOnTop(PixelType type, int pixelStride, bool mirrored)
     {
-        SegmentResult result = Crowded(1, 1, LabelScope.PerPlane);
+        SegmentedObjects result = Crowded(1, 1, LabelScope.PerPlane);
         int rowStride = Width * pixelStride + 10;
         byte[] memory = new byte[Height * rowStride];
         Array.Fill(memory, (byte)0xA5);
@@ -40,7 +40,7 @@ public unsafe class LabelPainterTests
     [InlineData(LabelScope.Unique)]
     public void PlanesHaveTheirOwnObjects(LabelScope scope)
     {
-        SegmentResult result = Crowded(2, 3, scope);
+        SegmentedObjects result = Crowded(2, 3, scope);
         uint[] pixels = Paint(result);
         for (int plane = 0; plane < 6; plane++)
         {
@@ -55,7 +55,7 @@ public unsafe class LabelPainterTests
     [Fact]
     public void BandsMakeUpTheWhole()
     {
-        SegmentResult result = Crowded(2, 2, LabelScope.Unique);
+        SegmentedObjects result = Crowded(2, 2, LabelScope.Unique);
         uint[] whole = Paint(result), band = new uint[7 * Width];
         for (int row = 0; row < Height; row += 7)
         {
@@ -74,7 +74,7 @@ public unsafe class LabelPainterTests
     [InlineData(PixelType.UInt32, 1L << 31, true)]
     public void ALabelThatDoesNotFitIsAnErrorBeforeTheFirstWrite(PixelType type, long label, bool fits)
     {
-        SegmentResult result = Crowded(1, 1, LabelScope.PerPlane);
+        SegmentedObjects result = Crowded(1, 1, LabelScope.PerPlane);
         result.Objects[0].Label = label;
         byte[] memory = new byte[Height * Width * type.Size()];
         fixed (byte* data = memory)
@@ -101,7 +101,7 @@ public unsafe class LabelPainterTests
                 list.Add(y, x, 1 - (y * Side + x) * 1e-6f, [0.4f, 0.4f, 0.4f, 0.4f]);
         var builder = new ObjectBuilder(4, Side, Side, LabelScope.PerPlane);
         builder.AddPlane(list, Suppression.Survivors(list, 0.4, VertexMode.Exact), 0, 0);
-        SegmentResult result = Stars.Result(builder, 4, Side, Side);
+        SegmentedObjects result = Stars.Result(builder, 4, Side, Side);
         uint[] pixels = new uint[Side * Side];
         fixed (uint* data = pixels)
             LabelPainter.Paint(result, ImageView.Contiguous(data, PixelType.UInt32, Side, Side));
@@ -132,7 +132,7 @@ public unsafe class LabelPainterTests
     [Fact]
     public void OtherSizesTypesAndChannelsAreRefused()
     {
-        SegmentResult result = Crowded(1, 1, LabelScope.PerPlane);
+        SegmentedObjects result = Crowded(1, 1, LabelScope.PerPlane);
         uint[] pixels = new uint[2 * Height * Width];
         fixed (uint* data = pixels)
         {
@@ -147,7 +147,7 @@ public unsafe class LabelPainterTests
         Assert.All(pixels, label => Assert.Equal(0u, label));
     }
 
-    private static SegmentResult Crowded(int frames, int slices, LabelScope scope)
+    private static SegmentedObjects Crowded(int frames, int slices, LabelScope scope)
     {
         var builder = new ObjectBuilder(12, Height, Width, scope);
         for (int plane = 0; plane < frames * slices; plane++)
@@ -158,7 +158,7 @@ public unsafe class LabelPainterTests
         return Stars.Result(builder, 12, Height, Width, frames, slices);
     }
 
-    private static uint[] Paint(SegmentResult result)
+    private static uint[] Paint(SegmentedObjects result)
     {
         uint[] pixels = new uint[result.Frames * result.Slices * Height * Width];
         fixed (uint* data = pixels)
@@ -166,7 +166,7 @@ public unsafe class LabelPainterTests
         return pixels;
     }
 
-    private static double Expected(SegmentResult result, int frame, int slice, int y, int x)
+    private static double Expected(SegmentedObjects result, int frame, int slice, int y, int x)
     {
         for (int n = 0; n < result.Objects.Length; n++)
             if (result.Objects[n].Frame == frame && result.Objects[n].Slice == slice &&

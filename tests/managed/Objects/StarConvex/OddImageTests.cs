@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Models;
@@ -22,7 +23,7 @@ public sealed class OddImageTests : IDisposable
         for (int i = 0; i < image.Pixels.Length; i++)
             image.Pixels[i] = (ushort)(100 + 37 * i % 91);
         labels.Pixels.Fill(5);
-        SegmentResult result = _model.Segment(image.View, new(), null, labels.View);
+        SegmentedObjects result = _model.Segment(image.View, new(), null, labels.View);
         Assert.All(labels.Pixels.ToArray(), label => Assert.InRange(label, 0, result.Objects.Length));
     }
 
@@ -34,10 +35,10 @@ public sealed class OddImageTests : IDisposable
         using Specimen<ushort> image = new(PixelType.UInt16, 130, 170), labels = new(PixelType.UInt16, 130, 170);
         image.Pixels.Fill((ushort)value);
         labels.Pixels.Fill(9);
-        SegmentResult result = _model.Segment(image.View, new(), null, labels.View);
+        SegmentedObjects result = _model.Segment(image.View, new(), null, labels.View);
         Assert.Empty(result.Objects);
         Assert.Equal(-1, labels.Pixels.IndexOfAnyExcept((ushort)0));
-        Assert.Contains("constant", Assert.Single(result.Warnings));
+        Assert.Contains("constant", Assert.Single(result.Account.Warnings));
     }
 
     [Fact]
@@ -45,12 +46,12 @@ public sealed class OddImageTests : IDisposable
     {
         using Specimen<ushort> series = Specimens.Nuclei(160, 160, frames: 3), one = Specimens.Nuclei(160, 160, seed: 3);
         series.Plane(1).Clear();
-        SegmentResult result = _model.Segment(series.View, new()), alone = _model.Segment(one.View, new());
+        SegmentedObjects result = _model.Segment(series.View, new()), alone = _model.Segment(one.View, new());
         Assert.DoesNotContain(result.Objects, found => found.Frame == 1);
         Assert.Contains(result.Objects, found => found.Frame == 0);
         Assert.Equal(alone.Objects.Select(found => (found.Label, found.CenterY, found.CenterX, found.Probability)),
             result.Objects.Where(found => found.Frame == 2).Select(found => (found.Label, found.CenterY, found.CenterX, found.Probability)));
-        Assert.Contains("Frame 2", Assert.Single(result.Warnings));
+        Assert.Contains("Frame 2", Assert.Single(result.Account.Warnings));
     }
 
     [Fact]
@@ -60,11 +61,11 @@ public sealed class OddImageTests : IDisposable
         using Specimen<float> image = new(PixelType.Float32, 160, 160);
         for (int i = 0; i < image.Pixels.Length; i++)
             image.Pixels[i] = source.Pixels[i];
-        SegmentResult clean = _model.Segment(image.View, new());
+        SegmentedObjects clean = _model.Segment(image.View, new());
         image.Pixels[0] = float.NaN;
         image.Pixels[100] = float.PositiveInfinity;
         image.Pixels[200] = float.NegativeInfinity;
-        SegmentResult spoilt = _model.Segment(image.View, new());
+        SegmentedObjects spoilt = _model.Segment(image.View, new());
         Assert.Equal(clean.Objects.Length, spoilt.Objects.Length);
         Assert.All(spoilt.Vertices, value => Assert.True(float.IsFinite(value)));
     }
@@ -74,26 +75,26 @@ public sealed class OddImageTests : IDisposable
     {
         using Specimen<float> image = new(PixelType.Float32, 100, 100);
         image.Pixels.Fill(float.NaN);
-        SegmentResult result = _model.Segment(image.View, new());
+        SegmentedObjects result = _model.Segment(image.View, new());
         Assert.Empty(result.Objects);
-        Assert.Contains("finite", Assert.Single(result.Warnings));
-        Assert.Contains("\"planes\"", result.Provenance);
+        Assert.Contains("finite", Assert.Single(result.Account.Warnings));
+        Assert.Contains("\"planes\"", result.Account.Provenance);
     }
 
     [Fact]
     public void Pixels_normalised_already_are_taken_as_they_are()
     {
         using Specimen<ushort> source = Specimens.Nuclei(160, 160);
-        SegmentResult expected = _model.Segment(source.View, new());
-        using System.Text.Json.JsonDocument provenance = System.Text.Json.JsonDocument.Parse(expected.Provenance);
+        SegmentedObjects expected = _model.Segment(source.View, new());
+        using System.Text.Json.JsonDocument provenance = System.Text.Json.JsonDocument.Parse(expected.Account.Provenance);
         System.Text.Json.JsonElement plane = provenance.RootElement.GetProperty("normalization").GetProperty("planes")[0];
         float low = plane.GetProperty("low").GetSingle(), range = plane.GetProperty("high").GetSingle() - low;
         using Specimen<float> image = new(PixelType.Float32, 160, 160);
         for (int i = 0; i < image.Pixels.Length; i++)
             image.Pixels[i] = (source.Pixels[i] - low) / range;
-        SegmentResult result = _model.Segment(image.View, new SegmentOptions { Normalize = false });
+        SegmentedObjects result = _model.Segment(image.View, new RunOptions { Normalize = false });
         Assert.Equal(expected.Objects, result.Objects);
-        Assert.Contains("\"normalization\":null", result.Provenance);
+        Assert.Contains("\"normalization\":null", result.Account.Provenance);
     }
 
     [Fact]

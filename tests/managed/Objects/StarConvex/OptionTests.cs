@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
@@ -6,22 +7,22 @@ namespace BioDL.Tests.Objects.StarConvex;
 
 public class OptionTests
 {
-    public static TheoryData<SegmentOptions, string> Wrong => new()
+    public static TheoryData<Asked, string> Wrong => new()
     {
-        { new SegmentOptions { ProbThreshold = 1.5 }, "probability threshold" },
-        { new SegmentOptions { ProbThreshold = double.NaN }, "probability threshold" },
-        { new SegmentOptions { OverlapThreshold = -0.1 }, "overlap threshold" },
-        { new SegmentOptions { PercentileLow = 99, PercentileHigh = 2 }, "percentile" },
-        { new SegmentOptions { PercentileHigh = 101 }, "percentile" },
-        { new SegmentOptions { Tile = -5 }, "tile" },
-        { new SegmentOptions { MemoryLimit = 0 }, "memory limit" },
-        { new SegmentOptions { Vertices = (VertexMode)7 }, "vertices" },
-        { new SegmentOptions { LabelScope = (LabelScope)7 }, "label scope" },
+        { new StarOptions { ProbThreshold = 1.5 }, "probability threshold" },
+        { new StarOptions { ProbThreshold = double.NaN }, "probability threshold" },
+        { new StarOptions { OverlapThreshold = -0.1 }, "overlap threshold" },
+        { new RunOptions { PercentileLow = 99, PercentileHigh = 2 }, "percentile" },
+        { new RunOptions { PercentileHigh = 101 }, "percentile" },
+        { new RunOptions { Tile = -5 }, "tile" },
+        { new RunOptions { MemoryLimit = 0 }, "memory limit" },
+        { new StarOptions { Vertices = (VertexMode)7 }, "vertices" },
+        { new StarOptions { LabelScope = (LabelScope)7 }, "label scope" },
     };
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void An_option_out_of_range_is_named_with_its_range(SegmentOptions options, string named)
+    public void An_option_out_of_range_is_named_with_its_range(Asked options, string named)
     {
         using Specimen<ushort> image = Specimens.Nuclei(300, 300);
         var error = Assert.Throws<BioDLException>(() => Run(image.View, options));
@@ -38,8 +39,8 @@ public class OptionTests
         Assert.Contains("2 channel", Refused(() => Run(twoChannels.View, new())));
         Assert.Contains("65", Refused(() => Run(image.View, new(), labels.View)));
         Assert.Contains("UInt8", Refused(() => Run(image.View, new(), bytes.View)));
-        Assert.Contains("32", Refused(() => Run(image.View, new SegmentOptions { Mask = small.View })));
-        Assert.Contains("UInt16", Refused(() => Run(image.View, new SegmentOptions { Mask = image.View })));
+        Assert.Contains("32", Refused(() => Run(image.View, new RunOptions { Mask = small.View })));
+        Assert.Contains("UInt16", Refused(() => Run(image.View, new RunOptions { Mask = image.View })));
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public class OptionTests
         using Specimen<byte> mask = new(PixelType.UInt8, 200, 200);
         for (int y = 0; y < 200; y++)
             mask.Pixels.Slice(y * 200, 100).Fill(255);
-        SegmentResult all = Run(image.View, new()), left = Run(image.View, new SegmentOptions { Mask = mask.View });
+        SegmentedObjects all = Run(image.View, new()), left = Run(image.View, new RunOptions { Mask = mask.View });
         Assert.NotEmpty(left.Objects);
         Assert.True(left.Objects.Length < all.Objects.Length);
         Assert.All(left.Objects, found => Assert.True(found.CenterX < 100));
@@ -59,14 +60,14 @@ public class OptionTests
     public void Unique_labels_are_used_once_in_a_series()
     {
         using Specimen<ushort> image = Specimens.Nuclei(128, 128, frames: 2, slices: 2), labels = new(PixelType.UInt16, 128, 128, 2, 2);
-        SegmentResult unique = Run(image.View, new SegmentOptions { LabelScope = LabelScope.Unique }, labels.View);
+        SegmentedObjects unique = Run(image.View, new StarOptions { LabelScope = LabelScope.Unique }, labels.View);
         Assert.Equal(Enumerable.Range(1, unique.Objects.Length).Select(label => (long)label), unique.Objects.Select(found => found.Label));
         for (int plane = 0; plane < 4; plane++)
         {
             SegmentedObject[] here = [.. unique.Objects.Where(found => found.Frame * 2 + found.Slice == plane)];
             Assert.All(labels.Plane(plane).ToArray(), label => Assert.True(label == 0 || label >= here[0].Label && label <= here[^1].Label));
         }
-        SegmentResult each = Run(image.View, new());
+        SegmentedObjects each = Run(image.View, new());
         Assert.Equal(4, each.Objects.Count(found => found.Label == 1));
     }
 
@@ -85,7 +86,7 @@ public class OptionTests
                 new Span<float>(dist.Data, (int)dist.Count).Fill(0.3f);
             }
         });
-        var error = Assert.Throws<BioDLException>(() => Segmenter.Run(FakeNetwork.Model(), points, image.View, new SegmentOptions { Normalize = false }, null, labels.View));
+        var error = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(points, image.View, new RunOptions { Normalize = false }, null, labels.View));
         Assert.Equal(Status.LabelOverflow, error.Status);
         Assert.Equal(-1, labels.Pixels.IndexOfAnyExcept((ushort)3));
     }
@@ -97,6 +98,6 @@ public class OptionTests
         return error.Message + error.Hint;
     }
 
-    private static SegmentResult Run(ImageView image, SegmentOptions options, ImageView? labels = null) =>
-        Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright), image, options, null, labels);
+    private static SegmentedObjects Run(ImageView image, Asked options, ImageView? labels = null) =>
+        FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image, options, null, labels);
 }

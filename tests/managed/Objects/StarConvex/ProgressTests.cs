@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
@@ -22,9 +23,9 @@ public unsafe class ProgressTests
             seen.Add(progress);
             return true;
         }
-        SegmentResult result = Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright), image.View with { Planes = planes },
-            new SegmentOptions { Tile = 128 }, Report, labels.View);
-        Assert.True(calls >= result.Tiles);
+        SegmentedObjects result = FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View with { Planes = planes },
+            new RunOptions { Tile = 128 }, Report, labels.View);
+        Assert.True(calls >= result.Account.Tiles);
         Assert.Equal(seen.Select(progress => progress.Fraction).Order(), seen.Select(progress => progress.Fraction));
         Assert.All(seen, progress => Assert.InRange(progress.Fraction, 0, 1));
         Assert.All(seen, progress => Assert.InRange(progress.Done, 0, progress.Total));
@@ -50,8 +51,8 @@ public unsafe class ProgressTests
             cancelled = progress.Stage == stage;
             return !cancelled;
         }
-        var error = Assert.Throws<BioDLException>(() => Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright), image.View,
-            new SegmentOptions { Tile = 128 }, Report, labels.View));
+        var error = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View,
+            new RunOptions { Tile = 128 }, Report, labels.View));
         Assert.Equal(Status.Cancelled, error.Status);
         Assert.True(cancelled);
         Assert.Equal(-1, labels.Pixels.IndexOfAnyExcept((ushort)77));
@@ -62,8 +63,8 @@ public unsafe class ProgressTests
     {
         using Specimen<ushort> image = Specimens.Nuclei(300, 260);
         var planes = new CountingPlanes(image.View.Planes) { FailAfter = 6 };
-        var error = Assert.Throws<BioDLException>(() => Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright),
-            image.View with { Planes = planes }, new SegmentOptions { Tile = 96 }));
+        var error = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright),
+            image.View with { Planes = planes }, new RunOptions { Tile = 96 }));
         Assert.Equal(Status.Host, error.Status);
         Assert.Equal(0, planes.Held);
     }

@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Tests.Objects.StarConvex;
@@ -119,14 +120,18 @@ internal static class Stars
     }
 
     /// <summary>A result made of objects alone, for painting.</summary>
-    public static SegmentResult Result(ObjectBuilder builder, int rays, int height, int width, int frames = 1, int slices = 1)
+    public static SegmentedObjects Result(ObjectBuilder builder, int rays, int height, int width, int frames = 1, int slices = 1)
     {
         (SegmentedObject[] objects, float[] vertices) = builder.Build();
-        return new SegmentResult
+        return new SegmentedObjects
         {
             Objects = objects, Vertices = vertices, Rays = rays, Frames = frames, Slices = slices, Height = height, Width = width,
-            Candidates = objects.Length, Tiles = 1, TileHeight = height, TileWidth = width, Device = "cpu", DeviceName = "", FellBack = false,
-            Warnings = [], Provenance = "{}", Times = new StageTimes(),
+            Candidates = objects.Length, 
+            Account = new Account
+            {
+                Tiles = 1, Tile = new Extent(1, height, width), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu", DeviceName = "", FellBack = false,
+                Warnings = [], Provenance = "{}", Times = new StageTimes(),
+            },
         };
     }
 }

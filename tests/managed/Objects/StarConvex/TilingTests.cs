@@ -1,3 +1,4 @@
+using BioDL.Core.Runs;
 using BioDL.Conformance;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
@@ -18,10 +19,10 @@ public class TilingTests(ITestOutputHelper output)
     {
         using Model model = Model.Open(null);
         using Specimen<ushort> image = Specimens.Nuclei(Height, Width), whole = new(PixelType.UInt16, Height, Width), tiled = new(PixelType.UInt16, Height, Width);
-        SegmentResult once = model.Segment(image.View, new SegmentOptions { Tile = 1024 }, null, whole.View);
-        SegmentResult pieces = model.Segment(image.View, new SegmentOptions { Tile = tile }, null, tiled.View);
-        Assert.Equal(1, once.Tiles);
-        Assert.True(pieces.Tiles >= 6);
+        SegmentedObjects once = model.Segment(image.View, new RunOptions { Tile = 1024 }, null, whole.View);
+        SegmentedObjects pieces = model.Segment(image.View, new RunOptions { Tile = tile }, null, tiled.View);
+        Assert.Equal(1, once.Account.Tiles);
+        Assert.True(pieces.Account.Tiles >= 6);
         Assert.InRange(once.Objects.Length, 150, 300);
         Assert.Equal(once.Candidates, pieces.Candidates);
         Assert.Equal(Places(once), Places(pieces));
@@ -29,7 +30,7 @@ public class TilingTests(ITestOutputHelper output)
         // Context beyond the halo reaches the outputs through the last bits only.
         for (int i = 0; i < once.Vertices.Length; i++)
             Assert.InRange(pieces.Vertices[i] - once.Vertices[i], -1e-3, 1e-3);
-        Assert.Empty(pieces.Warnings);
+        Assert.Empty(pieces.Account.Warnings);
     }
 
     [Fact]
@@ -37,8 +38,8 @@ public class TilingTests(ITestOutputHelper output)
     {
         using Model model = Model.Open(null);
         using Specimen<ushort> image = Specimens.Nuclei(Height, Width);
-        SegmentResult all = model.Segment(image.View, new SegmentOptions { Tile = 400 });
-        SegmentResult thinned = model.Segment(image.View, new SegmentOptions { Tile = 400, ThinAbove = 100 });
+        SegmentedObjects all = model.Segment(image.View, new RunOptions { Tile = 400 });
+        SegmentedObjects thinned = model.Segment(image.View, (new RunOptions { Tile = 400 }, new StarOptions { ThinAbove = 100 }));
         Assert.Equal(all.Candidates, thinned.Candidates);
         Assert.Equal(all.Objects, thinned.Objects);
         Assert.Equal(all.Vertices, thinned.Vertices);
@@ -51,9 +52,9 @@ public class TilingTests(ITestOutputHelper output)
     public void A_network_that_sees_no_further_than_its_halo_gives_equal_bits(int tile)
     {
         using Specimen<ushort> image = Specimens.Nuclei(300, 421);
-        SegmentResult once = Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright), image.View, new SegmentOptions { Tile = 512 });
-        SegmentResult pieces = Segmenter.Run(FakeNetwork.Model(), FakeChain.Of(FakeNetwork.Bright), image.View, new SegmentOptions { Tile = tile });
-        Assert.Equal(1, once.Tiles);
+        SegmentedObjects once = FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View, new RunOptions { Tile = 512 });
+        SegmentedObjects pieces = FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View, new RunOptions { Tile = tile });
+        Assert.Equal(1, once.Account.Tiles);
         Assert.Equal(once.Candidates, pieces.Candidates);
         Assert.Equal(once.Objects, pieces.Objects);
         Assert.Equal(once.Vertices, pieces.Vertices);
@@ -68,10 +69,10 @@ public class TilingTests(ITestOutputHelper output)
     {
         using Model model = Model.Open(Path.GetDirectoryName(SharedData.File("models", "stardist-dsb2018", "weights.onnx")));
         using Specimen<ushort> image = Specimens.Nuclei(384, 512), whole = new(PixelType.UInt16, 384, 512), tiled = new(PixelType.UInt16, 384, 512);
-        SegmentResult once = model.Segment(image.View, new SegmentOptions { Tile = 512 }, null, whole.View);
-        SegmentResult pieces = model.Segment(image.View, new SegmentOptions { Tile = 256 }, null, tiled.View);
-        Assert.True(pieces.Tiles > 1);
-        Assert.Contains("InstanceNormalization", Assert.Single(pieces.Warnings));
+        SegmentedObjects once = model.Segment(image.View, new RunOptions { Tile = 512 }, null, whole.View);
+        SegmentedObjects pieces = model.Segment(image.View, new RunOptions { Tile = 256 }, null, tiled.View);
+        Assert.True(pieces.Account.Tiles > 1);
+        Assert.Contains("InstanceNormalization", Assert.Single(pieces.Account.Warnings));
         int same = once.Objects.Count(found => Partner(found.Label, whole.Pixels, tiled.Pixels));
         double part = (double)same / once.Objects.Length;
         output.WriteLine($"{once.Objects.Length} objects whole, {pieces.Objects.Length} in tiles of 256; {part:P1} of them the same at IoU 0.5");
@@ -79,7 +80,7 @@ public class TilingTests(ITestOutputHelper output)
         Assert.InRange(pieces.Objects.Length, 0.9 * once.Objects.Length, 1.1 * once.Objects.Length);
     }
 
-    private static IEnumerable<(float, float, int, int, int, int)> Places(SegmentResult result) =>
+    private static IEnumerable<(float, float, int, int, int, int)> Places(SegmentedObjects result) =>
         result.Objects.Select(found => (found.CenterY, found.CenterX, found.Top, found.Left, found.Bottom, found.Right));
 
     /// <summary>Whether the label that covers most of an object shares more than half of the union with it.</summary>

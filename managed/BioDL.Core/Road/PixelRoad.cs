@@ -23,7 +23,7 @@ namespace BioDL.Core.Road;
 /// A sample is what one run of the network sees: a frame of a stack, or a plane, of all channels or of one. Nothing is kept of a whole
 /// image but what a sink keeps.
 /// </summary>
-public static class Road
+public static class PixelRoad
 {
     /// <summary>How a run over these images would go.</summary>
     /// <param name="network">what the network is</param>
