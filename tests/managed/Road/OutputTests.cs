@@ -201,7 +201,7 @@ public class OutputTests
         Assert.Equal([3, 1], root.GetProperty("inputs")[0].GetProperty("channels").EnumerateArray().Select(number => number.GetInt32()));
         Assert.Equal([2, 3, 4, 23, 31], root.GetProperty("inputs")[0].GetProperty("shape_tzcyx").EnumerateArray().Select(number => number.GetInt32()));
         Assert.Equal(run.Clipped[0], root.GetProperty("outputs")[0].GetProperty("clipped").GetInt64());
-        Assert.Equal(99, root.GetProperty("preprocessing")[0].GetProperty("high_percentile").GetDouble());
+        Assert.Equal(99, root.GetProperty("processing")[0].GetProperty("high_percentile").GetDouble());
         Assert.Equal(12, root.GetProperty("statistics").GetArrayLength());
         JsonElement last = root.GetProperty("statistics").EnumerateArray().Last();
         Assert.Equal((1, 2, 1), (last.GetProperty("t").GetInt32(), last.GetProperty("z").GetInt32(), last.GetProperty("c").GetInt32()));

@@ -28,6 +28,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     private bool _thin;
     private long _foundInSample;
     private long _allFound;
+    private SegmentedObjects? _built;
 
     public IReadOnlyList<int> Outputs { get; } = [model.Prob, model.Dist];
 
@@ -43,10 +44,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     {
         _thin = true;
         Restart();
-        if (HasContrast(sample))
-            return true;
-        _run.State.Call.Warn($"Frame {sample.Frame + 1}, slice {sample.Slice + 1} has no contrast (a constant plane, or one without a finite pixel), so it has no objects.");
-        return false;
+        return HasContrast(sample);
     }
 
     public void Restart()
@@ -109,9 +107,10 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
 
     public void Dispose() => _found.Free();
 
-    private SegmentedObjects? _built;
-
-    /// <summary>A plane whose channels all have equal percentiles has nothing to find: dividing by the epsilon would make its stray pixels 1e20.</summary>
+    /// <summary>
+    /// A plane whose channels all have equal percentiles has nothing to find: dividing by the epsilon would make its stray pixels 1e20. Taking
+    /// the percentiles left a warning.
+    /// </summary>
     private bool HasContrast(Sample sample)
     {
         StepChain chain = _run.Statistics.Chain(0, sample);

@@ -60,7 +60,8 @@ internal sealed class RunState
     private Progress Now(Stage stage)
     {
         long total = _tilesOfSample * _samples, done = Math.Min(total, _samplesDone * _tilesOfSample + _tilesOfSampleDone);
-        double fraction = (_samplesDone + TilesPart * _tilesOfSampleDone / _tilesOfSample) / _samples;
+        double ofSample = stage == Stage.Render ? 1 : TilesPart * _tilesOfSampleDone / _tilesOfSample;
+        double fraction = (_samplesDone + ofSample) / _samples;
         return new Progress(stage, done, total, _sample.Frame, _sample.Slice, fraction);
     }
 }

@@ -42,6 +42,8 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
         foreach (int channel in channels)
             if (channel < 0 || channel >= view.LogicalChannels)
                 throw Invalid($"{name} has {view.LogicalChannels} channel(s), there is no channel {channel + 1L}", $"Choose channels from 1 to {view.LogicalChannels}.");
+        if (tensor.Channels == 1 && channels.Length > 1 && !channelByChannel)
+            throw Invalid($"{name} has {channels.Length} channels, the model needs 1", "Choose one channel of the image.");
         if (tensor.Channels != channels.Length && !(tensor.Channels == 1 && channelByChannel))
             throw Invalid($"the input {tensor.Name} of the network needs {tensor.Channels} channels, {channels.Length} of {name} are chosen", Remedy(tensor, view));
         return new InputMatch(tensor, view, channels);
@@ -61,8 +63,6 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
 
     private static string Remedy(InputTensor tensor, ImageView view)
     {
-        if (tensor.Channels == 1)
-            return "Choose one channel of the image.";
         string names = tensor.ChannelNames.Count == tensor.Channels ? $" ({string.Join(", ", tensor.ChannelNames)})" : "";
         return view.LogicalChannels >= tensor.Channels
             ? $"Choose {tensor.Channels} of the image's {view.LogicalChannels} channels{names}, in the network's order."

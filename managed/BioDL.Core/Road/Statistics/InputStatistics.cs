@@ -103,9 +103,10 @@ internal sealed unsafe class InputStatistics
         _list.Add(new StatisticEntry(match.Tensor.Name, operation.Id, key.Frame, key.Slice, key.Channel, range, taken.First, taken.Second));
         string frame = key.Frame < 0 ? "All frames" : $"Frame {key.Frame + 1}", slice = key.Slice < 0 ? "all slices" : $"slice {key.Slice + 1}";
         string where = $"{frame}, {slice}, {(key.Channel < 0 ? "all channels" : $"channel {key.Channel + 1}")}";
-        if (taken.NotFinite > 0)
+        bool contrast = range ? taken.First < taken.Second : taken.Second > 0;
+        if (taken.NotFinite > 0 && contrast)
             _run.Call.Warn($"{where}: {taken.NotFinite} values are NaN or infinite; they count as 0 after normalisation.");
-        if (range ? !(taken.First < taken.Second) : !(taken.Second > 0))
+        if (!contrast)
         {
             _run.Call.Warn($"{where} of {match.Tensor.Name}: {(range ? "both percentiles are equal" : "the standard deviation is 0")} "
                 + "(constant pixels, or none that is finite), so it is 0 after normalisation.");

@@ -78,7 +78,7 @@ public sealed class OddImageTests : IDisposable
         SegmentedObjects result = _model.Segment(image.View, new());
         Assert.Empty(result.Objects);
         Assert.Contains("finite", Assert.Single(result.Account.Warnings));
-        Assert.Contains("\"planes\"", result.Account.Provenance);
+        Assert.Contains("\"low\":", result.Account.Provenance);
     }
 
     [Fact]
@@ -87,14 +87,15 @@ public sealed class OddImageTests : IDisposable
         using Specimen<ushort> source = Specimens.Nuclei(160, 160);
         SegmentedObjects expected = _model.Segment(source.View, new());
         using System.Text.Json.JsonDocument provenance = System.Text.Json.JsonDocument.Parse(expected.Account.Provenance);
-        System.Text.Json.JsonElement plane = provenance.RootElement.GetProperty("normalization").GetProperty("planes")[0];
+        System.Text.Json.JsonElement plane = provenance.RootElement.GetProperty("statistics")[0];
         float low = plane.GetProperty("low").GetSingle(), range = plane.GetProperty("high").GetSingle() - low;
         using Specimen<float> image = new(PixelType.Float32, 160, 160);
         for (int i = 0; i < image.Pixels.Length; i++)
             image.Pixels[i] = (source.Pixels[i] - low) / range;
         SegmentedObjects result = _model.Segment(image.View, new RunOptions { Normalize = false });
         Assert.Equal(expected.Objects, result.Objects);
-        Assert.Contains("\"normalization\":null", result.Account.Provenance);
+        Assert.Contains("\"normalize\":false", result.Account.Provenance);
+        Assert.Contains("\"statistics\":[]", result.Account.Provenance);
     }
 
     [Fact]
