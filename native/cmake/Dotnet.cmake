@@ -17,7 +17,7 @@ file(GLOB_RECURSE _sources CONFIGURE_DEPENDS
 list(FILTER _sources EXCLUDE REGEX "/managed/(BioDL.Native|BioDL.Cli|BioDL.Bindings)/")
 list(APPEND _sources "${CMAKE_SOURCE_DIR}/Directory.Build.props" "${CMAKE_SOURCE_DIR}/Directory.Packages.props")
 
-# The licences of what is published are gathered with it, a folder a project: Licenses.cmake says how.
+# The licences of what is published are gathered with it, a folder a package, for dist/ and the jar: Licenses.cmake says how.
 set(BIODL_LICENSES_DIR "${CMAKE_BINARY_DIR}/licenses")
 set(_licenses "${CMAKE_SOURCE_DIR}/native/licenses")
 set(_gather "${CMAKE_CURRENT_LIST_DIR}/Licenses.cmake")
@@ -32,7 +32,7 @@ function(biodl_publish project output)
         COMMAND "${DOTNET}" publish "${_managed}/${project}" -c Release -r ${BIODL_PLATFORM} -o "${folder}" -nologo -v:quiet
         COMMAND "${CMAKE_COMMAND}" -E touch "${folder}/${output}"
         COMMAND "${CMAKE_COMMAND}" "-DASSETS=${CMAKE_SOURCE_DIR}/artifacts/obj/${project}/project.assets.json" -DRID=${BIODL_PLATFORM}
-            "-DTEXTS=${_licenses}" "-DOUTPUT=${BIODL_LICENSES_DIR}/${project}" -P "${_gather}"
+            "-DTEXTS=${_licenses}" "-DOUTPUT=${BIODL_LICENSES_DIR}" -P "${_gather}"
         DEPENDS ${_sources} ${own} ${_license_texts} "${_gather}"
         COMMENT "Publishing ${project} with NativeAOT"
         JOB_POOL dotnet
@@ -41,23 +41,16 @@ function(biodl_publish project output)
     set(${project}_DIR "${folder}" PARENT_SCOPE)
 endfunction()
 
-set(BIODL_SHARED "${CMAKE_SHARED_LIBRARY_PREFIX}biodl${CMAKE_SHARED_LIBRARY_SUFFIX}")
 set(BIODL_ORT_LIBRARY "${CMAKE_SHARED_LIBRARY_PREFIX}onnxruntime${CMAKE_SHARED_LIBRARY_SUFFIX}")
 biodl_publish(BioDL.Native "${BIODL_SHARED}")
 biodl_publish(BioDL.Cli "biodl${CMAKE_EXECUTABLE_SUFFIX}")
 
-add_library(biodl_imported SHARED IMPORTED GLOBAL)
-set_target_properties(biodl_imported PROPERTIES
-    IMPORTED_LOCATION "${BioDL.Native_DIR}/${BIODL_SHARED}"
-    IMPORTED_IMPLIB "${BioDL.Native_DIR}/biodl.lib"
-    IMPORTED_SONAME "${BIODL_SHARED}"
-    INTERFACE_INCLUDE_DIRECTORIES "${CMAKE_SOURCE_DIR}/native/include")
+include(Library)
 add_dependencies(biodl_imported BioDL.Native)
-add_library(biodl::biodl ALIAS biodl_imported)
 
 install(FILES "${BioDL.Native_DIR}/${BIODL_SHARED}" "${BioDL.Native_DIR}/${BIODL_ORT_LIBRARY}" DESTINATION "${BIODL_LIBRARY_DIR}")
 install(PROGRAMS "${BioDL.Cli_DIR}/biodl${CMAKE_EXECUTABLE_SUFFIX}" DESTINATION bin)
 
-# dist/licenses holds one folder a package; what an earlier build put there may be gone from the packages.
+# What an earlier build put into dist/licenses may be gone from the packages.
 install(CODE "file(REMOVE_RECURSE \"\${CMAKE_INSTALL_PREFIX}/licenses\")")
-install(DIRECTORY "${BIODL_LICENSES_DIR}/BioDL.Native/" "${BIODL_LICENSES_DIR}/BioDL.Cli/" DESTINATION licenses)
+install(DIRECTORY "${BIODL_LICENSES_DIR}/" DESTINATION licenses)

@@ -10,7 +10,7 @@ if(EXISTS /usr/share/maven-repo)
     list(APPEND BIODL_MVN -o -Daether.offline.protocols=file -s "${_bridge}/settings-debian.xml" -Pdebian
         "-Dmaven.repo.local=${CMAKE_BINARY_DIR}/maven-repository")
 endif()
-list(APPEND BIODL_MVN "-Dbiodl.natives=${_natives}" "-Dbiodl.licenses=${BIODL_LICENSES_DIR}/BioDL.Native" "-Dbiodl.platform=${BIODL_PLATFORM}"
+list(APPEND BIODL_MVN "-Dbiodl.natives=${_natives}" "-Dbiodl.licenses=${BIODL_LICENSES_DIR}" "-Dbiodl.platform=${BIODL_PLATFORM}"
     "-Dbiodl.target=${CMAKE_BINARY_DIR}/fiji-bridge")
 
 # The shim for TorchScript is small and goes with the plugin; libtorch itself (150 MB) does not.
@@ -29,7 +29,7 @@ add_custom_command(
             $<TARGET_FILE:biodl_jni> ${_torch_file} "${_natives}"
     COMMAND ${BIODL_MVN} -DskipTests package
     COMMAND "${CMAKE_COMMAND}" -E copy "${CMAKE_BINARY_DIR}/fiji-bridge/BioDL_.jar" "${_jar}"
-    DEPENDS ${_java} BioDL.Native biodl_jni ${_torch} "${BioDL.Native_DIR}/${BIODL_SHARED}"
+    DEPENDS ${_java} BioDL.Native BioDL.Cli biodl_jni ${_torch} "${BioDL.Native_DIR}/${BIODL_SHARED}"
     COMMENT "Packing the Fiji plugin with Maven"
     VERBATIM)
 add_custom_target(plugin ALL DEPENDS "${_jar}")

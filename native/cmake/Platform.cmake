@@ -1,4 +1,5 @@
-# BIODL_PLATFORM is .NET's name of the platform, such as linux-x64; BIODL_LIBRARY_DIR is where its libraries go in dist/.
+# BIODL_PLATFORM is .NET's name of the platform, such as linux-x64; BIODL_LIBRARY_DIR is where its libraries go in dist/, BIODL_SHARED the
+# library's file.
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64|ARM64)$")
     set(_arch arm64)
 else()
@@ -14,3 +15,4 @@ else()
 endif()
 
 set(BIODL_LIBRARY_DIR "lib/${BIODL_PLATFORM}")
+set(BIODL_SHARED "${CMAKE_SHARED_LIBRARY_PREFIX}biodl${CMAKE_SHARED_LIBRARY_SUFFIX}")
