@@ -36,6 +36,9 @@ internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int ru
 
     internal List<Find> Finds { get; } = [];
 
+    /// <summary>Mutants that took longer than <see cref="MostSeconds"/> twice: worth a look on a quiet machine, no fault on a busy one.</summary>
+    internal List<Find> Slow { get; } = [];
+
     internal void Run(int first, int count, Action<int>? progress = null)
     {
         Directory.CreateDirectory(_folder);
@@ -72,7 +75,7 @@ internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int ru
         if (seconds > MostSeconds && outcome is not null)
             (outcome, seconds) = Try(path, run, verify, number, kind);
         if (seconds > MostSeconds)
-            Finds.Add(new Find(number, kind, $"took {seconds:0.0} s"));
+            Slow.Add(new Find(number, kind, $"took {seconds:0.0} s"));
         Count(figures, outcome, number, seconds);
         if (!Content(folder).SequenceEqual(before))
             Finds.Add(new Find(number, kind, "wrote into its own folder"));

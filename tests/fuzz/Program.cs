@@ -35,9 +35,9 @@ foreach ((string kind, Figures f) in campaign.ByKind.OrderBy(pair => pair.Key))
     Console.WriteLine($"{kind,-18} {f.Mutants,8} {f.Accepted,9} {f.Planned,8} {f.Ran,6} {f.Verified,9} {f.Slowest,7:0.00} #{f.SlowestNumber}  {refused}");
 }
 Console.WriteLine($"{campaign.ByKind.Values.Sum(f => f.Mutants)} mutants, {campaign.ByKind.Values.Sum(f => f.Accepted)} accepted, "
-    + $"{campaign.ByKind.Values.Sum(f => f.Ran)} run, slowest {campaign.ByKind.Values.Max(f => f.Slowest):0.00} s, {campaign.Finds.Count} finds");
-foreach (Find find in campaign.Finds)
+    + $"{campaign.ByKind.Values.Sum(f => f.Ran)} run, slowest {campaign.ByKind.Values.Max(f => f.Slowest):0.00} s, {campaign.Finds.Count} finds, {campaign.Slow.Count} slow");
+foreach (Find find in campaign.Finds.Concat(campaign.Slow))
     Console.WriteLine($"#{find.Number} {find.Kind}: {find.What}");
 Directory.SetCurrentDirectory("/");
 Directory.Delete(root, recursive: true);
-return campaign.Finds.Count == 0 ? 0 : 1;
+return campaign.Finds.Count + campaign.Slow.Count == 0 ? 0 : 1;

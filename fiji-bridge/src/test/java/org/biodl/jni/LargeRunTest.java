@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Zero copy, short locks, and the virtual machine's own checks, each in a process of its own. */
 class LargeRunTest
 {
-    /** In ms. */
-    private static final double LongestStall = 50;
+    /** Of the run's time, in which the image is read twice: a twentieth is usual. */
+    private static final double MostLocked = 0.25;
 
     @BeforeAll
     static void needsLibrariesAndProc() throws java.io.IOException
@@ -45,35 +45,24 @@ class LargeRunTest
     }
 
     /**
-     * Collections run on one thread, so that they do not wait for processors that the network keeps busy. Other programs can hold up both
-     * threads at any time, so the best of a few runs counts.
+     * Collections run on one thread, so that they do not wait for processors that the network keeps busy. How long the longest lock was is
+     * printed, not tested: on a busy machine that says how busy it is. A lock that was held while the network runs would be most of the time.
      */
     @Test
     void aLargeImageIsNeitherCopiedNorPinnedForLong() throws Exception
     {
         Properties figures = new Properties();
-        for (int attempt = 0; attempt < 3; attempt++)
-        {
-            for (String line : fork(Arrays.asList("-Xms400m", "-Xmx400m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), LargeRun.class))
-                if (line.matches("[a-z_]+=[0-9.-]+"))
-                    figures.setProperty(line.split("=")[0], line.split("=")[1]);
-            System.out.println("4096 x 4096: " + figures);
-            assertEquals("100", figures.getProperty("objects"));
-            assertEquals("0", figures.getProperty("copies"));
-            assertEquals("0", figures.getProperty("held"));
-            // a copy of the image in any type would show
-            assertTrue(number(figures, "growth_kb") < number(figures, "image_kb") / 4, "growth " + figures);
-            if (isShort(figures))
-                return;
-        }
-        assertTrue(isShort(figures), "stalls " + figures);
-    }
-
-    /** A collection waits for at most one lock; and what the allocating thread felt must not be longer than without us by more than that. */
-    private static boolean isShort(Properties figures)
-    {
-        return number(figures, "longest_lock_ms") < LongestStall
-            && number(figures, "pause_ms") < number(figures, "baseline_pause_ms") + LongestStall;
+        for (String line : fork(Arrays.asList("-Xms400m", "-Xmx400m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), LargeRun.class))
+            if (line.matches("[a-z_]+=[0-9.-]+"))
+                figures.setProperty(line.split("=")[0], line.split("=")[1]);
+        System.out.println("4096 x 4096: " + figures);
+        assertEquals("100", figures.getProperty("objects"));
+        assertEquals("0", figures.getProperty("copies"));
+        assertEquals("0", figures.getProperty("held"));
+        // a copy of the image in any type would show
+        assertTrue(number(figures, "growth_kb") < number(figures, "image_kb") / 4, "growth " + figures);
+        assertTrue(number(figures, "locks") >= number(figures, "tiles"), "locks " + figures);
+        assertTrue(number(figures, "locked_share") < MostLocked, "locks " + figures);
     }
 
     @Test
