@@ -15,8 +15,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 # What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++: to build, to test, for the pages.
 packages=(ninja-build zlib1g-dev libtorch-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
     libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
-tools=(clang-format checkstyle libjacoco-java)
-documentation=(doxygen)
+tools=(clang-format checkstyle libjacoco-java libasm-java doxygen)
 
 install_packages() {    # PACKAGE...
     command -v dpkg-query >/dev/null || return 0    # another system: CMake names what is missing
@@ -69,7 +68,7 @@ case "${1:-build}" in
         build
         package=$(dotnet msbuild managed/BioDL.Onnx -getProperty:OnnxRuntimeFolder)
         cp -v "$package"/*onnxruntime_providers_* "dist/lib/$(platform)/" ;;
-    docs) install_packages "${packages[@]}" "${documentation[@]}"; docs ;;
+    docs) install_packages "${packages[@]}" "${tools[@]}"; docs ;;
     format) install_packages "${tools[@]}"; shift; exec tests/format/run.sh "${1:---write}" ;;
     clean) rm -rf build dist artifacts out ;;
     *) sed -n '2,/^#.*clean/s/^# //p' "$0"; exit 2 ;;

@@ -3,7 +3,7 @@
 #   tests/format/run.sh --write    puts C# and C into it
 #   tests/format/run.sh --check    a line a rule with what offends, closing with "N passed, N failed, N skipped"
 set -uo pipefail
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit
 passed=0 failed=0
 
 # Generated files have their generator's form; a test compares them with what it makes.
