@@ -1,135 +1,153 @@
 package org.biodl.image;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.measure.Calibration;
+import ij.process.LUT;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.ImageView;
 import org.biodl.jni.PixelType;
 
-/** What to read of an ImageJ image: channel, slices, frames, region; and how to find back from the result to the image. */
-public final class ImageSource
+/**
+ * What a run reads of an ImageJ image: all of its channels, and the slices and frames chosen. Pixels are not copied; what else a result takes
+ * from its source is noted when the run begins, because the image may be closed or converted meanwhile.
+ */
+public final class RunSource
 {
-    /** The image, and its title and calibration when the run began. */
+    private static final List<String> Rgb = Arrays.asList("Red", "Green", "Blue");
+
+    /** The image, and what it was when the run began. */
     public final ImagePlus image;
     public final String title;
     public final Calibration calibration;
+    public final PixelType type;
     public final int width;
     public final int height;
-    public final int stackSize;
-    /** Whether planes are found by channel, slice and frame rather than by one number. */
-    public final boolean hyperstack;
-    public final Region region;
+    /** Channels of the stack: 1 for RGB. */
+    public final int channels;
     /** 1-based. */
-    public final int channel;
     public final int firstSlice;
     public final int firstFrame;
     public final int slices;
     public final int frames;
-
-    private final int _channels;
-    private final PixelType _type;
-    private final int[] _stackIndices;
+    /** CompositeImage's display mode, 0 for an image that is none. */
+    public final int compositeMode;
     private final StackPlanes _planes;
-
-    /** Which planes: a 1-based channel (0: the current one), and the current slice or frame or all. */
-    public static final class Choice
-    {
-        public int channel;
-        public boolean allSlices;
-        public boolean allFrames;
-        /** Channels the model takes at once; with as many in the image, all of them are used. */
-        public int modelChannels = 1;
-    }
+    private final ImageStack _stack;
+    private final int[] _indices;
+    private final LUT[] _luts;
 
     /**
      * @param image any image but 8-bit colour
-     * @param region the part of it
-     * @param choice which planes
-     * @throws BioDLException for an image or channel that cannot be used
+     * @param allSlices false: the current one
+     * @param allFrames false: the current one
+     * @throws BioDLException for an image that cannot be used
      */
-    public ImageSource(ImagePlus image, Region region, Choice choice)
+    public RunSource(ImagePlus image, boolean allSlices, boolean allFrames)
     {
+        if (image.getProcessor() == null)
+            throw new BioDLException(BioDLException.HOST, "The image '" + image.getTitle() + "' was closed.", "Open it again.");
         this.image = image;
-        this.region = region;
         title = image.getTitle();
         calibration = (Calibration) image.getCalibration().clone();
+        type = ImageSource.type(image);
         width = image.getWidth();
         height = image.getHeight();
-        stackSize = image.getStackSize();
-        hyperstack = image.getNDimensions() > 3;
-        _type = type(image);
-        boolean together = _type != PixelType.ARGB32 && choice.modelChannels > 1 && image.getNChannels() == choice.modelChannels;
-        _channels = together ? choice.modelChannels : 1;
-        channel = together ? 1 : channel(image, choice.channel);
-        slices = choice.allSlices ? image.getNSlices() : 1;
-        frames = choice.allFrames ? image.getNFrames() : 1;
-        firstSlice = choice.allSlices ? 1 : image.getSlice();
-        firstFrame = choice.allFrames ? 1 : image.getFrame();
-        _stackIndices = indices();
-        _planes = new StackPlanes(image.getStack(), _stackIndices, _channels + 1);
+        channels = image.getNChannels();
+        if (type == PixelType.ARGB32 && channels > 1)
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The image '" + title + "' has " + channels + " channels of RGB pixels.",
+                "Make slices of them with Image > Properties, or split the channels first.");
+        slices = allSlices ? image.getNSlices() : 1;
+        frames = allFrames ? image.getNFrames() : 1;
+        firstSlice = allSlices ? 1 : image.getSlice();
+        firstFrame = allFrames ? 1 : image.getFrame();
+        compositeMode = image instanceof CompositeImage ? ((CompositeImage) image).getMode() : 0;
+        _indices = new int[frames * slices * channels];
+        for (int i = 0; i < _indices.length; i++)
+            _indices[i] = image.getStackIndex(i % channels + 1, firstSlice + i / channels % slices, firstFrame + i / (slices * channels));
+        _stack = image.getStack();
+        _planes = new StackPlanes(_stack, _indices, channels + 1);
+        _luts = new LUT[channels];
+        for (int c = 0; c < channels; c++)
+            _luts[c] = lut(image, c);
     }
 
     /** @return the pixels */
     public ImageView view()
     {
-        long first = (long) region.bounds.y * width + region.bounds.x;
-        return new ImageView(_planes, _type, new long[] { frames, slices, _channels, region.bounds.height, region.bounds.width }, width, first);
+        return new ImageView(_planes, type, new long[] { frames, slices, channels, height, width }, width, 0);
     }
 
-    /** @return which of them, null for all */
-    public ImageView mask()
+    /** @return the array of a plane, by 0-based frame, slice and channel among those of the run */
+    public Object plane(int frame, int slice, int channel)
     {
-        return region.mask == null ? null : ImageView.of(region.mask, PixelType.UINT8, region.bounds.height, region.bounds.width);
+        return _planes.plane(((long) frame * slices + slice) * channels + channel);
     }
 
-    /** @return 1-based index in the image's stack of a 0-based frame and slice of the result */
-    public int stackIndex(int frame, int slice)
+    /** @return channels that a network sees: 3 for RGB */
+    public int logicalChannels()
     {
-        return _stackIndices[(frame * slices + slice) * _channels];
+        return type == PixelType.ARGB32 ? Rgb.size() : channels;
     }
 
-    /** @return whether the image is still there with the size it had */
+    /** @return a name for each logical channel: its slice label's first line, else "" */
+    public List<String> channelNames()
+    {
+        if (type == PixelType.ARGB32)
+            return Rgb;
+        List<String> names = new ArrayList<>();
+        for (int c = 0; c < channels; c++)
+        {
+            String label = channels == 1 ? null : sliceLabel(0, 0, c);
+            names.add(label == null ? "" : label.split("\n")[0].trim());
+        }
+        return names;
+    }
+
+    /** @return the label of a plane, or null */
+    public String sliceLabel(int frame, int slice, int channel)
+    {
+        int index = stackIndex(frame, slice, channel);
+        return index > _stack.getSize() ? null : _stack.getSliceLabel(index);
+    }
+
+    /** @return 1-based index in the image's stack of a 0-based frame, slice and channel of the run */
+    public int stackIndex(int frame, int slice, int channel)
+    {
+        return _indices[(frame * slices + slice) * channels + channel];
+    }
+
+    /** @return colours and display range of a 0-based channel of the stack; a copy */
+    public LUT lut(int channel)
+    {
+        return (LUT) _luts[channel].clone();
+    }
+
+    private static LUT lut(ImagePlus image, int channel)
+    {
+        if (image instanceof CompositeImage)
+            return (LUT) ((CompositeImage) image).getChannelLut(channel + 1).clone();
+        LUT lut = image.getProcessor().getLut();
+        LUT copy = lut == null ? LUT.createLutFromColor(java.awt.Color.white) : (LUT) lut.clone();
+        copy.min = image.getDisplayRangeMin();
+        copy.max = image.getDisplayRangeMax();
+        return copy;
+    }
+
+    /** @return planes of the run */
+    public int planes()
+    {
+        return frames * slices * channels;
+    }
+
+    /** @return whether the image is still there, of the same type and size */
     public boolean isUnchanged()
     {
-        return image.getProcessor() != null && image.getWidth() == width && image.getHeight() == height
-            && image.getStackSize() >= _stackIndices[_stackIndices.length - 1];
-    }
-
-    private int[] indices()
-    {
-        int[] result = new int[frames * slices * _channels];
-        for (int t = 0; t < frames; t++)
-            for (int z = 0; z < slices; z++)
-                for (int c = 0; c < _channels; c++)
-                    result[(t * slices + z) * _channels + c] = image.getStackIndex(channel + c, firstSlice + z, firstFrame + t);
-        return result;
-    }
-
-    static PixelType type(ImagePlus image)
-    {
-        switch (image.getType())
-        {
-            case ImagePlus.GRAY8:
-                return PixelType.UINT8;
-            case ImagePlus.GRAY16:
-                return PixelType.UINT16;
-            case ImagePlus.GRAY32:
-                return PixelType.FLOAT32;
-            case ImagePlus.COLOR_RGB:
-                return PixelType.ARGB32;
-            default:
-                throw new BioDLException(BioDLException.INVALID_ARGUMENT,
-                    "The image '" + image.getTitle() + "' is 8-bit colour: its pixels are numbers of colours, not intensities.",
-                    "Convert it with Image > Type > 8-bit or RGB Color first.");
-        }
-    }
-
-    private static int channel(ImagePlus image, int chosen)
-    {
-        if (chosen > image.getNChannels())
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT,
-                "channel=" + chosen + ": the image '" + image.getTitle() + "' has " + image.getNChannels() + " channel(s).",
-                "Choose a channel from 1 to " + image.getNChannels() + ".");
-        return chosen == 0 ? image.getChannel() : chosen;
+        return image.getProcessor() != null && image.getWidth() == width && image.getHeight() == height && image.getNChannels() == channels
+            && image.getStackSize() >= stackIndex(frames - 1, slices - 1, channels - 1) && ImageSource.type(image) == type;
     }
 }

@@ -1,0 +1,147 @@
+package org.biodl.ij1;
+
+import ij.ImagePlus;
+import ij.gui.ImageCanvas;
+import ij.gui.Roi;
+import java.awt.EventQueue;
+import java.awt.Rectangle;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.swing.Timer;
+import org.biodl.jni.BioDLException;
+import org.biodl.jni.ProgressListener;
+
+/**
+ * Follows the visible part of an image and the settings of a dialog, and computes what they would give. A newer request cancels the older.
+ * Used on the event thread.
+ *
+ * @param <S> settings
+ * @param <R> what a preview shows
+ */
+abstract class LivePreview<S, R> implements AutoCloseable
+{
+    /** How long to wait for the user to stop scrolling or dragging a slider, in ms. */
+    private static final int Pause = 200;
+
+    final ImagePlus image;
+    private final Consumer<String> _status;
+    private final String _work;
+    private final AtomicInteger _newest = new AtomicInteger();
+    private final ExecutorService _worker = Executors.newSingleThreadExecutor(task ->
+    {
+        Thread thread = new Thread(task, "BioDL preview");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Timer _timer = new Timer(Pause, event -> tick());
+    private S _settings;
+    private Object _seen;
+    private Object _done;
+
+    /**
+     * @param image to follow
+     * @param work what is being done, such as "looking for objects"
+     * @param status told how it goes, on the event thread
+     */
+    LivePreview(ImagePlus image, String work, Consumer<String> status)
+    {
+        this.image = image;
+        _work = work;
+        _status = status;
+    }
+
+    /** Compute a preview of the visible rectangle of the current plane; on a thread of its own. */
+    abstract R compute(S settings, Rectangle visible, ProgressListener listener);
+
+    /** Show what was computed. @return a line about it */
+    abstract String present(R result);
+
+    /** Take away what is shown. */
+    abstract void restore();
+
+    /** @param settings what to show from now on, null for nothing */
+    final void show(S settings)
+    {
+        _settings = settings;
+        _done = null;
+        if (settings != null)
+        {
+            _timer.start();
+            return;
+        }
+        _timer.stop();
+        _newest.incrementAndGet();
+        restore();
+    }
+
+    @Override
+    public final void close()
+    {
+        _newest.incrementAndGet();
+        _worker.shutdown();
+        EventQueue.invokeLater(() ->
+        {
+            _timer.stop();
+            _settings = null;
+        });
+        restore();
+    }
+
+    /** There is no event for scrolling an image, so look: when the view has come to rest on something new, start. */
+    private void tick()
+    {
+        Object now = view();
+        boolean still = Objects.equals(now, _seen);
+        _seen = now;
+        if (still && now != null && !now.equals(_done) && !_worker.isShutdown())
+        {
+            _done = now;
+            start();
+        }
+    }
+
+    private Object view()
+    {
+        ImageCanvas canvas = image.getCanvas();
+        Roi roi = image.getRoi();
+        return canvas == null ? null : Arrays.asList(new Rectangle(canvas.getSrcRect()), image.getCurrentSlice(), roi == null ? "" : roi.getBounds(),
+            System.identityHashCode(_settings));
+    }
+
+    private void start()
+    {
+        int mine = _newest.incrementAndGet();
+        S settings = _settings;
+        Rectangle visible = new Rectangle(image.getCanvas().getSrcRect());
+        _status.accept("Preview: " + _work + "...");
+        _worker.submit(() -> run(mine, settings, visible));
+    }
+
+    private void run(int mine, S settings, Rectangle visible)
+    {
+        try
+        {
+            R result = compute(settings, visible, progress -> mine == _newest.get());
+            EventQueue.invokeLater(() -> finish(mine, result, ""));
+        }
+        catch (BioDLException e)
+        {
+            if (!e.isCancelled())
+                EventQueue.invokeLater(() -> finish(mine, null, e.getMessage()));
+        }
+        catch (RuntimeException | OutOfMemoryError e)
+        {
+            EventQueue.invokeLater(() -> finish(mine, null, "no preview: " + e));
+        }
+    }
+
+    private void finish(int mine, R result, String problem)
+    {
+        if (mine == _newest.get())
+            _status.accept("Preview: " + (result == null ? problem : present(result)));
+    }
+}

@@ -1,0 +1,64 @@
+package org.biodl.ij1;
+
+import ij.IJ;
+import ij.macro.Interpreter;
+import java.awt.GraphicsEnvironment;
+import org.biodl.jni.BioDLException;
+
+/** Tells the user what went wrong. Where nobody sits before the screen, no window is opened and the macro ends. */
+final class Problems
+{
+    private static final String Title = "BioDL";
+
+    private Problems()
+    {
+    }
+
+    /** @return whether there is nobody to ask: no screen, or batch mode */
+    static boolean unattended()
+    {
+        return GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() || BatchLauncher.isActive();
+    }
+
+    /** Report a failure of a menu command and end the macro that called it. */
+    static void report(Throwable failure)
+    {
+        boolean cancelled = failure instanceof BioDLException && ((BioDLException) failure).isCancelled();
+        String text = cancelled ? "cancelled" : text(failure);
+        IJ.showStatus("BioDL: " + text.replace('\n', ' '));
+        if (cancelled && !unattended())
+            endMacro(text);
+        else if (unattended())
+        {
+            System.err.println(Title + ": " + text);
+            BatchLauncher.remember(text);
+            endMacro(text);
+        }
+        else
+            IJ.error(Title, text);
+    }
+
+    /** Without the window that ImageJ opens for a macro's error. */
+    private static void endMacro(String text)
+    {
+        Interpreter interpreter = Interpreter.getInstance();
+        if (interpreter != null)
+        {
+            interpreter.setIgnoreErrors(true);
+            interpreter.abort(text);
+        }
+    }
+
+    /** @return what a person reads */
+    static String text(Throwable failure)
+    {
+        if (failure instanceof BioDLException)
+            return ((BioDLException) failure).text();
+        if (failure instanceof OutOfMemoryError)
+            return "ImageJ has not enough memory for the result.\n"
+                + "Close other images, give ImageJ more memory (Edit > Options > Memory & Threads), or segment fewer slices at once.";
+        java.io.StringWriter trace = new java.io.StringWriter();
+        failure.printStackTrace(new java.io.PrintWriter(trace));
+        return "This should not happen: " + failure + "\nPlease send this text and that of BioDL Diagnostics to the developers.\n" + trace;
+    }
+}

@@ -1,0 +1,118 @@
+package org.biodl.ij1.models;
+
+import java.util.List;
+import org.biodl.jni.BioDLException;
+import org.biodl.jni.Catalogue;
+import org.biodl.jni.CatalogueEntry;
+import org.biodl.jni.Model;
+import org.biodl.jni.ProgressListener;
+import org.biodl.jni.Verification;
+
+/** What "BioDL Models..." does, without windows. */
+final class ModelsActions
+{
+    private static final int NotFound = 200;
+
+    private ModelsActions()
+    {
+    }
+
+    /**
+     * Do one thing.
+     *
+     * @return what came of it, as text
+     * @throws BioDLException when it failed; a model that deviates from its test tensors is a failure too
+     */
+    static String perform(ModelsSettings settings, ProgressListener listener)
+    {
+        switch (settings.action)
+        {
+            case ModelsSettings.Info:
+                return ModelsText.info(find(settings.id, settings.online));
+            case ModelsSettings.Install:
+                return installed(install(settings.source, settings.sha256, listener));
+            case ModelsSettings.Verify:
+                return passed(settings.id, verify(settings.id, settings.device, listener)).text.trim();
+            case ModelsSettings.Remove:
+                remove(settings.id);
+                return "Removed " + settings.id + ".";
+            default:
+                return list(settings).text();
+        }
+    }
+
+    /** A listing with the models left out that were not asked for. */
+    static final class Listing
+    {
+        final List<CatalogueEntry> entries;
+        final List<String> warnings;
+
+        Listing(List<CatalogueEntry> entries, List<String> warnings)
+        {
+            this.entries = entries;
+            this.warnings = warnings;
+        }
+
+        String text()
+        {
+            StringBuilder text = new StringBuilder(ModelsText.lines(entries));
+            for (String warning : warnings)
+                text.append("\nWarning: ").append(warning);
+            return text.toString();
+        }
+    }
+
+    static Listing list(ModelsSettings settings)
+    {
+        Catalogue all = Catalogue.list(settings.online);
+        return new Listing(new ModelsFilter(settings.filter, settings.task).of(all.entries), all.warnings);
+    }
+
+    /** @return a listing with the installed model alone */
+    static Catalogue install(String source, String sha256, ProgressListener listener)
+    {
+        Catalogue installed = Catalogue.install(source, sha256, listener);
+        Models.changed();
+        return installed;
+    }
+
+    static void remove(String id)
+    {
+        Catalogue.remove(id);
+        Models.changed();
+    }
+
+    static String installed(Catalogue installed)
+    {
+        CatalogueEntry entry = installed.entries.get(0);
+        return "Installed " + ModelsText.name(entry) + " as " + entry.id + "."
+            + (installed.warnings.isEmpty() ? "" : "\nWarning: " + String.join("\nWarning: ", installed.warnings));
+    }
+
+    static Verification verify(String id, String device, ProgressListener listener)
+    {
+        try (Model model = Model.open(id))
+        {
+            return Verification.of(model, device, listener);
+        }
+    }
+
+    private static Verification passed(String id, Verification verification)
+    {
+        if (verification.outcome == Verification.Outcome.FAILED)
+            throw new BioDLException(BioDLException.HOST, "The model " + id + " does not give its own test output on this machine.\n"
+                + verification.text.trim(), "Do not use it here; install it again, or try another device (device=cpu).");
+        return verification;
+    }
+
+    private static CatalogueEntry find(String id, boolean online)
+    {
+        Catalogue all = Catalogue.list(online);
+        for (CatalogueEntry entry : all.entries)
+            if (entry.id.equals(id))
+                return entry;
+        throw new BioDLException(NotFound, "There is no model '" + id + "'" + (online ? "." : " on this machine.")
+            + (all.warnings.isEmpty() ? "" : "\n" + String.join("\n", all.warnings)),
+            online ? "action=list online shows the ids." : "action=list shows the ids; online models are found with the option online.");
+    }
+}

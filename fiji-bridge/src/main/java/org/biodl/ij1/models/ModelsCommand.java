@@ -1,0 +1,54 @@
+package org.biodl.ij1.models;
+
+import ij.IJ;
+import ij.Macro;
+import ij.plugin.PlugIn;
+import ij.plugin.frame.Recorder;
+
+/** Plugins > BioDL > BioDL Models... : the models there are. A window for a person; with options, what the macro asks for. */
+public final class ModelsCommand implements PlugIn
+{
+    /** Its name in the menu and in macros. */
+    static final String Command = "BioDL Models...";
+
+    @Override
+    public void run(String argument)
+    {
+        try
+        {
+            String options = Macro.getOptions();
+            if (options != null || Problems.unattended())
+                perform(ModelsSettings.parse(options == null ? "" : options, Segment::variable));
+            else
+            {
+                // the window records what is done in it, not that it was opened
+                if (Recorder.record)
+                    Recorder.setCommand(null);
+                ModelsWindow.open();
+            }
+        }
+        catch (RuntimeException | Error e)
+        {
+            if (Macro.MACRO_CANCELED.equals(e.getMessage()))
+                throw e;
+            Problems.report(e);
+        }
+    }
+
+    private static void perform(ModelsSettings settings)
+    {
+        if (settings.action.equals(ModelsSettings.List))
+        {
+            ModelsActions.Listing listing = ModelsActions.list(settings);
+            for (String warning : listing.warnings)
+                IJ.log("BioDL: " + warning);
+            ModelsText.table(listing.entries).show(ModelsText.Title);
+            return;
+        }
+        String model = settings.action.equals(ModelsSettings.Install) ? settings.source : settings.id;
+        try (ModelsProgress progress = new ModelsProgress(ModelsText.doing(settings.action) + " " + ModelsText.last(model), null))
+        {
+            IJ.log("BioDL: " + ModelsActions.perform(settings, progress));
+        }
+    }
+}

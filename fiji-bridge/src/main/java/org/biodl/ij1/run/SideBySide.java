@@ -1,0 +1,107 @@
+package org.biodl.ij1.run;
+
+import ij.ImagePlus;
+import java.awt.Canvas;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Frame;
+import java.awt.Graphics;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+
+/** A small window with two pictures of the same part of an image. It takes no focus, so that the image stays the current one. */
+final class SideBySide
+{
+    private static final int Largest = 380;
+    private static final int Gap = 6;
+    private static final int Caption = 20;
+
+    private final Frame _frame = new Frame();
+    private final Pictures _pictures = new Pictures();
+
+    /** @param closed called when the user closes the window */
+    SideBySide(ImagePlus image, Runnable closed)
+    {
+        _frame.setTitle("Preview of " + image.getTitle());
+        _frame.setFocusableWindowState(false);
+        _frame.setResizable(false);
+        _frame.add(_pictures);
+        _frame.addWindowListener(new WindowAdapter()
+        {
+            @Override
+            public void windowClosing(WindowEvent event)
+            {
+                closed.run();
+            }
+        });
+        Rectangle beside = image.getWindow() == null ? new Rectangle() : image.getWindow().getBounds();
+        _frame.setLocation(beside.x, beside.y + beside.height + Gap);
+    }
+
+    /** Show two pictures of the same size, as large as they fit. */
+    void show(BufferedImage left, BufferedImage right)
+    {
+        double scale = Math.min(4, (double) Largest / Math.max(left.getWidth(), left.getHeight()));
+        _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)), Math.max(1, (int) (left.getHeight() * scale))));
+        _frame.pack();
+        Dimension screen = _frame.getToolkit().getScreenSize();
+        Rectangle window = _frame.getBounds();
+        _frame.setLocation(Math.max(0, Math.min(window.x, screen.width - window.width)), Math.max(0, Math.min(window.y, screen.height - window.height)));
+        if (!_frame.isVisible())
+            _frame.setVisible(true);
+        _pictures.repaint();
+    }
+
+    void dispose()
+    {
+        _frame.dispose();
+    }
+
+    private static final class Pictures extends Canvas
+    {
+        private static final long serialVersionUID = 1L;
+
+        private transient BufferedImage _left;
+        private transient BufferedImage _right;
+        private Dimension _size = new Dimension(1, 1);
+
+        void set(BufferedImage left, BufferedImage right, Dimension size)
+        {
+            _left = left;
+            _right = right;
+            _size = size;
+        }
+
+        @Override
+        public Dimension getPreferredSize()
+        {
+            return new Dimension(2 * _size.width + Gap, _size.height + Caption);
+        }
+
+        @Override
+        public void update(Graphics graphics)
+        {
+            paint(graphics);
+        }
+
+        @Override
+        public void paint(Graphics graphics)
+        {
+            if (_left == null)
+                return;
+            Graphics2D g = (Graphics2D) graphics;
+            g.setColor(Color.white);
+            g.fillRect(0, 0, getWidth(), getHeight());
+            g.setColor(Color.black);
+            g.drawString("Input", Gap, Caption - Gap);
+            g.drawString("Result", _size.width + 2 * Gap, Caption - Gap);
+            g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+            g.drawImage(_left, 0, Caption, _size.width, _size.height, null);
+            g.drawImage(_right, _size.width + Gap, Caption, _size.width, _size.height, null);
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Progress and cancelling as ImageJ's users know them. */
-package org.biodl.progress;
