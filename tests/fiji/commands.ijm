@@ -4,7 +4,7 @@ var pitch = 48;
 var columns = 4;
 var rows = 3;
 var nuclei = columns * rows;
-all = "output=Both tiles=auto device=cpu";
+all = "output=Both tile=auto device=cpu";
 
 // Both sides are compared as text.
 function check(name, found, expected) {
@@ -75,9 +75,9 @@ for (k = 0; k < types.length; k++) {
 hash = Property.get("BioDL.model_sha256");
 check("provenance", "" + Property.get("BioDL.objects") + " " + Property.get("BioDL.device") + " " + lengthOf(hash),
     "" + nuclei + " cpu 64");
-check("the options are kept", "" + Property.get("BioDL.options"), "model=builtin:nuclei-fluo-small channel=current slices=all frames=all "
+check("the options are kept", "" + Property.get("BioDL.options"), "model=builtin:nuclei-fluo-small channels=all slices=all frames=all "
     + "normalize=true percentile_low=model percentile_high=model probability=model overlap=model output=Both labels=[per plane] "
-    + "exclude_border=model integer_vertices=false overlay=true reset_rois=false tiles=auto device=cpu");
+    + "border=model integer_vertices=false overlay=true reset_rois=false tile=auto memory=auto device=cpu");
 selectWindow("nuclei.tif");
 check("outlines on the image", Overlay.size, nuclei);
 run("BioDL Segment...", all);
@@ -111,13 +111,19 @@ roiManager("select", 2 * nuclei);
 check("ROIs know their slice", getSliceNumber(), 3);
 setSlice(2);
 run("Select None");
-run("BioDL Segment...", all + " slices=current labels=unique reset_rois=true");
+run("BioDL Segment...", "output=Both tiles=auto exclude_border=model slices=current labels=unique reset_rois=true device=cpu");
+options = "" + Property.get("BioDL.options");
+check("former keys are read, and the note says which slice", "" + indexOf(options, "current") + " " + (indexOf(options, "slices=2 ") > 0), "-1 1");
+details = "" + Property.get("BioDL.details");
+check("so does the provenance", "" + indexOf(details, "current") + " " + (indexOf(details, "\"slices\":[2]") > 0) + " " + (indexOf(details, "\"title\":\"nuclei.tif\"") > 0), "-1 1 1");
+selectWindow("nuclei.tif");
+run("BioDL Segment...", all + " slices=2 labels=unique reset_rois=true");
 check("one slice gives one plane", "" + nSlices + " " + roiManager("count"), "1 " + nuclei);
 
 specimen("16-bit black", 8);
 run("Stack to Hyperstack...", "order=xyczt(default) channels=2 slices=2 frames=2 display=Grayscale");
 Stack.setFrameInterval(7);
-run("BioDL Segment...", all + " channel=2 slices=all frames=all labels=unique");
+run("BioDL Segment...", all + " channels=2 slices=all frames=all labels=unique");
 Stack.getDimensions(w, h, c, z, t);
 check("a hyperstack keeps slices and frames", "" + c + " " + z + " " + t, "1 2 2");
 check("the frame interval is kept", Stack.getFrameInterval(), 7);

@@ -1,5 +1,5 @@
 // Without a window system. Argument: an image, a folder to write to.
 arguments = split(getArgument(), "|");
-print(call("org.biodl.command.Headless.segment", "image=[" + arguments[0] + "] labels_file=[" + arguments[1] + "/labels.tif] rois_file=["
+print(call("org.biodl.ij1.batch.Headless.segment", "image=[" + arguments[0] + "] labels_file=[" + arguments[1] + "/labels.tif] rois_file=["
     + arguments[1] + "/rois.zip] table_file=[" + arguments[1] + "/objects.csv]"));
-print(call("org.biodl.command.Headless.diagnostics"));
+print(call("org.biodl.ij1.batch.Headless.diagnostics"));

@@ -45,8 +45,8 @@ check("words that are found", "" + cell(builtIn, "Name"), "Nuclei, fluorescence,
 check("nothing is installed", "" + state("nuclei"), "none");
 run("BioDL Models...", "action=install source=[" + folder + "nuclei.zip]");
 check("a zip file is installed", "" + state("nuclei"), "installed");
-holds("the source is kept", "" + call("org.biodl.command.Headless.models", "action=info id=nuclei"), "nuclei.zip");
-holds("it gives its own test output", "" + call("org.biodl.command.Headless.models", "action=verify id=nuclei device=cpu"), "passed");
+holds("the source is kept", "" + call("org.biodl.ij1.batch.Headless.models", "action=info id=nuclei"), "nuclei.zip");
+holds("it gives its own test output", "" + call("org.biodl.ij1.batch.Headless.models", "action=verify id=nuclei device=cpu"), "passed");
 run("BioDL Models...", "action=verify id=nuclei device=cpu");
 run("BioDL Models...", "action=info id=nuclei");
 

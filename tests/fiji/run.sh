@@ -42,9 +42,9 @@ cases() {
 java_() {
     timeout -k 5 "${limit:-60}" java -Xmx1500m -Duser.home="$work" -Dbiodl.cache="${cache:-$work/cache}" "$@"
 }
-launch() { java_ -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
+launch() { java_ -cp "$ij:$jar" org.biodl.ij1.batch.BatchLauncher "$@"; }
 batch() { java_ -cp "$ij" ij.ImageJ -ijpath "$work/ij" -batch "$@"; }
-headless() { java_ -Djava.awt.headless=true -cp "$ij:$jar" org.biodl.command.BatchLauncher "$@"; }
+headless() { java_ -Djava.awt.headless=true -cp "$ij:$jar" org.biodl.ij1.batch.BatchLauncher "$@"; }
 
 # fails NAME PREPARATION OPTIONS TEXT [COMMAND]: the launcher must end with code 1, say TEXT on stderr and not go on with the macro.
 fails() {
@@ -100,7 +100,9 @@ fails "unknown choice" grey "output=[Both of them]" "output=Both of them"
 fails "open bracket" grey "model=[/tmp/x" "no closing ]"
 fails "missing model" grey "model=[$work/no such model]" "no such model"
 fails "unknown device" grey "device=cuda:99" "cuda:99"
-fails "channel that is not there" grey "channel=3" "channel=3"
+fails "channel that is not there" grey "channel=3" "no channel '3'"
+fails "one option by two names" grey "tile=64 tiles=128" "'tile' are the same"
+fails "slice that is not there" grey "slices=2" "slices=2"
 fails "8-bit colour" colour "output=Both" "8-bit colour"
 fails "selection outside" outside "output=Both" "lies outside"
 fails "no model" grey "device=cpu" "No model was given." "BioDL Denoise..."

@@ -1,2 +1,2 @@
 // Loads the native libraries and tells of them.
-print(call("org.biodl.command.Headless.diagnostics"));
+print(call("org.biodl.ij1.batch.Headless.diagnostics"));

@@ -8,9 +8,10 @@ import org.biodl.jni.Library;
 import org.biodl.jni.Model;
 import org.biodl.jni.ModelInfo;
 import org.biodl.jni.Natives;
+import org.biodl.run.SegmentOptions;
 
 /** Versions, paths and devices as plain text. A part that fails is reported in its place, so the text is always whole. */
-final class DiagnosticsReport
+public final class DiagnosticsReport
 {
     private final StringBuilder _text = new StringBuilder();
 
@@ -18,7 +19,7 @@ final class DiagnosticsReport
     {
     }
 
-    static String text()
+    public static String text()
     {
         DiagnosticsReport report = new DiagnosticsReport();
         report.section("BioDL", report::library);
@@ -68,7 +69,7 @@ final class DiagnosticsReport
 
     private void model()
     {
-        try (Model model = Model.open(SegmentSettings.BuiltIn))
+        try (Model model = Model.open(SegmentOptions.BUILT_IN))
         {
             ModelInfo info = model.info();
             line("name", info.name + ", " + info.rays + " rays, grid " + info.gridY + ", " + info.channels + " channel(s), " + info.licence);

@@ -1,103 +1,173 @@
 package org.biodl.ij1;
 
+import ij.ImagePlus;
 import ij.gui.GenericDialog;
 import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.TextField;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.biodl.jni.Library;
+import org.biodl.run.Format;
+import org.biodl.run.ImageOptions;
+import org.biodl.run.Option;
+import org.biodl.run.Settings;
 
-/** Fields of a dialog by the keys of macro options. */
-final class Form
+/** The fields of a dialog, each made from an option; what they say is read as a macro's text. */
+public final class Form
 {
-    private static final int LongestDevice = 40;
+    private static final int LONGEST_DEVICE = 40;
 
-    final GenericDialog dialog;
-    private final Map<String, Object> _fields = new LinkedHashMap<>();
-    private final Map<String, List<String>> _values = new LinkedHashMap<>();
+    private final GenericDialog _dialog;
+    private final Settings _start;
+    private final Map<Option<?>, Object> _fields = new LinkedHashMap<>();
+    /** What macros write for each item of a choice. */
+    private final Map<Option<?>, List<String>> _values = new LinkedHashMap<>();
+    /** What fields show for a value that is left to the model. */
+    private final Map<Option<?>, String> _own = new LinkedHashMap<>();
 
-    Form(GenericDialog dialog)
+    /** @param start what the fields show first */
+    Form(GenericDialog dialog, Settings start)
     {
-        this.dialog = dialog;
+        _dialog = dialog;
+        _start = start;
+    }
+
+    /** Room above the next field, in pixels; fields that follow are aligned as labels or as check boxes. */
+    public void gap(boolean checkbox)
+    {
+        _dialog.setInsets(8, checkbox ? 20 : 0, checkbox ? 0 : 3);
+    }
+
+    /** The field that suits the kind of the option's value. */
+    public void add(Option<?> option)
+    {
+        add(option, option.getLabel());
+    }
+
+    /** @param label in place of the option's own */
+    public void add(Option<?> option, String label)
+    {
+        switch (option.getFormat().getKind())
+        {
+            case FLAG:
+                _dialog.addCheckbox(label, Boolean.parseBoolean(_start.text(option)));
+                _fields.put(option, _dialog.getCheckboxes().lastElement());
+                break;
+            case CHOICE:
+                choose(option, capitalised(option.getFormat().getChoices()), option.getFormat().getChoices());
+                break;
+            default:
+                _dialog.addStringField(label, _start.text(option), 12);
+                _fields.put(option, _dialog.getStringFields().lastElement());
+        }
+    }
+
+    /** A number that shows the model's own value until the user changes it. */
+    public void addNumber(Option<Double> option, double own)
+    {
+        if (option.getFormat().getMost() <= 1)
+            _dialog.addSlider(option.getLabel(), 0, 1, 0.5, 0.01);
+        else
+            _dialog.addNumericField(option.getLabel(), 0, 1, 6, "%");
+        TextField field = (TextField) _dialog.getNumericFields().lastElement();
+        _own.put(option, Format.plain(Math.round(own * 1000) / 1000.0));
+        field.setText(_start.get(option) == null ? _own.get(option) : _start.text(option));
+        _fields.put(option, field);
     }
 
     /** @param names as the user sees them @param values as macros write them */
-    Choice choice(String key, String label, List<String> names, List<String> values, String selected)
+    public void choose(Option<?> option, List<String> names, List<String> values)
     {
-        dialog.addChoice(label, names.toArray(new String[0]), names.get(Math.max(0, values.indexOf(selected))));
-        Choice choice = (Choice) dialog.getChoices().lastElement();
-        _fields.put(key, choice);
-        _values.put(key, values);
+        choose(option, option.getLabel(), names, values, _start.text(option));
+    }
+
+    /** @param selected one of the values; the first where it is none */
+    public Choice choose(Option<?> option, String label, List<String> names, List<String> values, String selected)
+    {
+        _dialog.addChoice(label, names.toArray(new String[0]), names.get(Math.max(0, values.indexOf(selected))));
+        Choice choice = (Choice) _dialog.getChoices().lastElement();
+        _fields.put(option, choice);
+        _values.put(option, values);
         return choice;
     }
 
-    void checkbox(String key, String label, boolean value)
+    /** A choice of common numbers, and of the one that was chosen last. @param unit with %s for the number @param word what the word means */
+    public void suggest(Option<Integer> option, String word, String unit, int... numbers)
     {
-        dialog.addCheckbox(label, value);
-        _fields.put(key, dialog.getCheckboxes().lastElement());
+        List<String> values = new ArrayList<>(Arrays.asList(option.getFormat().getWord()));
+        for (int number : numbers)
+            values.add(Integer.toString(number));
+        if (!values.contains(_start.text(option)))
+            values.add(_start.text(option));
+        List<String> names = new ArrayList<>();
+        for (String value : values)
+            names.add(value.equals(option.getFormat().getWord()) ? word : value.equals("0") ? "None" : unit.replace("%s", value));
+        choose(option, names, values);
     }
 
-    void text(String key, String label, String value, int columns)
+    /** Slices and frames, where the image has several. @param how follows the number of slices, such as ", one by one" */
+    public void planes(ImagePlus image, String how)
     {
-        dialog.addStringField(label, value, columns);
-        _fields.put(key, dialog.getStringFields().lastElement());
+        planes(ImageOptions.SLICES, "slice", image.getNSlices(), image.getSlice(), how);
+        planes(ImageOptions.FRAMES, "frame", image.getNFrames(), image.getFrame(), "");
     }
 
-    /** A field that was added to the dialog itself. */
-    void put(String key, TextField field)
+    /** Tiles, and the devices that this machine has. */
+    public void machine()
     {
-        _fields.put(key, field);
-    }
-
-    TextField textField(String key)
-    {
-        return (TextField) _fields.get(key);
-    }
-
-    void devices(String selected)
-    {
-        List<String> names = new java.util.ArrayList<>(java.util.Collections.singletonList("Automatic"));
-        List<String> values = new java.util.ArrayList<>(java.util.Collections.singletonList(SegmentSettings.Auto));
+        suggest(ImageOptions.TILE, "Automatic", "%s x %s pixels", 128, 256, 512, 1024, 2048);
+        List<String> names = new ArrayList<>(Arrays.asList("Automatic"));
+        List<String> values = new ArrayList<>(Arrays.asList(ImageOptions.AUTO));
         for (Library.Device device : Library.devices())
             if (device.available)
             {
-                names.add(device.name.length() > LongestDevice ? device.name.substring(0, LongestDevice - 1) + "…" : device.name);
+                names.add(device.name.length() > LONGEST_DEVICE ? device.name.substring(0, LONGEST_DEVICE - 1) + "…" : device.name);
                 values.add(device.id);
             }
-        choice("device", "Device", names, values, selected);
+        choose(ImageOptions.DEVICE, names, values);
     }
 
-    void tiles(String selected)
+    boolean has(Option<?> option)
     {
-        List<String> values = new java.util.ArrayList<>(java.util.Arrays.asList(SegmentSettings.Auto, "128", "256", "512", "1024", "2048"));
-        if (!values.contains(selected))
-            values.add(selected);
-        List<String> names = new java.util.ArrayList<>();
-        for (String value : values)
-            names.add(value.equals(SegmentSettings.Auto) ? "Automatic" : value + " x " + value + " pixels");
-        choice("tiles", "Tiles", names, values, selected);
+        return _fields.keySet().stream().anyMatch(field -> field.getKey().equals(option.getKey()));
     }
 
-    boolean has(String key)
+    /** @return what the fields say, and defaults for options without a field */
+    Settings read()
     {
-        return _fields.containsKey(key);
+        Settings settings = Settings.of(_start.getOptions());
+        for (Map.Entry<Option<?>, Object> field : _fields.entrySet())
+        {
+            Option<?> option = field.getKey();
+            String text = text(option, field.getValue());
+            settings = settings.with(option.getKey(), text.equals(_own.get(option)) ? option.getFormat().getWord() : text);
+        }
+        return settings;
     }
 
-    /** @return what every field says, as a macro writes it */
-    Map<String, String> texts()
+    private void planes(Option<String> option, String one, int count, int shown, String how)
     {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> field : _fields.entrySet())
-            texts.put(field.getKey(), text(field.getKey(), field.getValue()));
-        return texts;
+        if (count > 1)
+            choose(option, Arrays.asList("All " + count + " " + one + "s" + how, "This " + one + " (" + shown + ")"),
+                Arrays.asList(ImageOptions.ALL, ImageOptions.CURRENT));
     }
 
-    private String text(String key, Object field)
+    private String text(Option<?> option, Object field)
     {
         if (field instanceof Checkbox)
             return Boolean.toString(((Checkbox) field).getState());
-        return field instanceof Choice ? _values.get(key).get(((Choice) field).getSelectedIndex()) : ((TextField) field).getText().trim();
+        return field instanceof Choice ? _values.get(option).get(((Choice) field).getSelectedIndex()) : ((TextField) field).getText().trim();
+    }
+
+    private static List<String> capitalised(List<String> words)
+    {
+        List<String> names = new ArrayList<>();
+        for (String word : words)
+            names.add(Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        return names;
     }
 }

@@ -2,27 +2,28 @@ package org.biodl.ij1;
 
 import ij.ImagePlus;
 import ij.Macro;
-import ij.WindowManager;
 import ij.plugin.PlugIn;
-import org.biodl.jni.BioDLException;
-import org.biodl.progress.StatusBar;
+import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
-/** What the three commands that turn images into images have in common: all but their name. */
-abstract class RunCommand implements PlugIn
+/** What the commands that work on the current image have in common: all but what is done. */
+public abstract class ImageCommand implements PlugIn
 {
-    private final RunTask _task;
-
-    RunCommand(RunTask task)
-    {
-        _task = task;
-    }
-
     @Override
     public final void run(String argument)
     {
         try
         {
-            run();
+            Verb verb = verb(argument);
+            ImagePlus image = MacroCall.currentImage("Open an image and run the command again.");
+            String options = MacroCall.options();
+            Settings settings = options == null ? ask(verb, image) : MacroCall.settings(verb.getOptions(), options);
+            if (settings == null)
+                return;
+            try (StatusBar progress = new StatusBar(image.getNSlices() * image.getNFrames() > 1, verb.getWork()))
+            {
+                perform(verb, image, settings, progress);
+            }
         }
         catch (RuntimeException | Error e)
         {
@@ -32,27 +33,12 @@ abstract class RunCommand implements PlugIn
         }
     }
 
-    private void run()
-    {
-        ImagePlus image = WindowManager.getCurrentImage();
-        if (image == null)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "There is no image open.", "Open an image and run the command again.");
-        RunSettings settings = settings(image);
-        if (settings == null)
-            return;
-        RunPreparation preparation = RunPreparation.of(image, settings);
-        try (StatusBar progress = new StatusBar(image.getNSlices() * image.getNFrames() > 1, _task.work))
-        {
-            RunOutput.show(ModelRun.locked(preparation, progress));
-        }
-    }
+    /** @param argument of plugins.config */
+    protected abstract Verb verb(String argument);
 
-    /** From the macro where there is one; asked otherwise; the defaults where nobody can be asked. Null when the user cancelled. */
-    private RunSettings settings(ImagePlus image)
-    {
-        String options = Macro.getOptions();
-        if (options == null && Problems.unattended())
-            options = "";
-        return options != null ? RunSettings.parse(_task, options, Segment::variable) : RunDialog.ask(_task, image);
-    }
+    /** @return null when the user cancelled */
+    protected abstract Settings ask(Verb verb, ImagePlus image);
+
+    /** Run and show what came of it. */
+    protected abstract void perform(Verb verb, ImagePlus image, Settings settings, StatusBar progress);
 }

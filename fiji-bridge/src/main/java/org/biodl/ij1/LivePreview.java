@@ -22,12 +22,12 @@ import org.biodl.jni.ProgressListener;
  * @param <S> settings
  * @param <R> what a preview shows
  */
-abstract class LivePreview<S, R> implements AutoCloseable
+public abstract class LivePreview<S, R> implements AutoCloseable
 {
     /** How long to wait for the user to stop scrolling or dragging a slider, in ms. */
-    private static final int Pause = 200;
+    private static final int PAUSE = 200;
 
-    final ImagePlus image;
+    protected final ImagePlus image;
     private final Consumer<String> _status;
     private final String _work;
     private final AtomicInteger _newest = new AtomicInteger();
@@ -37,7 +37,7 @@ abstract class LivePreview<S, R> implements AutoCloseable
         thread.setDaemon(true);
         return thread;
     });
-    private final Timer _timer = new Timer(Pause, event -> tick());
+    private final Timer _timer = new Timer(PAUSE, event -> tick());
     private S _settings;
     private Object _seen;
     private Object _done;
@@ -47,7 +47,7 @@ abstract class LivePreview<S, R> implements AutoCloseable
      * @param work what is being done, such as "looking for objects"
      * @param status told how it goes, on the event thread
      */
-    LivePreview(ImagePlus image, String work, Consumer<String> status)
+    protected LivePreview(ImagePlus image, String work, Consumer<String> status)
     {
         this.image = image;
         _work = work;
@@ -55,16 +55,16 @@ abstract class LivePreview<S, R> implements AutoCloseable
     }
 
     /** Compute a preview of the visible rectangle of the current plane; on a thread of its own. */
-    abstract R compute(S settings, Rectangle visible, ProgressListener listener);
+    protected abstract R compute(S settings, Rectangle visible, ProgressListener listener);
 
     /** Show what was computed. @return a line about it */
-    abstract String present(R result);
+    protected abstract String present(R result);
 
     /** Take away what is shown. */
-    abstract void restore();
+    protected abstract void restore();
 
     /** @param settings what to show from now on, null for nothing */
-    final void show(S settings)
+    public final void show(S settings)
     {
         _settings = settings;
         _done = null;

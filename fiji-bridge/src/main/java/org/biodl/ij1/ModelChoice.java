@@ -13,6 +13,8 @@ import org.biodl.jni.BioDLException;
 import org.biodl.jni.Catalogue;
 import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.ModelInfo;
+import org.biodl.run.OpenModels;
+import org.biodl.run.SegmentOptions;
 
 /**
  * The list of models in a dialog: those for the command's task first (built in, used recently, installed), then the other installed ones,
@@ -20,10 +22,10 @@ import org.biodl.jni.ModelInfo;
  */
 final class ModelChoice
 {
-    private static final String Other = "Other: choose a file or folder...";
-    private static final String None = "(no model chosen)";
-    private static final int MostRecent = 8;
-    private static final int LongestName = 48;
+    private static final String OTHER = "Other: choose a file or folder...";
+    private static final String NONE = "(no model chosen)";
+    private static final int MOST_RECENT = 8;
+    private static final int LONGEST_NAME = 48;
 
     private final CatalogueEntry.Task _task;
     private final List<String> _paths = new ArrayList<>();
@@ -45,7 +47,7 @@ final class ModelChoice
             tryToSelect(_paths.get(0));
     }
 
-    /** @return what Models.open takes, "" when none is chosen */
+    /** @return what OpenModels.open takes, "" when none is chosen */
     String path()
     {
         return _path;
@@ -57,19 +59,13 @@ final class ModelChoice
         return _info;
     }
 
-    /** @return one line about a StarDist model */
-    String summary()
-    {
-        return _info.name + ": " + (_info.channels == 1 ? "grey images" : _info.channels + " channels") + ", " + _info.rays + " rays";
-    }
-
     /** @return as the list shows them */
     List<String> names()
     {
         List<String> names = new ArrayList<>(_names);
         if (_info == null)
-            names.add(0, None);
-        names.add(Other);
+            names.add(0, NONE);
+        names.add(OTHER);
         return names;
     }
 
@@ -107,7 +103,7 @@ final class ModelChoice
     {
         if (_paths.contains(path))
             return;
-        String text = name.length() > LongestName ? name.substring(0, LongestName - 1) + "…" : name;
+        String text = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
         String unique = text;
         for (int i = 2; _names.contains(unique); i++)
             unique = text + " (" + i + ")";
@@ -118,7 +114,7 @@ final class ModelChoice
     private void list()
     {
         if (_task == CatalogueEntry.Task.SEGMENT)
-            add(SegmentSettings.BuiltIn, "Nuclei, fluorescence (built in)");
+            add(SegmentOptions.BUILT_IN, "Nuclei, fluorescence (built in)");
         for (String path : recent())
             add(path, name(new File(path)));
         List<CatalogueEntry> others = new ArrayList<>();
@@ -171,7 +167,7 @@ final class ModelChoice
 
     private void select(String path)
     {
-        _info = Models.open(path).info();
+        _info = OpenModels.open(path).info();
         _path = path;
         if (new File(path).exists())
             remember(path);
@@ -198,7 +194,7 @@ final class ModelChoice
         List<String> paths = recent();
         paths.remove(path);
         paths.add(0, path);
-        Prefs.set(key(), String.join("\n", paths.subList(0, Math.min(MostRecent, paths.size()))));
+        Prefs.set(key(), String.join("\n", paths.subList(0, Math.min(MOST_RECENT, paths.size()))));
     }
 
     private void forget(String path)

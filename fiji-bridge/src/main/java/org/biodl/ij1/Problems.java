@@ -6,22 +6,44 @@ import java.awt.GraphicsEnvironment;
 import org.biodl.jni.BioDLException;
 
 /** Tells the user what went wrong. Where nobody sits before the screen, no window is opened and the macro ends. */
-final class Problems
+public final class Problems
 {
-    private static final String Title = "BioDL";
+    private static final String TITLE = "BioDL";
+
+    private static volatile boolean _unattended;
+    private static volatile String _first;
 
     private Problems()
     {
     }
 
     /** @return whether there is nobody to ask: no screen, or batch mode */
-    static boolean unattended()
+    public static boolean unattended()
     {
-        return GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() || BatchLauncher.isActive();
+        return GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() || _unattended;
+    }
+
+    /** From now on there is nobody to ask. */
+    public static void beUnattended()
+    {
+        _unattended = true;
+    }
+
+    /** Keep what went wrong; the first message is the cause of the others. */
+    public static void remember(String failure)
+    {
+        if (_first == null)
+            _first = failure;
+    }
+
+    /** @return what went wrong first, or null */
+    public static String first()
+    {
+        return _first;
     }
 
     /** Report a failure of a menu command and end the macro that called it. */
-    static void report(Throwable failure)
+    public static void report(Throwable failure)
     {
         boolean cancelled = failure instanceof BioDLException && ((BioDLException) failure).isCancelled();
         String text = cancelled ? "cancelled" : text(failure);
@@ -30,12 +52,12 @@ final class Problems
             endMacro(text);
         else if (unattended())
         {
-            System.err.println(Title + ": " + text);
-            BatchLauncher.remember(text);
+            System.err.println(TITLE + ": " + text);
+            remember(text);
             endMacro(text);
         }
         else
-            IJ.error(Title, text);
+            IJ.error(TITLE, text);
     }
 
     /** Without the window that ImageJ opens for a macro's error. */
@@ -50,7 +72,7 @@ final class Problems
     }
 
     /** @return what a person reads */
-    static String text(Throwable failure)
+    public static String text(Throwable failure)
     {
         if (failure instanceof BioDLException)
             return ((BioDLException) failure).text();

@@ -8,90 +8,117 @@ import ij.plugin.frame.Recorder;
 import java.awt.AWTEvent;
 import java.awt.Button;
 import java.awt.Checkbox;
+import java.awt.Choice;
 import java.awt.EventQueue;
 import java.awt.Label;
 import java.awt.Point;
-import java.awt.TextArea;
 import java.awt.event.ActionEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.Model;
-import org.biodl.jni.TensorInfo;
+import org.biodl.run.ImageOptions;
+import org.biodl.run.OpenModels;
+import org.biodl.run.Option;
+import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
 /**
- * Asks for the settings of one of the three commands. What is typed goes through the same strict reading as a macro's options, and the run
- * is planned at once: the text shows how image and network meet, tiles and memory, or what is wrong, and then OK is off. Another model may
- * have other fields, so the dialog is built anew for it.
+ * Asks for the settings of a verb. What is typed goes through the same strict reading as a macro's options; while something is wrong, the
+ * dialog says what, and OK is off. It does not block, so that one can move in the image while the preview runs. Another model may have other
+ * fields, so the dialog is built anew for it.
  */
-final class RunDialog implements DialogListener
+public abstract class SettingsDialog implements DialogListener
 {
-    /** What the user chose last in each command, for as long as ImageJ runs. */
-    private static final Map<RunTask, Map<String, String>> Last = new EnumMap<>(RunTask.class);
+    private static final int STATUS_WIDTH = 110;
 
-    private final RunTask _task;
-    private final ImagePlus _image;
+    /** What the user chose last for each verb, for as long as ImageJ runs. */
+    private static final Map<Verb, Settings> LAST = new EnumMap<>(Verb.class);
+
+    protected final Verb verb;
+    protected final ImagePlus image;
     private final ModelChoice _models;
-    private final Map<String, String> _values = new LinkedHashMap<>();
     private GenericDialog _dialog;
     private Form _form;
-    private RunPreview _preview;
+    private LivePreview<Settings, ?> _preview;
     private Checkbox _previewBox;
-    private TextArea _plan;
     private Label _status;
-    private RunSettings _settings;
+    private Settings _settings;
     private boolean _otherModel;
 
-    private RunDialog(RunTask task, ImagePlus image)
+    protected SettingsDialog(Verb verb, ImagePlus image)
     {
-        _task = task;
-        _image = image;
-        _values.putAll(Last.getOrDefault(task, Collections.emptyMap()));
-        _models = new ModelChoice(task.task, _values.getOrDefault("model", ""));
+        this.verb = verb;
+        this.image = image;
+        Settings last = LAST.getOrDefault(verb, verb.settings());
+        _settings = last;
+        _models = new ModelChoice(verb.getTask(), last.text(ImageOptions.MODEL));
     }
 
+    /** The fields that mean something to the image and the model. */
+    protected abstract void fields(Form form, Model model);
+
+    /** What comes between preview box and status line. */
+    protected abstract void panel(GenericDialog dialog);
+
+    /** @throws BioDLException where the settings do not go together @return a line about them */
+    protected abstract String check(Settings settings);
+
+    /** Tell what is wrong. @return the text for the status line */
+    protected abstract String refuse(BioDLException problem);
+
+    /** @param closed called when the user closes a window of the preview's own */
+    protected abstract LivePreview<Settings, ?> preview(java.util.function.Consumer<String> status, Runnable closed);
+
+    /** @return with the image's channels as numbers, for the recorder */
+    protected abstract Settings exact(Settings settings);
+
     /** @return the settings, or null when the user cancelled */
-    static RunSettings ask(RunTask task, ImagePlus image)
+    public final Settings ask()
     {
-        RunDialog dialog = new RunDialog(task, image);
         Point place = null;
         boolean preview = false;
         do
         {
-            dialog.build(preview);
-            dialog._dialog.centerDialog(place == null);
+            build(preview);
+            _dialog.centerDialog(place == null);
             if (place != null)
-                dialog._dialog.setLocation(place);
-            dialog.show();
-            place = dialog._dialog.getLocation();
-            preview = dialog._previewBox.getState();
+                _dialog.setLocation(place);
+            show();
+            place = _dialog.getLocation();
+            preview = _previewBox.getState();
         }
-        while (dialog._otherModel);
-        return dialog.finish();
+        while (_otherModel);
+        if (_dialog.wasCanceled() || _settings == null)
+            return null;
+        LAST.put(verb, _settings);
+        if (Recorder.record)
+            record(exact(_settings));
+        return _settings;
     }
 
     private void build(boolean preview)
     {
         _otherModel = false;
-        _dialog = new NonBlockingGenericDialog(_task.title);
-        _form = new Form(_dialog);
-        Model model = _models.info() == null ? null : Models.open(_models.path());
-        List<TensorInfo> inputs = model == null ? Collections.emptyList() : model.inputs();
-        List<TensorInfo> outputs = model == null ? Collections.emptyList() : model.outputs();
-        RunSettings standard = RunSettings.of(_task, MacroOptions.of(Collections.singletonMap("model", "none")));
-        _models.attach(new RunForm(_form, _task, _image).build(_models, inputs, outputs, key -> _values.getOrDefault(key, standard.value(key))), _dialog,
-            this::modelChanged);
-        _previewBox = RunForm.preview(_dialog, preview && model != null);
-        _plan = RunForm.plan(_dialog);
-        _status = SegmentForm.status(_dialog);
-        _preview = new RunPreview(_image, _task, this::say, this::previewClosed);
+        _dialog = new NonBlockingGenericDialog(verb.getTitle());
+        _form = new Form(_dialog, _settings == null ? verb.settings() : _settings);
+        Choice list = _form.choose(ImageOptions.MODEL, ImageOptions.MODEL.getLabel(), _models.names(), _models.names(),
+            _models.names().get(_models.selected()));
+        if (_models.info() != null)
+            fields(_form, OpenModels.open(_models.path()));
+        _models.attach(list, _dialog, this::modelChanged);
+        _dialog.addHelp(help());
+        _dialog.setInsets(8, 20, 0);
+        _dialog.addCheckbox("Preview", preview && _models.info() != null);
+        _previewBox = (Checkbox) _dialog.getCheckboxes().lastElement();
+        panel(_dialog);
+        _status = status();
+        _preview = preview(this::say, this::previewClosed);
         _dialog.addDialogListener(this);
-        // ImageJ calls the listener only when something is changed.
+        // ImageJ calls the listener only when something is changed; and the line keeps the width that it has when the dialog is laid out.
         _dialog.addWindowListener(new WindowAdapter()
         {
             @Override
@@ -114,67 +141,32 @@ final class RunDialog implements DialogListener
         }
     }
 
-    private RunSettings finish()
-    {
-        if (_dialog.wasCanceled() || _settings == null)
-            return null;
-        Map<String, String> chosen = new LinkedHashMap<>(_form.texts());
-        chosen.put("model", _models.path());
-        Last.put(_task, chosen);
-        RunSettings exact = RunPreparation.of(_image, _settings).exact();
-        if (Recorder.record)
-            record(exact);
-        return exact;
-    }
-
     @Override
-    public boolean dialogItemChanged(GenericDialog dialog, AWTEvent event)
+    public final boolean dialogItemChanged(GenericDialog dialog, AWTEvent event)
     {
         try
         {
             if (_models.info() == null)
                 throw new BioDLException(BioDLException.INVALID_ARGUMENT, "Choose a model.",
                     "'Other' opens a file or folder; BioDL Models... installs models of the BioImage Model Zoo.");
-            _settings = read();
-            RunPreparation preparation = RunPreparation.of(_image, _settings);
-            tell(String.join("\n", PlanText.lines(preparation)));
-            say("");
-            RunChecks.checkMemory(preparation);
-            _preview.show(_previewBox.getState() ? _settings : null);
+            Settings settings = _form.read().with(ImageOptions.MODEL, _models.path());
+            _settings = settings;
+            say(check(settings));
+            _preview.show(_previewBox.getState() ? settings : null);
             return true;
         }
         catch (BioDLException e)
         {
             _settings = null;
             _preview.show(null);
-            tell(e.text());
-            say("");
+            say(refuse(e));
             return false;
         }
-    }
-
-    private RunSettings read()
-    {
-        Map<String, String> texts = new LinkedHashMap<>(_form.texts());
-        texts.put("model", _models.path());
-        if (_form.has("percentile_low"))
-        {
-            ownPercentile(texts, "percentile_low", _models.info().percentileLow);
-            ownPercentile(texts, "percentile_high", _models.info().percentileHigh);
-        }
-        return RunSettings.of(_task, MacroOptions.of(texts));
-    }
-
-    private static void ownPercentile(Map<String, String> texts, String key, double own)
-    {
-        if (texts.get(key).equals(MacroOptions.plain(own)))
-            texts.put(key, SegmentSettings.ModelsOwn);
     }
 
     /** Ends this dialog as Cancel does; `ask` then builds the next one. */
     private void modelChanged()
     {
-        _values.clear();
         _otherModel = true;
         Button cancel = _dialog.getButtons()[1];
         EventQueue.invokeLater(() -> _dialog.actionPerformed(new ActionEvent(cancel, ActionEvent.ACTION_PERFORMED, cancel.getLabel())));
@@ -187,13 +179,24 @@ final class RunDialog implements DialogListener
         say("");
     }
 
-    private void tell(String text)
+    private String help()
     {
-        if (!text.equals(_plan.getText()))
-        {
-            _plan.setText(text);
-            _plan.setCaretPosition(0);
-        }
+        StringBuilder text = new StringBuilder("<html><h3>").append(verb.getTitle()).append("</h3>");
+        for (Option<?> option : verb.getOptions())
+            if (_form.has(option))
+                text.append("<b>").append(option.getLabel()).append("</b>: ").append(option.getHelp()).append("<br>");
+        return text.append("<b>Preview</b> shows what comes of the visible part; zoom and scroll as you like.<br><br>"
+            + "A selection limits the work to it.</html>").toString();
+    }
+
+    /** A line that later texts fit into. */
+    private Label status()
+    {
+        char[] room = new char[STATUS_WIDTH];
+        Arrays.fill(room, ' ');
+        _dialog.setInsets(4, 20, 0);
+        _dialog.addMessage(new String(room) + '.');
+        return (Label) _dialog.getMessage();
     }
 
     private void say(String text)
@@ -202,12 +205,12 @@ final class RunDialog implements DialogListener
     }
 
     /** Choices that this image and model do not offer are left out. */
-    private void record(RunSettings settings)
+    private void record(Settings settings)
     {
         // Zooming and scrolling while the dialog was open made the recorder forget the command.
-        Recorder.setCommand(_task.command);
-        for (String key : _task.keys)
-            if (_form.has(key))
-                Recorder.recordOption(key, settings.value(key));
+        Recorder.setCommand(verb.getCommand());
+        for (Option<?> option : verb.getOptions())
+            if (_form.has(option))
+                Recorder.recordOption(option.getKey(), settings.text(option));
     }
 }

@@ -8,7 +8,7 @@ import org.biodl.jni.ProgressListener;
 public final class StatusBar implements ProgressListener, AutoCloseable
 {
     /** ImageJ redraws the bar each time it is told, so not more often than this. */
-    private static final long Interval = 50_000_000;
+    private static final long INTERVAL = 50_000_000;
 
     private final boolean _planes;
     private final String _work;
@@ -30,7 +30,7 @@ public final class StatusBar implements ProgressListener, AutoCloseable
     public boolean update(Progress progress)
     {
         long now = System.nanoTime();
-        if (now - _last > Interval)
+        if (now - _last > INTERVAL)
         {
             _last = now;
             // 1 would remove the bar

@@ -5,34 +5,33 @@ import ij.ImageStack;
 import ij.Undo;
 import ij.process.ImageProcessor;
 import java.awt.Rectangle;
-import org.biodl.image.Region;
-import org.biodl.image.ResultPlanes;
-import org.biodl.image.RunSource;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.PixelType;
+import org.biodl.run.ResultPlanes;
 
 /** Puts a result where its input was, as ImageJ's filters do: only inside the selection, with Edit > Undo for an image of one plane. */
-final class InPlace
+public final class InPlace
 {
     private InPlace()
     {
     }
 
     /** @throws BioDLException when the image was closed or changed during the run; it is then left as it is */
-    static void apply(ModelRun run)
+    public static void apply(NetworkImages run)
     {
-        RunSource source = run.preparation.sources.get(0);
+        ImageSource source = run.getSources().get(0);
         ImagePlus image = source.image;
         if (!source.isUnchanged())
             throw new BioDLException(BioDLException.HOST, "The image '" + source.title + "' was closed or changed during the run.",
                 "It was left as it is; run the command again.");
         Region region = Region.of(image);
-        if (run.preparation.region != null && !region.bounds.equals(run.preparation.region))
+        Rectangle part = run.getRun().getPreparation().getRegion();
+        if (part != null && !region.bounds.equals(part))
             throw new BioDLException(BioDLException.HOST, "The selection of '" + source.title + "' was changed during the run.",
                 "The image was left as it is; run the command again.");
         prepareUndo(image);
-        ResultPlanes planes = run.planes(0);
-        int[] channels = run.preparation.options.channels[0];
+        ResultPlanes planes = run.getRun().getPlanes().get(0);
+        int[] channels = run.getRun().getPreparation().channels(0);
         for (int t = 0; t < planes.frames(); t++)
             for (int z = 0; z < planes.slices(); z++)
                 for (int c = 0; c < planes.channels(); c++)

@@ -9,12 +9,12 @@ import java.awt.Color;
  */
 public final class LabelLut
 {
-    private static final int Colors = 256;
-    /** Levels of red, green and blue to choose from. */
-    private static final int Levels = 12;
+    private static final int COLORS = 256;
+    /** LEVELS of red, green and blue to choose from. */
+    private static final int LEVELS = 12;
     /** Darker ones (L*) are hard to tell from the background. */
-    private static final double Darkest = 50;
-    private static final int[] Rgb = choose();
+    private static final double DARKEST = 50;
+    private static final int[] RGB = choose();
 
     private LabelLut()
     {
@@ -23,12 +23,12 @@ public final class LabelLut
     /** @return the table */
     public static LUT create()
     {
-        byte[][] channels = new byte[3][Colors];
-        for (int i = 0; i < Colors; i++)
+        byte[][] channels = new byte[3][COLORS];
+        for (int i = 0; i < COLORS; i++)
         {
-            channels[0][i] = (byte) (Rgb[i] >> 16);
-            channels[1][i] = (byte) (Rgb[i] >> 8);
-            channels[2][i] = (byte) Rgb[i];
+            channels[0][i] = (byte) (RGB[i] >> 16);
+            channels[1][i] = (byte) (RGB[i] >> 8);
+            channels[2][i] = (byte) RGB[i];
         }
         return new LUT(channels[0], channels[1], channels[2]);
     }
@@ -36,21 +36,21 @@ public final class LabelLut
     /** @return a colour for a label from 1 */
     public static Color color(long label)
     {
-        return new Color(Rgb[1 + (int) ((label - 1) % (Colors - 1))]);
+        return new Color(RGB[1 + (int) ((label - 1) % (COLORS - 1))]);
     }
 
     private static int[] choose()
     {
-        int count = Levels * Levels * Levels;
+        int count = LEVELS * LEVELS * LEVELS;
         double[][] lab = new double[count][];
         double[] distance = new double[count];
         for (int i = 0; i < count; i++)
         {
             lab[i] = lab(candidate(i));
-            distance[i] = lab[i][0] < Darkest ? -1 : squared(lab[i], lab(0));
+            distance[i] = lab[i][0] < DARKEST ? -1 : squared(lab[i], lab(0));
         }
-        int[] chosen = new int[Colors];
-        for (int n = 1; n < Colors; n++)
+        int[] chosen = new int[COLORS];
+        for (int n = 1; n < COLORS; n++)
         {
             int farthest = 0;
             for (int i = 1; i < count; i++)
@@ -65,8 +65,8 @@ public final class LabelLut
 
     private static int candidate(int i)
     {
-        int step = 255 / (Levels - 1);
-        return i / (Levels * Levels) * step << 16 | i / Levels % Levels * step << 8 | i % Levels * step;
+        int step = 255 / (LEVELS - 1);
+        return i / (LEVELS * LEVELS) * step << 16 | i / LEVELS % LEVELS * step << 8 | i % LEVELS * step;
     }
 
     private static double squared(double[] a, double[] b)

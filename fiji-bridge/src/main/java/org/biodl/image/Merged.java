@@ -15,9 +15,9 @@ import org.biodl.jni.PixelType;
 /** The channels of an image and those made from it, as one composite hyperstack with the image's calibration. */
 public final class Merged
 {
-    private static final Color[] Rgb = { Color.red, Color.green, Color.blue };
+    private static final Color[] RGB = { Color.red, Color.green, Color.blue };
 
-    private final RunSource _source;
+    private final ImageSource _source;
     private final ImagePlus _result;
     private final Rectangle _region;
 
@@ -26,7 +26,7 @@ public final class Merged
      * @param result made of it, with the same slices and frames
      * @param region the part of each plane of the image that the result shows; null for all
      */
-    public Merged(RunSource source, ImagePlus result, Rectangle region)
+    public Merged(ImageSource source, ImagePlus result, Rectangle region)
     {
         _source = source;
         _result = result;
@@ -95,7 +95,7 @@ public final class Merged
     {
         if (_source.type != PixelType.ARGB32)
             return _source.lut(c);
-        LUT lut = LUT.createLutFromColor(Rgb[c]);
+        LUT lut = LUT.createLutFromColor(RGB[c]);
         lut.max = 255;
         return lut;
     }

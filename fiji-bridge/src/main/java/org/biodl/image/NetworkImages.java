@@ -1,102 +1,129 @@
 package org.biodl.image;
 
 import ij.ImagePlus;
+import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.biodl.image.Merged;
-import org.biodl.image.Provenance;
-import org.biodl.image.ResultImage;
-import org.biodl.image.ResultPlanes;
-import org.biodl.image.RgbImage;
-import org.biodl.image.RunSource;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.biodl.jni.BioDLException;
-import org.biodl.jni.ImageView;
 import org.biodl.jni.ProgressListener;
-import org.biodl.jni.RunResult;
+import org.biodl.run.Account;
+import org.biodl.run.NetworkOptions;
+import org.biodl.run.NetworkRun;
+import org.biodl.run.ResultPlanes;
+import org.biodl.run.RunChecks;
+import org.biodl.run.RunPreparation;
+import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
-/** One run of the three commands, from what was prepared to images that are whole. Shows nothing. */
-final class ModelRun
+/** What a network made of images, as ImageJ's images; nothing of it is shown. */
+public final class NetworkImages
 {
-    final RunPreparation preparation;
-    final RunResult result;
-    private final List<ResultPlanes> _planes;
+    private final NetworkRun _run;
+    private final List<ImageSource> _sources;
+    private final List<ImagePlus> _images = new ArrayList<>();
     private final List<String> _notes = new ArrayList<>();
+    private final Provenance _provenance;
+    private final Account _account;
 
-    private ModelRun(RunPreparation preparation, RunResult result, List<ResultPlanes> planes)
+    private NetworkImages(NetworkRun run, List<ImageSource> sources, Region selection)
     {
-        this.preparation = preparation;
-        this.result = result;
-        _planes = planes;
+        _run = run;
+        _sources = sources;
+        RunPreparation preparation = run.getPreparation();
+        List<int[]> channels = IntStream.range(0, sources.size()).mapToObj(preparation::channels).collect(Collectors.toList());
+        _provenance = new Provenance(sources, channels, selection, preparation.getModel().info(), preparation.getSettings());
+        for (int i = 0; i < run.getPlanes().size() && !isInPlace(); i++)
+            _images.add(image(i));
+        _notes.addAll(run.losses());
+        _account = Account.of(run.getResult(), _provenance.source(), _notes);
+        for (int i = 0; i < _images.size(); i++)
+            writeProvenance(_images.get(i), i);
     }
 
     /**
-     * Run while holding the locks of the images, so that other commands leave their pixels alone.
+     * What a run will do, before any pixel is read. A selection of the first image limits it to its bounding rectangle.
      *
-     * @throws BioDLException when an image is locked already, memory is short, or the run fails or is cancelled
+     * @param verb one that turns images into images
+     * @param images one for each input of the model
+     * @param settings of the verb
+     * @throws BioDLException when images, model and settings do not go together
      */
-    static ModelRun locked(RunPreparation preparation, ProgressListener listener)
+    public static RunPreparation prepare(Verb verb, List<ImagePlus> images, Settings settings)
     {
-        List<ImagePlus> held = new ArrayList<>();
-        try
-        {
-            for (RunSource source : preparation.sources)
-                if (!held.contains(source.image))
-                {
-                    if (!source.image.lockSilently())
-                        throw new BioDLException(BioDLException.HOST, "The image '" + source.title + "' is locked: another command is working on it.",
-                            "Wait until it has finished, or unlock the image with Plugins > Utilities > Reset.");
-                    held.add(source.image);
-                }
-            RunChecks.checkMemory(preparation);
-            return of(preparation, preparation.plan.outputs.size(), listener);
-        }
-        finally
-        {
-            for (ImagePlus image : held)
-                image.unlock();
-        }
+        Rectangle bounds = Region.of(images.get(0)).bounds;
+        boolean whole = bounds.equals(new Rectangle(images.get(0).getWidth(), images.get(0).getHeight()));
+        return RunPreparation.of(verb, settings, sources(images, settings), whole ? null : bounds);
     }
 
-    /** @param wanted how many of the outputs are wanted; the others are not written */
-    static ModelRun of(RunPreparation preparation, int wanted, ProgressListener listener)
+    /**
+     * Run a network. Does not lock the images.
+     *
+     * @param preparation made by prepare
+     * @param wanted how many outputs are wanted
+     * @param listener told of the progress, may be null
+     * @throws BioDLException when memory is short, or the run fails or is cancelled
+     */
+    public static NetworkImages of(RunPreparation preparation, int wanted, ProgressListener listener)
     {
-        List<ResultPlanes> planes = new ArrayList<>();
-        List<ImageView> views = new ArrayList<>();
-        for (int i = 0; i < preparation.plan.outputs.size(); i++)
-        {
-            planes.add(i < wanted ? new ResultPlanes(preparation.plan.outputs.get(i), preparation.type(i), preparation.kept(i)) : null);
-            views.add(i < wanted ? planes.get(i).view() : null);
-        }
-        return new ModelRun(preparation, preparation.model.run(preparation.views(), preparation.options, views, listener), planes);
+        List<ImageSource> sources = preparation.getInputs().stream().map(input -> (ImageSource) input).collect(Collectors.toList());
+        Region selection = Region.of(sources.get(0).image);
+        RunChecks.checkMemory(preparation);
+        return new NetworkImages(NetworkRun.of(preparation, wanted, listener), sources, selection);
     }
 
-    /** @return the pixels of output i */
-    ResultPlanes planes(int i)
+    /** @return what a run reads of images */
+    public static List<ImageSource> sources(List<ImagePlus> images, Settings settings)
     {
-        return _planes.get(i);
+        return images.stream().map(image -> new ImageSource(image, settings)).collect(Collectors.toList());
     }
 
-    /** @return an image for each output, whole but not shown, with its provenance */
-    List<ImagePlus> images()
+    /** @return an image for each output; none where the result is to take the place of its source */
+    public List<ImagePlus> getImages()
     {
-        List<ImagePlus> images = new ArrayList<>();
-        for (int i = 0; i < _planes.size(); i++)
-        {
-            ImagePlus image = image(i);
-            if (preparation.settings.flag("merge"))
-                image = new Merged(preparation.sources.get(0), image, preparation.region).create(title(i, "-merged"));
-            writeProvenance(image, i);
-            images.add(image);
-        }
-        return images;
+        return Collections.unmodifiableList(_images);
     }
 
-    /** @return output i, without provenance */
-    ImagePlus image(int i)
+    /** @return how the run went */
+    public Account getAccount()
     {
-        ResultPlanes planes = _planes.get(i);
-        ResultImage result = new ResultImage(planes, preparation.sources.get(0), preparation.options.channels[0]);
-        String title = title(i, preparation.settings.task.suffix);
+        return _account;
+    }
+
+    /** @return what ran */
+    public NetworkRun getRun()
+    {
+        return _run;
+    }
+
+    /** @return what was read */
+    public List<ImageSource> getSources()
+    {
+        return _sources;
+    }
+
+    /** @return whether the result is to take the place of its source: InPlace.apply does it */
+    public boolean isInPlace()
+    {
+        return _run.getPreparation().getSettings().is(NetworkOptions.RESULT, NetworkOptions.IN_PLACE);
+    }
+
+    /** Note in an image how an output came about. */
+    void writeProvenance(ImagePlus image, int output)
+    {
+        _provenance.write(image, _account);
+        image.setProp("BioDL.clipped", Long.toString(_run.getResult().clipped(output)));
+        image.setProp("BioDL.not_finite", Long.toString(_run.getResult().notFinite(output)));
+    }
+
+    private ImagePlus image(int i)
+    {
+        RunPreparation preparation = _run.getPreparation();
+        ResultPlanes planes = _run.getPlanes().get(i);
+        ResultImage result = new ResultImage(planes, _sources.get(0), preparation.channels(0));
+        String title = title(i, preparation.getVerb().getSuffix());
         ImagePlus image;
         if (preparation.needsRgb(i))
         {
@@ -106,41 +133,19 @@ final class ModelRun
         }
         else
             image = result.create(title);
-        image.setOverlay(result.overlay(preparation.region));
-        return image;
-    }
-
-    /** Note in an image how output i came about. */
-    void writeProvenance(ImagePlus image, int i)
-    {
-        Provenance.write(image, preparation.sources, preparation.model.info(), preparation.exact().toMacro(), result, i);
-    }
-
-    /** @return what the user should know, one entry a line of the log */
-    List<String> messages()
-    {
-        List<String> messages = new ArrayList<>(result.warnings);
-        messages.addAll(_notes);
-        for (int i = 0; i < _planes.size(); i++)
-        {
-            String name = preparation.plan.outputs.get(i).name;
-            if (result.clipped(i) > 0)
-                messages.add(name + ": " + result.clipped(i) + " values were beyond the range of the pixel type and were clipped; "
-                    + "output=32-bit keeps them");
-            if (result.notFinite(i) > 0)
-                messages.add(name + ": " + result.notFinite(i) + " values were NaN or infinite and became 0");
-        }
-        return messages;
+        image.setOverlay(result.overlay(preparation.getRegion()));
+        return preparation.getSettings().isOn(NetworkOptions.MERGE)
+            ? new Merged(_sources.get(0), image, preparation.getRegion()).create(title(i, "-merged")) : image;
     }
 
     private String title(int i, String suffix)
     {
-        String source = preparation.sources.get(0).title;
-        String output = preparation.plan.outputs.get(i).name;
+        String source = _sources.get(0).title;
+        String output = _run.getPlanes().get(i).output.name;
         if (suffix.isEmpty())
-            return preparation.model.info().name + "-" + output + " of " + source;
+            return _run.getPreparation().getModel().info().name + "-" + output + " of " + source;
         int dot = source.lastIndexOf('.');
         String base = dot > 0 && source.length() - dot <= 5 ? source.substring(0, dot) : source;
-        return base + suffix + (_planes.size() > 1 ? "-" + output : "");
+        return base + suffix + (_run.getPreparation().getPlan().outputs.size() > 1 ? "-" + output : "");
     }
 }

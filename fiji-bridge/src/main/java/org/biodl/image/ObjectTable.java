@@ -8,18 +8,19 @@ import org.biodl.jni.SegmentedObjects;
 public final class ObjectTable
 {
     /** The title of its window. */
-    public static final String Title = "BioDL Objects";
+    public static final String TITLE = "BioDL Objects";
 
     private ObjectTable()
     {
     }
 
     /** @return Label, Probability, Area, X, Y (of the centre), Frame, Slice (from 1), Unit */
-    public static ResultsTable create(SegmentedObjects objects, ImageSource source)
+    static ResultsTable create(SegmentedObjects objects, SegmentedPart part)
     {
         ResultsTable table = new ResultsTable();
         table.showRowNumbers(false);
         table.setPrecision(4);
+        ImageSource source = part.source;
         Calibration calibration = source.calibration;
         for (int i = 0; i < objects.count(); i++)
         {
@@ -27,8 +28,8 @@ public final class ObjectTable
             table.addValue("Label", objects.label(i));
             table.addValue("Probability", objects.probability(i));
             table.addValue("Area", objects.area(i) * calibration.pixelWidth * calibration.pixelHeight);
-            table.addValue("X", calibration.getX(objects.centerX(i) + source.region.bounds.x + 0.5));
-            table.addValue("Y", calibration.getY(objects.centerY(i) + source.region.bounds.y + 0.5));
+            table.addValue("X", calibration.getX(objects.centerX(i) + part.bounds.x + 0.5));
+            table.addValue("Y", calibration.getY(objects.centerY(i) + part.bounds.y + 0.5));
             table.addValue("Frame", source.firstFrame + objects.frame(i));
             table.addValue("Slice", source.firstSlice + objects.slice(i));
             table.addValue("Unit", calibration.getUnit());

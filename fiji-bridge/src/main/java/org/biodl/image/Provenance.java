@@ -1,94 +1,101 @@
 package org.biodl.image;
 
 import ij.ImagePlus;
+import java.awt.Rectangle;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.biodl.jni.Library;
 import org.biodl.jni.ModelInfo;
-import org.biodl.jni.RunReport;
-import org.biodl.jni.RunResult;
-import org.biodl.jni.SegmentedObjects;
+import org.biodl.run.Account;
+import org.biodl.run.Settings;
 
-/** Writes into an image how it was made; Image > Show Info lists it, TIFF files keep it, macros read it with Property.get. */
-public final class Provenance
+/** What only the plugin knows of a run: which image, planes and selection; and the note in a result of how it was made. */
+final class Provenance
 {
-    private Provenance()
-    {
-    }
+    private final List<ImageSource> _sources;
+    private final List<int[]> _channels;
+    private final Region _region;
+    private final ModelInfo _model;
+    private final Settings _settings;
 
     /**
-     * @param image the result
-     * @param source what was segmented
-     * @param model the model used
-     * @param options the options of the command, as a macro gives them
-     * @param objects what was found
-     * @param renderMs how long drawing the label image took
+     * @param sources one for each input of the model
+     * @param channels 0-based channels that each input saw, null for all
+     * @param region what was selected
+     * @param model what ran
+     * @param settings what was chosen
      */
-    public static void write(ImagePlus image, ImageSource source, ModelInfo model, String options, SegmentedObjects objects, double renderMs)
+    Provenance(List<ImageSource> sources, List<int[]> channels, Region region, ModelInfo model, Settings settings)
     {
-        RunReport report = objects.report();
-        image.setProp("BioDL.source", source.title);
-        image.setProp("BioDL.objects", Integer.toString(objects.count()));
-        writeModel(image, model, options);
-        image.setProp("BioDL.device", report.device);
-        image.setProp("BioDL.device_name", report.deviceName);
-        image.setProp("BioDL.details", report.provenance);
-        image.setProp("BioDL.times", times(report, renderMs));
-        if (!report.warnings.isEmpty())
-            image.setProp("BioDL.warnings", report.warnings.replace('\n', ' '));
+        _sources = sources;
+        _channels = channels;
+        _region = region;
+        _model = model;
+        _settings = ImageSource.exact(settings, sources, channels);
     }
 
-    /**
-     * @param image the result
-     * @param sources what the network saw, one image for each of its inputs
-     * @param model the model used
-     * @param options the options of the command, as a macro gives them
-     * @param result how the run went
-     * @param output number of the output that the image shows
-     */
-    public static void write(ImagePlus image, List<RunSource> sources, ModelInfo model, String options, RunResult result, int output)
+    /** @return JSON: title, channels, slices and frames from 1, selection (null for none); titles and channels of further inputs */
+    String source()
     {
-        StringBuilder titles = new StringBuilder();
-        for (RunSource source : sources)
-            titles.append(titles.length() == 0 ? "" : ", ").append(source.title);
-        image.setProp("BioDL.source", titles.toString());
-        writeModel(image, model, options);
-        image.setProp("BioDL.model_id", model.id);
-        image.setProp("BioDL.model_version", model.version);
-        image.setProp("BioDL.model_format", model.format);
-        image.setProp("BioDL.weights_format", model.weightsFormat);
-        image.setProp("BioDL.device", result.device);
-        image.setProp("BioDL.device_name", result.deviceName);
-        image.setProp("BioDL.details", result.provenance);
-        image.setProp("BioDL.clipped", Long.toString(result.clipped(output)));
-        image.setProp("BioDL.not_finite", Long.toString(result.notFinite(output)));
-        image.setProp("BioDL.times", times(result));
-        if (!result.warnings.isEmpty())
-            image.setProp("BioDL.warnings", String.join(" ", result.warnings));
+        ImageSource first = _sources.get(0);
+        String further = IntStream.range(1, _sources.size()).mapToObj(i -> "{\"title\":" + quoted(_sources.get(i).title) + ",\"channels\":" + channels(i) + "}")
+            .collect(Collectors.joining(","));
+        return "{\"title\":" + quoted(first.title) + ",\"channels\":" + channels(0) + ",\"slices\":" + range(first.firstSlice, first.slices)
+            + ",\"frames\":" + range(first.firstFrame, first.frames) + ",\"selection\":" + selection()
+            + (further.isEmpty() ? "" : ",\"further\":[" + further + "]") + "}";
     }
 
-    private static void writeModel(ImagePlus image, ModelInfo model, String options)
+    /** Image > Show Info lists it, TIFF files keep it, macros read it with Property.get. */
+    void write(ImagePlus image, Account account)
     {
         Library.Version version = Library.version();
-        image.setProp("BioDL.model", model.name);
-        image.setProp("BioDL.model_source", model.source);
-        image.setProp("BioDL.model_sha256", model.sha256);
-        image.setProp("BioDL.options", options);
+        image.setProp("BioDL.source", _sources.stream().map(source -> source.title).collect(Collectors.joining(", ")));
+        image.setProp("BioDL.model", _model.name);
+        image.setProp("BioDL.model_id", _model.id);
+        image.setProp("BioDL.model_version", _model.version);
+        image.setProp("BioDL.model_format", _model.format);
+        image.setProp("BioDL.weights_format", _model.weightsFormat);
+        image.setProp("BioDL.model_source", _model.source);
+        image.setProp("BioDL.model_sha256", _model.sha256);
+        image.setProp("BioDL.options", _settings.toMacro());
         image.setProp("BioDL.version", version.version + " (" + version.build + ")");
         image.setProp("BioDL.onnxruntime", version.runtimeVersion);
+        image.setProp("BioDL.device", account.getDevice());
+        image.setProp("BioDL.device_name", account.getDeviceName());
+        image.setProp("BioDL.details", account.getProvenance());
+        image.setProp("BioDL.times", account.getTimes());
+        if (!account.getWarnings().isEmpty())
+            image.setProp("BioDL.warnings", String.join(" ", account.getWarnings()));
     }
 
-    /** @return milliseconds of each stage, in one line */
-    public static String times(RunResult r)
+    private String channels(int input)
     {
-        return String.format(java.util.Locale.ROOT, "prepare %.1f, statistics %.1f, read %.1f, network %.1f, write %.1f, total %.1f ms", r.prepareMs,
-            r.statisticsMs, r.readMs, r.networkMs, r.writeMs, r.totalMs);
+        int[] channels = _channels.get(input);
+        return channels == null ? range(1, _sources.get(input).logicalChannels())
+            : IntStream.of(channels).mapToObj(channel -> Integer.toString(channel + 1)).collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** @return milliseconds of each stage, in one line */
-    public static String times(RunReport r, double renderMs)
+    private String selection()
     {
-        return String.format(java.util.Locale.ROOT,
-            "prepare %.1f, read %.1f, normalise %.1f, network %.1f, candidates %.1f, suppression %.1f, render %.1f, total %.1f ms", r.prepareMs,
-            r.readMs, r.normalizeMs, r.networkMs, r.candidatesMs, r.suppressMs, renderMs, r.totalMs + renderMs);
+        ImageSource source = _sources.get(0);
+        Rectangle r = _region.bounds;
+        if (_region.mask == null && r.equals(new Rectangle(source.width, source.height)))
+            return "null";
+        return "{\"shape\":" + (_region.mask == null ? "\"rectangle\"" : "\"mask\"") + ",\"x\":" + r.x + ",\"y\":" + r.y + ",\"width\":" + r.width
+            + ",\"height\":" + r.height + "}";
+    }
+
+    private static String range(int first, int count)
+    {
+        return IntStream.range(first, first + count).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    static String quoted(String text)
+    {
+        StringBuilder json = new StringBuilder("\"");
+        for (char c : text.toCharArray())
+            json.append(c == '"' || c == '\\' ? "\\" + c : c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+        return json.append('"').toString();
     }
 }

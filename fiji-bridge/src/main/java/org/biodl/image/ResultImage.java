@@ -11,15 +11,16 @@ import java.awt.Rectangle;
 import org.biodl.jni.OutputKind;
 import org.biodl.jni.PixelType;
 import org.biodl.jni.PlannedOutput;
+import org.biodl.run.ResultPlanes;
 
 /** Makes ImageJ's image of one output of a run: dimensions, calibration, labels, colours, display ranges. Shows nothing. */
 public final class ResultImage
 {
-    private static final int Mask = 255;
+    private static final int MASK = 255;
 
     private final ResultPlanes _planes;
     private final PlannedOutput _output;
-    private final RunSource _source;
+    private final ImageSource _source;
     private final int[] _channels;
 
     /**
@@ -27,7 +28,7 @@ public final class ResultImage
      * @param source the image that the output follows
      * @param channels 0-based channels of the image that the network saw, null for all
      */
-    public ResultImage(ResultPlanes planes, RunSource source, int[] channels)
+    public ResultImage(ResultPlanes planes, ImageSource source, int[] channels)
     {
         _planes = planes;
         _output = planes.output;
@@ -38,7 +39,7 @@ public final class ResultImage
     /** @return a whole image that is not shown */
     public ImagePlus create(String title)
     {
-        ImageStack stack = _output.kind == OutputKind.LABELS ? narrow(_planes.stack()) : _planes.stack();
+        ImageStack stack = _output.kind == OutputKind.LABELS ? narrow(stack(_planes)) : stack(_planes);
         if (_output.kind == OutputKind.MASK && _planes.type == PixelType.UINT8)
             stretch(stack);
         return dressed(title, stack, _planes.channels());
@@ -67,9 +68,9 @@ public final class ResultImage
         if (image.getType() == ImagePlus.COLOR_RGB)
             return image;
         if (_output.kind == OutputKind.LABELS)
-            color(image, LabelLut.create(), 0, Math.max(Mask, largest(image)));
+            color(image, LabelLut.create(), 0, Math.max(MASK, largest(image)));
         else if (_output.kind == OutputKind.MASK && image.getType() == ImagePlus.GRAY8)
-            image.setDisplayRange(0, Mask);
+            image.setDisplayRange(0, MASK);
         else if (channels > 1)
             return composite(image);
         else
@@ -169,6 +170,14 @@ public final class ResultImage
         image.setDisplayRange(min, max);
     }
 
+    private static ImageStack stack(ResultPlanes planes)
+    {
+        ImageStack stack = new ImageStack(planes.width(), planes.height());
+        for (Object array : planes.arrays())
+            stack.addSlice(null, array);
+        return stack;
+    }
+
     /** ImageJ's masks are 0 and 255. */
     private static void stretch(ImageStack stack)
     {
@@ -176,7 +185,7 @@ public final class ResultImage
         {
             byte[] pixels = (byte[]) stack.getPixels(i);
             for (int k = 0; k < pixels.length; k++)
-                pixels[k] = pixels[k] == 0 ? 0 : (byte) Mask;
+                pixels[k] = pixels[k] == 0 ? 0 : (byte) MASK;
         }
     }
 
@@ -201,7 +210,7 @@ public final class ResultImage
     {
         for (int i = 1; i <= stack.getSize(); i++)
             for (float value : (float[]) stack.getPixels(i))
-                if (value > LabelImage.Largest16Bit || value < 0)
+                if (value > LabelImage.LARGEST_16_BIT || value < 0)
                     return true;
         return false;
     }

@@ -1,12 +1,13 @@
 package org.biodl.image;
 
 import ij.ImageStack;
+import org.biodl.run.ResultPlanes;
 
 /** Three channels that are red, green and blue as packed RGB. */
 public final class RgbImage
 {
     /** How far a network's output may leave the range that it was trained for, as a part of the range. */
-    private static final double Slack = 0.25;
+    private static final double SLACK = 0.25;
 
     /** What the values of an output mean. */
     public enum Range
@@ -45,15 +46,14 @@ public final class RgbImage
     {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (Object array : planes.stack().getImageArray())
-            if (array != null)
-                for (float value : (float[]) array)
+        for (Object array : planes.arrays())
+            for (float value : (float[]) array)
                 {
                     low = Math.min(low, value);
                     high = Math.max(high, value);
                 }
-        boolean small = high <= 1 + 2 * Slack && low >= -1 - 2 * Slack;
-        return !small ? Range.BYTES : low < -Slack ? Range.SIGNED : Range.UNIT;
+        boolean small = high <= 1 + 2 * SLACK && low >= -1 - 2 * SLACK;
+        return !small ? Range.BYTES : low < -SLACK ? Range.SIGNED : Range.UNIT;
     }
 
     /** @return packed planes of the same slices and frames; values beyond the range are clipped */

@@ -1,92 +1,132 @@
 package org.biodl.image;
 
 import ij.ImagePlus;
-import org.biodl.image.ImageSource;
-import org.biodl.image.LabelImage;
-import org.biodl.image.Provenance;
-import org.biodl.image.Region;
+import ij.gui.Roi;
+import ij.measure.ResultsTable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.biodl.jni.BioDLException;
+import org.biodl.jni.ImageView;
 import org.biodl.jni.Model;
-import org.biodl.jni.ModelInfo;
+import org.biodl.jni.PixelType;
 import org.biodl.jni.ProgressListener;
 import org.biodl.jni.SegmentedObjects;
+import org.biodl.run.Account;
+import org.biodl.run.ChannelChoice;
+import org.biodl.run.EngineOptions;
+import org.biodl.run.ImageOptions;
+import org.biodl.run.OpenModels;
+import org.biodl.run.SegmentOptions;
+import org.biodl.run.Settings;
 
-/** One segmentation of one image: from settings to objects. Shows nothing. Close it to free the objects. */
-final class SegmentRun implements AutoCloseable
+/** What was found in an image, as ImageJ's objects; nothing of it is shown, and nothing is to be closed. */
+public final class Segmentation
 {
-    final ImageSource source;
-    final ModelInfo model;
-    final SegmentSettings settings;
-    final SegmentedObjects objects;
-    private double _renderMs;
+    private final ImageSource _source;
+    private final ImagePlus _labels;
+    private final List<Roi> _rois;
+    private final long[] _numbers;
+    private final ResultsTable _table;
+    private final Account _account;
+    private final Provenance _provenance;
 
-    private SegmentRun(ImageSource source, ModelInfo model, SegmentSettings settings, SegmentedObjects objects)
+    private Segmentation(SegmentedObjects objects, SegmentedPart part, Provenance provenance, boolean labels)
     {
-        this.source = source;
-        this.model = model;
-        this.settings = settings;
-        this.objects = objects;
+        _source = part.source;
+        long start = System.nanoTime();
+        _labels = labels ? LabelImage.create(objects, part) : null;
+        double renderMs = labels ? (System.nanoTime() - start) * 1e-6 : 0;
+        _rois = Collections.unmodifiableList(Arrays.asList(ObjectRois.create(objects, part)));
+        _numbers = new long[objects.count()];
+        Arrays.setAll(_numbers, objects::label);
+        _table = ObjectTable.create(objects, part);
+        _account = Account.of(objects.report(), provenance.source(), renderMs);
+        _provenance = provenance;
+        if (labels)
+            writeProvenance(_labels);
     }
 
     /**
-     * Segment while holding the image's lock, so that other commands leave its pixels alone.
+     * Segment a part of an image. Does not lock it.
      *
-     * @throws BioDLException when the image is locked already, or the run fails or is cancelled
+     * @param image any image but 8-bit colour
+     * @param region where to look for objects
+     * @param settings of Verb.SEGMENT
+     * @param listener told of the progress, may be null
+     * @throws BioDLException when image, model and settings do not go together, or the run fails or is cancelled
      */
-    static SegmentRun locked(ImagePlus image, SegmentSettings settings, ProgressListener listener)
+    public static Segmentation of(ImagePlus image, Region region, Settings settings, ProgressListener listener)
     {
-        if (!image.lockSilently())
-            throw new BioDLException(BioDLException.HOST, "The image '" + image.getTitle() + "' is locked: another command is working on it.",
-                "Wait until it has finished, or unlock the image with Plugins > Utilities > Reset.");
-        try
+        Model model = OpenModels.open(settings.require(ImageOptions.MODEL));
+        ImageSource source = new ImageSource(image, settings);
+        int[] channels = channels(source, settings, model.info().channels);
+        ImageView mask = region.mask == null ? null : ImageView.of(region.mask, PixelType.UINT8, region.bounds.height, region.bounds.width);
+        try (SegmentedObjects objects = model.segment(source.view(channels, region.bounds), mask, EngineOptions.segment(settings, model.info()), listener))
         {
-            return of(image, Region.of(image), settings, listener);
-        }
-        finally
-        {
-            image.unlock();
+            Provenance provenance = new Provenance(Collections.singletonList(source), Collections.singletonList(channels), region, model.info(), settings);
+            return new Segmentation(objects, new SegmentedPart(source, region.bounds, channels), provenance, SegmentOptions.wantsLabels(settings));
         }
     }
 
-    /** Segment the part of an image inside a region. */
-    static SegmentRun of(ImagePlus image, Region region, SegmentSettings settings, ProgressListener listener)
+    /** Grey is made of RGB for a network of one channel, unless channels are chosen. */
+    private static int[] channels(ImageSource source, Settings settings, int needed)
     {
-        Model model = Models.open(settings.model);
-        settings.check(model.info());
-        ImageSource.Choice choice = new ImageSource.Choice();
-        choice.channel = settings.channel;
-        choice.allSlices = settings.allSlices;
-        choice.allFrames = settings.allFrames;
-        choice.modelChannels = model.info().channels;
-        ImageSource source = new ImageSource(image, region, choice);
-        return new SegmentRun(source, model.info(), settings, model.segment(source.view(), source.mask(), settings.engine, listener));
+        String text = settings.get(ImageOptions.CHANNELS);
+        if (source.type != PixelType.ARGB32)
+            return ChannelChoice.resolve(text, source.channelNames(), needed, source.shownChannel());
+        if (text.equalsIgnoreCase(ImageOptions.AUTO) || text.equalsIgnoreCase(ImageOptions.ALL))
+            return null;
+        throw new BioDLException(BioDLException.INVALID_ARGUMENT, "channels=" + text + ": the image '" + source.title + "' is RGB, which is segmented as a whole.",
+            "Leave out 'channels', or split the channels with Image > Color > Split Channels.");
     }
 
-    /** @return a whole label image that is not shown, with its provenance */
-    ImagePlus labels()
+    /** @return 16-bit where the labels fit, else 32-bit, 0 where nothing is; null where the settings ask for ROIs alone */
+    public ImagePlus getLabels()
     {
-        long start = System.nanoTime();
-        ImagePlus labels = LabelImage.create(objects, source);
-        _renderMs = (System.nanoTime() - start) * 1e-6;
-        writeProvenance(labels);
-        return labels;
+        return _labels;
     }
 
-    /** Note in an image how it came about. */
-    void writeProvenance(ImagePlus image)
+    /** @return one for each object, by plane and then by falling probability */
+    public List<Roi> getRois()
     {
-        Provenance.write(image, source, model, settings.toMacro(), objects, _renderMs);
+        return _rois;
     }
 
-    /** @return milliseconds of each stage, in one line */
-    String times()
+    /** @return one row for each ROI: label, probability, area and centre in the image's unit, frame, slice */
+    public ResultsTable getTable()
     {
-        return Provenance.times(objects.report(), _renderMs);
+        return _table;
     }
 
-    @Override
-    public void close()
+    /** @return how the run went */
+    public Account getAccount()
     {
-        objects.close();
+        return _account;
+    }
+
+    /** @return how many objects there are */
+    public int getCount()
+    {
+        return _numbers.length;
+    }
+
+    /** @return the value of an object in the label image */
+    public long getLabel(int object)
+    {
+        return _numbers[object];
+    }
+
+    /** @return what was read */
+    public ImageSource getSource()
+    {
+        return _source;
+    }
+
+    /** Note in an image how the objects were found. */
+    public void writeProvenance(ImagePlus image)
+    {
+        _provenance.write(image, _account);
+        image.setProp("BioDL.objects", Integer.toString(_numbers.length));
     }
 }

@@ -22,6 +22,8 @@ public final class SegmentOptions
     public int border = MODEL_BORDER;
     /** Side of a tile in pixels, 0 for automatic. */
     public int tile;
+    /** Bytes that tiles may take; 0: a part of what is free. */
+    public long memoryLimit;
     /** "auto", "cpu", "cuda:0". */
     public String device = "auto";
 
@@ -57,7 +59,7 @@ public final class SegmentOptions
             tile = o.tile;
             device = Text.bytes(o.device);
             this.mask = mask;
-            memoryLimit = 0;
+            memoryLimit = o.memoryLimit;
         }
 
         /** 0 means default to the library, and -1 exactly zero. */

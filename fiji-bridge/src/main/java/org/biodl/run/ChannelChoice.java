@@ -8,11 +8,6 @@ import org.biodl.jni.BioDLException;
 /** Channels of an image as users write them: "all", "auto", or numbers from 1 and names, such as "1,3" or "DAPI,brightfield". */
 public final class ChannelChoice
 {
-    /** Every channel. */
-    public static final String All = "all";
-    /** As many as the network takes; for a network of one channel, the current one. */
-    public static final String Auto = "auto";
-
     private ChannelChoice()
     {
     }
@@ -28,9 +23,9 @@ public final class ChannelChoice
     public static int[] resolve(String text, List<String> names, int needed, int current)
     {
         int count = names.size();
-        if (text.equalsIgnoreCase(All) || text.equalsIgnoreCase(Auto) && needed == count)
+        if (text.equalsIgnoreCase(ImageOptions.ALL) || text.equalsIgnoreCase(ImageOptions.AUTO) && needed == count)
             return null;
-        if (text.equalsIgnoreCase(Auto))
+        if (text.equalsIgnoreCase(ImageOptions.AUTO))
             return needed == 1 || needed > count ? new int[] { Math.min(current, count - 1) } : first(needed);
         Set<Integer> chosen = new LinkedHashSet<>();
         for (String part : text.split(","))
@@ -43,7 +38,7 @@ public final class ChannelChoice
     public static String text(int[] channels)
     {
         if (channels == null)
-            return All;
+            return ImageOptions.ALL;
         StringBuilder text = new StringBuilder();
         for (int c : channels)
             text.append(text.length() == 0 ? "" : ",").append(c + 1);

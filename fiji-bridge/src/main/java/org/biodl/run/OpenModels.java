@@ -7,17 +7,17 @@ import org.biodl.jni.Model;
  * The model used last stays open, because loading its network takes longer than finding the nuclei of a small image. A model whose file
  * changed is opened again.
  */
-final class Models
+public final class OpenModels
 {
     private static Model _model;
     private static String _key;
 
-    private Models()
+    private OpenModels()
     {
     }
 
     /** @return the open model; do not close it */
-    static synchronized Model open(String path)
+    public static synchronized Model open(String path)
     {
         String key = path + key(new File(path)) + key(new File(path, "weights.onnx"));
         if (!key.equals(_key))
@@ -33,7 +33,7 @@ final class Models
     }
 
     /** The next call opens its model anew: an id may stand for another model now. */
-    static synchronized void changed()
+    public static synchronized void changed()
     {
         _key = null;
     }

@@ -10,14 +10,14 @@ import org.biodl.jni.RunPlan;
 import org.biodl.jni.TensorInfo;
 
 /** A plan as people read it, in the dialog before the run and in the log. */
-final class PlanText
+public final class PlanText
 {
     private PlanText()
     {
     }
 
     /** @return model, match of axes, tiles, memory, results, warnings */
-    static List<String> lines(RunPreparation run)
+    public static List<String> lines(RunPreparation run)
     {
         RunPlan plan = run.plan;
         List<String> lines = new ArrayList<>();
@@ -31,9 +31,14 @@ final class PlanText
             + (plan.why.isEmpty() ? "" : " (" + plan.why + ")"));
         for (String warning : plan.warnings)
             lines.add("Note: " + warning);
-        if (run.settings.is("result", RunSettings.InPlace) && run.sources.get(0).image.getStackSize() > 1)
+        if (run.settings.is(NetworkOptions.RESULT, NetworkOptions.IN_PLACE) && isStack(run.inputs.get(0)))
             lines.add("Note: in place on a stack cannot be undone");
         return lines;
+    }
+
+    private static boolean isStack(ImageInput input)
+    {
+        return input.getSlices() * input.getFrames() > 1 || input.getType() != PixelType.ARGB32 && input.channelNames().size() > 1;
     }
 
     private static String model(RunPreparation run)

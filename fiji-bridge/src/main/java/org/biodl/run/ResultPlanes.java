@@ -1,6 +1,7 @@
 package org.biodl.run;
 
-import ij.ImageStack;
+import java.util.Arrays;
+import java.util.List;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.ImageView;
 import org.biodl.jni.PixelType;
@@ -97,12 +98,9 @@ public final class ResultPlanes
     }
 
     /** @return the kept planes, channel by channel, then slice, then frame, as ImageJ orders them; not copied */
-    public ImageStack stack()
+    public List<Object> arrays()
     {
-        ImageStack stack = new ImageStack(width(), height());
-        for (Object array : _arrays)
-            stack.addSlice(null, array);
-        return stack;
+        return Arrays.asList(_arrays);
     }
 
     private int planesOfView()

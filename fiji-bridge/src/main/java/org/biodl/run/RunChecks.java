@@ -1,13 +1,12 @@
 package org.biodl.run;
 
-import org.biodl.image.ResultPlanes;
-import org.biodl.image.RunSource;
+import java.awt.Rectangle;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.PixelType;
 import org.biodl.jni.PlannedOutput;
 
 /** What can be known to fail before a run, so that nobody waits for it. */
-final class RunChecks
+public final class RunChecks
 {
     private RunChecks()
     {
@@ -16,13 +15,11 @@ final class RunChecks
     /** @throws BioDLException naming what does not go together */
     static void check(RunPreparation run)
     {
-        if (run.sources.size() > RunTask.Images)
-            throw error("The model takes " + run.sources.size() + " images, and ImageJ's command at most " + RunTask.Images + ".", "Use the biodl command.");
-        if (run.settings.is("result", RunSettings.InPlace))
+        if (run.settings.is(NetworkOptions.RESULT, NetworkOptions.IN_PLACE))
             checkInPlace(run);
-        if (run.settings.flag("merge"))
+        if (run.settings.isOn(NetworkOptions.MERGE))
             checkMerge(run);
-        if (run.settings.flag("spread") && !run.hasSpread(0))
+        if (run.settings.isOn(NetworkOptions.SPREAD) && !run.hasSpread(0))
             throw error("The model " + run.model.info().name + " gives no spread of its values.", "Leave out 'spread'.");
     }
 
@@ -31,7 +28,7 @@ final class RunChecks
      *
      * @throws BioDLException when the results would not fit into ImageJ's memory
      */
-    static void checkMemory(RunPreparation run)
+    public static void checkMemory(RunPreparation run)
     {
         long needed = run.resultBytes();
         if (needed > RunPreparation.freeBytes())
@@ -46,36 +43,37 @@ final class RunChecks
     static long mergedBytes(RunPreparation run)
     {
         PlannedOutput output = run.plan.outputs.get(0);
-        PixelType type = run.type(0) == run.sources.get(0).type && run.type(0) != PixelType.ARGB32 ? run.type(0) : PixelType.FLOAT32;
-        return ResultPlanes.bytes(output, type, run.sources.get(0).logicalChannels() + (int) output.shape[2]);
+        PixelType type = run.type(0) == run.inputs.get(0).getType() && run.type(0) != PixelType.ARGB32 ? run.type(0) : PixelType.FLOAT32;
+        return ResultPlanes.bytes(output, type, run.inputs.get(0).channelNames().size() + (int) output.shape[2]);
     }
 
     private static void checkInPlace(RunPreparation run)
     {
-        RunSource source = run.sources.get(0);
+        ImageInput source = run.inputs.get(0);
         PlannedOutput output = run.plan.outputs.get(0);
         int[] channels = run.options.channels[0];
         int kept = run.kept(0) == null ? (int) output.shape[2] : run.kept(0).length;
-        int seen = channels == null ? source.logicalChannels() : channels.length;
-        String what = run.plan.outputs.size() > 1 ? "it has several outputs" : run.type(0) != source.type ? "its pixel type is another one"
-            : kept != seen || source.type == PixelType.ARGB32 && seen != source.logicalChannels() ? "it has other channels"
-            : !sameSize(run, source, output) ? "its size is another one" : source.image.getStack().isVirtual() ? "a virtual stack is only read" : null;
+        int seen = channels == null ? source.channelNames().size() : channels.length;
+        String what = run.plan.outputs.size() > 1 ? "it has several outputs" : run.type(0) != source.getType() ? "its pixel type is another one"
+            : kept != seen || source.getType() == PixelType.ARGB32 && seen != source.channelNames().size() ? "it has other channels"
+            : !sameSize(run, source, output) ? "its size is another one" : !source.isWritable() ? "a virtual stack is only read" : null;
         if (what != null)
-            throw error("result=[in place]: the result cannot take the place of '" + source.title + "': " + what + ".", "Choose result=[new image].");
+            throw error("result=[in place]: the result cannot take the place of '" + source.getTitle() + "': " + what + ".", "Choose result=[new image].");
     }
 
-    private static boolean sameSize(RunPreparation run, RunSource source, PlannedOutput output)
+    private static boolean sameSize(RunPreparation run, ImageInput source, PlannedOutput output)
     {
-        int width = run.region == null ? source.width : run.region.width;
-        int height = run.region == null ? source.height : run.region.height;
-        return output.shape[0] == source.frames && output.shape[1] == source.slices && output.shape[3] == height && output.shape[4] == width;
+        Rectangle region = run.getRegion();
+        int width = region == null ? source.getWidth() : region.width;
+        int height = region == null ? source.getHeight() : region.height;
+        return output.shape[0] == source.getFrames() && output.shape[1] == source.getSlices() && output.shape[3] == height && output.shape[4] == width;
     }
 
     private static void checkMerge(RunPreparation run)
     {
         PlannedOutput output = run.plan.outputs.get(0);
-        if (run.plan.outputs.size() > 1 || !sameSize(run, run.sources.get(0), output))
-            throw error("merge: the result has another size than '" + run.sources.get(0).title + "', or several outputs.", "Leave out 'merge'.");
+        if (run.plan.outputs.size() > 1 || !sameSize(run, run.inputs.get(0), output))
+            throw error("merge: the result has another size than '" + run.inputs.get(0).getTitle() + "', or several outputs.", "Leave out 'merge'.");
         if (run.type(0) == PixelType.ARGB32 || run.needsRgb(0))
             throw error("merge: the result is an RGB image, which has no channels to merge.", "Leave out 'merge', or give rgb=false.");
     }

@@ -1,152 +1,167 @@
 package org.biodl.run;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.biodl.image.ChannelChoice;
+import java.util.stream.Collectors;
 import org.biodl.jni.BioDLException;
-import org.biodl.jni.ModelInfo;
-import org.biodl.jni.RunOptions;
 
-/** Every choice of one of the three commands, as the dialog fills it in and as macros write it; read strictly. Never changes. */
-final class RunSettings
+/**
+ * A value for each option of a list, however it was said: by a macro, a dialog or a script. Values are read strictly: a key that nobody
+ * knows or a value that makes no sense is an error that names it, because a misspelt option that is passed over gives a wrong result in
+ * silence. Never changes.
+ */
+public final class Settings
 {
-    static final String Same = "same as input";
-    static final String Automatic = "automatic";
-    static final String Float = "32-bit";
-    static final String NewImage = "new image";
-    static final String InPlace = "in place";
+    private final List<Option<?>> _options;
+    private final Map<String, Object> _values = new LinkedHashMap<>();
 
-    final RunTask task;
-    private final Map<String, String> _values = new LinkedHashMap<>();
-
-    private RunSettings(RunTask task, MacroOptions given)
+    private Settings(List<Option<?>> options)
     {
-        this.task = task;
-        for (String key : task.keys)
-            _values.put(key, canonical(key, given));
+        _options = options;
+        for (Option<?> option : options)
+            _values.put(option.getKey(), option.getDefault());
+    }
+
+    /** @return the defaults of a list of options */
+    public static Settings of(List<Option<?>> options)
+    {
+        return new Settings(options);
     }
 
     /**
-     * @param text the options of a macro
-     * @param variable looks up a macro variable
-     * @throws BioDLException naming an unknown key, a malformed value, or that there is no model
+     * @param options those that may be given
+     * @param text as macros give them: "key=value other=[a value with spaces] flag"
+     * @param variable looks up the macro variable that "key=&amp;name" refers to
+     * @throws BioDLException naming an unknown or repeated key, or a malformed value
      */
-    static RunSettings parse(RunTask task, String text, UnaryOperator<String> variable)
+    public static Settings parse(List<Option<?>> options, String text, UnaryOperator<String> variable)
     {
-        return of(task, MacroOptions.parse(text, task.keys, variable));
-    }
-
-    static RunSettings of(RunTask task, MacroOptions given)
-    {
-        return new RunSettings(task, given);
-    }
-
-    /** @return these settings with another value */
-    RunSettings with(String key, String value)
-    {
-        Map<String, String> texts = new LinkedHashMap<>(_values);
-        texts.put(key, value);
-        texts.values().removeIf(String::isEmpty);
-        return of(task, MacroOptions.of(texts));
-    }
-
-    /** @return the value of a key as macros write it, without brackets; "" for an image that is not given */
-    String value(String key)
-    {
-        return _values.get(key);
-    }
-
-    /** @return whether the command knows the key and its value is this one */
-    boolean is(String key, String value)
-    {
-        return value.equals(_values.get(key));
-    }
-
-    boolean flag(String key)
-    {
-        return is(key, "true");
-    }
-
-    /** @return what the engine takes; channels and region are still to be set */
-    RunOptions engine(ModelInfo model)
-    {
-        RunOptions options = new RunOptions();
-        options.normalize = flag("normalize");
-        options.scaleBack = flag("scale_back");
-        options.tile = is("tiles", SegmentSettings.Auto) ? 0 : Integer.parseInt(value("tiles"));
-        options.device = value("device");
-        Double low = percentile("percentile_low");
-        Double high = percentile("percentile_high");
-        if (low == null && high == null)
-            return options;
-        if (model.percentileHigh <= 0)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model " + model.name + " does not normalise by percentiles, so that "
-                + "percentile_low and percentile_high mean nothing to it.", "Leave them out.");
-        options.percentileLow = low != null ? low : Double.valueOf(model.percentileLow);
-        options.percentileHigh = high != null ? high : Double.valueOf(model.percentileHigh);
-        if (!(options.percentileLow < options.percentileHigh))
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The low percentile (percentile_low=" + MacroOptions.plain(options.percentileLow)
-                + ") is not below the high one (percentile_high=" + MacroOptions.plain(options.percentileHigh) + ").", "Choose for example 1 and 99.8.");
-        return options;
-    }
-
-    /** @return all options in one line, as a macro gives them */
-    String toMacro()
-    {
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, String> entry : _values.entrySet())
+        Settings settings = new Settings(options);
+        Map<String, String> given = MacroText.parse(text, variable);
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (Map.Entry<String, String> entry : given.entrySet())
         {
-            String value = entry.getValue();
-            boolean brackets = value.chars().anyMatch(Character::isWhitespace);
-            if (!value.isEmpty())
-                text.append(text.length() == 0 ? "" : " ").append(entry.getKey()).append('=').append(brackets ? "[" + value + "]" : value);
+            String key = settings.option(entry.getKey()).getKey();
+            if (seen.put(key, entry.getKey()) != null)
+                throw error("The options '" + seen.get(key) + "' and '" + key + "' are the same.", "Remove one of them.");
+            settings.read(entry.getKey(), entry.getValue());
         }
-        return text.toString();
+        return settings;
     }
 
-    private Double percentile(String key)
+    /** @return these settings with another value; a Number is taken for any kind of number */
+    public <T> Settings with(Option<T> option, T value)
     {
-        return is(key, SegmentSettings.ModelsOwn) ? null : Double.valueOf(value(key));
+        return with(option.getKey(), value);
     }
 
-    private String canonical(String key, MacroOptions o)
+    /**
+     * @param key of an option
+     * @param value a text as macros write it, or a value of the option's type
+     * @return these settings with another value
+     * @throws BioDLException naming an unknown key or a malformed value
+     */
+    public Settings with(String key, Object value)
     {
-        switch (key)
-        {
-            case "model":
-                if (!o.has(key))
-                    throw new BioDLException(BioDLException.INVALID_ARGUMENT, "No model was given.",
-                        "Give model=FOLDER-OR-FILE, or model=ID of an installed model (BioDL Models... lists them).");
-                return o.text(key, "");
-            case "slices":
-            case "frames":
-                return o.one(key, SegmentSettings.All, SegmentSettings.All, SegmentSettings.Current);
-            case "percentile_low":
-            case "percentile_high":
-                Double number = o.number(key, 0, 100);
-                return number == null ? SegmentSettings.ModelsOwn : MacroOptions.plain(number);
-            case "normalize":
-            case "scale_back":
-                return Boolean.toString(o.flag(key, true));
-            case "spread":
-            case "merge":
-                return Boolean.toString(o.flag(key, false));
-            case "rgb":
-                return o.one(key, SegmentSettings.Auto, SegmentSettings.Auto, "true", "false");
-            case "output":
-                return task == RunTask.DENOISE ? o.one(key, Same, Same, Float) : o.one(key, Automatic, Automatic, Float);
-            case "result":
-                return o.one(key, NewImage, NewImage, InPlace);
-            case "tiles":
-                int tile = o.whole(key, 0, SegmentSettings.SmallestTile, SegmentSettings.LargestTile, SegmentSettings.Auto);
-                return tile == 0 ? SegmentSettings.Auto : Integer.toString(tile);
-            case "device":
-                return o.text(key, SegmentSettings.Auto);
-            case "channels":
-                return o.text(key, task == RunTask.DENOISE ? ChannelChoice.All : ChannelChoice.Auto);
-            default:
-                return o.has(key) ? o.text(key, "") : key.startsWith("channels") ? ChannelChoice.Auto : "";
-        }
+        Settings other = new Settings(_options);
+        other._values.putAll(_values);
+        if (value == null)
+            other._values.put(option(key).getKey(), null);
+        else
+            other.read(key, value instanceof Number ? Format.plain(((Number) value).doubleValue()) : value.toString());
+        return other;
+    }
+
+    /** @return the value of an option; null where the option is none of these, or is left to the model or to BioDL */
+    @SuppressWarnings("unchecked")
+    public <T> T get(Option<T> option)
+    {
+        return (T) _values.get(option.getKey());
+    }
+
+    /** @return whether the option is one of these and has this value */
+    public <T> boolean is(Option<T> option, T value)
+    {
+        return value.equals(get(option));
+    }
+
+    /** @return whether the option is one of these and on */
+    public boolean isOn(Option<Boolean> option)
+    {
+        return is(option, true);
+    }
+
+    /** @return whether the option is one of these */
+    public boolean has(Option<?> option)
+    {
+        return _values.containsKey(option.getKey());
+    }
+
+    /** @return whether the value is another one than the default */
+    public boolean isGiven(Option<?> option)
+    {
+        return !text(option).equals(option(option.getKey()).defaultText());
+    }
+
+    /** @return a text that must have been given @throws BioDLException where it was not */
+    public String require(Option<String> option)
+    {
+        String value = get(option);
+        if (value == null)
+            throw error("No " + option.getKey().replace('_', ' ') + " was given.", "Give " + option.getKey() + "=VALUE: " + option.getHelp());
+        return value;
+    }
+
+    /** @return the value as macros write it, without brackets; "" for a text that was not given */
+    public String text(Option<?> option)
+    {
+        return write(option(option.getKey()));
+    }
+
+    /** @return the options that have a value here, in their order */
+    public List<Option<?>> getOptions()
+    {
+        return _options;
+    }
+
+    /** @return all values in one line, as a macro gives them */
+    public String toMacro()
+    {
+        return _options.stream().filter(option -> !write(option).isEmpty()).map(option -> MacroText.write(option.getKey(), write(option)))
+            .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public String toString()
+    {
+        return toMacro();
+    }
+
+    private void read(String key, String value)
+    {
+        Option<?> option = option(key);
+        _values.put(option.getKey(), option.getFormat().read(key, value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> String write(Option<T> option)
+    {
+        return option.getFormat().write((T) _values.get(option.getKey()));
+    }
+
+    private Option<?> option(String key)
+    {
+        for (Option<?> option : _options)
+            if (option.isCalled(key))
+                return option;
+        throw error("Unknown option '" + key + "'.", "The options are: "
+            + _options.stream().map(Option::getKey).collect(Collectors.joining(", ")) + ".");
+    }
+
+    private static BioDLException error(String message, String hint)
+    {
+        return new BioDLException(BioDLException.INVALID_ARGUMENT, message, hint);
     }
 }

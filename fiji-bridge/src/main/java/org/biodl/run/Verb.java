@@ -1,45 +1,76 @@
 package org.biodl.run;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.biodl.jni.CatalogueEntry;
 
-/** The three commands that turn images into images: what they are called and what can be chosen in them. */
-enum RunTask
+/** What can be done with an image: the name of its command, what models it offers and what can be chosen. */
+public enum Verb
 {
-    DENOISE("BioDL Denoise", CatalogueEntry.Task.DENOISE, "denoising", "-denoised", "output", "result", "spread"),
-    STAIN("BioDL Virtual Stain", CatalogueEntry.Task.STAIN, "staining", "-stained", "output", "merge", "rgb"),
-    RUN("BioDL Run Model", CatalogueEntry.Task.OTHER, "running the network", "", "output", "rgb", "image2", "channels2", "image3", "channels3",
-        "image4", "channels4");
+    SEGMENT("BioDL Segment", CatalogueEntry.Task.SEGMENT, "looking for objects", "-labels", SegmentOptions.LIST),
+    DENOISE("BioDL Denoise", CatalogueEntry.Task.DENOISE, "denoising", "-denoised", NetworkOptions.denoise()),
+    STAIN("BioDL Virtual Stain", CatalogueEntry.Task.STAIN, "staining", "-stained", NetworkOptions.stain()),
+    RUN("BioDL Run Model", CatalogueEntry.Task.OTHER, "running the network", "", NetworkOptions.run());
 
-    /** Images that one run can take. */
-    static final int Images = 4;
+    private final String _title;
+    private final CatalogueEntry.Task _task;
+    private final String _work;
+    private final String _suffix;
+    private final List<Option<?>> _options;
 
-    /** Title of the dialog. */
-    final String title;
-    /** Its name in the menu and in macros. */
-    final String command;
-    /** What models it offers first. */
-    final CatalogueEntry.Task task;
-    /** What the network does, in the status bar. */
-    final String work;
-    /** Comes after the image's title in that of the result; "": outputs are named by the model. */
-    final String suffix;
-    /** All keys a macro may use. */
-    final List<String> keys;
-
-    RunTask(String title, CatalogueEntry.Task task, String work, String suffix, String... own)
+    Verb(String title, CatalogueEntry.Task task, String work, String suffix, List<Option<?>> options)
     {
-        this.title = title;
-        command = title + "...";
-        this.task = task;
-        this.work = work;
-        this.suffix = suffix;
-        List<String> all = new java.util.ArrayList<>(
-            Arrays.asList("model", "channels", "slices", "frames", "normalize", "percentile_low", "percentile_high", "scale_back"));
-        all.addAll(Arrays.asList(own));
-        all.addAll(Arrays.asList("tiles", "device"));
-        keys = Collections.unmodifiableList(all);
+        _title = title;
+        _task = task;
+        _work = work;
+        _suffix = suffix;
+        _options = options;
+    }
+
+    /** @return title of the dialog */
+    public String getTitle()
+    {
+        return _title;
+    }
+
+    /** @return its name in the menu and in macros */
+    public String getCommand()
+    {
+        return _title + "...";
+    }
+
+    /** @return what models it offers first */
+    public CatalogueEntry.Task getTask()
+    {
+        return _task;
+    }
+
+    /** @return what the network does, in the status bar */
+    public String getWork()
+    {
+        return _work;
+    }
+
+    /** @return comes after the image's title in that of the result; "": outputs are named by the model */
+    public String getSuffix()
+    {
+        return _suffix;
+    }
+
+    /** @return what can be chosen */
+    public List<Option<?>> getOptions()
+    {
+        return _options;
+    }
+
+    /** @return the defaults; with() changes one of them */
+    public Settings settings()
+    {
+        return Settings.of(_options);
+    }
+
+    /** @param text options as macros write them, such as "probability=0.4 channels=DAPI" */
+    public Settings settings(String text)
+    {
+        return Settings.parse(_options, text, name -> name);
     }
 }

@@ -17,6 +17,8 @@ import org.biodl.jni.OutputKind;
 import org.biodl.jni.PixelType;
 import org.biodl.jni.Plans;
 import org.biodl.jni.PlannedOutput;
+import org.biodl.run.ResultPlanes;
+import org.biodl.run.Verb;
 import org.junit.jupiter.api.Test;
 
 class ResultImageTest
@@ -37,7 +39,7 @@ class ResultImageTest
 
     private static ImagePlus create(PlannedOutput output, PixelType type, ImagePlus source, int... channels)
     {
-        return new ResultImage(new ResultPlanes(output, type, null), new RunSource(source, true, true), channels.length == 0 ? null : channels).create("r");
+        return new ResultImage(new ResultPlanes(output, type, null), new ImageSource(source, Verb.RUN.settings()), channels.length == 0 ? null : channels).create("r");
     }
 
     @Test
@@ -87,7 +89,7 @@ class ResultImageTest
     {
         ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.MASK, false, PixelType.UINT8, "", 1, 1, 1, 6, 8), PixelType.UINT8, null);
         ((byte[]) planes.plane(0, 0, 0))[5] = 1;
-        ImagePlus mask = new ResultImage(planes, new RunSource(hyperstack(8, 1, 1, 1), true, true), null).create("mask");
+        ImagePlus mask = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 1, 1), Verb.RUN.settings()), null).create("mask");
         assertEquals(255, mask.getProcessor().get(5));
         assertEquals(0, mask.getProcessor().get(4));
         assertTrue(!mask.isInvertedLut());
@@ -101,7 +103,7 @@ class ResultImageTest
         {
             ResultPlanes planes = new ResultPlanes(output, PixelType.FLOAT32, null);
             ((float[]) planes.plane(0, 0, 0))[7] = largest;
-            ImagePlus labels = new ResultImage(planes, new RunSource(hyperstack(8, 1, 1, 1), true, true), null).create("labels");
+            ImagePlus labels = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 1, 1), Verb.RUN.settings()), null).create("labels");
             assertEquals(largest > 65_535 ? 32 : 16, labels.getBitDepth());
             assertEquals(largest, labels.getProcessor().getf(7));
             assertEquals(largest, labels.getDisplayRangeMax());
@@ -115,7 +117,7 @@ class ResultImageTest
         ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, false, PixelType.FLOAT32, "DAPI\nmembrane", 1, 2, 2, 6, 8), PixelType.FLOAT32, null);
         ((float[]) planes.plane(0, 1, 1))[0] = 5;
         ((float[]) planes.plane(0, 0, 1))[0] = -2;
-        ImagePlus image = new ResultImage(planes, new RunSource(hyperstack(8, 1, 2, 1), true, true), null).create("stained");
+        ImagePlus image = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 2, 1), Verb.RUN.settings()), null).create("stained");
         assertEquals("DAPI", image.getStack().getSliceLabel(1));
         assertEquals("membrane", image.getStack().getSliceLabel(4));
         LUT membrane = ((CompositeImage) image).getChannelLut(2);
@@ -131,7 +133,7 @@ class ResultImageTest
         ImagePlus source = hyperstack(8, 1, 1, 1);
         source.setOverlay(new Overlay(new Roi(3, 2, 2, 2)));
         ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "", 1, 1, 1, 4, 5), PixelType.UINT8, null);
-        Overlay overlay = new ResultImage(planes, new RunSource(source, true, true), null).overlay(new Rectangle(2, 1, 5, 4));
+        Overlay overlay = new ResultImage(planes, new ImageSource(source, Verb.RUN.settings()), null).overlay(new Rectangle(2, 1, 5, 4));
         assertEquals(new Rectangle(1, 1, 2, 2), overlay.get(0).getBounds());
     }
 
@@ -139,9 +141,9 @@ class ResultImageTest
     void unwantedChannelsShareOnePlane()
     {
         ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "a\nb\nc\nd", 1, 2, 4, 6, 8), PixelType.UINT8, new int[] { 0, 2 });
-        assertEquals(4, planes.stack().getSize());
+        assertEquals(4, planes.arrays().size());
         assertEquals("c", planes.channelName(1));
-        assertSame(planes.plane(0, 1, 1), planes.stack().getPixels(4));
+        assertSame(planes.plane(0, 1, 1), planes.arrays().get(3));
         assertEquals(2 * 2 * 48, ResultPlanes.bytes(planes.output, PixelType.UINT8, 2));
     }
 
@@ -173,7 +175,7 @@ class ResultImageTest
         source.getStack().getProcessor(2).set(3, 2, 77);
         ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, false, PixelType.FLOAT32, "DAPI", 1, 2, 1, 4, 5), PixelType.FLOAT32, null);
         ((float[]) planes.plane(0, 1, 0))[6] = 1.5f;
-        RunSource run = new RunSource(source, true, true);
+        ImageSource run = new ImageSource(source, Verb.RUN.settings());
         ImagePlus stained = new ResultImage(planes, run, null).create("stained");
         ImagePlus merged = new Merged(run, stained, new Rectangle(2, 1, 5, 4)).create("merged");
         assertArrayEquals(new int[] { 5, 4, 2, 2, 1 }, merged.getDimensions());

@@ -2,47 +2,50 @@ package org.biodl.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.biodl.jni.BioDLException;
 import org.junit.jupiter.api.Test;
 
-class SegmentSettingsTest
+class SegmentOptionsTest
 {
-    private static SegmentSettings parse(String text)
-    {
-        return SegmentSettings.parse(text, name -> name);
-    }
-
     @Test
     void writesAndReadsEveryChoice()
     {
-        String text = "model=[/my models/x] channel=3 slices=current frames=current normalize=false percentile_low=2.5 percentile_high=99 "
-            + "probability=0 overlap=0.25 output=[Label Image] labels=unique exclude_border=0 integer_vertices=true overlay=false "
-            + "reset_rois=true tiles=512 device=cuda:0";
-        assertEquals(text, parse(text).toMacro());
+        String text = "model=[/my models/x] channels=3 slices=current frames=2 normalize=false percentile_low=2.5 percentile_high=99 "
+            + "probability=0 overlap=0.25 output=[Label Image] labels=unique border=0 integer_vertices=true overlay=false "
+            + "reset_rois=true tile=512 memory=2000 device=cuda:0";
+        assertEquals(text, Verb.SEGMENT.settings(text).toMacro());
     }
 
     @Test
-    void writesAndReadsTheDefaults()
+    void readsFormerKeys()
     {
-        String text = new SegmentSettings().toMacro();
-        assertEquals(text, parse(text).toMacro());
-        assertEquals(text, parse("").toMacro());
-    }
-
-    @Test
-    void writesEveryKeyOnce()
-    {
-        String text = " " + new SegmentSettings().toMacro();
-        for (String key : SegmentSettings.Keys)
-            assertEquals(2, text.split(" " + key + "=", -1).length, key);
+        Settings settings = Verb.SEGMENT.settings("channel=3 exclude_border=2 tiles=64");
+        assertEquals("3", settings.get(ImageOptions.CHANNELS));
+        assertEquals(2, settings.get(SegmentOptions.BORDER));
+        assertEquals(64, settings.get(ImageOptions.TILE));
+        assertTrue(assertThrows(BioDLException.class, () -> Verb.SEGMENT.settings("tile=64 tiles=64")).getMessage().contains("'tiles'"));
     }
 
     @Test
     void knowsWhatIsWanted()
     {
-        assertTrue(parse("output=Both").wantsRois() && parse("output=Both").wantsLabels());
-        assertFalse(parse("output=[Label Image]").wantsRois());
-        assertFalse(parse("output=[ROI Manager]").wantsLabels());
+        Settings both = Verb.SEGMENT.settings();
+        assertTrue(SegmentOptions.wantsRois(both) && SegmentOptions.wantsLabels(both));
+        assertFalse(SegmentOptions.wantsRois(both.with(SegmentOptions.OUTPUT, SegmentOptions.LABEL_IMAGE)));
+        assertFalse(SegmentOptions.wantsLabels(both.with(SegmentOptions.OUTPUT, SegmentOptions.ROI_MANAGER)));
+    }
+
+    @Test
+    void scriptsMayGiveAnyNumber()
+    {
+        Settings settings = Verb.SEGMENT.settings().with("probability", 1).with("overlap", new java.math.BigDecimal("0.25")).with("memory", 512L);
+        assertEquals(1.0, settings.get(SegmentOptions.PROBABILITY));
+        assertEquals(0.25, settings.get(SegmentOptions.OVERLAP));
+        assertEquals(512, settings.get(ImageOptions.MEMORY));
+        assertNull(settings.with(SegmentOptions.OVERLAP, null).get(SegmentOptions.OVERLAP));
     }
 }

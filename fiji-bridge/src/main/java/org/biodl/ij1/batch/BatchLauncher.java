@@ -6,26 +6,28 @@ import ij.macro.Interpreter;
 import java.awt.Dialog;
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.util.Hashtable;
+import org.biodl.ij1.Problems;
 
 /**
- * Runs a macro without a user: java -cp ij.jar:BioDL_.jar org.biodl.command.BatchLauncher MACRO.ijm [ARGUMENT]. Opens no window; the exit
+ * Runs a macro without a user: java -cp ij.jar:BioDL_.jar org.biodl.ij1.batch.BatchLauncher MACRO.ijm [ARGUMENT]. Opens no window; the exit
  * code is 0, or 1 with the message on stderr. ImageJ's own -batch returns 0 whatever happened. With java.awt.headless=true there are no
- * menu commands, so that macros use call("org.biodl.command.Headless.segment", ...).
+ * menu commands, so that macros use call("org.biodl.ij1.batch.Headless.segment", ...).
  */
-public final class BatchLauncher
+public class BatchLauncher
 {
     /** In ms: shorter than it takes to build a window. */
-    private static final int Glance = 3;
+    private static final int GLANCE = 3;
 
-    private static volatile boolean _active;
-    private static volatile String _failure;
-
-    private BatchLauncher()
+    /** For the class of the former name. */
+    protected BatchLauncher()
     {
     }
 
@@ -46,26 +48,14 @@ public final class BatchLauncher
         }
         catch (RuntimeException | Error e)
         {
-            exit(1, _failure != null ? _failure : Problems.text(e));
+            exit(1, Problems.first() != null ? Problems.first() : Problems.text(e));
         }
-    }
-
-    static boolean isActive()
-    {
-        return _active;
-    }
-
-    /** The first message is the cause. */
-    static void remember(String failure)
-    {
-        if (_failure == null)
-            _failure = failure;
     }
 
     /** @return what went wrong, or null */
     private static String run(String macro, String argument)
     {
-        _active = true;
+        Problems.beUnattended();
         Interpreter.batchMode = true;
         if (!GraphicsEnvironment.isHeadless())
         {
@@ -77,11 +67,9 @@ public final class BatchLauncher
         Interpreter interpreter = new Interpreter();
         watch(interpreter);
         String result = interpreter.run(macro, argument);
-        if (_failure == null && interpreter.wasError())
-            _failure = interpreter.getErrorMessage();
-        if (_failure == null && "[aborted]".equals(result))
-            _failure = "The macro was aborted.";
-        return _failure;
+        if (Problems.first() != null)
+            return Problems.first();
+        return interpreter.wasError() ? interpreter.getErrorMessage() : "[aborted]".equals(result) ? "The macro was aborted." : null;
     }
 
     /**
@@ -93,8 +81,8 @@ public final class BatchLauncher
         Thread watch = new Thread(() ->
         {
             while (!interpreter.wasError() && question() == null)
-                IJ.wait(Glance);
-            exit(1, _failure != null ? _failure : interpreter.wasError()
+                IJ.wait(GLANCE);
+            exit(1, Problems.first() != null ? Problems.first() : interpreter.wasError()
                 ? "Error in line " + interpreter.getLineNumber() + " of the macro: " + interpreter.getErrorMessage()
                 : "The macro opened the window '" + question() + "', which waits for an answer.");
         }, "BioDL batch watch");
@@ -111,17 +99,25 @@ public final class BatchLauncher
         return null;
     }
 
-    /** The jar need not lie in the plugins folder. */
-    @SuppressWarnings("unchecked")
+    /** Those of plugins.config: the jar need not lie in the plugins folder. */
     private static void addCommands()
     {
-        Hashtable<String, String> commands = Menus.getCommands();
-        commands.put(Segment.Command, Segment.class.getName());
-        commands.put(RunTask.DENOISE.command, Denoise.class.getName());
-        commands.put(RunTask.STAIN.command, VirtualStain.class.getName());
-        commands.put(RunTask.RUN.command, RunModel.class.getName());
-        commands.put(ModelsCommand.Command, ModelsCommand.class.getName());
-        commands.put("BioDL Diagnostics...", Diagnostics.class.getName());
+        Hashtable<?, ?> known = Menus.getCommands();
+        @SuppressWarnings("unchecked")
+        Hashtable<String, String> commands = (Hashtable<String, String>) known;
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(BatchLauncher.class.getResourceAsStream("/plugins.config"), StandardCharsets.UTF_8)))
+        {
+            for (String line = lines.readLine(); line != null; line = lines.readLine())
+            {
+                String[] parts = line.split(", ");
+                if (parts.length == 3 && !line.startsWith("#"))
+                    commands.put(parts[1].replace("\"", ""), parts[2].trim());
+            }
+        }
+        catch (IOException e)
+        {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void exit(int code, String message)

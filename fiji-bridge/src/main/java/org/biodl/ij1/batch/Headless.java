@@ -2,7 +2,6 @@ package org.biodl.ij1.batch;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.gui.Roi;
 import ij.io.FileSaver;
 import ij.io.RoiEncoder;
@@ -13,27 +12,40 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.biodl.image.ObjectRois;
-import org.biodl.image.ObjectTable;
+import org.biodl.BioDL;
+import org.biodl.ij1.DiagnosticsReport;
+import org.biodl.ij1.MacroCall;
+import org.biodl.ij1.Problems;
+import org.biodl.ij1.models.ModelsActions;
+import org.biodl.image.NetworkImages;
+import org.biodl.image.Segmentation;
 import org.biodl.jni.BioDLException;
+import org.biodl.run.Format;
+import org.biodl.run.Option;
+import org.biodl.run.SegmentOptions;
+import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
 /**
- * Entries for call("org.biodl.command.Headless.segment", "options"), which need no window system (java.awt.headless=true). Options are
+ * Entries for call("org.biodl.ij1.batch.Headless.segment", "options"), which need no window system (java.awt.headless=true). Options are
  * those of the menu command, and: image=FILE (else the current image); for segment labels_file=FILE.tif, rois_file=FILE.zip,
  * table_file=FILE.csv; for denoise, stain and run output_file=FILE.tif, where several outputs add their names to that of the file.
  */
-public final class Headless
+public class Headless
 {
-    private static final String Image = "image";
-    private static final String LabelsFile = "labels_file";
-    private static final String RoisFile = "rois_file";
-    private static final String TableFile = "table_file";
-    private static final String OutputFile = "output_file";
+    private static final Option<String> IMAGE = file("image", "Image", "The file to read; else the current image.");
+    private static final Option<String> LABELS_FILE = file("labels_file", "Labels", "Where to write the label image, as TIFF.");
+    private static final Option<String> ROIS_FILE = file("rois_file", "ROIs", "Where to write the ROI set, as zip.");
+    private static final Option<String> TABLE_FILE = file("table_file", "Table", "Where to write the table, as CSV.");
+    private static final Option<String> OUTPUT_FILE = file("output_file", "Result", "Where to write the result, as TIFF.");
 
-    private Headless()
+    /** For the class of the former name. */
+    protected Headless()
     {
     }
 
@@ -45,22 +57,16 @@ public final class Headless
      */
     public static String segment(String options)
     {
-        List<String> known = new ArrayList<>(SegmentSettings.Keys);
-        known.addAll(java.util.Arrays.asList(Image, LabelsFile, RoisFile, TableFile));
-        try
+        return remembered(() ->
         {
-            MacroOptions given = MacroOptions.parse(options, known, Segment::variable);
-            try (SegmentRun run = SegmentRun.locked(image(given), SegmentSettings.of(given), null))
-            {
-                write(run, given);
-                return "objects=" + run.objects.count() + " device=" + run.objects.report().device + " times=[" + run.times() + "]";
-            }
-        }
-        catch (BioDLException e)
-        {
-            BatchLauncher.remember(e.text());
-            throw e;
-        }
+            Settings given = settings(Verb.SEGMENT, options, IMAGE, LABELS_FILE, ROIS_FILE, TABLE_FILE);
+            String output = given.get(LABELS_FILE) == null ? SegmentOptions.ROI_MANAGER : SegmentOptions.BOTH;
+            Segmentation found = BioDL.segment(image(given), given.with(SegmentOptions.OUTPUT, output));
+            write(given, LABELS_FILE, part -> save(found.getLabels(), part));
+            write(given, ROIS_FILE, part -> save(found.getRois(), part));
+            write(given, TABLE_FILE, part -> found.getTable().saveAs(part.getPath()));
+            return "objects=" + found.getCount() + " device=" + found.getAccount().getDevice() + " times=[" + found.getAccount().getTimes() + "]";
+        });
     }
 
     /**
@@ -71,71 +77,25 @@ public final class Headless
      */
     public static String models(String options)
     {
-        try
-        {
-            return ModelsActions.perform(ModelsSettings.parse(options, Segment::variable), null);
-        }
-        catch (BioDLException e)
-        {
-            BatchLauncher.remember(e.text());
-            throw e;
-        }
+        return remembered(() -> ModelsActions.perform(options, MacroCall::variable));
     }
 
     /** As "BioDL Denoise...". @return "outputs=N device=D clipped=N" and the times @throws BioDLException which aborts the macro */
     public static String denoise(String options)
     {
-        return run(RunTask.DENOISE, options);
+        return run(Verb.DENOISE, options);
     }
 
     /** As "BioDL Virtual Stain...". @return as denoise @throws BioDLException which aborts the macro */
     public static String stain(String options)
     {
-        return run(RunTask.STAIN, options);
+        return run(Verb.STAIN, options);
     }
 
     /** As "BioDL Run Model...". @return as denoise @throws BioDLException which aborts the macro */
     public static String run(String options)
     {
-        return run(RunTask.RUN, options);
-    }
-
-    private static String run(RunTask task, String options)
-    {
-        List<String> known = new ArrayList<>(task.keys);
-        known.addAll(java.util.Arrays.asList(Image, OutputFile));
-        try
-        {
-            MacroOptions given = MacroOptions.parse(options, known, Segment::variable);
-            ModelRun run = ModelRun.locked(RunPreparation.of(image(given), RunSettings.of(task, given)), null);
-            long clipped = 0;
-            if (run.preparation.settings.is("result", RunSettings.InPlace))
-                InPlace.apply(run);
-            else
-                write(run, given);
-            for (int i = 0; i < run.preparation.plan.outputs.size(); i++)
-                clipped += run.result.clipped(i);
-            return "outputs=" + run.preparation.plan.outputs.size() + " device=" + run.result.device + " clipped=" + clipped + " times=["
-                + org.biodl.image.Provenance.times(run.result) + "]";
-        }
-        catch (BioDLException e)
-        {
-            BatchLauncher.remember(e.text());
-            throw e;
-        }
-    }
-
-    private static void write(ModelRun run, MacroOptions options)
-    {
-        List<ImagePlus> images = run.images();
-        String path = options.text(OutputFile, "");
-        int dot = path.lastIndexOf('.') > path.lastIndexOf('/') ? path.lastIndexOf('.') : path.length();
-        for (int i = 0; i < images.size() && options.has(OutputFile); i++)
-        {
-            ImagePlus image = images.get(i);
-            String name = images.size() == 1 ? "" : "-" + run.preparation.plan.outputs.get(i).name.replaceAll("[^A-Za-z0-9._-]", "_");
-            write(path.substring(0, dot) + name + path.substring(dot), part -> save(image, part));
-        }
+        return run(Verb.RUN, options);
     }
 
     /** @return the text of "BioDL Diagnostics..." */
@@ -144,33 +104,67 @@ public final class Headless
         return DiagnosticsReport.text();
     }
 
-    private static ImagePlus image(MacroOptions options)
+    private static String run(Verb verb, String options)
     {
-        if (!options.has(Image))
+        return remembered(() ->
         {
-            ImagePlus current = WindowManager.getCurrentImage();
-            if (current == null)
-                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "There is no image open.", "Open an image first, or give image=FILE.");
-            return current;
+            Settings given = settings(verb, options, IMAGE, OUTPUT_FILE);
+            NetworkImages made = BioDL.run(verb, MacroCall.images(image(given), given), given, null);
+            write(made, given);
+            return "outputs=" + made.getRun().getPlanes().size() + " device=" + made.getAccount().getDevice() + " clipped=" + made.getRun().clipped()
+                + " times=[" + made.getAccount().getTimes() + "]";
+        });
+    }
+
+    private static void write(NetworkImages made, Settings settings)
+    {
+        String path = settings.text(OUTPUT_FILE);
+        int dot = path.lastIndexOf('.') > path.lastIndexOf('/') ? path.lastIndexOf('.') : path.length();
+        List<ImagePlus> images = made.getImages();
+        for (int i = 0; i < images.size(); i++)
+        {
+            ImagePlus image = images.get(i);
+            String name = images.size() == 1 ? "" : "-" + made.getRun().getPlanes().get(i).output.name.replaceAll("[^A-Za-z0-9._-]", "_");
+            write(settings.with(OUTPUT_FILE, path.isEmpty() ? null : path.substring(0, dot) + name + path.substring(dot)), OUTPUT_FILE,
+                part -> save(image, part));
         }
-        String path = options.text(Image, "");
+    }
+
+    private static Option<String> file(String key, String label, String help)
+    {
+        return new Option<>(key, label, help, Format.text(), null);
+    }
+
+    private static Settings settings(Verb verb, String text, Option<?>... more)
+    {
+        List<Option<?>> options = new ArrayList<>(verb.getOptions());
+        options.addAll(Arrays.asList(more));
+        return MacroCall.settings(options, text);
+    }
+
+    /** The macro interpreter's own message is not the cause. */
+    private static String remembered(Supplier<String> call)
+    {
+        try
+        {
+            return call.get();
+        }
+        catch (BioDLException e)
+        {
+            Problems.remember(e.text());
+            throw e;
+        }
+    }
+
+    private static ImagePlus image(Settings settings)
+    {
+        String path = settings.get(IMAGE);
+        if (path == null)
+            return MacroCall.currentImage("Open an image first, or give image=FILE.");
         ImagePlus image = new File(path).isFile() ? IJ.openImage(path) : null;
         if (image == null)
             throw new BioDLException(BioDLException.IO, "The image '" + path + "' could not be opened.", "Check the path and the format.");
         return image;
-    }
-
-    private static void write(SegmentRun run, MacroOptions options)
-    {
-        if (options.has(LabelsFile))
-        {
-            ImagePlus labels = run.labels();
-            write(options.text(LabelsFile, ""), part -> save(labels, part));
-        }
-        if (options.has(RoisFile))
-            write(options.text(RoisFile, ""), part -> save(ObjectRois.create(run.objects, run.source), part));
-        if (options.has(TableFile))
-            write(options.text(TableFile, ""), part -> ObjectTable.create(run.objects, run.source).saveAs(part.getPath()));
     }
 
     private interface Writer
@@ -179,9 +173,11 @@ public final class Headless
     }
 
     /** Written beside and renamed, so that a file is there whole or not at all. */
-    private static void write(String path, Writer writer)
+    private static void write(Settings settings, Option<String> option, Writer writer)
     {
-        File file = new File(path).getAbsoluteFile();
+        if (settings.get(option) == null)
+            return;
+        File file = new File(settings.get(option)).getAbsoluteFile();
         File part = new File(file.getParentFile(), ".part-" + file.getName());
         try
         {
@@ -204,16 +200,16 @@ public final class Headless
     }
 
     /** A ROI set as the ROI Manager saves it. */
-    private static void save(Roi[] rois, File part) throws IOException
+    private static void save(List<Roi> rois, File part) throws IOException
     {
         try (OutputStream out = Files.newOutputStream(part.toPath()); ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out)))
         {
             DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip));
             RoiEncoder encoder = new RoiEncoder(data);
-            for (int i = 0; i < rois.length; i++)
+            for (int i = 0; i < rois.size(); i++)
             {
-                zip.putNextEntry(new ZipEntry(String.format("%06d %s.roi", i + 1, rois[i].getName())));
-                encoder.write(rois[i]);
+                zip.putNextEntry(new ZipEntry(String.format("%06d %s.roi", i + 1, rois.get(i).getName())));
+                encoder.write(rois.get(i));
                 data.flush();
             }
         }

@@ -1,20 +1,28 @@
 package org.biodl.ij1.models;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.Catalogue;
 import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.Model;
 import org.biodl.jni.ProgressListener;
 import org.biodl.jni.Verification;
+import org.biodl.run.OpenModels;
 
 /** What "BioDL Models..." does, without windows. */
-final class ModelsActions
+public final class ModelsActions
 {
-    private static final int NotFound = 200;
+    private static final int NOT_FOUND = 200;
 
     private ModelsActions()
     {
+    }
+
+    /** Do what a macro's options say. @param variable looks up a macro variable @return what came of it, as text */
+    public static String perform(String options, UnaryOperator<String> variable)
+    {
+        return perform(ModelsSettings.parse(options, variable), null);
     }
 
     /**
@@ -27,13 +35,13 @@ final class ModelsActions
     {
         switch (settings.action)
         {
-            case ModelsSettings.Info:
+            case ModelsOptions.INFO:
                 return ModelsText.info(find(settings.id, settings.online));
-            case ModelsSettings.Install:
+            case ModelsOptions.INSTALL:
                 return installed(install(settings.source, settings.sha256, listener));
-            case ModelsSettings.Verify:
+            case ModelsOptions.VERIFY:
                 return passed(settings.id, verify(settings.id, settings.device, listener)).text.trim();
-            case ModelsSettings.Remove:
+            case ModelsOptions.REMOVE:
                 remove(settings.id);
                 return "Removed " + settings.id + ".";
             default:
@@ -72,14 +80,14 @@ final class ModelsActions
     static Catalogue install(String source, String sha256, ProgressListener listener)
     {
         Catalogue installed = Catalogue.install(source, sha256, listener);
-        Models.changed();
+        OpenModels.changed();
         return installed;
     }
 
     static void remove(String id)
     {
         Catalogue.remove(id);
-        Models.changed();
+        OpenModels.changed();
     }
 
     static String installed(Catalogue installed)
@@ -111,7 +119,7 @@ final class ModelsActions
         for (CatalogueEntry entry : all.entries)
             if (entry.id.equals(id))
                 return entry;
-        throw new BioDLException(NotFound, "There is no model '" + id + "'" + (online ? "." : " on this machine.")
+        throw new BioDLException(NOT_FOUND, "There is no model '" + id + "'" + (online ? "." : " on this machine.")
             + (all.warnings.isEmpty() ? "" : "\n" + String.join("\n", all.warnings)),
             online ? "action=list online shows the ids." : "action=list shows the ids; online models are found with the option online.");
     }

@@ -4,21 +4,23 @@ import ij.IJ;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
+import org.biodl.ij1.MacroCall;
+import org.biodl.ij1.Problems;
 
 /** Plugins > BioDL > BioDL Models... : the models there are. A window for a person; with options, what the macro asks for. */
 public final class ModelsCommand implements PlugIn
 {
     /** Its name in the menu and in macros. */
-    static final String Command = "BioDL Models...";
+    static final String COMMAND = "BioDL Models...";
 
     @Override
     public void run(String argument)
     {
         try
         {
-            String options = Macro.getOptions();
-            if (options != null || Problems.unattended())
-                perform(ModelsSettings.parse(options == null ? "" : options, Segment::variable));
+            String options = MacroCall.options();
+            if (options != null)
+                perform(ModelsSettings.parse(options, MacroCall::variable));
             else
             {
                 // the window records what is done in it, not that it was opened
@@ -37,15 +39,15 @@ public final class ModelsCommand implements PlugIn
 
     private static void perform(ModelsSettings settings)
     {
-        if (settings.action.equals(ModelsSettings.List))
+        if (settings.action.equals(ModelsOptions.LIST))
         {
             ModelsActions.Listing listing = ModelsActions.list(settings);
             for (String warning : listing.warnings)
                 IJ.log("BioDL: " + warning);
-            ModelsText.table(listing.entries).show(ModelsText.Title);
+            ModelsText.table(listing.entries).show(ModelsText.TITLE);
             return;
         }
-        String model = settings.action.equals(ModelsSettings.Install) ? settings.source : settings.id;
+        String model = settings.action.equals(ModelsOptions.INSTALL) ? settings.source : settings.id;
         try (ModelsProgress progress = new ModelsProgress(ModelsText.doing(settings.action) + " " + ModelsText.last(model), null))
         {
             IJ.log("BioDL: " + ModelsActions.perform(settings, progress));

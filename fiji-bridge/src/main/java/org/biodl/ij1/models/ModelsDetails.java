@@ -23,8 +23,8 @@ import org.biodl.jni.CatalogueEntry;
 final class ModelsDetails extends JPanel
 {
     /** The longest side of a picture in pixels. */
-    private static final int PictureSide = 200;
-    private static final int MostPictures = 64;
+    private static final int PICTURE_SIDE = 200;
+    private static final int MOST_PICTURES = 64;
 
     private final JTextPane _text = new JTextPane();
     private final JLabel _picture = new JLabel("", JLabel.CENTER);
@@ -35,7 +35,7 @@ final class ModelsDetails extends JPanel
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, BufferedImage> eldest)
         {
-            return size() > MostPictures;
+            return size() > MOST_PICTURES;
         }
     };
     private CatalogueEntry _shown;
@@ -114,7 +114,7 @@ final class ModelsDetails extends JPanel
     {
         try
         {
-            return ModelsPicture.load(place, PictureSide);
+            return ModelsPicture.load(place, PICTURE_SIDE);
         }
         catch (IOException | OutOfMemoryError e)
         {

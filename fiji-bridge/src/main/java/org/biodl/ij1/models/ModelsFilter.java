@@ -9,9 +9,9 @@ import org.biodl.jni.CatalogueEntry;
 final class ModelsFilter
 {
     /** Stands for every task. */
-    static final String AnyTask = "all";
-    /** As macros write them, in the order of CatalogueEntry.Task after AnyTask. */
-    private static final String[] Tasks = { AnyTask, "other", "segment", "denoise", "stain" };
+    static final String ANY_TASK = "all";
+    /** As macros write them, in the order of CatalogueEntry.Task after ANY_TASK. */
+    private static final String[] TASKS = { ANY_TASK, "other", "segment", "denoise", "stain" };
 
     private final String[] _words;
     private final String _task;
@@ -29,17 +29,17 @@ final class ModelsFilter
 
     static String[] tasks()
     {
-        return Tasks.clone();
+        return TASKS.clone();
     }
 
     static String task(CatalogueEntry entry)
     {
-        return Tasks[1 + entry.task.ordinal()];
+        return TASKS[1 + entry.task.ordinal()];
     }
 
     boolean shows(CatalogueEntry entry)
     {
-        if (!_task.equals(AnyTask) && !_task.equals(task(entry)))
+        if (!_task.equals(ANY_TASK) && !_task.equals(task(entry)))
             return false;
         String text = String.join("\n", entry.name, entry.id, entry.description, entry.tags, entry.licence, entry.input, entry.citation,
             ModelsText.state(entry)).toLowerCase(Locale.ROOT);

@@ -13,8 +13,8 @@ import javax.swing.JTextArea;
 /** The bottom of the window: what is being done with a bar and Cancel, and a message that stays until the next one. */
 final class ModelsFoot extends JPanel
 {
-    private static final Color Bad = new Color(255, 228, 225);
-    private static final Color Doubtful = new Color(255, 248, 220);
+    private static final Color BAD = new Color(255, 228, 225);
+    private static final Color DOUBTFUL = new Color(255, 248, 220);
 
     private final JLabel _status = new JLabel(" ");
     private final JProgressBar _bar = new JProgressBar(0, 1000);
@@ -72,7 +72,7 @@ final class ModelsFoot extends JPanel
     /** What went wrong and what to do about it. */
     void error(String text)
     {
-        message(text, Bad);
+        message(text, BAD);
     }
 
     /** Added to what is said already. */
@@ -80,12 +80,12 @@ final class ModelsFoot extends JPanel
     {
         String before = _message.getText();
         if (!before.contains(text))
-            message(before.isEmpty() ? text : before + "\n" + text, before.isEmpty() ? Doubtful : _message.getBackground());
+            message(before.isEmpty() ? text : before + "\n" + text, before.isEmpty() ? DOUBTFUL : _message.getBackground());
     }
 
     void clear()
     {
-        message("", Doubtful);
+        message("", DOUBTFUL);
     }
 
     private void message(String text, Color background)

@@ -19,6 +19,7 @@ import javax.swing.ListSelectionModel;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
 import javax.swing.table.DefaultTableCellRenderer;
+import org.biodl.ij1.Problems;
 import org.biodl.jni.Catalogue;
 import org.biodl.jni.CatalogueEntry;
 
@@ -28,13 +29,13 @@ import org.biodl.jni.CatalogueEntry;
  */
 final class ModelsList extends JPanel
 {
-    private static final String[] TaskNames = { "All tasks", "Other", "Segment", "Denoise", "Virtual stain" };
-    private static final int[] Widths = { 200, 72, 110, 95, 70, 130 };
+    private static final String[] TASK_NAMES = { "All tasks", "Other", "Segment", "Denoise", "Virtual stain" };
+    private static final int[] WIDTHS = { 200, 72, 110, 95, 70, 130 };
 
     private final ModelsTable _rows = new ModelsTable();
     private final JTable _table = new JTable(_rows);
     private final JTextField _filter = new JTextField(15);
-    private final JComboBox<String> _task = new JComboBox<>(TaskNames);
+    private final JComboBox<String> _task = new JComboBox<>(TASK_NAMES);
     private final JCheckBox _online = new JCheckBox("Show online models");
     private final JLabel _count = new JLabel();
     private final ModelsFoot _foot;
@@ -64,8 +65,8 @@ final class ModelsList extends JPanel
         _table.setAutoCreateRowSorter(true);
         _table.setDefaultRenderer(String.class, new Cells());
         _table.setDefaultRenderer(Long.class, new Cells());
-        for (int i = 0; i < Widths.length; i++)
-            _table.getColumnModel().getColumn(i).setPreferredWidth(Widths[i]);
+        for (int i = 0; i < WIDTHS.length; i++)
+            _table.getColumnModel().getColumn(i).setPreferredWidth(WIDTHS[i]);
         _table.getSelectionModel().addListSelectionListener(event ->
         {
             if (!event.getValueIsAdjusting())

@@ -23,11 +23,11 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class ModelsPicture
 {
     /** Of the file. */
-    static final int MostBytes = 16 << 20;
+    static final int MOST_BYTES = 16 << 20;
     /** Of the picture. */
-    static final long MostPixels = 50_000_000;
+    static final long MOST_PIXELS = 50_000_000;
     /** In ms, to connect and between bytes. */
-    private static final int Patience = 10_000;
+    private static final int PATIENCE = 10_000;
 
     private ModelsPicture()
     {
@@ -69,8 +69,8 @@ final class ModelsPicture
     {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if ((long) width * height > MostPixels)
-            throw new IOException(place + " has " + width + " x " + height + " pixels, more than " + MostPixels);
+        if ((long) width * height > MOST_PIXELS)
+            throw new IOException(place + " has " + width + " x " + height + " pixels, more than " + MOST_PIXELS);
         // every n-th pixel, as long as twice the size is left to be smoothed
         int step = Math.max(1, Math.max(width, height) / (2 * side));
         ImageReadParam parameters = reader.getDefaultReadParam();
@@ -96,8 +96,8 @@ final class ModelsPicture
         if (place.matches("(?i)https?://.*"))
         {
             URLConnection connection = new URL(place).openConnection();
-            connection.setConnectTimeout(Patience);
-            connection.setReadTimeout(Patience);
+            connection.setConnectTimeout(PATIENCE);
+            connection.setReadTimeout(PATIENCE);
             try (InputStream in = connection.getInputStream())
             {
                 return read(in, place);
@@ -127,8 +127,8 @@ final class ModelsPicture
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer))
         {
             bytes.write(buffer, 0, n);
-            if (bytes.size() > MostBytes)
-                throw new IOException(place + " is larger than " + MostBytes + " bytes");
+            if (bytes.size() > MOST_BYTES)
+                throw new IOException(place + " is larger than " + MOST_BYTES + " bytes");
         }
         return bytes.toByteArray();
     }

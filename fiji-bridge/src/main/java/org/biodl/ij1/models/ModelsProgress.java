@@ -2,15 +2,15 @@ package org.biodl.ij1.models;
 
 import ij.IJ;
 import java.util.function.BiConsumer;
+import org.biodl.ij1.StatusBar;
 import org.biodl.jni.Progress;
 import org.biodl.jni.ProgressListener;
-import org.biodl.progress.StatusBar;
 
 /** Installing and verifying in ImageJ's status bar; Esc cancels. Close it to restore the bar. */
 final class ModelsProgress implements ProgressListener, AutoCloseable
 {
     /** In ns: ImageJ redraws the bar each time it is told. */
-    private static final long Interval = 50_000_000;
+    private static final long INTERVAL = 50_000_000;
 
     private final String _what;
     private final BiConsumer<String, Double> _also;
@@ -39,7 +39,7 @@ final class ModelsProgress implements ProgressListener, AutoCloseable
     public boolean update(Progress progress)
     {
         long now = System.nanoTime();
-        if (now - _last > Interval)
+        if (now - _last > INTERVAL)
         {
             _last = now;
             boolean bytes = progress.stage == Progress.DOWNLOAD && progress.total > 1;

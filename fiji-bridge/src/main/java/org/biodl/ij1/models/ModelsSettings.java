@@ -1,40 +1,21 @@
 package org.biodl.ij1.models;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.biodl.jni.BioDLException;
+import org.biodl.run.Format;
+import org.biodl.run.ImageOptions;
+import org.biodl.run.Option;
+import org.biodl.run.Settings;
 
-/** One thing asked of "BioDL Models...", as macros write it: action=NAME and the options of that action, no others. */
+/** One thing asked of "BioDL Models...", checked: every option belongs to the action, and none is missing. */
 final class ModelsSettings
 {
-    static final String List = "list";
-    static final String Info = "info";
-    static final String Install = "install";
-    static final String Verify = "verify";
-    static final String Remove = "remove";
-
-    /** The options of each action. */
-    private static final Map<String, List<String>> Options = new LinkedHashMap<>();
-
-    static
-    {
-        Options.put(List, Arrays.asList("online", "task", "filter"));
-        Options.put(Info, Arrays.asList("id", "online"));
-        Options.put(Install, Arrays.asList("source", "sha256"));
-        Options.put(Verify, Arrays.asList("id", "device"));
-        Options.put(Remove, Collections.singletonList("id"));
-    }
-
-    private static final List<String> Keys = Arrays.asList("action", "id", "source", "sha256", "online", "task", "filter", "device");
-
     final String action;
-    /** Of the model; for install, what "source" gives. */
+    /** Of the model; "" for an action that needs none. */
     final String id;
-    /** A path, a URL or the id of an online model. */
+    /** A path, a URL or the id of an online model; "" for an action that needs none. */
     final String source;
     /** 64 hexadecimal digits, or "". */
     final String sha256;
@@ -43,21 +24,20 @@ final class ModelsSettings
     final String filter;
     final String device;
 
-    private ModelsSettings(MacroOptions o)
+    private ModelsSettings(Settings settings)
     {
-        action = o.one("action", List, Options.keySet().toArray(new String[0]));
-        for (String key : Keys)
-            if (o.has(key) && !key.equals("action") && !Options.get(action).contains(key))
-                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The option '" + key + "' does not belong to action=" + action + ".",
-                    "The options of this action are: " + String.join(", ", Options.get(action)) + ".");
-        boolean needsId = action.equals(Info) || action.equals(Verify) || action.equals(Remove);
-        id = needsId ? needed(o, "id", "the id of a model; action=list shows them") : "";
-        source = action.equals(Install) ? needed(o, "source", "a file, a folder, a URL or the id of an online model") : "";
-        sha256 = o.has("sha256") ? hash(o.text("sha256", "")) : "";
-        online = o.flag("online", false);
-        task = o.one("task", ModelsFilter.AnyTask, ModelsFilter.tasks());
-        filter = o.has("filter") ? o.text("filter", "") : "";
-        device = o.text("device", SegmentSettings.Auto);
+        action = settings.get(ModelsOptions.ACTION);
+        for (Option<?> option : ModelsOptions.ALL)
+            if (settings.isGiven(option) && option != ModelsOptions.ACTION && !ModelsOptions.of(action).contains(option))
+                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The option '" + option.getKey() + "' does not belong to action=" + action + ".",
+                    "The options of this action are: " + ModelsOptions.of(action).stream().map(Option::getKey).collect(Collectors.joining(", ")) + ".");
+        id = needed(settings, ModelsOptions.ID);
+        source = needed(settings, ModelsOptions.SOURCE);
+        sha256 = settings.isGiven(ModelsOptions.SHA256) ? hash(settings.get(ModelsOptions.SHA256)) : "";
+        online = settings.isOn(ModelsOptions.ONLINE);
+        task = settings.get(ModelsOptions.TASK);
+        filter = settings.text(ModelsOptions.FILTER);
+        device = settings.get(ImageOptions.DEVICE);
     }
 
     /**
@@ -67,21 +47,23 @@ final class ModelsSettings
      */
     static ModelsSettings parse(String text, UnaryOperator<String> variable)
     {
-        return new ModelsSettings(MacroOptions.parse(text, Keys, variable));
+        return new ModelsSettings(Settings.parse(ModelsOptions.ALL, text, variable));
     }
 
-    private static String needed(MacroOptions o, String key, String what)
+    private String needed(Settings settings, Option<String> option)
     {
-        if (!o.has(key))
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "action=" + o.text("action", List) + " needs the option '" + key + "'.",
-                "Give " + key + "=VALUE: " + what + ".");
-        return o.text(key, "");
+        if (!ModelsOptions.of(action).contains(option))
+            return "";
+        if (settings.get(option) == null)
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "action=" + action + " needs the option '" + option.getKey() + "'.",
+                "Give " + option.getKey() + "=VALUE: " + option.getHelp() + ".");
+        return settings.get(option);
     }
 
     static String hash(String text)
     {
         if (!text.matches("[0-9a-fA-F]{64}"))
-            throw MacroOptions.malformed("sha256", text, "64 hexadecimal digits");
-        return text.toLowerCase(java.util.Locale.ROOT);
+            throw Format.malformed(ModelsOptions.SHA256.getKey(), text, "64 hexadecimal digits");
+        return text.toLowerCase(Locale.ROOT);
     }
 }

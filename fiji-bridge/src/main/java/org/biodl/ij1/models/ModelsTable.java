@@ -9,8 +9,8 @@ import org.biodl.jni.CatalogueEntry;
 /** The rows of the window's table: one model each, in the order of the listing. */
 final class ModelsTable extends AbstractTableModel
 {
-    static final int Size = 4;
-    private static final String[] Headings = { "Name", "Task", "Input", "Licence", "Size", "State" };
+    static final int SIZE = 4;
+    private static final String[] HEADINGS = { "Name", "Task", "Input", "Licence", "Size", "State" };
 
     private List<CatalogueEntry> _entries = Collections.emptyList();
 
@@ -44,20 +44,20 @@ final class ModelsTable extends AbstractTableModel
     @Override
     public int getColumnCount()
     {
-        return Headings.length;
+        return HEADINGS.length;
     }
 
     @Override
     public String getColumnName(int column)
     {
-        return Headings[column];
+        return HEADINGS[column];
     }
 
     /** Sizes are numbers, so that they sort as such. */
     @Override
     public Class<?> getColumnClass(int column)
     {
-        return column == Size ? Long.class : String.class;
+        return column == SIZE ? Long.class : String.class;
     }
 
     @Override
@@ -74,7 +74,7 @@ final class ModelsTable extends AbstractTableModel
                 return entry.input;
             case 3:
                 return entry.licence;
-            case Size:
+            case SIZE:
                 return entry.bytes;
             default:
                 return ModelsText.state(entry);

@@ -11,7 +11,7 @@ import org.biodl.jni.CatalogueEntry;
 final class ModelsText
 {
     /** The title of the table's window. */
-    static final String Title = "BioDL Models";
+    static final String TITLE = "BioDL Models";
 
     private ModelsText()
     {
@@ -41,8 +41,8 @@ final class ModelsText
     /** @return "installing" */
     static String doing(String action)
     {
-        return action.equals(ModelsSettings.Verify) ? "verifying" : action.equals(ModelsSettings.Remove) ? "removing"
-            : action.equals(ModelsSettings.Install) ? "installing" : "looking for";
+        return action.equals(ModelsOptions.VERIFY) ? "verifying" : action.equals(ModelsOptions.REMOVE) ? "removing"
+            : action.equals(ModelsOptions.INSTALL) ? "installing" : "looking for";
     }
 
     /** @return what follows the last slash of a path, URL or id: the status bar is short */

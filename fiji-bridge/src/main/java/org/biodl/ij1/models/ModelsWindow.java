@@ -22,11 +22,12 @@ import javax.swing.JSplitPane;
 import javax.swing.KeyStroke;
 import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.Verification;
+import org.biodl.run.ImageOptions;
 
 /** The window of "BioDL Models...": a table of models, what the selected one says of itself, and what can be done with it. */
 final class ModelsWindow extends JFrame
 {
-    private static final String Title = "BioDL Models";
+    private static final String TITLE = "BioDL Models";
     /** The one that is open, or null. Used on the event thread. */
     private static ModelsWindow _open;
 
@@ -48,7 +49,7 @@ final class ModelsWindow extends JFrame
 
     private ModelsWindow()
     {
-        super(Title);
+        super(TITLE);
         JSplitPane middle = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, over(_list, _file, _folder, _url, _refresh),
             over(_details, _install, _verify, _remove, _cite));
         middle.setResizeWeight(0.65);
@@ -184,7 +185,7 @@ final class ModelsWindow extends JFrame
     private void verify()
     {
         String id = _list.selected().id;
-        _work.start("Verifying " + id, listener -> ModelsActions.verify(id, SegmentSettings.Auto, listener), verification ->
+        _work.start("Verifying " + id, listener -> ModelsActions.verify(id, ImageOptions.AUTO, listener), verification ->
         {
             boolean failed = verification.outcome == Verification.Outcome.FAILED;
             if (failed)
@@ -223,7 +224,7 @@ final class ModelsWindow extends JFrame
     {
         if (!Recorder.record)
             return;
-        Recorder.setCommand(ModelsCommand.Command);
+        Recorder.setCommand(ModelsCommand.COMMAND);
         Recorder.recordOption("action", action);
         for (int i = 0; i < options.length; i += 2)
             if (!options[i + 1].isEmpty())

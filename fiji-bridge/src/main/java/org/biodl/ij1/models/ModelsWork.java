@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.biodl.ij1.Problems;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.ProgressListener;
 

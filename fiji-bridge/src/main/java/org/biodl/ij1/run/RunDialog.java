@@ -3,150 +3,150 @@ package org.biodl.ij1.run;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
-import java.awt.Checkbox;
-import java.awt.Choice;
 import java.awt.Font;
 import java.awt.Panel;
 import java.awt.TextArea;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.biodl.jni.ModelInfo;
+import java.util.function.Consumer;
+import org.biodl.ij1.Form;
+import org.biodl.ij1.LivePreview;
+import org.biodl.ij1.MacroCall;
+import org.biodl.ij1.SettingsDialog;
+import org.biodl.image.NetworkImages;
+import org.biodl.jni.BioDLException;
+import org.biodl.jni.Model;
 import org.biodl.jni.TensorInfo;
+import org.biodl.run.ChannelChoice;
+import org.biodl.run.ImageOptions;
+import org.biodl.run.NetworkOptions;
+import org.biodl.run.PlanText;
+import org.biodl.run.RunChecks;
+import org.biodl.run.RunPreparation;
+import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
-/** The fields of the three dialogs: only those that mean something to the model and the image. */
-final class RunForm
+/** The dialog of the three commands that turn images into images: it shows the plan of the run, or what is wrong. */
+final class RunDialog extends SettingsDialog
 {
-    private static final int ChannelColumns = 12;
-    private static final int PlanRows = 11;
-    private static final int PlanColumns = 76;
+    private static final int PLAN_ROWS = 11;
+    private static final int PLAN_COLUMNS = 76;
 
-    private static final String Help = "<html><h3>%s</h3>"
-        + "<b>Model</b>: a package of the BioImage Model Zoo, a model of CSBDeep, Noise2Void or StarDist as a zip file or folder, or an .onnx file.<br>"
-        + "<b>Channels</b>: 'all', 'auto' (as many as the network takes; the current one for a network of one channel), or numbers and names such as "
-        + "1,3 or DAPI. A network of one channel runs on several one after the other.<br>"
-        + "<b>Normalise as the model asks</b>: switch it off only for images that are normalised already.<br>"
-        + "<b>Scale back</b>: the result has the image's own unit, not the network's.<br>"
-        + "<b>Tiles</b>: side of the pieces an image is computed in, in pixels. Smaller ones need less memory; the result is the same.<br>"
-        + "<b>Preview</b> shows input and result of the visible part side by side; zoom and scroll as you like.<br><br>"
-        + "A selection limits the run to its bounding rectangle (in place: to its pixels); intensities are still measured over whole planes.</html>";
+    private TextArea _plan;
 
-    private final Form _form;
-    private final RunTask _task;
-    private final ImagePlus _image;
-
-    RunForm(Form form, RunTask task, ImagePlus image)
+    RunDialog(Verb verb, ImagePlus image)
     {
-        _form = form;
-        _task = task;
-        _image = image;
+        super(verb, image);
     }
 
-    /** @param value of a key when the dialog opens @return the list of models */
-    Choice build(ModelChoice models, List<TensorInfo> inputs, List<TensorInfo> outputs, java.util.function.UnaryOperator<String> value)
+    @Override
+    protected void fields(Form form, Model model)
     {
-        Choice list = _form.choice("model", "Model", models.names(), models.names(), models.names().get(models.selected()));
-        if (models.info() != null)
+        images(form, model.inputs());
+        form.planes(image, model.inputs().get(0).isVolume() ? " as a volume" : ", one by one");
+        form.gap(true);
+        form.add(ImageOptions.NORMALIZE);
+        if (model.info().percentileHigh > 0)
         {
-            images(inputs, value);
-            planes(inputs.get(0), value);
-            _form.dialog.setInsets(8, 20, 0);
-            processing(models.info(), outputs, value);
-            results(inputs, outputs, value);
-            _form.tiles(value.apply("tiles"));
-            _form.devices(value.apply("device"));
+            form.addNumber(ImageOptions.PERCENTILE_LOW, model.info().percentileLow);
+            form.addNumber(ImageOptions.PERCENTILE_HIGH, model.info().percentileHigh);
         }
-        _form.dialog.addHelp(String.format(Help, _task.title));
-        return list;
-    }
-
-    static Checkbox preview(GenericDialog dialog, boolean on)
-    {
-        dialog.setInsets(8, 20, 0);
-        dialog.addCheckbox("Preview", on);
-        return (Checkbox) dialog.getCheckboxes().lastElement();
-    }
-
-    /** Where the plan of the run is shown. */
-    static TextArea plan(GenericDialog dialog)
-    {
-        TextArea text = new TextArea("", PlanRows, PlanColumns, TextArea.SCROLLBARS_VERTICAL_ONLY);
-        text.setEditable(false);
-        text.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        Panel panel = new Panel();
-        panel.add(text);
-        dialog.addPanel(panel);
-        return text;
+        if (model.outputs().stream().anyMatch(output -> output.restoresInput))
+            form.add(NetworkOptions.SCALE_BACK);
+        form.gap(false);
+        results(form, model.inputs().get(0), model.outputs().get(0));
+        form.machine();
     }
 
     /** The first input sees the current image, and each further one an image of its own. */
-    private void images(List<TensorInfo> inputs, java.util.function.UnaryOperator<String> value)
+    private void images(Form form, List<TensorInfo> inputs)
     {
-        channels("channels", inputs.size() > 1 ? "Channels for " + inputs.get(0).name : "Channels", _image, value);
-        if (_task != RunTask.RUN || inputs.size() < 2)
+        channels(form, 0, inputs.size() > 1 ? "Channels for " + inputs.get(0).name : "Channels", image);
+        if (verb != Verb.RUN || inputs.size() < 2)
             return;
         List<String> titles = Arrays.asList(WindowManager.getImageTitles());
-        for (int i = 2; i <= Math.min(inputs.size(), RunTask.Images); i++)
+        String other = titles.stream().filter(title -> !title.equals(image.getTitle())).findFirst().orElse(titles.get(0));
+        for (int i = 1; i < Math.min(inputs.size(), NetworkOptions.MOST_IMAGES); i++)
         {
-            String chosen = value.apply("image" + i);
-            String other = titles.stream().filter(title -> !title.equals(_image.getTitle())).findFirst().orElse(titles.get(0));
-            String title = titles.contains(chosen) ? chosen : other;
-            _form.choice("image" + i, "Image for " + inputs.get(i - 1).name, titles, titles, title);
-            channels("channels" + i, "Channels of it", WindowManager.getImage(title), value);
+            form.choose(NetworkOptions.image(i), "Image for " + inputs.get(i).name, titles, titles, other);
+            channels(form, i, "Channels of it", WindowManager.getImage(other));
         }
     }
 
-    private void channels(String key, String label, ImagePlus image, java.util.function.UnaryOperator<String> value)
+    private static void channels(Form form, int input, String label, ImagePlus of)
     {
-        if (image.getNChannels() > 1 || image.getType() == ImagePlus.COLOR_RGB)
-            _form.text(key, label, value.apply(key), ChannelColumns);
+        if (of.getNChannels() > 1 || of.getType() == ImagePlus.COLOR_RGB)
+            form.add(NetworkOptions.channels(input), label);
     }
 
-    private void planes(TensorInfo input, java.util.function.UnaryOperator<String> value)
+    private void results(Form form, TensorInfo input, TensorInfo output)
     {
-        String how = input.isVolume() ? " as a volume" : ", one by one";
-        List<String> values = Arrays.asList(SegmentSettings.All, SegmentSettings.Current);
-        if (_image.getNSlices() > 1)
-            _form.choice("slices", "Slices", Arrays.asList("All " + _image.getNSlices() + " slices" + how, "This slice (" + _image.getSlice() + ")"), values,
-                value.apply("slices"));
-        if (_image.getNFrames() > 1)
-            _form.choice("frames", "Frames", Arrays.asList("All " + _image.getNFrames() + " frames", "This frame (" + _image.getFrame() + ")"), values,
-                value.apply("frames"));
+        form.add(verb == Verb.DENOISE ? NetworkOptions.DENOISED_TYPE : NetworkOptions.OUTPUT_TYPE);
+        if (verb == Verb.DENOISE)
+            form.add(NetworkOptions.RESULT);
+        if (verb == Verb.DENOISE && output.restoresInput && output.channels == 2 * input.channels)
+            form.add(NetworkOptions.SPREAD);
+        if (verb != Verb.DENOISE && output.channels == 3)
+            form.choose(NetworkOptions.RGB, Arrays.asList("RGB image from RGB", "Always an RGB image", "Always three channels"),
+                NetworkOptions.RGB.getFormat().getChoices());
+        if (verb == Verb.STAIN)
+            form.add(NetworkOptions.MERGE);
     }
 
-    private void processing(ModelInfo model, List<TensorInfo> outputs, java.util.function.UnaryOperator<String> value)
+    @Override
+    protected void panel(GenericDialog dialog)
     {
-        _form.checkbox("normalize", "Normalise as the model asks", value.apply("normalize").equals("true"));
-        if (model.percentileHigh > 0)
+        _plan = new TextArea("", PLAN_ROWS, PLAN_COLUMNS, TextArea.SCROLLBARS_VERTICAL_ONLY);
+        _plan.setEditable(false);
+        _plan.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        Panel panel = new Panel();
+        panel.add(_plan);
+        dialog.addPanel(panel);
+    }
+
+    @Override
+    protected String check(Settings settings)
+    {
+        RunPreparation preparation = prepare(settings);
+        tell(String.join("\n", PlanText.lines(preparation)));
+        RunChecks.checkMemory(preparation);
+        return "";
+    }
+
+    @Override
+    protected String refuse(BioDLException problem)
+    {
+        tell(problem.text());
+        return "";
+    }
+
+    @Override
+    protected LivePreview<Settings, ?> preview(Consumer<String> status, Runnable closed)
+    {
+        return new RunPreview(image, verb, status, closed);
+    }
+
+    @Override
+    protected Settings exact(Settings settings)
+    {
+        RunPreparation preparation = prepare(settings);
+        Settings exact = settings;
+        for (int i = 0; i < preparation.getInputs().size(); i++)
+            exact = exact.with(NetworkOptions.channels(i), ChannelChoice.text(preparation.channels(i)));
+        return exact;
+    }
+
+    private RunPreparation prepare(Settings settings)
+    {
+        return NetworkImages.prepare(verb, MacroCall.images(image, settings), settings);
+    }
+
+    private void tell(String text)
+    {
+        if (!text.equals(_plan.getText()))
         {
-            percentile("percentile_low", "Percentile low (%)", model.percentileLow, value);
-            percentile("percentile_high", "Percentile high (%)", model.percentileHigh, value);
+            _plan.setText(text);
+            _plan.setCaretPosition(0);
         }
-        if (outputs.stream().anyMatch(output -> output.restoresInput))
-            _form.checkbox("scale_back", "Scale back to the image's unit", value.apply("scale_back").equals("true"));
-    }
-
-    private void percentile(String key, String label, double own, java.util.function.UnaryOperator<String> value)
-    {
-        String text = value.apply(key);
-        _form.text(key, label, text.equals(SegmentSettings.ModelsOwn) ? MacroOptions.plain(own) : text, 6);
-    }
-
-    private void results(List<TensorInfo> inputs, List<TensorInfo> outputs, java.util.function.UnaryOperator<String> value)
-    {
-        _form.dialog.setInsets(8, 0, 3);
-        String own = _task == RunTask.DENOISE ? RunSettings.Same : RunSettings.Automatic;
-        _form.choice("output", "Output type", Arrays.asList(_task == RunTask.DENOISE ? "Same as input" : "Automatic", "32-bit"),
-            Arrays.asList(own, RunSettings.Float), value.apply("output"));
-        if (_task == RunTask.DENOISE)
-            _form.choice("result", "Result", Arrays.asList("New image", "In place"), Arrays.asList(RunSettings.NewImage, RunSettings.InPlace),
-                value.apply("result"));
-        if (_task == RunTask.DENOISE && outputs.get(0).restoresInput && outputs.get(0).channels == 2 * inputs.get(0).channels)
-            _form.checkbox("spread", "Add the uncertainty (spread) as a channel", value.apply("spread").equals("true"));
-        if (_task != RunTask.DENOISE && outputs.get(0).channels == 3)
-            _form.choice("rgb", "Three channels", new ArrayList<>(Arrays.asList("RGB image from RGB", "Always an RGB image", "Always three channels")),
-                Arrays.asList(SegmentSettings.Auto, "true", "false"), value.apply("rgb"));
-        if (_task == RunTask.STAIN)
-            _form.checkbox("merge", "Merge with the source", value.apply("merge").equals("true"));
     }
 }

@@ -2,8 +2,10 @@ package org.biodl.ij1.run;
 
 import ij.IJ;
 import ij.ImagePlus;
-import java.util.List;
-import org.biodl.jni.RunResult;
+import org.biodl.image.NetworkImages;
+import org.biodl.run.Account;
+import org.biodl.run.PlanText;
+import org.biodl.run.Verb;
 
 /** Shows what a run made. Everything is made before anything is shown, so a failure leaves no half result. */
 final class RunOutput
@@ -12,31 +14,18 @@ final class RunOutput
     {
     }
 
-    static void show(ModelRun run)
+    static void show(NetworkImages made)
     {
-        if (run.preparation.settings.is("result", RunSettings.InPlace))
-            InPlace.apply(run);
-        else
-        {
-            List<ImagePlus> images = run.images();
-            for (ImagePlus image : images)
-                image.show();
-        }
-        tell(run);
-    }
-
-    private static void tell(ModelRun run)
-    {
-        for (String message : run.messages())
-            IJ.log("BioDL: " + message);
-        if (run.preparation.settings.task == RunTask.RUN)
-            for (String line : PlanText.lines(run.preparation))
+        for (ImagePlus image : made.getImages())
+            image.show();
+        Account account = made.getAccount();
+        for (String warning : account.getWarnings())
+            IJ.log("BioDL: " + warning);
+        if (made.getRun().getPreparation().getVerb() == Verb.RUN)
+            for (String line : PlanText.lines(made.getRun().getPreparation()))
                 IJ.log("BioDL: " + line);
-        RunResult result = run.result;
-        long clipped = 0;
-        for (int i = 0; i < run.preparation.plan.outputs.size(); i++)
-            clipped += result.clipped(i);
-        IJ.showStatus("BioDL: " + IJ.d2s(result.totalMs / 1000, 2) + " s on " + result.deviceName
+        long clipped = made.getRun().clipped();
+        IJ.showStatus("BioDL: " + IJ.d2s(account.getMilliseconds() / 1000, 2) + " s on " + account.getDeviceName()
             + (clipped > 0 ? ", " + clipped + " values clipped" : ""));
     }
 }

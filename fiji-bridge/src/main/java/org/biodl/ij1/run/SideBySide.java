@@ -16,9 +16,9 @@ import java.awt.image.BufferedImage;
 /** A small window with two pictures of the same part of an image. It takes no focus, so that the image stays the current one. */
 final class SideBySide
 {
-    private static final int Largest = 380;
-    private static final int Gap = 6;
-    private static final int Caption = 20;
+    private static final int LARGEST = 380;
+    private static final int GAP = 6;
+    private static final int CAPTION = 20;
 
     private final Frame _frame = new Frame();
     private final Pictures _pictures = new Pictures();
@@ -39,13 +39,13 @@ final class SideBySide
             }
         });
         Rectangle beside = image.getWindow() == null ? new Rectangle() : image.getWindow().getBounds();
-        _frame.setLocation(beside.x, beside.y + beside.height + Gap);
+        _frame.setLocation(beside.x, beside.y + beside.height + GAP);
     }
 
     /** Show two pictures of the same size, as large as they fit. */
     void show(BufferedImage left, BufferedImage right)
     {
-        double scale = Math.min(4, (double) Largest / Math.max(left.getWidth(), left.getHeight()));
+        double scale = Math.min(4, (double) LARGEST / Math.max(left.getWidth(), left.getHeight()));
         _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)), Math.max(1, (int) (left.getHeight() * scale))));
         _frame.pack();
         Dimension screen = _frame.getToolkit().getScreenSize();
@@ -79,7 +79,7 @@ final class SideBySide
         @Override
         public Dimension getPreferredSize()
         {
-            return new Dimension(2 * _size.width + Gap, _size.height + Caption);
+            return new Dimension(2 * _size.width + GAP, _size.height + CAPTION);
         }
 
         @Override
@@ -97,11 +97,11 @@ final class SideBySide
             g.setColor(Color.white);
             g.fillRect(0, 0, getWidth(), getHeight());
             g.setColor(Color.black);
-            g.drawString("Input", Gap, Caption - Gap);
-            g.drawString("Result", _size.width + 2 * Gap, Caption - Gap);
+            g.drawString("Input", GAP, CAPTION - GAP);
+            g.drawString("Result", _size.width + 2 * GAP, CAPTION - GAP);
             g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-            g.drawImage(_left, 0, Caption, _size.width, _size.height, null);
-            g.drawImage(_right, _size.width + Gap, Caption, _size.width, _size.height, null);
+            g.drawImage(_left, 0, CAPTION, _size.width, _size.height, null);
+            g.drawImage(_right, _size.width + GAP, CAPTION, _size.width, _size.height, null);
         }
     }
 }

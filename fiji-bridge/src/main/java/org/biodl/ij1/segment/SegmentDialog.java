@@ -1,161 +1,100 @@
 package org.biodl.ij1.segment;
 
 import ij.ImagePlus;
-import ij.gui.DialogListener;
 import ij.gui.GenericDialog;
-import ij.gui.NonBlockingGenericDialog;
-import ij.plugin.frame.Recorder;
-import java.awt.AWTEvent;
-import java.awt.Checkbox;
-import java.awt.Choice;
-import java.awt.Label;
-import java.awt.event.WindowAdapter;
-import java.awt.event.WindowEvent;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.biodl.ij1.Form;
+import org.biodl.ij1.LivePreview;
+import org.biodl.ij1.SettingsDialog;
 import org.biodl.jni.BioDLException;
-import org.biodl.jni.CatalogueEntry;
+import org.biodl.jni.Model;
 import org.biodl.jni.ModelInfo;
+import org.biodl.run.EngineOptions;
+import org.biodl.run.ImageOptions;
+import org.biodl.run.OpenModels;
+import org.biodl.run.SegmentOptions;
+import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
-/**
- * Asks for the settings. What is typed goes through the same strict reading as a macro's options; while something is wrong, the line at
- * the bottom says what, and OK is off. The dialog does not block, so that one can move in the image while the preview runs.
- */
-final class SegmentDialog implements DialogListener
+/** The dialog of "BioDL Segment...", in the words and the order that users of StarDist know. */
+final class SegmentDialog extends SettingsDialog
 {
-    /** What the user chose last, for as long as ImageJ runs. */
-    private static SegmentSettings _last = new SegmentSettings();
-
-    private final GenericDialog _dialog = new NonBlockingGenericDialog("BioDL Segment");
-    private final ImagePlus _image;
-    private final ModelChoice _models;
-    private final Form _form = new Form(_dialog);
-    private final Map<String, String> _own = new LinkedHashMap<>();
-    private final Preview _preview;
-    private Checkbox _previewBox;
-    private Label _status;
-    private SegmentSettings _settings;
-
-    private SegmentDialog(ImagePlus image)
+    SegmentDialog(ImagePlus image)
     {
-        _image = image;
-        _models = new ModelChoice(CatalogueEntry.Task.SEGMENT, _last.model);
-        _preview = new Preview(image, this::say);
-    }
-
-    /** @return the settings, or null when the user cancelled */
-    static SegmentSettings ask(ImagePlus image)
-    {
-        return new SegmentDialog(image).ask();
-    }
-
-    private SegmentSettings ask()
-    {
-        Choice list = new SegmentForm(_form, _image).build(_last, _models);
-        _previewBox = SegmentForm.preview(_dialog);
-        _status = SegmentForm.status(_dialog);
-        showModelsOwn(_last);
-        _models.attach(list, _dialog, this::modelChanged);
-        _dialog.addDialogListener(this);
-        // The line keeps the width that it has when the dialog is laid out, so the text comes afterwards.
-        _dialog.addWindowListener(new WindowAdapter()
-        {
-            @Override
-            public void windowOpened(WindowEvent event)
-            {
-                say(_models.summary());
-            }
-        });
-        try
-        {
-            _dialog.showDialog();
-        }
-        finally
-        {
-            _preview.close();
-        }
-        if (_dialog.wasCanceled() || _settings == null)
-            return null;
-        _last = _settings;
-        record(_settings);
-        return _settings;
+        super(Verb.SEGMENT, image);
     }
 
     @Override
-    public boolean dialogItemChanged(GenericDialog dialog, AWTEvent event)
+    protected void fields(Form form, Model model)
     {
-        try
+        ModelInfo info = model.info();
+        if (image.getNChannels() > 1 && image.getType() != ImagePlus.COLOR_RGB && info.channels == 1)
+            channels(form);
+        form.planes(image, ", one by one");
+        form.gap(true);
+        form.add(ImageOptions.NORMALIZE, "Normalize image");
+        form.addNumber(ImageOptions.PERCENTILE_LOW, info.percentileLow);
+        form.addNumber(ImageOptions.PERCENTILE_HIGH, info.percentileHigh);
+        form.gap(false);
+        form.addNumber(SegmentOptions.PROBABILITY, info.probability);
+        form.addNumber(SegmentOptions.OVERLAP, info.overlap);
+        form.gap(false);
+        form.add(SegmentOptions.OUTPUT);
+        if (image.getNSlices() * image.getNFrames() > 1)
+            form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack"),
+                Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE));
+        form.add(SegmentOptions.OVERLAY);
+        form.add(SegmentOptions.RESET_ROIS);
+        form.gap(false);
+        form.suggest(SegmentOptions.BORDER, "As the model says", "%s grid cells", 0, 1, 2, 4);
+        form.machine();
+        form.add(SegmentOptions.INTEGER_VERTICES);
+    }
+
+    private void channels(Form form)
+    {
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (int c = 1; c <= image.getNChannels(); c++)
         {
-            _settings = read();
-            _settings.check(_models.info());
-            say(_models.summary());
-            _preview.show(_previewBox.getState() ? _settings : null);
-            return true;
+            names.add("Channel " + c);
+            values.add(Integer.toString(c));
         }
-        catch (BioDLException e)
-        {
-            _settings = null;
-            _preview.show(null);
-            say(e.getMessage());
-            return false;
-        }
+        form.choose(ImageOptions.CHANNELS, "Channel", names, values, Integer.toString(image.getChannel()));
     }
 
-    private void modelChanged()
+    @Override
+    protected void panel(GenericDialog dialog)
     {
-        for (String key : _own.keySet())
-            if (isModelsOwn(key))
-                setOwn(key, _models.info());
-            else
-                _own.put(key, SegmentForm.own(key, _models.info()));
-        dialogItemChanged(_dialog, null);
+        // the status line says all
     }
 
-    private SegmentSettings read()
+    @Override
+    protected String check(Settings settings)
     {
-        Map<String, String> texts = _form.texts();
-        texts.put("model", _models.path());
-        for (String key : _own.keySet())
-            if (isModelsOwn(key))
-                texts.put(key, SegmentSettings.ModelsOwn);
-        return SegmentSettings.of(MacroOptions.of(texts));
+        ModelInfo info = OpenModels.open(settings.get(ImageOptions.MODEL)).info();
+        EngineOptions.segment(settings, info);
+        return info.name + ": " + (info.channels == 1 ? "grey images" : info.channels + " channels") + ", " + info.rays + " rays";
     }
 
-    private void showModelsOwn(SegmentSettings settings)
+    @Override
+    protected String refuse(BioDLException problem)
     {
-        for (String key : SegmentForm.ModelsOwn)
-        {
-            setOwn(key, _models.info());
-            if (!settings.value(key).equals(SegmentSettings.ModelsOwn))
-                _form.textField(key).setText(settings.value(key));
-        }
+        return problem.getMessage();
     }
 
-    private boolean isModelsOwn(String key)
+    @Override
+    protected LivePreview<Settings, ?> preview(Consumer<String> status, Runnable closed)
     {
-        return _form.textField(key).getText().trim().equals(_own.get(key));
+        return new SegmentPreview(image, status);
     }
 
-    private void setOwn(String key, ModelInfo info)
+    @Override
+    protected Settings exact(Settings settings)
     {
-        _own.put(key, SegmentForm.own(key, info));
-        _form.textField(key).setText(_own.get(key));
-    }
-
-    private void say(String text)
-    {
-        _status.setText(text);
-    }
-
-    /** Choices that this image does not offer are left out. */
-    private void record(SegmentSettings settings)
-    {
-        if (!Recorder.record)
-            return;
-        // Zooming and scrolling while the dialog was open made the recorder forget the command.
-        Recorder.setCommand(Segment.Command);
-        for (String key : SegmentSettings.Keys)
-            if (_form.has(key))
-                Recorder.recordOption(key, settings.value(key));
+        return settings;
     }
 }

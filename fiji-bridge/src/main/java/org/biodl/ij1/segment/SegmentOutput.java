@@ -6,8 +6,12 @@ import ij.Undo;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
+import java.util.List;
 import org.biodl.image.ObjectRois;
 import org.biodl.image.ObjectTable;
+import org.biodl.image.Segmentation;
+import org.biodl.run.SegmentOptions;
+import org.biodl.run.Settings;
 
 /** Shows what a run found. Everything is made before anything is shown, so a failure leaves no half result. */
 final class SegmentOutput
@@ -16,34 +20,32 @@ final class SegmentOutput
     {
     }
 
-    static void show(SegmentRun run)
+    static void show(Segmentation found, Settings settings)
     {
-        Roi[] rois = ObjectRois.create(run.objects, run.source);
-        ImagePlus labels = run.settings.wantsLabels() ? run.labels() : null;
-        ij.measure.ResultsTable table = ObjectTable.create(run.objects, run.source);
-        if (labels == null && run.source.isUnchanged())
-            run.writeProvenance(run.source.image);
-        if (run.settings.wantsRois())
-            addRois(rois, run.settings.resetRois);
-        table.show(ObjectTable.Title);
+        ImagePlus labels = found.getLabels();
+        if (labels == null && found.getSource().isUnchanged())
+            found.writeProvenance(found.getSource().image);
+        if (SegmentOptions.wantsRois(settings))
+            addRois(found.getRois(), settings.isOn(SegmentOptions.RESET_ROIS));
+        found.getTable().show(ObjectTable.TITLE);
         if (labels != null)
             labels.show();
-        if (run.settings.overlay)
-            showOverlay(run, rois);
-        tell(run);
+        if (settings.isOn(SegmentOptions.OVERLAY))
+            showOverlay(found);
+        tell(found);
     }
 
     /** Edit > Undo brings back the overlay that was there. */
-    private static void showOverlay(SegmentRun run, Roi[] rois)
+    private static void showOverlay(Segmentation found)
     {
-        ImagePlus image = run.source.image;
-        if (!run.source.isUnchanged())
+        ImagePlus image = found.getSource().image;
+        if (!found.getSource().isUnchanged())
         {
-            IJ.log("BioDL: the image '" + run.source.title + "' was closed or changed during the run, so no outlines were drawn on it.");
+            IJ.log("BioDL: the image '" + found.getSource().title + "' was closed or changed during the run, so no outlines were drawn on it.");
             return;
         }
         saveForUndo(image);
-        image.setOverlay(ObjectRois.overlay(image.getOverlay(), run.objects, rois));
+        image.setOverlay(ObjectRois.overlay(image.getOverlay(), found));
     }
 
     /** ImageJ restores an overlay together with the pixels of a filter, and only if there was one: so no pixels, and an empty overlay. */
@@ -56,7 +58,7 @@ final class SegmentOutput
         Undo.saveOverlay(image);
     }
 
-    private static void addRois(Roi[] rois, boolean reset)
+    private static void addRois(List<Roi> rois, boolean reset)
     {
         // In batch mode this is the macro's own list, which has no window.
         RoiManager manager = RoiManager.getInstance2();
@@ -68,13 +70,11 @@ final class SegmentOutput
             manager.addRoi(roi);
     }
 
-    private static void tell(SegmentRun run)
+    private static void tell(Segmentation found)
     {
-        org.biodl.jni.RunReport report = run.objects.report();
-        for (String warning : report.warnings.split("\n"))
-            if (!warning.isEmpty())
-                IJ.log("BioDL: " + warning);
-        IJ.showStatus("BioDL: " + run.objects.count() + (run.objects.count() == 1 ? " object in " : " objects in ")
-            + IJ.d2s(report.totalMs / 1000, 2) + " s on " + report.deviceName);
+        for (String warning : found.getAccount().getWarnings())
+            IJ.log("BioDL: " + warning);
+        IJ.showStatus("BioDL: " + found.getCount() + (found.getCount() == 1 ? " object in " : " objects in ")
+            + IJ.d2s(found.getAccount().getMilliseconds() / 1000, 2) + " s on " + found.getAccount().getDeviceName());
     }
 }

@@ -4,63 +4,52 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import java.awt.Rectangle;
 import java.util.function.Consumer;
+import org.biodl.ij1.LivePreview;
 import org.biodl.image.ObjectRois;
 import org.biodl.image.Region;
+import org.biodl.image.Segmentation;
 import org.biodl.jni.ProgressListener;
+import org.biodl.run.ImageOptions;
+import org.biodl.run.SegmentOptions;
+import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
 /**
  * Outlines on the visible part of the current plane while the dialog is open. Intensities are normalised over the whole plane, as in the
  * real run, so that the preview shows what the run will find.
  */
-final class Preview extends LivePreview<SegmentSettings, Preview.Outlines>
+final class SegmentPreview extends LivePreview<Settings, Segmentation>
 {
     private final Overlay _original;
     private boolean _shown;
 
-    /** What was found in view. */
-    static final class Outlines
+    SegmentPreview(ImagePlus image, Consumer<String> status)
     {
-        final Overlay overlay;
-        final int count;
-
-        Outlines(Overlay overlay, int count)
-        {
-            this.overlay = overlay;
-            this.count = count;
-        }
-    }
-
-    Preview(ImagePlus image, Consumer<String> status)
-    {
-        super(image, "looking for objects", status);
+        super(image, Verb.SEGMENT.getWork(), status);
         _original = image.getOverlay();
     }
 
     @Override
-    Outlines compute(SegmentSettings chosen, Rectangle visible, ProgressListener listener)
+    protected Segmentation compute(Settings chosen, Rectangle visible, ProgressListener listener)
     {
-        SegmentSettings settings = SegmentSettings.parse(chosen.toMacro(), name -> name);
-        settings.allSlices = false;
-        settings.allFrames = false;
-        try (SegmentRun run = SegmentRun.of(image, Region.of(image).within(visible), settings, listener))
-        {
-            return new Outlines(ObjectRois.overlay(_original, run.objects, ObjectRois.create(run.objects, run.source)), run.objects.count());
-        }
+        Settings settings = chosen.with(ImageOptions.SLICES, ImageOptions.CURRENT).with(ImageOptions.FRAMES, ImageOptions.CURRENT)
+            .with(SegmentOptions.OUTPUT, SegmentOptions.ROI_MANAGER);
+        return Segmentation.of(image, Region.of(image).within(visible), settings, listener);
     }
 
     @Override
-    String present(Outlines outlines)
+    protected String present(Segmentation found)
     {
         if (image.getProcessor() != null)
         {
-            image.setOverlay(outlines.overlay);
+            image.setOverlay(ObjectRois.overlay(_original, found));
             _shown = true;
         }
-        return outlines.count + (outlines.count == 1 ? " object" : " objects") + " in view";
+        return found.getCount() + (found.getCount() == 1 ? " object" : " objects") + " in view";
     }
 
     @Override
-    void restore()
+    protected void restore()
     {
         if (_shown && image.getProcessor() != null)
             image.setOverlay(_original);

@@ -24,14 +24,14 @@ class ModelsFilterTest
     @ValueSource(strings = { "", "  ", "care", "ZEBRAfish care", "lab/care", "restores", "flywing", "bsd", "2d", "weigert", "installed nuclei" })
     void everyWordMayBeAnywhere(String words)
     {
-        assertTrue(shows(words, ModelsFilter.AnyTask));
+        assertTrue(shows(words, ModelsFilter.ANY_TASK));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "mouse", "care mouse", "online" })
     void allWordsMustBeThere(String words)
     {
-        assertFalse(shows(words, ModelsFilter.AnyTask));
+        assertFalse(shows(words, ModelsFilter.ANY_TASK));
     }
 
     @Test
@@ -55,7 +55,7 @@ class ModelsFilterTest
     void keepsTheOrder()
     {
         List<CatalogueEntry> all = Arrays.asList(Entries.stranger(), Entries.denoiser());
-        assertEquals(all, new ModelsFilter("", ModelsFilter.AnyTask).of(all));
-        assertEquals(Collections.singletonList(all.get(1)), new ModelsFilter("care", ModelsFilter.AnyTask).of(all));
+        assertEquals(all, new ModelsFilter("", ModelsFilter.ANY_TASK).of(all));
+        assertEquals(Collections.singletonList(all.get(1)), new ModelsFilter("care", ModelsFilter.ANY_TASK).of(all));
     }
 }

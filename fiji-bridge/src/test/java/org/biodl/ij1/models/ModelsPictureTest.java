@@ -96,7 +96,7 @@ class ModelsPictureTest
             assertThrows(IOException.class, () -> ModelsPicture.load(place, 100), place);
         String cut = file(Arrays.copyOf(picture, picture.length / 3));
         assertThrows(IOException.class, () -> ModelsPicture.load(cut, 100));
-        String large = file(new byte[ModelsPicture.MostBytes + 1]);
+        String large = file(new byte[ModelsPicture.MOST_BYTES + 1]);
         assertTrue(assertThrows(IOException.class, () -> ModelsPicture.load(large, 100)).getMessage().contains("larger"));
     }
 

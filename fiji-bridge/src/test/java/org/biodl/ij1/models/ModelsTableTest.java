@@ -62,7 +62,7 @@ class ModelsTableTest
             entries[i] = Entries.entry(CatalogueEntry.State.ONLINE, CatalogueEntry.Task.OTHER, true, sizes[i], "m" + i);
         table.show(Arrays.asList(entries));
         TableRowSorter<ModelsTable> sorter = new TableRowSorter<>(table);
-        sorter.toggleSortOrder(ModelsTable.Size);
+        sorter.toggleSortOrder(ModelsTable.SIZE);
         assertEquals(2, sorter.convertRowIndexToModel(0));
         assertEquals(0, sorter.convertRowIndexToModel(1));
         assertEquals(1, sorter.convertRowIndexToModel(2));

@@ -1,0 +1,2 @@
+/** Former names of classes that users' scripts call. */
+package org.biodl.command;

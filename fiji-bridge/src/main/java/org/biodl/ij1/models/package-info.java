@@ -1,0 +1,2 @@
+/** "BioDL Models...": its window, and the same without one. */
+package org.biodl.ij1.models;

@@ -1,0 +1,2 @@
+/** BioDL for scripts and other plugins. */
+package org.biodl;

@@ -1,0 +1,71 @@
+package org.biodl.run;
+
+import org.biodl.jni.BioDLException;
+import org.biodl.jni.ModelInfo;
+import org.biodl.jni.RunOptions;
+
+/** Settings as the engine takes them. */
+public final class EngineOptions
+{
+    private EngineOptions()
+    {
+    }
+
+    /** @return for a run; channels and region are still to be set */
+    public static RunOptions run(Settings settings, ModelInfo model)
+    {
+        RunOptions options = new RunOptions();
+        options.normalize = settings.get(ImageOptions.NORMALIZE);
+        options.scaleBack = !settings.has(NetworkOptions.SCALE_BACK) || settings.isOn(NetworkOptions.SCALE_BACK);
+        options.tile = settings.get(ImageOptions.TILE) == null ? 0 : settings.get(ImageOptions.TILE);
+        options.memoryLimit = memory(settings);
+        options.device = settings.get(ImageOptions.DEVICE);
+        double[] percentiles = percentiles(settings, model);
+        options.percentileLow = percentiles == null ? null : (Double) percentiles[0];
+        options.percentileHigh = percentiles == null ? null : (Double) percentiles[1];
+        return options;
+    }
+
+    /** @return for a segmentation */
+    public static org.biodl.jni.SegmentOptions segment(Settings settings, ModelInfo model)
+    {
+        RunOptions run = run(settings, model);
+        org.biodl.jni.SegmentOptions options = new org.biodl.jni.SegmentOptions();
+        options.normalize = run.normalize;
+        options.percentileLow = run.percentileLow;
+        options.percentileHigh = run.percentileHigh;
+        options.tile = run.tile;
+        options.memoryLimit = run.memoryLimit;
+        options.device = run.device;
+        options.probability = settings.get(SegmentOptions.PROBABILITY);
+        options.overlap = settings.get(SegmentOptions.OVERLAP);
+        options.uniqueLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.UNIQUE);
+        options.integerVertices = settings.isOn(SegmentOptions.INTEGER_VERTICES);
+        Integer border = settings.get(SegmentOptions.BORDER);
+        options.border = border == null ? org.biodl.jni.SegmentOptions.MODEL_BORDER : border;
+        return options;
+    }
+
+    private static long memory(Settings settings)
+    {
+        Integer mebibytes = settings.get(ImageOptions.MEMORY);
+        return mebibytes == null ? 0 : (long) mebibytes << 20;
+    }
+
+    /** One that is not given is the model's own. @return null where both are */
+    private static double[] percentiles(Settings settings, ModelInfo model)
+    {
+        Double low = settings.get(ImageOptions.PERCENTILE_LOW);
+        Double high = settings.get(ImageOptions.PERCENTILE_HIGH);
+        if (low == null && high == null || !settings.isOn(ImageOptions.NORMALIZE))
+            return null;
+        if (model.percentileHigh <= 0)
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model " + model.name + " does not normalise by percentiles, so that "
+                + "percentile_low and percentile_high mean nothing to it.", "Leave them out.");
+        double[] percentiles = { low != null ? low : model.percentileLow, high != null ? high : model.percentileHigh };
+        if (!(percentiles[0] < percentiles[1]))
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The low percentile (percentile_low=" + Format.plain(percentiles[0])
+                + ") is not below the high one (percentile_high=" + Format.plain(percentiles[1]) + ").", "Choose for example 1 and 99.8.");
+        return percentiles;
+    }
+}

@@ -1,0 +1,38 @@
+package org.biodl.run;
+
+/** Options that every run on an image has, whatever comes of it; named as those of the biodl command. */
+public final class ImageOptions
+{
+    /** The word for a value that is left to the model. */
+    public static final String MODELS_OWN = "model";
+    /** The word for a value that BioDL chooses. */
+    public static final String AUTO = "auto";
+    /** Every channel, slice or frame. */
+    public static final String ALL = "all";
+    /** The slice or frame that is shown. */
+    public static final String CURRENT = "current";
+
+    public static final Option<String> MODEL = new Option<>("model", "Model",
+        "A folder or file, the id of an installed model (BioDL Models... lists them), or builtin:NAME.", Format.text(), null);
+    public static final Option<String> CHANNELS = new Option<>("channels", "Channels",
+        "'all', 'auto' (as many as the network takes; the current one for a network of one channel), or numbers and names such as 1,3 or DAPI.",
+        Format.text(), AUTO, "channel");
+    public static final Option<String> SLICES = new Option<>("slices", "Slices", "'all', 'current' or a number from 1.", Format.text(), ALL);
+    public static final Option<String> FRAMES = new Option<>("frames", "Frames", "'all', 'current' or a number from 1.", Format.text(), ALL);
+    public static final Option<Boolean> NORMALIZE = new Option<>("normalize", "Normalise as the model asks",
+        "Switch it off only for images that are normalised already.", Format.flag(), true);
+    public static final Option<Double> PERCENTILE_LOW = new Option<>("percentile_low", "Percentile low",
+        "In percent: what becomes 0, in place of the model's own.", Format.number(0, 100, MODELS_OWN), null);
+    public static final Option<Double> PERCENTILE_HIGH = new Option<>("percentile_high", "Percentile high",
+        "In percent: what becomes 1, in place of the model's own.", Format.number(0, 100, MODELS_OWN), null);
+    public static final Option<Integer> TILE = new Option<>("tile", "Tiles",
+        "Side of the pieces an image is computed in, in pixels, margin included. Smaller ones need less memory; the result is the same.",
+        Format.whole(32, 16_384, AUTO), null, "tiles");
+    public static final Option<Integer> MEMORY = new Option<>("memory", "Memory",
+        "MiB that a run may take besides its images; 'auto' for a part of what is free.", Format.whole(1, 100_000_000, AUTO), null);
+    public static final Option<String> DEVICE = new Option<>("device", "Device", "'auto', 'cpu' or 'cuda:0'.", Format.text(), AUTO);
+
+    private ImageOptions()
+    {
+    }
+}
