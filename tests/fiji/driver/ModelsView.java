@@ -161,7 +161,7 @@ final class ModelsView
     /** @return the id of the installed model that contains a text */
     static String id(String part)
     {
-        for (String line : IJ.runMacro("return call(\"org.biodl.command.Headless.models\", \"action=list\");").split("\n"))
+        for (String line : IJ.runMacro("return call(\"org.biodl.ij1.batch.Headless.models\", \"action=list\");").split("\n"))
             if (line.split("\t")[0].contains(part))
                 return line.split("\t")[0];
         return "none";

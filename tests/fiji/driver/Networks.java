@@ -260,6 +260,9 @@ public final class Networks
         image.show();
         image.getWindow().setLocation(640, 120);
         Checks.waitFor(5, () -> WindowManager.getCurrentImage() == image);
+        // the window of the other image may be told late that it was activated
+        IJ.wait(300);
+        WindowManager.setCurrentWindow(image.getWindow());
         GenericDialog dialog = open("BioDL Run Model");
         if (dialog == null)
             return;

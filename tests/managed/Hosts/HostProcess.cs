@@ -43,7 +43,7 @@ internal static class HostProcess
         string file = folder.File("macro.ijm"), imagej = Environment.GetEnvironmentVariable("BIODL_IJ") ?? "/usr/share/java/ij.jar";
         File.WriteAllText(file, macro);
         return Run("xvfb-run", ["-a", "java", .. virtualMachine, $"-Duser.home={folder.Root}", $"-Dbiodl.cache={folder.File("cache")}",
-            "-cp", $"{imagej}:{Plugin}", "org.biodl.command.BatchLauncher", file]);
+            "-cp", $"{imagej}:{Plugin}", "org.biodl.ij1.batch.BatchLauncher", file]);
     }
 
     /// <summary>
