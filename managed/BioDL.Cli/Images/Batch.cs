@@ -52,7 +52,8 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
     {
         long start = Stopwatch.GetTimestamp();
         using Sources sources = Sources.Open(job, model.Description, request);
-        RunPlan plan = model.Plan(sources.Views, sources.Options);
+        RunPlan plan = request.Objects is null ? model.Plan(sources.Views, sources.Options)
+            : model.PlanSegment(sources.Views[0], sources.Options);
         RequireMemory(plan);
         if (request.PlanOnly)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
+using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
 using BioDL.Models;
@@ -18,7 +19,7 @@ internal sealed class Sources : IDisposable
 
     private Sources(Job job, ImageRequest request) => (Job, _request) = (job, request);
 
-    /// <exception cref="BioDL.Core.BioDLException">A file is missing, damaged or of another kind; there is no such channel.</exception>
+    /// <exception cref="BioDLException">A file is missing, damaged or of another kind; there is no such channel.</exception>
     internal static Sources Open(Job job, ModelDescription model, ImageRequest request)
     {
         var sources = new Sources(job, request);
@@ -85,6 +86,11 @@ internal sealed class Sources : IDisposable
             names[path] = _held[^1] is TiffImage image ? image.ChannelNames : [.. Enumerable.Repeat("", views[path].Channels)];
         }
         _views = [.. Job.Inputs.Select(path => views[path])];
+        if (_request is { Objects: not null, Channels.Count: 0 } && model.Inputs[0].Channels == 1 && _views[0].Channels > 1)
+        {
+            throw new BioDLException(Status.InvalidArgument, $"{Job.Name} has {_views[0].Channels} channels, the model takes one",
+                $"Name it: --channels 1 to {_views[0].Channels}.");
+        }
         Options = _request.Options with
         {
             Channels = [.. model.Inputs.Select((input, i) => Chosen(input, Job.Inputs[i], names[Job.Inputs[i]]))],

@@ -68,7 +68,7 @@ internal sealed record OpenedModel
 
     private static RunNetwork ToRun(ModelDescription model, NetworkFacts facts, LoadedNetwork network) => new()
     {
-        Task = model.Task.ToString().ToLowerInvariant(), Name = model.Name, Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
+        Task = model.Task switch { ModelTask.Denoise => "denoise", ModelTask.Stain => "stain", _ => "run" }, Name = model.Name, Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
         Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
         Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
         Divisor = new Extent(Divisor(model, facts.Divisor.Z, input => input.Z), Divisor(model, facts.Divisor.Y, input => input.Y),
