@@ -50,7 +50,8 @@ public sealed class SharedOptionTests
         {
             ([image, "--out", to, "--model"], "--model"), ([image, "--model", scene.Model, "--out"], "--out"),
             ([image, "--model", scene.Model], "--out"),
-            (["--model", scene.Model, "--out", to], "IMAGE is missing"), ([image, "", "--model", scene.Model, "--out", to], "IMAGE is empty"),
+            (["--model", scene.Model, "--out", to], "IMAGE is missing"),
+            ([image, "", "--model", scene.Model, "--out", to], "IMAGE is empty"),
             ([image, "--model", "", "--out", to], "--model is empty"), ([image, "--model", scene.Model, "--out", ""], "--out is empty"),
         })
         {
@@ -93,7 +94,8 @@ public sealed class SharedOptionTests
             IMAGE --model --out --channels --region --mask --percentiles --no-normalize --tile --memory --device --plan --overwrite
             --provenance --json
             """;
-        Assert.All(Shared.Split(' '), option => Assert.Contains(option, output, StringComparison.Ordinal));
+        Assert.All(Shared.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), option =>
+            Assert.Contains(option, output, StringComparison.Ordinal));
         string[] examples =
             [.. output[output.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n').Skip(1).Where(line => line.Trim().Length > 0)];
         Assert.NotEmpty(examples);
