@@ -12,7 +12,7 @@ namespace BioDL.Cli.Images;
 /// <summary>Runs one model over images, one after the other. An image that fails does not stop the others; a cancel does.</summary>
 internal sealed class Batch(CommandContext context, ImageRequest request)
 {
-    private readonly List<(string Name, BioDLException Error)> _failed = [];
+    private readonly List<string> _failed = [];
 
     /// <returns>the exit code</returns>
     internal int Run()
@@ -99,9 +99,8 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
     private void Fail(string name, BioDLException error)
     {
         string message = error.Message.Contains(name, StringComparison.Ordinal) ? error.Message : $"{name}: {error.Message}";
-        var named = new BioDLException(error.Status, message, error.Hint, error);
-        _failed.Add((name, named));
-        context.Complain(named);
+        _failed.Add(message);
+        context.Complain(new BioDLException(error.Status, message, error.Hint, error));
         if (!request.Json)
             return;
         context.Output.WriteLine(JsonText.Of(json =>
@@ -118,7 +117,7 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
         if (_failed.Count > 0 && jobs > 1)
         {
             context.Error.WriteLine($"biodl: {_failed.Count} of {jobs} images failed:");
-            _failed.ForEach(failure => context.Error.WriteLine($"       {failure.Error.Message}"));
+            _failed.ForEach(failure => context.Error.WriteLine($"       {failure}"));
         }
         return _failed.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
