@@ -87,6 +87,18 @@ public sealed class ResultFileTests
     }
 
     [Theory, MemberData(nameof(Verbs))]
+    public void An_image_is_read_through_a_link_and_its_result_has_the_link_s_name(string verb)
+    {
+        using var scene = new VerbScene(verb);
+        string link = scene.File("links/other.tif");
+        Directory.CreateDirectory(scene.File("links"));
+        File.CreateSymbolicLink(link, scene.Image());
+        var (code, _, error) = scene.Run(link, "--out", scene.File("out"));
+        Assert.Equal((0, ""), (code, error));
+        Assert.True(File.Exists(scene.File("out/other.tif")));
+    }
+
+    [Theory, MemberData(nameof(Verbs))]
     public void Images_that_fail_do_not_stop_the_others_and_are_listed_at_the_end(string verb)
     {
         using var scene = new VerbScene(verb);
