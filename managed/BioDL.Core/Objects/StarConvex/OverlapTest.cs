@@ -44,6 +44,8 @@ internal sealed unsafe class OverlapTest : IDisposable
         double limit = _threshold * (Math.Min(a.Area, b.Area) + AreaGuard), margin = Margin(a, b, width, height);
         if (width * height + margin < limit)
             return false;
+        if (SharesCircle(a, b, limit + margin))
+            return true;
         Candidate.SetEdges();
         float* vertices = survivors.Vertices(survivor);
         double shared = SharedArea.Of(Candidate, vertices, vertices + Candidate.Padded, a.CenterX - b.CenterX, a.CenterY - b.CenterY);
@@ -63,6 +65,16 @@ internal sealed unsafe class OverlapTest : IDisposable
     {
         double rounding = SinglePrecision * ((double)(a.Right - a.Left) * (a.Bottom - a.Top) + (double)(b.Right - b.Left) * (b.Bottom - b.Top));
         return _mode == VertexMode.Integer ? rounding + width + height + 2 + 4 * (a.Folded + b.Folded) : rounding;
+    }
+
+    /// <summary>
+    /// Whether a circle around the survivor's centre lies in both polygons and is large enough by itself: most candidates see the same object as a
+    /// survivor does, and fall by this alone.
+    /// </summary>
+    private bool SharesCircle(in StarBounds a, in StarBounds b, double area)
+    {
+        double radius = Math.Sqrt(area / Math.PI);
+        return radius <= b.Inner && Candidate.Holds(b.CenterY - a.CenterY, b.CenterX - a.CenterX, (float)radius);
     }
 
     /// <summary>In the arithmetic of the reference: areas and their quotient in single precision.</summary>

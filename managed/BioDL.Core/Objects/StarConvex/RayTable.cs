@@ -17,6 +17,7 @@ internal sealed class RayTable
         (Sin, Cos) = (new double[rays], new double[rays]);
         (SinSingle, CosSingle, SinRounded, CosRounded) = (new float[padded], new float[padded], new float[padded], new float[padded]);
         double step = 2 * Math.PI / rays;
+        Inscribed = Math.Cos(step / 2);
         float singleStep = (float)step;
         for (int k = 0; k < rays; k++)
         {
@@ -27,6 +28,9 @@ internal sealed class RayTable
             (SinSingle[k], CosSingle[k]) = ((float)sin, (float)cos);
         }
     }
+
+    /// <summary>Radius of the circle inside a regular polygon whose vertices are at distance 1.</summary>
+    public double Inscribed { get; }
 
     public double[] Sin { get; }
     public double[] Cos { get; }

@@ -10,6 +10,8 @@ namespace BioDL.Core.Objects.StarConvex;
 /// </summary>
 internal sealed unsafe class StarOutline : IDisposable
 {
+    private const double PixelDiagonal = 1.4143;
+
     private readonly RayTable _table;
     private readonly float* _memory;
     private bool _edgesSet;
@@ -70,7 +72,7 @@ internal sealed unsafe class StarOutline : IDisposable
         }
         for (int k = Rays; k < Padded; k++)
             (X[k], Y[k]) = (X[0], Y[0]);
-        Bounds = Measure(centerY, centerX);
+        Bounds = Measure(centerY, centerX) with { Inner = Inner(distances, mode) };
         _edgesSet = false;
     }
 
@@ -103,6 +105,30 @@ internal sealed unsafe class StarOutline : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether a circle lies in the polygon and its centre sees the whole outline; false may also mean that this is not known. Every edge then
+    /// passes the centre on the same side, at the circle's radius or further.
+    /// </summary>
+    /// <param name="y">of the circle's centre, relative to the polygon's</param>
+    /// <param name="x">the same along X</param>
+    /// <param name="radius">in pixels</param>
+    public bool Holds(float y, float x, float radius)
+    {
+        if (!Vector256.IsHardwareAccelerated)
+            return false;
+        Vector256<float> centerX = Vector256.Create(x), centerY = Vector256.Create(y), square = Vector256.Create(radius * radius);
+        for (int k = 0; k < Rays; k += 8)
+        {
+            Vector256<float> x0 = Vector256.Load(X + k), y0 = Vector256.Load(Y + k);
+            Vector256<float> dx = Vector256.Load(X + k + 1) - x0, dy = Vector256.Load(Y + k + 1) - y0;
+            Vector256<float> cross = (x0 - centerX) * dy - (y0 - centerY) * dx, length = dx * dx + dy * dy;
+            Vector256<float> least = Vector256.MinNative(cross, cross * cross - square * length);
+            if (!Vector256.GreaterThanOrEqualAll(least, Vector256<float>.Zero))
+                return false;
+        }
+        return true;
+    }
+
     public void Dispose()
     {
         NativeMemory.AlignedFree(_memory);
@@ -110,6 +136,26 @@ internal sealed unsafe class StarOutline : IDisposable
     }
 
     ~StarOutline() => NativeMemory.AlignedFree(_memory);
+
+    /// <summary>
+    /// A star whose rays are at least so long contains the regular polygon of rays that long. Cutting a vertex to whole pixels moves it, and
+    /// with it its two edges, by less than the diagonal of a pixel.
+    /// </summary>
+    private float Inner(ReadOnlySpan<float> distances, VertexMode mode)
+    {
+        float least = distances[0];
+        int k = 0;
+        if (Vector256.IsHardwareAccelerated && distances.Length >= 8)
+        {
+            Vector256<float> shortest = Vector256.Create(least);
+            for (; k + 8 <= distances.Length; k += 8)
+                shortest = Vector256.MinNative(shortest, Vector256.Create(distances.Slice(k, 8)));
+            least = Least(shortest);
+        }
+        for (; k < distances.Length; k++)
+            least = Math.Min(least, distances[k]);
+        return (float)(least * _table.Inscribed - (mode == VertexMode.Integer ? PixelDiagonal : 0));
+    }
 
     /// <summary>As the reference cuts them: centre plus distance times direction in single precision, then towards zero.</summary>
     private static void CutVertices(ReadOnlySpan<float> distances, float[] directions, float center, float* vertices)
@@ -199,4 +245,8 @@ internal sealed unsafe class StarOutline : IDisposable
 /// <param name="Area">by the shoelace formula</param>
 /// <param name="Folded">area of the sectors that cutting to whole pixels turned over: winding numbers count it with the wrong sign</param>
 internal readonly record struct StarBounds(
-    float CenterY, float CenterX, float Top, float Left, float Bottom, float Right, double Area, double Folded);
+    float CenterY, float CenterX, float Top, float Left, float Bottom, float Right, double Area, double Folded)
+{
+    /// <summary>Radius of a circle around the centre that lies in the polygon; 0 or less: of none.</summary>
+    public float Inner { get; init; }
+}
