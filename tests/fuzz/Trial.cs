@@ -52,7 +52,7 @@ internal static unsafe class Trial
         string text = about.Id + about.Name + about.Version + about.Description + about.Licence + about.Citation + about.Format + about.WeightsFormat
             + string.Concat(about.Tags) + string.Concat(about.Covers) + about.Task;
         foreach (PixelOperation step in about.Inputs.SelectMany(input => input.Preprocessing).Concat(about.Outputs.SelectMany(output => output.Postprocessing)))
-            text += OperationText.Of(step);
+            text += step.Describe();
         GC.KeepAlive(text);
     }
 

@@ -46,7 +46,7 @@ internal static class TensorText
     }
 
     private static string Lines(string first, IReadOnlyList<PixelOperation> steps) =>
-        string.Join('\n', steps.Select(step => $"  {OperationText.Of(step)}").Prepend(first));
+        string.Join('\n', steps.Select(step => $"  {step.Describe()}").Prepend(first));
 
     private static IEnumerable<(char Letter, T Value)> Spatial<T>(string axes, T z, T y, T x) =>
         axes.Where(axis => "zyx".Contains(axis, StringComparison.Ordinal))

@@ -39,6 +39,20 @@ internal abstract unsafe class Step
 /// <param name="undo">likewise; not from the scalings, since one without contrast divides by infinity</param>
 internal sealed unsafe class DivideStep(Scaling[] scalings, Undo[] undo) : Step
 {
+    /// <summary>(x - mean) / (deviation + epsilon). A channel without any deviation becomes 0; dividing by the epsilon would blow up what rounding left of it.</summary>
+    /// <param name="moments">one for all channels, or one for each</param>
+    /// <param name="epsilon">added to the deviations</param>
+    public static DivideStep ByDeviation((double Mean, double Deviation)[] moments, double epsilon) => new(
+        [.. moments.Select(own => new Scaling((float)own.Mean, own.Deviation > 0 ? (float)own.Deviation + (float)epsilon : float.PositiveInfinity))],
+        [.. moments.Select(own => new Undo(own.Deviation + epsilon, own.Mean))]);
+
+    /// <summary>(x - low) / (high - low + epsilon). A channel without contrast becomes 0; dividing by the epsilon would make its stray pixels 1e20.</summary>
+    /// <param name="ranges">one for all channels, or one for each</param>
+    /// <param name="epsilon">added to the ranges</param>
+    public static DivideStep ByRange((double Low, double High)[] ranges, double epsilon) => new(
+        [.. ranges.Select(own => own.Low < own.High ? Normalization.Scaling.FromRange(own.Low, own.High, epsilon) : new Scaling((float)own.Low, float.PositiveInfinity))],
+        [.. ranges.Select(own => new Undo(own.High - own.Low + epsilon, own.Low))]);
+
     public Scaling Scaling(int channel) => At(scalings, channel);
 
     public override Undo? Undo(int channel) => At(undo, channel);

@@ -115,14 +115,7 @@ internal sealed class TensorJoin
     {
         foreach (PixelOperation step in draft?.Processing ?? [])
         {
-            IReadOnlyList<double>[] lists = step switch
-            {
-                ScaleLinear linear => [linear.Gain, linear.Offset],
-                FixedZeroMeanUnitVariance known => [known.Mean, known.Std],
-                Binarize binarize => [binarize.Threshold],
-                _ => [],
-            };
-            if (lists.FirstOrDefault(list => list.Count != 1 && list.Count != channels) is { } wrong)
+            if (step.Misfit(channels) is { } wrong)
                 throw _errors.Invalid($"describes the step {step.Id} of {draft!.Id} with {wrong.Count} numbers for {channels} channels");
         }
         return draft?.Processing ?? [];

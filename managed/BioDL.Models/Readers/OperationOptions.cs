@@ -1,23 +1,26 @@
 using BioDL.Core;
-using BioDL.Core.Road;
-using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using YamlDotNet.RepresentationModel;
 
 namespace BioDL.Models.Readers;
 
 /// <summary>The name and options (kwargs) of one processing step. It remembers which were asked for, so that none is overlooked.</summary>
-internal sealed class OperationOptions
+internal sealed class OperationOptions : IOperationOptions
 {
     private readonly DescriptionErrors _errors;
     private readonly TensorDraft _tensor;
+    private readonly IReadOnlyList<string> _inputs;
     private readonly YamlNode? _options;
     private readonly HashSet<string> _read = [];
-    private readonly string _kind;
 
-    public OperationOptions(DescriptionErrors errors, TensorDraft tensor, YamlNode step, bool isOutput)
+    /// <param name="errors">for messages</param>
+    /// <param name="tensor">whose step it is</param>
+    /// <param name="inputs">ids of the model's inputs, which steps may refer to</param>
+    /// <param name="step">the step</param>
+    /// <param name="isOutput">it follows the network</param>
+    public OperationOptions(DescriptionErrors errors, TensorDraft tensor, IReadOnlyList<string> inputs, YamlNode step, bool isOutput)
     {
-        (_errors, _tensor, _options, _kind) = (errors, tensor, step.Get("kwargs"), isOutput ? "postprocessing" : "preprocessing");
+        (_errors, _tensor, _inputs, _options, IsOutput) = (errors, tensor, inputs, step.Get("kwargs"), isOutput);
         Id = step.Get("id").Text() ?? step.Get("name").Text() ?? "";
         Mode = Text("mode");
         if (Mode is not (null or "fixed" or "per_sample" or "per_dataset"))
@@ -29,6 +32,10 @@ internal sealed class OperationOptions
 
     /// <summary>0.4: fixed, per_sample or per_dataset; null in 0.5.</summary>
     public string? Mode { get; }
+
+    public bool IsOutput { get; }
+
+    private string Kind => IsOutput ? "postprocessing" : "preprocessing";
 
     public YamlNode? Node(string name)
     {
@@ -43,8 +50,6 @@ internal sealed class OperationOptions
         string? text = Text(name);
         return text is null ? null : Node(name).Number() ?? throw Invalid($"has {name}: {text}, which is no finite number");
     }
-
-    public double Number(string name, double otherwise) => Number(name) ?? otherwise;
 
     /// <summary>One number for all channels, or one for each; null where it is not given.</summary>
     public IReadOnlyList<double>? Channelwise(string name)
@@ -80,6 +85,15 @@ internal sealed class OperationOptions
             | (letters.Contains('b') ? StatisticAxes.Samples : 0);
     }
 
+    /// <summary>Some descriptions name the tensor itself.</summary>
+    public string? Reference()
+    {
+        string? name = Text("reference_tensor");
+        if (name is null || (name == _tensor.Id && Id == "scale_range"))
+            return null;
+        return _inputs.Contains(name) ? name : throw Unsupported($"refers to {name}, which is no input");
+    }
+
     /// <exception cref="BioDLException">The option names another axis than that of the channels.</exception>
     public void MustBeChannelAxis(string name, bool otherwise)
     {
@@ -98,9 +112,9 @@ internal sealed class OperationOptions
 
     public BioDLException Missing(string name) => Invalid($"does not say {name}");
 
-    public BioDLException Invalid(string what) => _errors.Invalid($"describes the {_kind} step {Id} of {_tensor.Id}, which {what}");
+    public BioDLException Invalid(string what) => _errors.Invalid($"describes the {Kind} step {Id} of {_tensor.Id}, which {what}");
 
-    public BioDLException Unsupported(string what) => _errors.Unsupported($"describes the {_kind} step \"{Id}\" of {_tensor.Id}, which {what}");
+    public BioDLException Unsupported(string what) => _errors.Unsupported($"describes the {Kind} step \"{Id}\" of {_tensor.Id}, which {what}");
 
     /// <summary>0.5 names the axis of a list, 0.4 those that share each of its numbers.</summary>
     private void MustBeAlongChannels(string name)

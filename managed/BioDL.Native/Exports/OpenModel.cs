@@ -91,6 +91,6 @@ internal sealed unsafe class OpenModel : IDisposable
         Name = _text.Add(name),
         Axes = _text.Add(axes),
         ChannelNames = _text.Add(string.Join('\n', channelNames)),
-        Processing = _text.Add(string.Join('\n', processing.Select(OperationText.Of))),
+        Processing = _text.Add(string.Join('\n', processing.Select(step => step.Describe()))),
     };
 }

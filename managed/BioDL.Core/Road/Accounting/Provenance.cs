@@ -117,16 +117,7 @@ internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDr
         json.WriteStartObject();
         json.WriteString("tensor", tensor);
         json.WriteString("operation", operation.Id);
-        if (operation is ScaleRange range)
-        {
-            json.WriteNumber("low_percentile", job.Options.PercentileLow ?? range.Low);
-            json.WriteNumber("high_percentile", job.Options.PercentileHigh ?? range.High);
-        }
-        if (operation is FixedZeroMeanUnitVariance given)
-        {
-            json.WriteNumbers("mean", given.Mean);
-            json.WriteNumbers("std", given.Std);
-        }
+        ((operation as StatisticOperation)?.WithPercentiles(job.Options.PercentileLow, job.Options.PercentileHigh) ?? operation).Write(json);
         json.WriteEndObject();
     }
 

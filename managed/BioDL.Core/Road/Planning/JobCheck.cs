@@ -24,8 +24,8 @@ internal static class JobCheck
         foreach (InputTensor input in network.Inputs)
             foreach (PixelOperation operation in input.Preprocessing)
             {
-                if (options.Normalize && operation is ScaleRange range)
-                    new PercentilePair(options.PercentileLow ?? range.Low, options.PercentileHigh ?? range.High).Validate();
+                if (options.Normalize)
+                    (operation as StatisticOperation)?.WithPercentiles(options.PercentileLow, options.PercentileHigh).Percentiles?.Validate();
                 CheckOperation(operation, network, input.Name, input.Channels);
             }
         foreach (OutputTensor output in network.Outputs)
@@ -48,7 +48,7 @@ internal static class JobCheck
         if (options.PercentileValues is not { } values)
             return;
         InputTensor input = network.Inputs[0];
-        if (!options.Normalize || !input.Preprocessing.Any(operation => operation is ScaleRange { Reference: null }))
+        if (!options.Normalize || !input.Preprocessing.Any(operation => operation is StatisticOperation { Percentiles: not null, Reference: null }))
             throw Invalid("percentile values are given, but the normalisation has no percentiles", "Leave them out, or normalise the pixels and say so.");
         if (values.Count != 1 && values.Count != input.Channels)
             throw Invalid($"{values.Count} pairs of percentile values are given for {input.Channels} channel(s) of {input.Name}", "Give one for all channels, or one for each.");
@@ -95,7 +95,7 @@ internal static class JobCheck
         if (job.Options.Tile is not null && !job.Options.WholeImage && (job.Axes.Y.Choice.Whole || job.Axes.X.Choice.Whole))
             warn("The model gives an answer for the whole image, so it is not cut into tiles.");
         if (job.Options.Normalize && (job.Options.PercentileLow ?? job.Options.PercentileHigh) is not null
-            && !network.Inputs.Any(input => input.Preprocessing.Any(operation => operation is ScaleRange)))
+            && !network.Inputs.Any(input => input.Preprocessing.Any(operation => operation is StatisticOperation { Percentiles: not null })))
             warn("The model's normalisation has no percentiles, so those given are not used.");
         foreach (OutputJob output in job.Outputs)
             if (output.KeptBytes > 0 && job.Options.Region is not null)
@@ -104,21 +104,12 @@ internal static class JobCheck
 
     private static void CheckOperation(PixelOperation operation, RunNetwork network, string tensor, int channels)
     {
-        IReadOnlyList<double>[] lists = operation switch
+        if (operation.Misfit(channels) is { } list)
         {
-            ScaleLinear scale => [scale.Gain, scale.Offset],
-            Binarize binarize => [binarize.Threshold],
-            FixedZeroMeanUnitVariance given => [given.Mean, given.Std],
-            _ => [],
-        };
-        foreach (IReadOnlyList<double> list in lists)
-            if (list.Count != 1 && list.Count != channels)
-            {
-                throw new BioDLException(Status.ModelInvalid, $"the operation {operation.Id} of {tensor} has {list.Count} numbers for {channels} channel(s)",
-                    "Give one for all channels, or one for each.");
-            }
-        string? reference = operation switch { ScaleRange range => range.Reference, ScaleMeanVariance match => match.Reference, _ => null };
-        if (reference is not null && !network.Inputs.Any(input => input.Id == reference || input.Name == reference))
+            throw new BioDLException(Status.ModelInvalid, $"the operation {operation.Id} of {tensor} has {list.Count} numbers for {channels} channel(s)",
+                "Give one for all channels, or one for each.");
+        }
+        if (operation is StatisticOperation { Reference: { } reference } && !network.Inputs.Any(input => input.Id == reference || input.Name == reference))
         {
             throw new BioDLException(Status.ModelUnsupported, $"the operation {operation.Id} of {tensor} refers to {reference}, which is no input",
                 $"It may refer to {string.Join(", ", network.Inputs.Select(input => input.Name))}.");

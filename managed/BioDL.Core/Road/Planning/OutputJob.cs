@@ -40,8 +40,8 @@ internal sealed record OutputJob
     {
         OutputTensor tensor = network.Outputs[index];
         int restored = options.Normalize && tensor.RestoresInput ? RestoredInput(network, tensor) : -1;
-        int firstKept = tensor.Postprocessing.ToList().FindIndex(StepCompiler.NeedsOwnStatistics);
-        bool keepsAll = tensor.Postprocessing.Any(operation => Over(operation).HasFlag(StatisticAxes.Samples) && StepCompiler.NeedsOwnStatistics(operation));
+        int firstKept = tensor.Postprocessing.ToList().FindIndex(operation => operation is StatisticOperation { NeedsOwnStatistics: true });
+        bool keepsAll = tensor.Postprocessing.Any(operation => operation is StatisticOperation { NeedsOwnStatistics: true } own && own.Over.HasFlag(StatisticAxes.Samples));
         var job = new OutputJob
         {
             Index = index, Tensor = tensor, Axes = axes, Restored = options.ScaleBack ? restored : -1,
@@ -52,19 +52,13 @@ internal sealed record OutputJob
         return job with { KeptBytes = (long)Math.Min(kept, long.MaxValue / 4) };
     }
 
-    public static StatisticAxes Over(PixelOperation operation) => operation switch
-    {
-        ZeroMeanUnitVariance own => own.Over, ScaleRange range => range.Over, ClipRange clip => clip.Over, ScaleMeanVariance match => match.Over,
-        _ => StatisticAxes.Plane,
-    };
-
     /// <summary>The output's own reference, where each channel has a channel of the input to be scaled back like.</summary>
     private static int RestoredInput(RunNetwork network, OutputTensor tensor)
     {
         int index = network.Inputs.ToList().FindIndex(input => input.Name == tensor.Reference);
         InputTensor input = network.Inputs[Math.Max(index, 0)];
         int channels = tensor.Channels - tensor.SpreadChannels;
-        bool invertible = input.Preprocessing.All(operation => operation is not (Sigmoid or Softmax or Binarize or EnsureDtype { DataType: "bool" }));
+        bool invertible = input.Preprocessing.All(operation => operation.IsInvertible);
         return invertible && (input.Channels == 1 || input.Channels == channels) ? Math.Max(index, 0) : -1;
     }
 

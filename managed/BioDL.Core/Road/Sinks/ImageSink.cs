@@ -95,12 +95,12 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
     private void Process(ValueBlock values, Sample sample, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)
     {
         PixelOperation[] operations = [.. _output.Tensor.Postprocessing.Take(_output.KeptFrom ?? int.MaxValue)];
-        if (operations.All(StepCompiler.IsNothing))
+        if (operations.All(operation => operation.IsNothing))
             return;
         for (int z = 0; z < spans.Z.Count; z++)
         {
             IStatisticSource source = _statistics.At(-1, 0, sample with { Slice = _output.InputSlice(sample, spans.Z.To + z) });
-            var chain = new StepChain([.. operations.SelectMany(operation => StepCompiler.Compile(operation, values.Channels, source))]);
+            var chain = new StepChain([.. operations.SelectMany(operation => operation.Compile(values.Channels, source))]);
             for (int y = 0; y < spans.Y.Count; y++)
                 chain.ApplyAll(values.At(0, z, y), values.Channel, values.Channels, spans.X.Count);
         }

@@ -25,8 +25,8 @@ internal sealed unsafe class InputStatistics
         (_job, _run, _list) = (job, run, list);
         RunOptions options = job.Options;
         _operations = [.. job.Match.Inputs.Select(input => options.Normalize ? input.Tensor.Preprocessing.Select(Chosen).ToArray() : [])];
-        PixelOperation Chosen(PixelOperation operation) => operation is ScaleRange range
-            ? range with { Low = options.PercentileLow ?? range.Low, High = options.PercentileHigh ?? range.High } : operation;
+        PixelOperation Chosen(PixelOperation operation) =>
+            (operation as StatisticOperation)?.WithPercentiles(options.PercentileLow, options.PercentileHigh) ?? operation;
     }
 
     /// <summary>The whole preprocessing of an input over one plane.</summary>
@@ -37,7 +37,7 @@ internal sealed unsafe class InputStatistics
     private StepChain Chain(int input, int steps, Sample plane)
     {
         InputMatch match = _job.Match.Inputs[input];
-        var compiled = Enumerable.Range(0, steps).SelectMany(k => StepCompiler.Compile(_operations[input][k], match.Tensor.Channels, At(input, k, plane)));
+        var compiled = Enumerable.Range(0, steps).SelectMany(k => _operations[input][k].Compile(match.Tensor.Channels, At(input, k, plane)));
         return new StepChain([.. compiled]);
     }
 
@@ -48,13 +48,14 @@ internal sealed unsafe class InputStatistics
     public IStatisticSource At(int input, int step, Sample plane) => new Source(this, input, step, plane);
 
     /// <summary>One statistic, over what its operation says.</summary>
-    /// <param name="operation">a range, else mean and deviation</param>
-    /// <param name="over">axes</param>
+    /// <param name="operation">whose it is</param>
+    /// <param name="statistic">what is taken</param>
     /// <param name="from">the input, and how many of its steps come before</param>
     /// <param name="channel">of the tensor</param>
     /// <param name="plane">where it is applied</param>
-    private (double, double) Value(PixelOperation operation, StatisticAxes over, (int Input, int Steps) from, int channel, Sample plane)
+    private (double, double) Value(StatisticOperation operation, Statistic statistic, (int Input, int Steps) from, int channel, Sample plane)
     {
+        StatisticAxes over = statistic.Over;
         InputMatch match = _job.Match.Inputs[from.Input];
         int[] channels = match.Channels(plane.Group);
         bool joint = over.HasFlag(StatisticAxes.Channel) || channels.Length == 1;
@@ -65,27 +66,27 @@ internal sealed unsafe class InputStatistics
         }
         bool allFrames = over.HasFlag(StatisticAxes.Samples);
         bool allSlices = over.HasFlag(_job.Match.Volumes ? StatisticAxes.Slices : StatisticAxes.Samples);
-        var key = new Key(from.Input, from.Steps, operation, allFrames ? -1 : plane.Frame, allSlices ? -1 : plane.Slice,
+        var key = new Key(from.Input, from.Steps, operation.Id, statistic, allFrames ? -1 : plane.Frame, allSlices ? -1 : plane.Slice,
             channels.Length == 1 ? channels[0] : joint ? -1 : channels[channel]);
         if (_known.TryGetValue(key, out (double, double) known))
             return known;
-        if (operation is ScaleRange { Reference: null } && from.Input == 0 && _job.Options.PercentileValues is { } values)
-            return Given(key, match, operation, values[values.Count == 1 ? 0 : channel]);
+        if (operation is { Percentiles: not null, Reference: null } && from.Input == 0 && _job.Options.PercentileValues is { } values)
+            return Given(key, match, values[values.Count == 1 ? 0 : channel]);
         _run.Report(Stage.Statistics);
         long start = Stopwatch.GetTimestamp();
         int[] wanted = joint ? [.. Enumerable.Range(0, channels.Length)] : [channel];
         Sample[] planes = [.. Planes(plane, allFrames, allSlices)];
-        bool raw = _operations[from.Input].Take(from.Steps).All(StepCompiler.IsNothing);
-        var taken = new Taking(this, from, wanted, planes, raw).Take(operation as ScaleRange);
+        bool raw = _operations[from.Input].Take(from.Steps).All(step => step.IsNothing);
+        var taken = new Taking(this, from, wanted, planes, raw).Take(statistic.Percentiles);
         _run.Times.Statistics += Call.Since(start);
-        Account(key, match, operation, taken);
+        Account(key, match, taken);
         return _known[key] = (taken.First, taken.Second);
     }
 
     /// <summary>A range that the host took itself, from the whole that this image is a block of.</summary>
-    private (double, double) Given(Key key, InputMatch match, PixelOperation operation, ValueRange value)
+    private (double, double) Given(Key key, InputMatch match, ValueRange value)
     {
-        Account(key, match, operation, (value.Low, value.High, 0));
+        Account(key, match, (value.Low, value.High, 0));
         return _known[key] = (value.Low, value.High);
     }
 
@@ -97,10 +98,10 @@ internal sealed unsafe class InputStatistics
                 yield return new Sample(frame, slice, plane.Group);
     }
 
-    private void Account(Key key, InputMatch match, PixelOperation operation, (double First, double Second, long NotFinite) taken)
+    private void Account(Key key, InputMatch match, (double First, double Second, long NotFinite) taken)
     {
-        bool range = operation is ScaleRange;
-        _list.Add(new StatisticEntry(match.Tensor.Name, operation.Id, key.Frame, key.Slice, key.Channel, range, taken.First, taken.Second));
+        bool range = key.Statistic.Percentiles is not null;
+        _list.Add(new StatisticEntry(match.Tensor.Name, key.Operation, key.Frame, key.Slice, key.Channel, range, taken.First, taken.Second));
         string frame = key.Frame < 0 ? "All frames" : $"Frame {key.Frame + 1}", slice = key.Slice < 0 ? "all slices" : $"slice {key.Slice + 1}";
         string where = $"{frame}, {slice}, {(key.Channel < 0 ? "all channels" : $"channel {key.Channel + 1}")}";
         bool contrast = range ? taken.First < taken.Second : taken.Second > 0;
@@ -113,18 +114,12 @@ internal sealed unsafe class InputStatistics
         }
     }
 
-    private readonly record struct Key(int Input, int Steps, PixelOperation Operation, int Frame, int Slice, int Channel);
+    private readonly record struct Key(int Input, int Steps, string Operation, Statistic Statistic, int Frame, int Slice, int Channel);
 
     private sealed class Source(InputStatistics all, int input, int step, Sample plane) : IStatisticSource
     {
-        public (double Low, double High) Range(ScaleRange operation, int channel) =>
-            all.Value(operation, operation.Over, operation.Reference is { } id ? (Reference(id), 0) : (input, step), channel, plane);
-
-        public (double Mean, double Deviation) Moments(PixelOperation operation, StatisticAxes over, int channel) =>
-            all.Value(operation, over, (input, step), channel, plane);
-
-        public (double Mean, double Deviation) ReferenceMoments(ScaleMeanVariance operation, int channel) =>
-            all.Value(operation, operation.Over, (Reference(operation.Reference), 0), channel, plane);
+        public (double First, double Second) Take(StatisticOperation operation, Statistic statistic, int channel) =>
+            all.Value(operation, statistic, statistic.Reference is { } id ? (Reference(id), 0) : (input, step), channel, plane);
 
         /// <summary>The job was checked: there is one.</summary>
         private int Reference(string id) => Array.FindIndex(all._job.Match.Inputs, match => match.Tensor.Id == id || match.Tensor.Name == id);
@@ -136,11 +131,10 @@ internal sealed unsafe class InputStatistics
         private readonly InputMatch _match = all._job.Match.Inputs[from.Input];
         private readonly Func<bool>? _cancelled = all._run.Cancelled(Stage.Statistics);
 
-        public (double First, double Second, long NotFinite) Take(ScaleRange? range)
+        public (double First, double Second, long NotFinite) Take(PercentilePair? percentiles)
         {
-            if (range is not null)
+            if (percentiles is { } pair)
             {
-                var pair = new PercentilePair(range.Low, range.High);
                 CountBytes(passes: raw && _match.View.Type != PixelType.Float32 ? 1 : 2);
                 return raw ? Percentiles.Of(_match.View, Parts(), pair, _cancelled) : Percentiles.OfFloats(Count, pair);
             }

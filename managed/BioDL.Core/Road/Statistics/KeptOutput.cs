@@ -66,7 +66,7 @@ internal sealed unsafe class KeptOutput : IDisposable
                 for (int z = 0; z < _output.Axes.Z.Count; z++)
                 {
                     (source.Sample, source.Slice) = (sample, z);
-                    chains[(sample, z)] = new StepChain(StepCompiler.Compile(operation, _output.Tensor.Channels, source));
+                    chains[(sample, z)] = new StepChain(operation.Compile(_output.Tensor.Channels, source));
                 }
             foreach (var ((sample, z), chain) in chains)
                 chain.ApplyAll(At(sample, 0, z), Channel, _output.Tensor.Channels, Plane);
@@ -86,12 +86,8 @@ internal sealed unsafe class KeptOutput : IDisposable
 
         public int Slice { get; set; }
 
-        public (double Low, double High) Range(ScaleRange operation, int channel) =>
-            operation.Reference is null ? Value(operation, operation.Over, channel) : Inputs.Range(operation, channel);
-
-        public (double Mean, double Deviation) Moments(PixelOperation operation, StatisticAxes over, int channel) => Value(operation, over, channel);
-
-        public (double Mean, double Deviation) ReferenceMoments(ScaleMeanVariance operation, int channel) => Inputs.ReferenceMoments(operation, channel);
+        public (double First, double Second) Take(StatisticOperation operation, Statistic statistic, int channel) =>
+            statistic.Reference is null ? Value(operation, statistic, channel) : Inputs.Take(operation, statistic, channel);
 
         private IStatisticSource Inputs
         {
@@ -102,8 +98,9 @@ internal sealed unsafe class KeptOutput : IDisposable
             }
         }
 
-        private (double, double) Value(PixelOperation operation, StatisticAxes over, int channel)
+        private (double, double) Value(StatisticOperation operation, Statistic statistic, int channel)
         {
+            StatisticAxes over = statistic.Over;
             bool allSamples = over.HasFlag(StatisticAxes.Samples), allSlices = over.HasFlag(StatisticAxes.Slices), joint = over.HasFlag(StatisticAxes.Channel);
             Sample own = kept._samples[Sample];
             var key = (allSamples ? -1 : Sample, allSlices ? -1 : Slice, joint ? -1 : channel, own.Group);
@@ -115,13 +112,13 @@ internal sealed unsafe class KeptOutput : IDisposable
                     for (int z = 0; z < kept._output.Axes.Z.Count; z++)
                         if ((allSamples ? kept._samples[sample].Group == own.Group : sample == Sample) && (joint || c == channel) && (allSlices || z == Slice))
                             planes.Add((nint)kept.At(sample, c, z));
-            (double First, double Second) value = operation is ScaleRange range ? Percentile(planes, range) : Moment(planes);
+            (double First, double Second) value = statistic.Percentiles is { } percentiles ? Percentile(planes, percentiles) : Moment(planes);
             kept._list.Add(new StatisticEntry(kept._output.Tensor.Name, operation.Id, allSamples ? -1 : own.Frame, allSlices ? -1 : Math.Max(own.Slice, Slice),
-                joint ? -1 : channel, operation is ScaleRange, value.First, value.Second));
+                joint ? -1 : channel, statistic.Percentiles is not null, value.First, value.Second));
             return _known[key] = value;
         }
 
-        private (double, double) Percentile(List<nint> planes, ScaleRange range)
+        private (double, double) Percentile(List<nint> planes, PercentilePair percentiles)
         {
             var (low, high, _) = Percentiles.OfFloats(counter =>
             {
@@ -130,7 +127,7 @@ internal sealed unsafe class KeptOutput : IDisposable
                     for (long done = 0; done < kept.Plane; done += 1 << 20)
                         counts.Add((float*)plane + done, (int)Math.Min(1 << 20, kept.Plane - done));
                 return counts.Result();
-            }, new PercentilePair(range.Low, range.High));
+            }, percentiles);
             return (low, high);
         }
 

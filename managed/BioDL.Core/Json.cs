@@ -1,9 +1,6 @@
 using System.Text.Json;
-using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
-namespace BioDL.Core.Road.Accounting;
+namespace BioDL.Core;
 
 /// <summary>Lists of numbers in JSON.</summary>
 internal static class Json
