@@ -11,16 +11,11 @@ internal readonly record struct PlanePart(long Plane, PixelPart Part);
 /// </summary>
 internal sealed unsafe class PlaneHistogram : IDisposable
 {
-    /// <summary>More workers than this are held up by memory, and their bins would outgrow the caches.</summary>
-    private const int MaxWorkers = 8;
-
     /// <summary>
     /// Workers take so many pixels at a time, a twentieth of a millisecond: one that starts late or is interrupted on a busy machine holds the
     /// others up, and the lock, no longer than that.
     /// </summary>
     private const int Share = 1 << 16;
-
-    private static readonly int Cores = Math.Min(MaxWorkers, Environment.ProcessorCount);
 
     private readonly ImageView _view;
     private readonly PixelCounter _counter;
@@ -35,7 +30,7 @@ internal sealed unsafe class PlaneHistogram : IDisposable
     {
         (_view, _counter, Counts) = (view, counter, new long[counter.Bins]);
         _countersPerWorker = (long)counter.Lanes * counter.Bins;
-        _counters = (uint*)NativeMemory.AllocZeroed((nuint)(_countersPerWorker * Cores), sizeof(uint));
+        _counters = (uint*)NativeMemory.AllocZeroed((nuint)(_countersPerWorker * Cores.Count), sizeof(uint));
     }
 
     /// <summary>Count the pixels of several planes together.</summary>
@@ -68,21 +63,16 @@ internal sealed unsafe class PlaneHistogram : IDisposable
         {
             if (cancelled?.Invoke() == true)
                 throw new BioDLException(Status.Cancelled, "The statistics were cancelled.");
-            int workers = (int)Math.Clamp(band.Pixels / Share, 1, Cores);
+            int workers = (int)Math.Clamp(band.Pixels / Share, 1, Cores.Count);
             using (var plane = _view.Lock(planeNumber))
-                CountBand(plane.Pixel(0, 0) + band.Start, band, workers);
+            {
+                byte* first = plane.Pixel(0, 0) + band.Start;
+                _nextShare = 0;
+                Cores.Share(workers, worker => CountShares(first, band, worker));
+            }
             for (int worker = 0; worker < workers; worker++)
                 Collect(worker);
         }
-    }
-
-    private void CountBand(byte* first, PlaneBand band, int workers)
-    {
-        _nextShare = 0;
-        if (workers == 1)
-            CountShares(first, band, 0);
-        else
-            Parallel.For(0, workers, worker => CountShares(first, band, worker));
     }
 
     private void CountShares(byte* first, PlaneBand band, int worker)

@@ -11,26 +11,26 @@ namespace BioDL.Core.Tensors;
 internal static unsafe class TileReader
 {
     /// <param name="view">the image</param>
-    /// <param name="plane">its plane, locked</param>
+    /// <param name="origin">pixel (0, 0) of its plane, locked</param>
     /// <param name="window">where the rows lie; it may reach beyond the image on any side</param>
     /// <param name="pass">reads neighbouring pixels</param>
     /// <param name="scaling">normalisation</param>
     /// <param name="to">the window's first value; a row has <see cref="PlaneWindow.Width"/></param>
-    public static void ReadRows(ImageView view, PlaneLock plane, PlaneWindow window, delegate*<byte*, long, float*, int, Scaling, void> pass,
+    public static void ReadRows(ImageView view, byte* origin, PlaneWindow window, delegate*<byte*, long, float*, int, Scaling, void> pass,
         Scaling scaling, float* to)
     {
         int before = (int)Math.Clamp(-(long)window.X, 0, window.Width);
         int after = (int)Math.Clamp((long)view.Width - window.X, before, window.Width);
         for (int row = 0; row < window.Height; row++)
         {
-            int y = Mirror(window.Y + (long)row, view.Height);
+            byte* pixels = origin + Mirror(window.Y + (long)row, view.Height) * view.RowStride;
             float* line = to + (long)row * window.Width;
             for (int column = 0; column < before; column++)
-                pass(plane.Pixel(y, Mirror(window.X + (long)column, view.Width)), view.PixelStride, line + column, 1, scaling);
+                pass(pixels + Mirror(window.X + (long)column, view.Width) * view.PixelStride, view.PixelStride, line + column, 1, scaling);
             if (after > before)
-                pass(plane.Pixel(y, window.X + before), view.PixelStride, line + before, after - before, scaling);
+                pass(pixels + (window.X + before) * view.PixelStride, view.PixelStride, line + before, after - before, scaling);
             for (int column = after; column < window.Width; column++)
-                pass(plane.Pixel(y, Mirror(window.X + (long)column, view.Width)), view.PixelStride, line + column, 1, scaling);
+                pass(pixels + Mirror(window.X + (long)column, view.Width) * view.PixelStride, view.PixelStride, line + column, 1, scaling);
         }
     }
 

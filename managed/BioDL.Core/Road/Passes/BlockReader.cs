@@ -35,38 +35,58 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
         if (!direct)
             ours.Reshape(size.C, size.Z, size.Y, size.X);
         float* data = direct ? into.Data : ours.Data;
+        // The colours of packed RGB lie in one plane, so they are read under one lock.
+        int together = input.View.Type == PixelType.Argb32 ? channels.Length : 1;
         for (int z = 0; z < window.Depth; z++)
         {
             int slice = volumes ? TileReader.Mirror((long)window.Z + z, input.View.Slices) : sample.Slice;
             StepChain steps = chain(slice);
+            float* values = data + z * size.Plane;
+            for (int c = 0; c < channels.Length; c += together)
+                ReadPlane(sample with { Slice = slice }, window, steps, channels.AsMemory(c, together), c, values);
+            if (!steps.AcrossChannels)
+                continue;
+            steps.ApplyAll(values, size.Channel, channels.Length, size.Plane);
             for (int c = 0; c < channels.Length; c++)
-            {
-                InputChannel source = input.Source(channels[c]);
-                var pass = steps.IsDivision ? RowPasses.For(input.View.Type, source.Part) : RawPass.For(input.View.Type, source.Part);
-                Scaling scaling = steps.IsDivision ? steps.Division(c) : Scaling.None;
-                ReadPlane(input.View.PlaneNumber(sample.Frame, slice, source.Channel), window, pass, scaling, data + c * size.Channel + z * size.Plane);
-            }
-            if (!steps.IsDivision)
-            {
-                steps.ApplyAll(data + z * size.Plane, size.Channel, channels.Length, size.Plane);
-                for (int c = 0; c < channels.Length; c++)
-                    RawPass.Finish(data + c * size.Channel + z * size.Plane, size.Plane);
-            }
+                RawPass.Finish(values + c * size.Channel, size.Plane);
         }
         if (!direct)
             AxisOrder.ToNetwork(ours.Data, into.Data, tensor.Axes, size);
         return channels.Length * size.Channel * input.View.Type.Size();
     }
 
-    /// <summary>One plane, under locks of a few milliseconds.</summary>
-    private void ReadPlane(long number, ReadWindow window, delegate*<byte*, long, float*, int, Scaling, void> pass, Scaling scaling, float* to)
+    /// <summary>Channels that lie in one plane, under locks of a few milliseconds, the rows shared among the cores.</summary>
+    private void ReadPlane(Sample sample, ReadWindow window, StepChain steps, ReadOnlyMemory<int> channels, int first, float* to)
     {
+        long number = input.View.PlaneNumber(sample.Frame, sample.Slice, input.Source(channels.Span[0]).Channel), plane = (long)window.Height * window.Width;
         int rows = Math.Max(1, PlaneBand.MaxPixels / window.Width);
         for (int row = 0; row < window.Height; row += rows)
         {
-            using PlaneLock plane = input.View.Lock(number);
-            var part = new PlaneWindow(window.Y + row, window.X, Math.Min(rows, window.Height - row), window.Width);
-            TileReader.ReadRows(input.View, plane, part, pass, scaling, to + (long)row * window.Width);
+            using PlaneLock locked = input.View.Lock(number);
+            byte* origin = locked.Pixel(0, 0);
+            int top = row;
+            Cores.ShareRows(Math.Min(rows, window.Height - row), window.Width, (start, end) =>
+            {
+                var part = new PlaneWindow(window.Y + top + start, window.X, end - start, window.Width);
+                for (int c = 0; c < channels.Length; c++)
+                    ReadRows(origin, part, input.Source(channels.Span[c]).Part, steps, first + c, to + (first + c) * window.Depth * plane + (top + (long)start) * window.Width);
+            });
         }
+    }
+
+    /// <summary>Rows of one channel with all steps that need no other.</summary>
+    private void ReadRows(byte* origin, PlaneWindow part, PixelPart from, StepChain steps, int channel, float* to)
+    {
+        if (steps.IsDivision)
+        {
+            TileReader.ReadRows(input.View, origin, part, RowPasses.For(input.View.Type, from), steps.Division(channel), to);
+            return;
+        }
+        TileReader.ReadRows(input.View, origin, part, RawPass.For(input.View.Type, from), Scaling.None, to);
+        if (steps.AcrossChannels)
+            return;
+        long count = (long)part.Height * part.Width;
+        steps.Apply(to, channel, count);
+        RawPass.Finish(to, count);
     }
 }

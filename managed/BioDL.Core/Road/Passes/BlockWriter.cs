@@ -32,62 +32,61 @@ internal sealed unsafe class BlockWriter(OutputJob output, ImageView view, bool 
     {
         var counts = default(WriteCounts);
         bool packed = view.Type == PixelType.Argb32, together = packed && values.Channels == 3;
-        int rows = Math.Max(1, PlaneBand.MaxPixels / spans.X.Count);
         for (int z = 0; z < spans.Z.Count; z++)
         {
             int slice = volumes || output.Axes.Z.Count > 1 ? spans.Z.To + z : sample.Slice;
             for (int c = 0; c < (together ? 1 : values.Channels); c++)
             {
                 long plane = view.PlaneNumber(sample.Frame, slice, packed ? 0 : sample.Group * values.Channels + c);
-                for (int row = 0; row < spans.Y.Count; row += rows)
-                {
-                    using PlaneLock locked = view.Lock(plane, write: true);
-                    int end = Math.Min(spans.Y.Count, row + rows);
-                    counts.Add(together ? WriteRgb(values, locked, (z, row, end), spans, (rescale(0, slice), rescale(1, slice), rescale(2, slice)))
-                        : packed ? WriteColor(values, locked, (z, row, end), spans, (sample.Group, rescale(0, slice)))
-                        : WriteRows(values, locked, (c, z, row, end), spans, rescale(c, slice)));
-                }
+                RowWriter write = together ? Rgb(values, z, spans, (rescale(0, slice), rescale(1, slice), rescale(2, slice)))
+                    : packed ? Color(values, z, spans, (sample.Group, rescale(0, slice))) : Rows(values, (c, z), spans, rescale(c, slice));
+                counts.Add(WritePlane(plane, spans, write));
             }
         }
         return counts;
     }
 
-    private WriteCounts WriteRows(ValueBlock values, PlaneLock plane, (int C, int Z, int Row, int End) at,
-        (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, Rescale rescale)
+    /// <summary>Writes a row of the spans at its first pixel.</summary>
+    private delegate WriteCounts RowWriter(int row, byte* pixel);
+
+    /// <summary>A plane, under locks of a few milliseconds, the rows shared among the cores.</summary>
+    private WriteCounts WritePlane(long plane, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, RowWriter write)
     {
-        var counts = default(WriteCounts);
-        var pass = WritePasses.For(view.Type);
-        for (int y = at.Row; y < at.End; y++)
-            counts.Add(pass(values.At(at.C, at.Z, y), plane.Pixel(spans.Y.To + y, spans.X.To), view.PixelStride, spans.X.Count, rescale));
-        return counts;
+        long clipped = 0, notFinite = 0;
+        int rows = Math.Max(1, PlaneBand.MaxPixels / spans.X.Count);
+        for (int row = 0; row < spans.Y.Count; row += rows)
+        {
+            using PlaneLock locked = view.Lock(plane, write: true);
+            byte* origin = locked.Pixel(spans.Y.To, spans.X.To);
+            int top = row;
+            Cores.ShareRows(Math.Min(rows, spans.Y.Count - row), spans.X.Count, (start, end) =>
+            {
+                var counts = default(WriteCounts);
+                for (int y = top + start; y < top + end; y++)
+                    counts.Add(write(y, origin + y * view.RowStride));
+                Interlocked.Add(ref clipped, counts.Clipped);
+                Interlocked.Add(ref notFinite, counts.NotFinite);
+            });
+        }
+        return new WriteCounts(clipped, notFinite);
     }
 
-    private WriteCounts WriteRgb(ValueBlock values, PlaneLock plane, (int Z, int Row, int End) at, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans,
-        (Rescale Red, Rescale Green, Rescale Blue) rescale)
+    private RowWriter Rows(ValueBlock values, (int C, int Z) at, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, Rescale rescale)
     {
-        var counts = default(WriteCounts);
-        for (int y = at.Row; y < at.End; y++)
-        {
-            byte* pixel = plane.Pixel(spans.Y.To + y, spans.X.To);
-            counts.Add(RgbWritePass.Run(values.At(0, at.Z, y), values.Channel, pixel, view.PixelStride, spans.X.Count, rescale));
-        }
-        return counts;
+        var pass = WritePasses.For(view.Type);
+        return (y, pixel) => pass(values.At(at.C, at.Z, y), pixel, view.PixelStride, spans.X.Count, rescale);
     }
+
+    private RowWriter Rgb(ValueBlock values, int z, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, (Rescale Red, Rescale Green, Rescale Blue) rescale) =>
+        (y, pixel) => RgbWritePass.Run(values.At(0, z, y), values.Channel, pixel, view.PixelStride, spans.X.Count, rescale);
 
     /// <summary>One colour of packed RGB, where each colour is a run of its own; the first one makes the pixels opaque.</summary>
-    private WriteCounts WriteColor(ValueBlock values, PlaneLock plane, (int Z, int Row, int End) at,
-        (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, (int Index, Rescale Rescale) color)
+    private RowWriter Color(ValueBlock values, int z, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, (int Index, Rescale Rescale) color) => (y, pixel) =>
     {
-        var counts = default(WriteCounts);
-        for (int y = at.Row; y < at.End; y++)
-        {
-            byte* pixel = plane.Pixel(spans.Y.To + y, spans.X.To);
-            if (color.Index == 0)
-                for (int x = 0; x < spans.X.Count; x++)
-                    *(uint*)(pixel + x * view.PixelStride) |= 0xff000000u;
-            // 0xAARRGGBB lies as B, G, R, A in memory on all processors that this runs on.
-            counts.Add(WritePass<ByteStore>.Run(values.At(0, at.Z, y), pixel + 2 - color.Index, view.PixelStride, spans.X.Count, color.Rescale));
-        }
-        return counts;
-    }
+        if (color.Index == 0)
+            for (int x = 0; x < spans.X.Count; x++)
+                *(uint*)(pixel + x * view.PixelStride) |= 0xff000000u;
+        // 0xAARRGGBB lies as B, G, R, A in memory on all processors that this runs on.
+        return WritePass<ByteStore>.Run(values.At(0, z, y), pixel + 2 - color.Index, view.PixelStride, spans.X.Count, color.Rescale);
+    };
 }

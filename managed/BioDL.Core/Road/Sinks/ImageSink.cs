@@ -101,8 +101,12 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
         {
             IStatisticSource source = _statistics.At(-1, 0, sample with { Slice = _output.InputSlice(sample, spans.Z.To + z) });
             var chain = new StepChain([.. operations.SelectMany(operation => operation.Compile(values.Channels, source))]);
-            for (int y = 0; y < spans.Y.Count; y++)
-                chain.ApplyAll(values.At(0, z, y), values.Channel, values.Channels, spans.X.Count);
+            int layer = z;
+            Cores.ShareRows(spans.Y.Count, (long)spans.X.Count * values.Channels, (first, end) =>
+            {
+                for (int y = first; y < end; y++)
+                    chain.ApplyAll(values.At(0, layer, y), values.Channel, values.Channels, spans.X.Count);
+            });
         }
     }
 

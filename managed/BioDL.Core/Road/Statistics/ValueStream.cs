@@ -45,7 +45,7 @@ internal static unsafe class ValueStream
                 {
                     float* values = buffer.Data + c * (long)rows * width;
                     if (!chain.AcrossChannels)
-                        chain.Apply(values, c, count);
+                        Cores.ShareRows(height, columns, (start, end) => chain.Apply(values + (long)start * columns, c, (end - start) * (long)columns));
                     consume(values, count);
                 }
             }
@@ -55,6 +55,8 @@ internal static unsafe class ValueStream
     {
         InputChannel source = input.Source(channel);
         using PlaneLock plane = input.View.Lock(input.View.PlaneNumber(at.Frame, at.Slice, source.Channel));
-        TileReader.ReadRows(input.View, plane, window, RawPass.For(input.View.Type, source.Part), Scaling.None, to);
+        byte* origin = plane.Pixel(0, 0);
+        Cores.ShareRows(window.Height, window.Width, (start, end) => TileReader.ReadRows(input.View, origin,
+            window with { Y = window.Y + start, Height = end - start }, RawPass.For(input.View.Type, source.Part), Scaling.None, to + (long)start * window.Width));
     }
 }
