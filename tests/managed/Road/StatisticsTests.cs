@@ -156,6 +156,18 @@ public class StatisticsTests
         Assert.Contains(plan.Warnings, warning => warning.Contains("percentiles"));
     }
 
+    [Fact]
+    public void Values_of_the_caller_stand_in_for_percentiles_that_scale_not_for_those_that_clip()
+    {
+        RunNetwork network = PlainNetworks.Describe()
+            .With(input: tensor => tensor with { Preprocessing = [new ClipRange(10, 90, StatisticAxes.Plane), new ScaleRange(2, 99.8, StatisticAxes.Plane, 0)] });
+        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 31, 40)), result = new(PixelType.Float32, (1, 1, 1, 31, 40));
+        ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { PercentileValues = [new ValueRange(100, 300)] }, null, [result.View]);
+        float[] values = image.Field(0, 0, 0).Values.ToArray();
+        double least = Percentile(values, 10), most = Percentile(values, 90);
+        Compare.Equal(image.Field(0, 0, 0).Map(x => (float)((Math.Clamp(x, least, most) - 100) / 200)), result, 0, 0, 0, 1e-4);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1e6, 1)]

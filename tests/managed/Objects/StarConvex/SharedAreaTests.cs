@@ -60,6 +60,33 @@ public unsafe class SharedAreaTests
         Assert.InRange(worst, 0, 0.5);
     }
 
+    [Theory]
+    [InlineData(3, 0.1, VertexMode.Exact)]
+    [InlineData(8, 0.5, VertexMode.Exact)]
+    [InlineData(32, 0.15, VertexMode.Exact)]
+    [InlineData(33, 0.15, VertexMode.Integer)]
+    [InlineData(32, 0.05, VertexMode.Integer)]
+    public void A_circle_that_settles_a_pair_is_no_larger_than_what_the_pair_shares(int rays, double roughness, VertexMode mode)
+    {
+        CandidateList stars = Stars.Crowd(rays, 2000, rays, 12, roughness, 12);
+        using var a = new StarOutline(rays);
+        using var b = new StarOutline(rays);
+        int held = 0;
+        for (int i = 0; i + 1 < stars.Count; i++)
+        {
+            a.Set(stars, i, mode);
+            b.Set(stars, i + 1, mode);
+            StarBounds p = a.Bounds, q = b.Bounds;
+            float y = q.CenterY - p.CenterY, x = q.CenterX - p.CenterX;
+            Assert.False(a.Holds(y, x, 100));
+            if (q.Inner <= 0 || !a.Holds(y, x, q.Inner))
+                continue;
+            held++;
+            Assert.InRange(Math.PI * q.Inner * q.Inner, 0, Shared(a, b, -x, -y) + 1e-5 * (Box(p) + Box(q)));
+        }
+        Assert.True(held > 0 || !Vector256.IsHardwareAccelerated, "no pair was settled");
+    }
+
     private static double Shared(StarOutline a, StarOutline b, float dx, float dy)
     {
         double[] Values(float* from, int count, float shift) => [.. Enumerable.Range(0, count).Select(k => (double)from[k] + shift)];
