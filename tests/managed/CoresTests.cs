@@ -16,6 +16,10 @@ public class CoresTests
     }
 
     [Fact]
+    public void What_a_piece_throws_reaches_the_caller() =>
+        Assert.Throws<InvalidOperationException>(() => Cores.Share(50, piece => _ = piece == 31 ? throw new InvalidOperationException() : piece));
+
+    [Fact]
     public void Rows_are_covered_once_whatever_their_width()
     {
         foreach (int rows in (int[])[1, 2, 7, 64, 1000])
