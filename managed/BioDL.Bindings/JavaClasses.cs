@@ -115,7 +115,7 @@ internal static class JavaClasses
     {
         "biodl_image" => "ImageView",
         "biodl_channels" => "int[][]",
-        "biodl_percentiles" => "double[][]",
+        "biodl_range" => "double[][]",
         _ => throw new InvalidDataException($"{field.Name}: Java has nothing for {field.Type}"),
     };
 

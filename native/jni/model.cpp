@@ -2,6 +2,7 @@
 /* org.biodl.jni.Model: open, describe, segment, close. */
 #include "listener.h"
 #include "rows.h"
+#include "run_options.h"
 
 using namespace biodl_jni;
 
@@ -35,20 +36,20 @@ JNIEXPORT jobjectArray JNICALL Java_org_biodl_jni_Model_outputs(JNIEnv* env, jcl
         [=](int64_t i, biodl_tensor_info* info, biodl_error* e) { return biodl_model_get_output(model, i, info, e); });
 }
 
-JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(JNIEnv* env, jclass, jlong handle, jobject view, jobject from, jobject progress)
+JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(JNIEnv* env, jclass, jlong handle, jobject view, jobject run, jobject stars,
+                                                         jobject progress)
 {
     std::deque<std::string> texts;
     const PlaneWindow image(env, view);
-    biodl_segment_options options = tables::segment_options.of(env, from, texts);
-    const PlaneWindow mask(env, tables::segment_options.object(env, from, "mask"));
-    options.mask = mask.image();
+    const RunOptions options(env, run);
+    const biodl_star_options star_options = tables::star_options.of(env, stars, texts);
     if (env->ExceptionCheck())
         return 0;
     Listener listener{env, progress};
     Owned objects(biodl_objects_destroy);
     biodl_error error = new_error();
-    const biodl_status status = biodl_segment(from_handle<biodl_model>(handle), image.image(), &options, on_progress, &listener, nullptr,
-                                              &objects.handle, &error);
+    const biodl_status status = biodl_run_stars(from_handle<biodl_model>(handle), image.image(), options.get(), &star_options, on_progress,
+                                                &listener, nullptr, &objects.handle, &error);
     return succeeded(env, status, error) ? objects.release() : 0;
 }
 

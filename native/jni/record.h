@@ -122,7 +122,10 @@ public:
     }
 
     /** A field that is an object, by its name. */
-    jobject object(JNIEnv* env, jobject from, const char* name) const { return env->GetObjectField(from, find(name).field); }
+    jobject object(JNIEnv* env, jobject from, const char* name) const
+    {
+        return env->ExceptionCheck() ? nullptr : env->GetObjectField(from, find(name).field);
+    }
 };
 }
 

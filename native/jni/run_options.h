@@ -34,10 +34,12 @@ private:
 class RunOptions
 {
 public:
-    RunOptions(JNIEnv* env, jobject from) : _options(tables::run_options.of(env, from, _texts))
+    RunOptions(JNIEnv* env, jobject from)
+        : _options(tables::run_options.of(env, from, _texts)), _mask(env, tables::run_options.object(env, from, "mask"))
     {
-        if (!env->ExceptionCheck())
-            read_channels(env, static_cast<jobjectArray>(tables::run_options.object(env, from, "channels")));
+        _options.mask = _mask.image();
+        read_channels(env, static_cast<jobjectArray>(tables::run_options.object(env, from, "channels")));
+        read_values(env, static_cast<jobjectArray>(tables::run_options.object(env, from, "percentileValues")));
     }
 
     const biodl_run_options* get() const { return &_options; }
@@ -59,10 +61,28 @@ private:
         _options.channels_count = static_cast<int64_t>(_channels.size());
     }
 
+    void read_values(JNIEnv* env, jobjectArray pairs)
+    {
+        const jsize count = pairs ? env->GetArrayLength(pairs) : 0;
+        for (jsize k = 0; k < count && !env->ExceptionCheck(); k++)
+        {
+            auto pair = static_cast<jdoubleArray>(env->GetObjectArrayElement(pairs, k));
+            jdouble values[2] = {};
+            if (pair)
+                env->GetDoubleArrayRegion(pair, 0, 2, values);
+            env->DeleteLocalRef(pair);
+            _values.push_back({values[0], values[1]});
+        }
+        _options.percentile_values = _values.empty() ? nullptr : _values.data();
+        _options.percentile_values_count = static_cast<int64_t>(_values.size());
+    }
+
     std::deque<std::string> _texts;
     biodl_run_options _options;
+    PlaneWindow _mask;
     std::deque<std::vector<jint>> _indices;
     std::vector<biodl_channels> _channels;
+    std::vector<biodl_range> _values;
 };
 }
 

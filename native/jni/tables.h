@@ -39,18 +39,12 @@ inline Record<biodl_progress> progress{"org/biodl/jni/Progress", {
     VALUE(biodl_progress, stage, stage), VALUE(biodl_progress, done, done), VALUE(biodl_progress, total, total),
     VALUE(biodl_progress, frame, frame), VALUE(biodl_progress, slice, slice), VALUE(biodl_progress, fraction, fraction),
     VALUE(biodl_progress, seconds_left, secondsLeft)}};
-inline Struct<biodl_segment_options> segment_options{"org/biodl/jni/SegmentOptions$Struct", {
-    VALUE(biodl_segment_options, normalize, normalize), VALUE(biodl_segment_options, percentile_low, percentileLow),
-    VALUE(biodl_segment_options, percentile_high, percentileHigh), VALUE(biodl_segment_options, prob_threshold, probThreshold),
-    VALUE(biodl_segment_options, overlap_threshold, overlapThreshold), VALUE(biodl_segment_options, vertices, vertices),
-    VALUE(biodl_segment_options, label_scope, labelScope), VALUE(biodl_segment_options, border, border),
-    VALUE(biodl_segment_options, tile, tile), VALUE(biodl_segment_options, device, device),
-    OBJECT(mask, "Lorg/biodl/jni/ImageView;"), VALUE(biodl_segment_options, memory_limit, memoryLimit)}};
 inline Columns<biodl_object> object{"org/biodl/jni/SegmentedObjects$Columns", {
     VALUE(biodl_object, label, label), VALUE(biodl_object, frame, frame), VALUE(biodl_object, slice, slice),
     VALUE(biodl_object, probability, probability), VALUE(biodl_object, center_y, centerY), VALUE(biodl_object, center_x, centerX),
     VALUE(biodl_object, top, top), VALUE(biodl_object, left, left), VALUE(biodl_object, bottom, bottom),
-    VALUE(biodl_object, right, right), VALUE(biodl_object, area, area)}};
+    VALUE(biodl_object, right, right), VALUE(biodl_object, area, area), VALUE(biodl_object, center_z, centerZ),
+    VALUE(biodl_object, first_slice, firstSlice), VALUE(biodl_object, last_slice, lastSlice)}};
 inline Record<biodl_objects_report> objects_report{"org/biodl/jni/RunReport", {
     VALUE(biodl_objects_report, tile_height, tileHeight), VALUE(biodl_objects_report, tile_width, tileWidth),
     VALUE(biodl_objects_report, fell_back, fellBack), VALUE(biodl_objects_report, tiles, tiles),
@@ -65,7 +59,12 @@ inline Struct<biodl_run_options> run_options{"org/biodl/jni/RunOptions$Struct", 
     VALUE(biodl_run_options, normalize, normalize), VALUE(biodl_run_options, percentile_low, percentileLow),
     VALUE(biodl_run_options, percentile_high, percentileHigh), VALUE(biodl_run_options, scale, scale),
     VALUE(biodl_run_options, tile, tile), VALUE(biodl_run_options, device, device),
-    VALUE(biodl_run_options, memory_limit, memoryLimit), OBJECT(channels, "[[I"), VALUE(biodl_run_options, region, region)}};
+    VALUE(biodl_run_options, memory_limit, memoryLimit), OBJECT(channels, "[[I"), VALUE(biodl_run_options, region, region),
+    OBJECT(mask, "Lorg/biodl/jni/ImageView;"), OBJECT(percentileValues, "[[D"), VALUE(biodl_run_options, pixel_size, pixelSize)}};
+inline Struct<biodl_star_options> star_options{"org/biodl/jni/StarOptions$Struct", {
+    VALUE(biodl_star_options, vertices, vertices), VALUE(biodl_star_options, prob_threshold, probThreshold),
+    VALUE(biodl_star_options, overlap_threshold, overlapThreshold), VALUE(biodl_star_options, label_scope, labelScope),
+    VALUE(biodl_star_options, border, border)}};
 inline Record<biodl_plan_info> plan_info{"org/biodl/jni/RunPlan", {
     VALUE(biodl_plan_info, tiles, tiles), VALUE(biodl_plan_info, tile, tile), VALUE(biodl_plan_info, halo, halo),
     VALUE(biodl_plan_info, memory_bytes, memoryBytes), VALUE(biodl_plan_info, match, match), VALUE(biodl_plan_info, why, why),
@@ -120,10 +119,10 @@ inline bool load_tables(JNIEnv* env)
         && tables::tensor_info.load(env)
         && tables::image.load(env)
         && tables::progress.load(env)
-        && tables::segment_options.load(env)
         && tables::object.load(env)
         && tables::objects_report.load(env)
         && tables::run_options.load(env)
+        && tables::star_options.load(env)
         && tables::plan_info.load(env)
         && tables::plan_output.load(env)
         && tables::result_info.load(env)

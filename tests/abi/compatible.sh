@@ -12,7 +12,7 @@ report=$(abidiff --harmless --no-show-locs --no-added-syms "$1" "$2") && exit 0
 unexpected=$(echo "$report" | grep -vxE " *($(grep -v '^#' <<'ALLOWED' | paste -sd '|'
 
 Functions changes summary: 0 Removed, .*
-Variables changes summary: 0 Removed, 0 Changed, .*
+Variables? (symbols )?changes summary: 0 Removed, .*
 [0-9]+ functions? with some indirect sub-type changes?:
 \[C\] 'function .*' has some indirect sub-type changes:
 (parameter [0-9]+|return type) of type '.*' has sub-type changes:

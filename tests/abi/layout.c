@@ -12,7 +12,7 @@
 #define FUNCTION(name, type) _Static_assert(_Generic(&name, type: 1, default: 0), #name)
 #define CALLBACK(name, type) _Static_assert(_Generic((name)0, type: 1, default: 0), #name)
 
-VALUE(BIODL_ABI_VERSION, 2);
+VALUE(BIODL_ABI_VERSION, 3);
 VALUE(BIODL_STATUS_OK, 0);
 VALUE(BIODL_STATUS_INVALID_ARGUMENT, 100);
 VALUE(BIODL_STATUS_INVALID_HANDLE, 101);
@@ -100,6 +100,11 @@ FUNCTION(biodl_run, biodl_status (*)(const biodl_model*, const biodl_image* cons
 FUNCTION(biodl_result_describe, biodl_status (*)(const biodl_result*, biodl_result_info*, biodl_error*));
 FUNCTION(biodl_result_get_output, biodl_status (*)(const biodl_result*, int64_t, biodl_result_output*, biodl_error*));
 FUNCTION(biodl_result_destroy, biodl_status (*)(biodl_result*));
+FUNCTION(biodl_account, biodl_status (*)(const void*, const char**, biodl_error*));
+FUNCTION(biodl_run_stars_plan, biodl_status (*)(const biodl_model*, const biodl_image*, const biodl_run_options*, biodl_plan**,
+    biodl_error*));
+FUNCTION(biodl_run_stars, biodl_status (*)(const biodl_model*, const biodl_image*, const biodl_run_options*,
+    const biodl_star_options*, biodl_progress_fn, void*, const biodl_image*, biodl_objects**, biodl_error*));
 FUNCTION(biodl_catalogue_open, biodl_status (*)(int32_t, biodl_catalogue**, biodl_error*));
 FUNCTION(biodl_catalogue_count, biodl_status (*)(const biodl_catalogue*, int64_t*, biodl_error*));
 FUNCTION(biodl_catalogue_get, biodl_status (*)(const biodl_catalogue*, int64_t, biodl_catalogue_entry*, biodl_error*));
@@ -212,7 +217,7 @@ int main(void)
     FIELD(biodl_segment_options, device, const char*, 56);
     FIELD(biodl_segment_options, mask, const biodl_image*, 64);
     FIELD(biodl_segment_options, memory_limit, int64_t, 72);
-    SIZE(biodl_object, 56);
+    SIZE(biodl_object, 72);
     FIELD(biodl_object, label, int64_t, 0);
     FIELD(biodl_object, frame, int32_t, 8);
     FIELD(biodl_object, slice, int32_t, 12);
@@ -225,6 +230,10 @@ int main(void)
     FIELD(biodl_object, right, int32_t, 40);
     FIELD(biodl_object, reserved, int32_t, 44);
     FIELD(biodl_object, area, double, 48);
+    FIELD(biodl_object, center_z, float, 56);
+    FIELD(biodl_object, first_slice, int32_t, 60);
+    FIELD(biodl_object, last_slice, int32_t, 64);
+    FIELD(biodl_object, reserved_2, int32_t, 68);
     SIZE(biodl_objects_view, 40);
     FIELD(biodl_objects_view, struct_size, uint32_t, 0);
     FIELD(biodl_objects_view, rays, int32_t, 4);
@@ -254,7 +263,10 @@ int main(void)
     SIZE(biodl_channels, 16);
     FIELD(biodl_channels, index, const int32_t*, 0);
     FIELD(biodl_channels, count, int64_t, 8);
-    SIZE(biodl_run_options, 96);
+    SIZE(biodl_range, 16);
+    FIELD(biodl_range, low, double, 0);
+    FIELD(biodl_range, high, double, 8);
+    SIZE(biodl_run_options, 144);
     FIELD(biodl_run_options, struct_size, uint32_t, 0);
     FIELD(biodl_run_options, normalize, int32_t, 4);
     FIELD(biodl_run_options, percentile_low, double, 8);
@@ -266,6 +278,17 @@ int main(void)
     FIELD(biodl_run_options, channels, const biodl_channels*, 48);
     FIELD(biodl_run_options, channels_count, int64_t, 56);
     FIELD(biodl_run_options, region, int64_t*, 64);
+    FIELD(biodl_run_options, mask, const biodl_image*, 96);
+    FIELD(biodl_run_options, percentile_values, const biodl_range*, 104);
+    FIELD(biodl_run_options, percentile_values_count, int64_t, 112);
+    FIELD(biodl_run_options, pixel_size, double*, 120);
+    SIZE(biodl_star_options, 32);
+    FIELD(biodl_star_options, struct_size, uint32_t, 0);
+    FIELD(biodl_star_options, vertices, int32_t, 4);
+    FIELD(biodl_star_options, prob_threshold, double, 8);
+    FIELD(biodl_star_options, overlap_threshold, double, 16);
+    FIELD(biodl_star_options, label_scope, int32_t, 24);
+    FIELD(biodl_star_options, border, int32_t, 28);
     SIZE(biodl_plan_info, 96);
     FIELD(biodl_plan_info, struct_size, uint32_t, 0);
     FIELD(biodl_plan_info, outputs, int32_t, 4);

@@ -36,6 +36,12 @@ biodl_status biodl_result_describe(const biodl_result* result, biodl_result_info
 biodl_status biodl_result_get_output(const biodl_result* result, int64_t index, biodl_result_output* output,
     biodl_error* error) { return 0; }
 biodl_status biodl_result_destroy(biodl_result* result) { return 0; }
+biodl_status biodl_account(const void* result, const char** json, biodl_error* error) { return 0; }
+biodl_status biodl_run_stars_plan(const biodl_model* model, const biodl_image* image, const biodl_run_options* options,
+    biodl_plan** plan, biodl_error* error) { return 0; }
+biodl_status biodl_run_stars(const biodl_model* model, const biodl_image* image, const biodl_run_options* options,
+    const biodl_star_options* stars, biodl_progress_fn progress, void* user_data, const biodl_image* labels,
+    biodl_objects** objects, biodl_error* error) { return 0; }
 biodl_status biodl_catalogue_open(int32_t online, biodl_catalogue** catalogue, biodl_error* error) { return 0; }
 biodl_status biodl_catalogue_count(const biodl_catalogue* catalogue, int64_t* count, biodl_error* error) { return 0; }
 biodl_status biodl_catalogue_get(const biodl_catalogue* catalogue, int64_t index, biodl_catalogue_entry* entry,

@@ -10,7 +10,7 @@ namespace BioDL.Models.Runtime;
 public static class EngineVersion
 {
     /// <summary>Version of the C ABI, <c>BIODL_ABI_VERSION</c>.</summary>
-    public const int Abi = 2;
+    public const int Abi = 3;
 
     private static readonly string[] Informational =
         (typeof(EngineVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+', 2);

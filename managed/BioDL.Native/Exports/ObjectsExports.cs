@@ -1,7 +1,7 @@
-using BioDL.Core.Runs;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;
@@ -28,7 +28,7 @@ internal static unsafe class ObjectsExports
 }
 
 /// <summary>What a <c>biodl_objects*</c> stands for: the result, pinned where the caller reads it, and the text it handed out.</summary>
-internal sealed unsafe class OpenObjects : IDisposable
+internal sealed unsafe class OpenObjects : IFinishedRun, IDisposable
 {
     private readonly OwnedText _text = new();
     private readonly GCHandle _objects;
@@ -56,6 +56,8 @@ internal sealed unsafe class OpenObjects : IDisposable
     public ObjectsViewStruct View { get; }
 
     public ObjectsReportStruct Report { get; }
+
+    public byte* Account => Report.Provenance;
 
     public void Dispose()
     {

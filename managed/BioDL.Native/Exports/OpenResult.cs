@@ -1,4 +1,3 @@
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Native.Interop;
@@ -6,7 +5,7 @@ using BioDL.Native.Interop;
 namespace BioDL.Native.Exports;
 
 /// <summary>What a <c>biodl_result*</c> stands for, with the text it handed out.</summary>
-internal sealed unsafe class OpenResult : IDisposable
+internal sealed unsafe class OpenResult : IFinishedRun, IDisposable
 {
     private readonly OwnedText _text = new();
 
@@ -36,6 +35,8 @@ internal sealed unsafe class OpenResult : IDisposable
     }
 
     public ResultInfoStruct Info { get; }
+
+    public byte* Account => Info.Provenance;
 
     public IReadOnlyList<ResultOutputStruct> Outputs { get; }
 

@@ -1,13 +1,19 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core.Images;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;
+
+/// <summary>What a handle of a finished run stands for.</summary>
+internal interface IFinishedRun
+{
+    /// <summary>The account as JSON, which lives as long as the handle.</summary>
+    unsafe byte* Account { get; }
+}
 
 /// <summary>native/include/biodl/run.h</summary>
 internal static unsafe class RunExports
@@ -21,8 +27,8 @@ internal static unsafe class RunExports
         CallerStruct.NotNull(plan, nameof(plan));
         *plan = 0;
         Model opened = ModelExports.Open.Get(model).Model;
-        ImageView[] images = ReadRunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
-        *plan = Plans.Add(new OpenPlan(opened.Plan(images, ReadRunOptions.Of(options)), images[0].Type));
+        ImageView[] images = Images.Views(inputs, inputCount, nameof(inputs), optional: false)!;
+        *plan = Plans.Add(new OpenPlan(opened.Plan(images, CallerOptions.Run(options)), images[0].Type));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_plan_describe", CallConvs = [typeof(CallConvCdecl)])]
@@ -52,9 +58,9 @@ internal static unsafe class RunExports
         if (result != null)
             *result = 0;
         Model opened = ModelExports.Open.Get(model).Model;
-        ImageView[] from = ReadRunOptions.Views(inputs, inputCount, nameof(inputs), optional: false)!;
-        ImageView?[] to = ReadRunOptions.Views(outputs, outputCount, nameof(outputs), optional: true);
-        RunResult done = opened.Run(from, ReadRunOptions.Of(options), Progresses.Handler(progress, userData), to);
+        ImageView[] from = Images.Views(inputs, inputCount, nameof(inputs), optional: false)!;
+        ImageView?[] to = Images.Views(outputs, outputCount, nameof(outputs), optional: true);
+        RunResult done = opened.Run(from, CallerOptions.Run(options), Progresses.Handler(progress, userData), to);
         if (result != null)
             *result = Results.Add(new OpenResult(done));
     });
@@ -69,4 +75,13 @@ internal static unsafe class RunExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_result_destroy", CallConvs = [typeof(CallConvCdecl)])]
     public static int DestroyResult(nint result) => Guard.Call(null, () => Results.Remove(result));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_account", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Account(nint result, byte** json, ErrorStruct* error) => Guard.Call(error, () =>
+    {
+        CallerStruct.NotNull(json, nameof(json));
+        *json = null;
+        IFinishedRun? run = Results.Find(result) ?? (IFinishedRun?)ObjectsExports.Open.Find(result);
+        *json = run is null ? throw Handles.Unknown("result or objects", result) : run.Account;
+    });
 }

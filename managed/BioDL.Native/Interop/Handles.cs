@@ -15,19 +15,16 @@ internal sealed class Handles<T>(string noun)
 
     public nint Add(T value)
     {
-        nint handle = Numbers.Next();
+        nint handle = Handles.Next();
         _open[handle] = value;
         return handle;
     }
 
     /// <exception cref="BioDLException">The handle is NULL, closed or of another kind.</exception>
-    public T Get(nint handle)
-    {
-        if (_open.TryGetValue(handle, out T? value))
-            return value;
-        string what = handle == 0 ? "NULL" : "closed, or not one";
-        throw new BioDLException(Status.InvalidHandle, $"the {noun} handle is {what}", $"open a {noun} and use it before closing it");
-    }
+    public T Get(nint handle) => Find(handle) ?? throw Handles.Unknown(noun, handle);
+
+    /// <summary>What it stands for; null when it is NULL, closed or of another kind, as no number is used twice for any kind.</summary>
+    public T? Find(nint handle) => _open.GetValueOrDefault(handle);
 
     /// <summary>Close a handle; NULL is legal.</summary>
     public void Remove(nint handle)
@@ -40,9 +37,15 @@ internal sealed class Handles<T>(string noun)
     }
 }
 
-internal static class Numbers
+/// <summary>What handles of all kinds share.</summary>
+internal static class Handles
 {
     private static long s_last;
 
     public static nint Next() => (nint)(Interlocked.Increment(ref s_last) << 4 | 0xF);
+
+    public static BioDLException Unknown(string noun, nint handle) => new(
+        Status.InvalidHandle,
+        $"the {noun} handle is {(handle == 0 ? "NULL" : "closed, or not one")}",
+        $"open a {noun} and use it before closing it");
 }

@@ -8,6 +8,7 @@ internal static unsafe class Images
 {
     private const int T = 0, Z = 1, C = 2, Y = 3, X = 4;
     private const string Axes = "TZCYX";
+    private const long MostImages = 1024;
 
     /// <param name="source">the caller's image, not NULL</param>
     /// <param name="name">the parameter, for errors</param>
@@ -26,6 +27,18 @@ internal static unsafe class Images
             Planes = image.Data == null ? new CallbackPlanes(image) : Fixed(image),
         };
         return view;
+    }
+
+    /// <summary>Several images; an entry may be NULL where <paramref name="optional"/> says so.</summary>
+    public static ImageView?[] Views(ImageStruct** images, long count, string name, bool optional)
+    {
+        CallerStruct.NotNull(images, name);
+        if (count is < 1 or > MostImages)
+            throw Bad($"there are {count} {name}", $"give 1 to {MostImages} images");
+        var views = new ImageView?[count];
+        for (int i = 0; i < count; i++)
+            views[i] = images[i] == null && optional ? null : View(images[i], $"{name}[{i}]");
+        return views;
     }
 
     private static FixedPlanes Fixed(in ImageStruct image) =>

@@ -158,6 +158,10 @@ internal unsafe struct ObjectStruct
     public int Right;
     public int Reserved;
     public double Area;
+    public float CenterZ;
+    public int FirstSlice;
+    public int LastSlice;
+    public int Reserved2;
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -204,6 +208,13 @@ internal unsafe struct ChannelsStruct
 }
 
 [StructLayout(LayoutKind.Sequential)]
+internal unsafe struct RangeStruct
+{
+    public double Low;
+    public double High;
+}
+
+[StructLayout(LayoutKind.Sequential)]
 internal unsafe struct RunOptionsStruct : ICallerStruct
 {
     public uint StructSize;
@@ -217,7 +228,23 @@ internal unsafe struct RunOptionsStruct : ICallerStruct
     public ChannelsStruct* Channels;
     public long ChannelsCount;
     public fixed long Region[4];
+    public ImageStruct* Mask;
+    public RangeStruct* PercentileValues;
+    public long PercentileValuesCount;
+    public fixed double PixelSize[3];
     public static int FirstSize => 96;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct StarOptionsStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Vertices;
+    public double ProbThreshold;
+    public double OverlapThreshold;
+    public int LabelScope;
+    public int Border;
+    public static int FirstSize => 32;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -13,6 +13,7 @@
  *   segment.h   star-convex segmentation: image in, label image and objects out
  *   objects.h   the objects found: polygons, probabilities, provenance
  *   run.h       any network, image to image: denoising, virtual staining, maps
+ *   stars.h     star-convex segmentation with the options of every other run
  *   catalogue.h the models there are: list, install, verify, remove
  *
  * A whole program, without its error handling:
@@ -22,7 +23,7 @@
  *     biodl_model_open(NULL, &model, NULL);                              // NULL: the built-in nucleus model
  *     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, height, width);
  *     biodl_image labels = biodl_image_2d(result, BIODL_DTYPE_UINT16, height, width);
- *     biodl_segment(model, &image, NULL, NULL, NULL, &labels, &objects, NULL);
+ *     biodl_run_stars(model, &image, NULL, NULL, NULL, NULL, &labels, &objects, NULL);
  *     biodl_objects_destroy(objects);
  *     biodl_model_close(model);
  *
@@ -60,6 +61,7 @@
 #include "biodl/segment.h"
 #include "biodl/objects.h"
 #include "biodl/run.h"
+#include "biodl/stars.h"
 #include "biodl/catalogue.h"
 
 #endif

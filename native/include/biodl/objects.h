@@ -25,6 +25,11 @@ typedef struct biodl_object
     int32_t right;
     int32_t reserved;
     double area;            /**< of the polygon, in square pixels */
+    /* since 3 */
+    float center_z;         /**< slices, 0 is the centre of the first; of an object found in one slice that slice */
+    int32_t first_slice;    /**< 0-based, of those that have a part of it; of an object found in one slice that slice */
+    int32_t last_slice;     /**< included */
+    int32_t reserved_2;
 } biodl_object;
 
 /** All objects as arrays; the pointers live until the objects are destroyed. @since 1 */
@@ -50,7 +55,7 @@ typedef struct biodl_objects_report
     const char* device;             /**< id of the device that really ran, such as "cpu" */
     const char* device_name;
     const char* warnings;           /**< one a line, "" when there are none */
-    const char* provenance;         /**< JSON object: model, hash, thresholds, percentiles used a plane, device, versions, tiles and why */
+    const char* provenance;         /**< what biodl_account gives */
     double prepare_ms;              /**< loading the network, 0 when it was loaded */
     double read_ms;                 /**< pixels into tensors, normalised on the way */
     double normalize_ms;            /**< percentiles */

@@ -56,6 +56,13 @@ typedef struct biodl_channels
     int64_t count;
 } biodl_channels;
 
+/** Two values of an image, low below high. @since 3 */
+typedef struct biodl_range
+{
+    double low;
+    double high;
+} biodl_range;
+
 /** How to run. All zeros, or a NULL pointer, mean the defaults. @since 2 */
 typedef struct biodl_run_options
 {
@@ -69,8 +76,16 @@ typedef struct biodl_run_options
     int64_t memory_limit;           /**< bytes that tiles may take; 0: a part of what is free */
     const biodl_channels* channels; /**< one for each input of the network, or NULL */
     int64_t channels_count;         /**< 0 with NULL, else the number of inputs */
-    int64_t region[4];              /**< top, left, height, width in pixels: only this part of each plane is computed, and outputs have its size;
-                                         statistics stay those of the whole image. Height 0: all */
+    int64_t region[4];              /**< top, left, height, width in pixels: only this part of each plane is computed: outputs have its size, objects
+                                         have their centre in it; statistics stay those of the whole image. Height 0: all */
+    /* since 3 */
+    const biodl_image* mask;        /**< UINT8, 1 x 1 x 1 x Y x X of the image: tiles that own no non-zero pixel are not computed. Objects have
+                                         their centre on one; pixels of an output in tiles left out stay as the caller had them. NULL: all */
+    const biodl_range* percentile_values;   /**< the values at the percentiles, one for each channel of the first input or one for all of them,
+                                         taken by the caller from a whole of which this image is a block: blocks computed apart then agree.
+                                         NULL: taken from the image */
+    int64_t percentile_values_count;        /**< 0 with NULL */
+    double pixel_size[3];           /**< micrometres from one pixel to the next along z, y, x, for the account; 0: not known */
 } biodl_run_options;
 
 /** How a run will go. The strings live until the plan is destroyed. @since 2 */
@@ -114,7 +129,7 @@ typedef struct biodl_result_info
     const char* device;             /**< id of the device that really ran, such as "cpu" */
     const char* device_name;
     const char* warnings;           /**< one a line, "" when there are none */
-    const char* provenance;         /**< JSON object: model id, version, hash, weights format, statistics used, device, versions, tiles and why */
+    const char* provenance;         /**< what biodl_account gives */
     double prepare_ms;              /**< loading the network, 0 when it was loaded */
     double statistics_ms;
     double read_ms;                 /**< pixels into tensors, normalised on the way */
@@ -186,6 +201,18 @@ BIODL_API biodl_status biodl_result_get_output(const biodl_result* result, int64
 
 /** Destroy a result. NULL is legal. @since 2 */
 BIODL_API biodl_status biodl_result_destroy(biodl_result* result);
+
+/**
+ * The account of a run as one JSON object, the same keys for every task: "schema" (1), "task", "model" (id, version, sha256, weights_format),
+ * "inputs" (shape and channels), "region_yxhw", "masked", "options" as they took effect, "processing", "statistics" used, "tiles" and why,
+ * "device" (asked, used), "times_ms", "outputs", "objects", "warnings", "versions". Later versions may add keys.
+ * @param result  a biodl_result, or biodl_objects
+ * @param json    receives UTF-8 text that lives until the result or the objects are destroyed
+ * @param error   may be NULL
+ * @return INVALID_HANDLE
+ * @since 3
+ */
+BIODL_API biodl_status biodl_account(const void* result, const char** json, biodl_error* error);
 
 BIODL_END
 #endif

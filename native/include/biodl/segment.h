@@ -4,6 +4,8 @@
  * Star-convex segmentation (Schmidt et al., Cell Detection with Star-Convex Polygons, MICCAI 2018): image in, label
  * image and objects out. Every (t, z) plane is segmented by itself; percentiles are taken over the whole plane before it is cut into
  * tiles, and every object belongs to exactly one tile.
+ *
+ * biodl_segment is biodl_run_stars (stars.h) as ABI 1 had it; a new program calls that, whose options are those of every other run.
  */
 #ifndef BIODL_SEGMENT_H
 #define BIODL_SEGMENT_H
@@ -64,19 +66,8 @@ typedef struct biodl_segment_options
 BIODL_API biodl_status biodl_segment_options_default(const biodl_model* model, biodl_segment_options* options, biodl_error* error);
 
 /**
- * Segment an image.
- * @param model      an open StarDist model
- * @param image      input, not NULL; UINT8, UINT16, FLOAT32 with as many channels as the model, or ARGB32. Never written to. NaN and
- *                   infinite pixels count as 0 after normalisation and are left out of percentiles
- * @param options    may be NULL: defaults
- * @param progress   may be NULL
- * @param user_data  handed to progress
- * @param labels     may be NULL: no label image. UINT16, UINT32 or FLOAT32 (labels up to 2^24), same T, Z, Y, X as the image, C = 1.
- *                   Written only when all planes succeeded: background 0, and label 1 the most probable object
- * @param objects    receives the objects, may be NULL; destroy with biodl_objects_destroy. Set to NULL on failure
- * @param error      may be NULL
- * @return INVALID_ARGUMENT, INVALID_HANDLE, LABEL_OVERFLOW (labels untouched; render the objects into a wider image),
- *         DEVICE_UNAVAILABLE (only for a device asked for by name that does not exist), OUT_OF_MEMORY, CANCELLED, HOST
+ * Segment an image: biodl_run_stars of stars.h, which says what the other parameters are and what is returned.
+ * @param options  may be NULL: defaults
  * @since 1
  */
 BIODL_API biodl_status biodl_segment(const biodl_model* model, const biodl_image* image, const biodl_segment_options* options,

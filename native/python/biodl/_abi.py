@@ -3,7 +3,7 @@
 """The C ABI for ctypes, as native/include/biodl documents it: constants, structs, and declare() for a library."""
 import ctypes
 
-ABI_VERSION = 2
+ABI_VERSION = 3
 
 BIODL_STATUS_OK = 0
 BIODL_STATUS_INVALID_ARGUMENT = 100
@@ -124,7 +124,15 @@ class biodl_channels(ctypes.Structure):
     pass
 
 
+class biodl_range(ctypes.Structure):
+    pass
+
+
 class biodl_run_options(ctypes.Structure):
+    pass
+
+
+class biodl_star_options(ctypes.Structure):
     pass
 
 
@@ -284,6 +292,10 @@ biodl_object._fields_ = [
     ("right", ctypes.c_int32),
     ("reserved", ctypes.c_int32),
     ("area", ctypes.c_double),
+    ("center_z", ctypes.c_float),
+    ("first_slice", ctypes.c_int32),
+    ("last_slice", ctypes.c_int32),
+    ("reserved_2", ctypes.c_int32),
 ]
 
 biodl_objects_view._fields_ = [
@@ -321,6 +333,11 @@ biodl_channels._fields_ = [
     ("count", ctypes.c_int64),
 ]
 
+biodl_range._fields_ = [
+    ("low", ctypes.c_double),
+    ("high", ctypes.c_double),
+]
+
 biodl_run_options._fields_ = [
     ("struct_size", ctypes.c_uint32),
     ("normalize", ctypes.c_int32),
@@ -333,6 +350,19 @@ biodl_run_options._fields_ = [
     ("channels", ctypes.POINTER(biodl_channels)),
     ("channels_count", ctypes.c_int64),
     ("region", ctypes.c_int64 * 4),
+    ("mask", ctypes.POINTER(biodl_image)),
+    ("percentile_values", ctypes.POINTER(biodl_range)),
+    ("percentile_values_count", ctypes.c_int64),
+    ("pixel_size", ctypes.c_double * 3),
+]
+
+biodl_star_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("vertices", ctypes.c_int32),
+    ("prob_threshold", ctypes.c_double),
+    ("overlap_threshold", ctypes.c_double),
+    ("label_scope", ctypes.c_int32),
+    ("border", ctypes.c_int32),
 ]
 
 biodl_plan_info._fields_ = [
@@ -440,7 +470,9 @@ STRUCTS = (
     biodl_objects_view,
     biodl_objects_report,
     biodl_channels,
+    biodl_range,
     biodl_run_options,
+    biodl_star_options,
     biodl_plan_info,
     biodl_plan_output,
     biodl_result_info,
@@ -487,6 +519,12 @@ FUNCTIONS = {
     "biodl_result_get_output": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(biodl_result_output),
         ctypes.POINTER(biodl_error)]),
     "biodl_result_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_account": (ctypes.c_int32, [ctypes.POINTER(None), ctypes.POINTER(ctypes.c_char_p), ctypes.POINTER(biodl_error)]),
+    "biodl_run_stars_plan": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_image), ctypes.POINTER(biodl_run_options),
+        ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_run_stars": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_image), ctypes.POINTER(biodl_run_options),
+        ctypes.POINTER(biodl_star_options), biodl_progress_fn, ctypes.c_void_p, ctypes.POINTER(biodl_image),
+        ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
     "biodl_catalogue_open": (ctypes.c_int32, [ctypes.c_int32, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
     "biodl_catalogue_count": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_int64), ctypes.POINTER(biodl_error)]),
     "biodl_catalogue_get": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(biodl_catalogue_entry),

@@ -39,6 +39,7 @@ public sealed class ObjectBuilder(int rays, int height, int width, LabelScope sc
             {
                 Label = ++label, Frame = frame, Slice = slice, Probability = candidates.Probability(candidate),
                 CenterY = candidates.Y(candidate), CenterX = candidates.X(candidate), Area = PolygonArea.Of(y, x),
+                CenterZ = slice, FirstSlice = slice, LastSlice = slice,
             };
             Box(polygon, ref objects[n]);
         }

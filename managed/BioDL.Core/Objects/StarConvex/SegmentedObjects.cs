@@ -26,6 +26,14 @@ public struct SegmentedObject
 
     /// <summary>Of the polygon, in square pixels.</summary>
     public double Area;
+
+    /// <summary>Slices; of an object found in one slice, that slice.</summary>
+    public float CenterZ;
+
+    /// <summary>The slices that have a part of it, the last one included; of an object found in one slice, that slice.</summary>
+    public int FirstSlice;
+    public int LastSlice;
+    public int Reserved2;
 }
 
 /// <summary>The objects of an image, by plane and falling probability, and the account of how they were found.</summary>

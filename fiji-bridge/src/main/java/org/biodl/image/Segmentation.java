@@ -11,6 +11,7 @@ import org.biodl.jni.ImageView;
 import org.biodl.jni.Model;
 import org.biodl.jni.PixelType;
 import org.biodl.jni.ProgressListener;
+import org.biodl.jni.RunOptions;
 import org.biodl.jni.SegmentedObjects;
 import org.biodl.run.Account;
 import org.biodl.run.ChannelChoice;
@@ -61,8 +62,9 @@ public final class Segmentation
         Model model = OpenModels.open(settings.require(ImageOptions.MODEL));
         ImageSource source = new ImageSource(image, settings);
         int[] channels = channels(source, settings, model.info().channels);
-        ImageView mask = region.mask == null ? null : ImageView.of(region.mask, PixelType.UINT8, region.bounds.height, region.bounds.width);
-        try (SegmentedObjects objects = model.segment(source.view(channels, region.bounds), mask, EngineOptions.segment(settings, model.info()), listener))
+        RunOptions options = EngineOptions.run(settings, model.info());
+        options.mask = region.mask == null ? null : ImageView.of(region.mask, PixelType.UINT8, region.bounds.height, region.bounds.width);
+        try (SegmentedObjects objects = model.segment(source.view(channels, region.bounds), options, EngineOptions.stars(settings), listener))
         {
             Provenance provenance = new Provenance(Collections.singletonList(source), Collections.singletonList(channels), region, model.info(), settings);
             return new Segmentation(objects, new SegmentedPart(source, region.bounds, channels), provenance, SegmentOptions.wantsLabels(settings));

@@ -60,7 +60,7 @@ public final class Model implements AutoCloseable
      */
     public RunPlan plan(List<ImageView> inputs, RunOptions options)
     {
-        return RunPlan.plan(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options));
+        return RunPlan.plan(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options, _info));
     }
 
     /**
@@ -75,23 +75,35 @@ public final class Model implements AutoCloseable
      */
     public RunResult run(List<ImageView> inputs, RunOptions options, List<ImageView> outputs, ProgressListener listener)
     {
-        return RunResult.run(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options), outputs.toArray(new ImageView[0]),
+        return RunResult.run(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options, _info), outputs.toArray(new ImageView[0]),
             listener);
+    }
+
+    /**
+     * Plan a segmentation without making it; no pixel is read. The outputs are what the network predicts.
+     *
+     * @param image the pixels
+     * @param options how
+     * @throws BioDLException when the image does not fit the network, or the model is not StarDist's
+     */
+    public RunPlan planSegment(ImageView image, RunOptions options)
+    {
+        return RunPlan.planStars(_handle.get(), image, new RunOptions.Struct(options, _info));
     }
 
     /**
      * Segment an image.
      *
      * @param image the pixels
-     * @param mask UINT8, as large as a plane: only objects with their centre on a non-zero pixel; null for all
-     * @param options how
+     * @param options how to run; objects have their centre in its region and on its mask
+     * @param stars which candidates are objects
      * @param listener told of the progress, may be null
      * @return what was found; close it
      * @throws BioDLException when the run fails or is cancelled
      */
-    public SegmentedObjects segment(ImageView image, ImageView mask, SegmentOptions options, ProgressListener listener)
+    public SegmentedObjects segment(ImageView image, RunOptions options, StarOptions stars, ProgressListener listener)
     {
-        long objects = segment(_handle.get(), image, new SegmentOptions.Struct(options, mask, _info), listener);
+        long objects = segment(_handle.get(), image, new RunOptions.Struct(options, _info), new StarOptions.Struct(stars), listener);
         try
         {
             return new SegmentedObjects(objects);
@@ -124,7 +136,8 @@ public final class Model implements AutoCloseable
 
     private static native TensorInfo[] outputs(long handle, int count);
 
-    private static native long segment(long handle, ImageView image, SegmentOptions.Struct options, ProgressListener listener);
+    private static native long segment(long handle, ImageView image, RunOptions.Struct options, StarOptions.Struct stars,
+        ProgressListener listener);
 
     private static native void close(long handle);
 }

@@ -2,14 +2,19 @@ package org.biodl.jni;
 
 import java.awt.Rectangle;
 
-/** How to run a network. Null means: the model's own, or all. */
+/** How to run a network, whatever becomes of its outputs. Null means: the model's own, or all. */
 public final class RunOptions
 {
     /** False when the pixels are normalised already: the model's preprocessing is left out, and scaling back. */
     public boolean normalize = true;
-    /** Percentiles in percent, 0 to 100, in place of the model's own: both or none. */
+    /** Percentiles in percent, 0 to 100, in place of the model's own. */
     public Double percentileLow;
     public Double percentileHigh;
+    /**
+     * Low and high value at the percentiles, a pair for each channel of the first input or one for all, taken from a whole of which the image
+     * is a block: blocks run apart then agree. Null: taken from the image.
+     */
+    public double[][] percentileValues;
     /** Whether outputs that are restored inputs come in the image's own unit. */
     public boolean scaleBack = true;
     /** Side of a tile in pixels, halo included; 0 for automatic. */
@@ -20,8 +25,18 @@ public final class RunOptions
     public long memoryLimit;
     /** For each input the 0-based channels of the image that it sees; null: all of them. */
     public int[][] channels;
-    /** Only this part of each plane is computed, and outputs have its size; statistics stay those of the whole image. Null: all. */
+    /**
+     * Only this part of each plane is computed: outputs have its size, objects have their centre in it; statistics stay those of the whole
+     * image. Null: all.
+     */
     public Rectangle region;
+    /**
+     * UINT8, one plane as large as the image's: tiles that own no non-zero pixel are not computed, objects have their centre on one.
+     * Null: all.
+     */
+    public ImageView mask;
+    /** Micrometres from one pixel to the next along z, y, x, for the account; 0 where not known. */
+    public double[] pixelSize = new double[3];
 
     /** What the native side reads. */
     static final class Struct
@@ -36,22 +51,31 @@ public final class RunOptions
         final long memoryLimit;
         final int[][] channels;
         final long[] region;
+        final ImageView mask;
+        final double[][] percentileValues;
+        final double[] pixelSize;
         // </generated>
 
-        Struct(RunOptions o)
+        /** A percentile that is not given is the model's own. */
+        Struct(RunOptions o, ModelInfo model)
         {
-            if ((o.percentileLow == null) != (o.percentileHigh == null))
-                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "Only one of the two percentiles was given.", "Give both, or none.");
+            boolean percentiles = o.percentileLow != null || o.percentileHigh != null;
+            if (percentiles && (o.percentileLow == null || o.percentileHigh == null) && model.percentileHigh == 0)
+                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "Only one of the two percentiles was given, and " + model.name
+                    + " has none.", "Give both, or none.");
             Rectangle r = o.region == null ? new Rectangle() : o.region;
             normalize = o.normalize ? 0 : 1;
-            percentileLow = o.percentileLow == null ? 0 : o.percentileLow;
-            percentileHigh = o.percentileHigh == null ? 0 : o.percentileHigh;
+            percentileLow = !percentiles ? 0 : o.percentileLow != null ? o.percentileLow : model.percentileLow;
+            percentileHigh = !percentiles ? 0 : o.percentileHigh != null ? o.percentileHigh : model.percentileHigh;
+            percentileValues = o.percentileValues;
             scale = o.scaleBack ? 0 : 1;
             tile = o.tile;
             device = Text.bytes(o.device);
             memoryLimit = o.memoryLimit;
             channels = o.channels;
             region = new long[] { r.y, r.x, r.height, r.width };
+            mask = o.mask;
+            pixelSize = o.pixelSize.clone();
         }
     }
 }

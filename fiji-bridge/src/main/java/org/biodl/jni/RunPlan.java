@@ -37,4 +37,6 @@ public final class RunPlan
     // </generated>
 
     static native RunPlan plan(long model, ImageView[] inputs, RunOptions.Struct options);
+
+    static native RunPlan planStars(long model, ImageView image, RunOptions.Struct options);
 }

@@ -36,9 +36,12 @@ public final class SegmentedObjects implements AutoCloseable
         final int[] bottom;
         final int[] right;
         final double[] area;
+        final float[] centerZ;
+        final int[] firstSlice;
+        final int[] lastSlice;
 
         Columns(long[] label, int[] frame, int[] slice, float[] probability, float[] centerY, float[] centerX, int[] top, int[] left,
-            int[] bottom, int[] right, double[] area)
+            int[] bottom, int[] right, double[] area, float[] centerZ, int[] firstSlice, int[] lastSlice)
         {
             this.label = label;
             this.frame = frame;
@@ -51,6 +54,9 @@ public final class SegmentedObjects implements AutoCloseable
             this.bottom = bottom;
             this.right = right;
             this.area = area;
+            this.centerZ = centerZ;
+            this.firstSlice = firstSlice;
+            this.lastSlice = lastSlice;
         }
         // </generated>
     }
@@ -110,6 +116,24 @@ public final class SegmentedObjects implements AutoCloseable
     public float centerY(int i)
     {
         return _columns.centerY[i];
+    }
+
+    /** @return slices, 0 the centre of the first; of an object found in one slice, that slice */
+    public float centerZ(int i)
+    {
+        return _columns.centerZ[i];
+    }
+
+    /** @return 0-based first slice that has a part of it; of an object found in one slice, that slice */
+    public int firstSlice(int i)
+    {
+        return _columns.firstSlice[i];
+    }
+
+    /** @return 0-based last slice that has a part of it */
+    public int lastSlice(int i)
+    {
+        return _columns.lastSlice[i];
     }
 
     /** @return area of the polygon in square pixels */

@@ -3,6 +3,7 @@ package org.biodl.run;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.ModelInfo;
 import org.biodl.jni.RunOptions;
+import org.biodl.jni.StarOptions;
 
 /** Settings as the engine takes them. */
 public final class EngineOptions
@@ -26,23 +27,16 @@ public final class EngineOptions
         return options;
     }
 
-    /** @return for a segmentation */
-    public static org.biodl.jni.SegmentOptions segment(Settings settings, ModelInfo model)
+    /** @return which candidates are objects */
+    public static StarOptions stars(Settings settings)
     {
-        RunOptions run = run(settings, model);
-        org.biodl.jni.SegmentOptions options = new org.biodl.jni.SegmentOptions();
-        options.normalize = run.normalize;
-        options.percentileLow = run.percentileLow;
-        options.percentileHigh = run.percentileHigh;
-        options.tile = run.tile;
-        options.memoryLimit = run.memoryLimit;
-        options.device = run.device;
+        StarOptions options = new StarOptions();
         options.probability = settings.get(SegmentOptions.PROBABILITY);
         options.overlap = settings.get(SegmentOptions.OVERLAP);
         options.uniqueLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.UNIQUE);
         options.integerVertices = settings.isOn(SegmentOptions.INTEGER_VERTICES);
         Integer border = settings.get(SegmentOptions.BORDER);
-        options.border = border == null ? org.biodl.jni.SegmentOptions.MODEL_BORDER : border;
+        options.border = border == null ? StarOptions.MODEL_BORDER : border;
         return options;
     }
 

@@ -46,7 +46,10 @@ public final class CheckedRun
     private static SegmentedObjects segment(Model model, ImageView image, ProgressListener listener)
     {
         ImageView mask = ImageView.of(filled(192 * 192), PixelType.UINT8, 192, 192);
-        return model.segment(image, image.shape[3] == 192 ? mask : null, new SegmentOptions(), listener);
+        RunOptions options = new RunOptions();
+        options.mask = image.shape[3] == 192 ? mask : null;
+        options.percentileValues = new double[][] { { 100, 3000 } };
+        return model.segment(image, options, new StarOptions(), listener);
     }
 
     private static byte[] filled(int length)

@@ -28,7 +28,7 @@ public final class LargeRun
     public static void main(String[] arguments) throws Exception
     {
         float[] pixels = image();
-        SegmentOptions options = new SegmentOptions();
+        RunOptions options = new RunOptions();
         options.tile = Tile;
         options.device = "cpu";
         try (Model model = Model.open(""))
@@ -54,9 +54,9 @@ public final class LargeRun
         }
     }
 
-    private static int run(Model model, ImageView image, SegmentOptions options)
+    private static int run(Model model, ImageView image, RunOptions options)
     {
-        try (SegmentedObjects objects = model.segment(image, null, options, null))
+        try (SegmentedObjects objects = model.segment(image, options, new StarOptions(), null))
         {
             return objects.count();
         }

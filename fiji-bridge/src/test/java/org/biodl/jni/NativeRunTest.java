@@ -44,7 +44,7 @@ class NativeRunTest
     {
         try (Model model = Model.open(""))
         {
-            return model.segment(image, null, new SegmentOptions(), listener);
+            return model.segment(image, new RunOptions(), new StarOptions(), listener);
         }
     }
 
@@ -103,9 +103,10 @@ class NativeRunTest
             reads.incrementAndGet();
             return pixels;
         }, PixelType.UINT16, new long[] { 1, 1, 1, side, side }, side, 0);
-        SegmentOptions options = new SegmentOptions();
+        RunOptions options = new RunOptions();
         options.tile = 256;
-        try (Model model = Model.open(""); SegmentedObjects objects = model.segment(image, mask, options, null))
+        options.mask = mask;
+        try (Model model = Model.open(""); SegmentedObjects objects = model.segment(image, options, new StarOptions(), null))
         {
             return objects.count();
         }
@@ -194,7 +195,7 @@ class NativeRunTest
         Model model = Model.open("");
         model.close();
         model.close();
-        assertEquals(101, assertThrows(BioDLException.class, () -> model.segment(Nuclei.view(1, 1), null, new SegmentOptions(), null)).status());
+        assertEquals(101, assertThrows(BioDLException.class, () -> model.segment(Nuclei.view(1, 1), new RunOptions(), new StarOptions(), null)).status());
         SegmentedObjects objects = segment(Nuclei.view(2, 2), null);
         objects.close();
         assertThrows(BioDLException.class, () -> objects.render(ImageView.of(new short[96 * 96], PixelType.UINT16, 96, 96)));
@@ -231,13 +232,48 @@ class NativeRunTest
 
     private static double[] areas(Model model)
     {
-        try (SegmentedObjects objects = model.segment(Nuclei.view(3, 3), null, new SegmentOptions(), null))
+        try (SegmentedObjects objects = model.segment(Nuclei.view(3, 3), new RunOptions(), new StarOptions(), null))
         {
             double[] areas = new double[objects.count()];
             for (int i = 0; i < areas.length; i++)
                 areas[i] = objects.area(i);
             assertEquals(9, areas.length);
             return areas;
+        }
+    }
+
+    /** Every option reaches the library: it says so in its account, and the objects are those asked for. */
+    @Test
+    void optionsOfTheRoadReachTheLibrary()
+    {
+        RunOptions options = new RunOptions();
+        options.region = new java.awt.Rectangle(Nuclei.Pitch, 0, 2 * Nuclei.Pitch, 2 * Nuclei.Pitch);
+        options.percentileValues = new double[][] { { 111, 1777 } };
+        options.pixelSize = new double[] { 0, 0.125, 0.375 };
+        options.channels = new int[][] { { 0 } };
+        StarOptions stars = new StarOptions();
+        stars.probability = 0.4375;
+        stars.overlap = 0.0;
+        stars.border = 3;
+        stars.uniqueLabels = true;
+        stars.integerVertices = true;
+        try (Model model = Model.open("");
+            SegmentedObjects objects = model.segment(Nuclei.view(4, 4), options, stars, null))
+        {
+            assertEquals(4, objects.count());
+            for (int i = 0; i < objects.count(); i++)
+            {
+                assertTrue(options.region.contains(objects.centerX(i), objects.centerY(i)));
+                assertEquals(0, objects.centerZ(i));
+                assertEquals(objects.slice(i), objects.firstSlice(i));
+                assertEquals(objects.slice(i), objects.lastSlice(i));
+            }
+            String told = objects.report().provenance;
+            for (String value : new String[] { "[0,48,96,96]", "111", "1777", "[0,0.125,0.375]", "0.4375", "\"overlap_threshold\":0", "\"border\":3",
+                "\"unique\"", "\"integer\"" })
+                assertTrue(told.contains(value), value + " is not in " + told);
+            RunPlan plan = model.planSegment(Nuclei.view(4, 4), options);
+            assertEquals(objects.report().tiles, plan.tiles);
         }
     }
 

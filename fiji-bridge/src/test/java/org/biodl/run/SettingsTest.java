@@ -90,7 +90,7 @@ class SettingsTest
     void memoryIsInMebibytes()
     {
         assertEquals(3L << 20, EngineOptions.run(parse(Verb.DENOISE, "model=x memory=3"), Plans.model(3, 99.5)).memoryLimit);
-        assertEquals(3L << 20, EngineOptions.segment(parse(Verb.SEGMENT, "memory=3"), Plans.model(3, 99.5)).memoryLimit);
+        assertEquals(3L << 20, EngineOptions.run(parse(Verb.SEGMENT, "memory=3"), Plans.model(3, 99.5)).memoryLimit);
         assertEquals(0, EngineOptions.run(parse(Verb.DENOISE, "model=x"), Plans.model(3, 99.5)).memoryLimit);
     }
 }

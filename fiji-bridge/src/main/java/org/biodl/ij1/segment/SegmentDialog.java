@@ -76,7 +76,7 @@ final class SegmentDialog extends SettingsDialog
     protected String check(Settings settings)
     {
         ModelInfo info = OpenModels.open(settings.get(ImageOptions.MODEL)).info();
-        EngineOptions.segment(settings, info);
+        EngineOptions.run(settings, info);
         return info.name + ": " + (info.channels == 1 ? "grey images" : info.channels + " channels") + ", " + info.rays + " rays";
     }
 
