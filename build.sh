@@ -6,6 +6,7 @@
 # ./build.sh gpu                       add the CUDA and TensorRT providers (CUDA 13, cuDNN 9) to dist/
 # ./build.sh docs                      the C headers, C# and Java as pages in out/docs/
 # ./build.sh format [--check]          put every source file into the house's form, or list what is not
+# ./build.sh torch                     add libtorch 2.10 to dist/, for models whose weights are TorchScript (128 MB to download)
 # ./build.sh clean                     remove what was built
 # How things are built is said in CMakeLists.txt, the .csproj files and pom.xml; this script only calls them.
 set -euo pipefail
@@ -13,7 +14,7 @@ cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
 # What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++: to build, to test, for the pages.
-packages=(ninja-build zlib1g-dev libtorch-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
+packages=(ninja-build zlib1g-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
     libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
 tools=(clang-format checkstyle libjacoco-java libasm-java doxygen)
 
@@ -53,6 +54,16 @@ docs() {
     for part in c csharp java; do echo "out/docs/$part/index.html"; done
 }
 
+# libtorch from the folder of NuGet packages, by the same way as from the server: checksums, the files that are needed, Debian's libstdc++.
+torch() {
+    local folder packages
+    folder="dist/lib/$(platform)/libtorch"
+    [ ! -f "$folder/libtorch_cpu.so" ] || return 0
+    dotnet restore managed/biodl-torch -p:BioDLLibtorch=true -v:quiet
+    packages=$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')
+    dist/bin/biodl torch install --from "$packages" --to "$folder"
+}
+
 platform() {
     ls -d dist/lib/*/ | head -n 1 | xargs basename
 }
@@ -60,7 +71,7 @@ platform() {
 case "${1:-build}" in
     build) build ;;
     demo) build; shift; exec tests/demo/run.sh "$@" ;;
-    test) install_packages "${tools[@]}"; build; shift; exec tests/run.sh "$@" ;;
+    test) install_packages "${tools[@]}"; build; torch; shift; exec tests/run.sh "$@" ;;
     bench)
         build; shift
         BIODL_RUNTIME_DIR="$PWD/dist/lib/$(platform)" exec dotnet run -c Release --project tests/bench/BioDL.Bench.csproj -- "$@" ;;
@@ -70,6 +81,7 @@ case "${1:-build}" in
         cp -v "$package"/*onnxruntime_providers_* "dist/lib/$(platform)/" ;;
     docs) install_packages "${packages[@]}" "${tools[@]}"; docs ;;
     format) install_packages "${tools[@]}"; shift; exec tests/format/run.sh "${1:---write}" ;;
+    torch) build; torch ;;
     clean) rm -rf build dist artifacts out ;;
     *) sed -n '2,/^#.*clean/s/^# //p' "$0"; exit 2 ;;
 esac

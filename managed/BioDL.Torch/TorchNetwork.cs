@@ -2,28 +2,33 @@ using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Core.Tensors;
 using BioDL.Torch.Archive;
+using BioDL.Torch.Protocol;
+using BioDL.Torch.Worker;
 
 namespace BioDL.Torch;
 
 /// <summary>
-/// A TorchScript network, run by libtorch on the CPU. Inputs are read where they lie; outputs are copied once. Safe for concurrent use: runs wait for
-/// each other.
+/// A TorchScript network, run by libtorch on the CPU in the worker process. Inputs are read where they lie, when they lie in <see cref="TensorMemory"/>; outputs are copied
+/// once, from libtorch's memory. When the worker has ended, it is started and the network loaded anew. Safe for concurrent use: runs wait for each other.
 /// </summary>
 public sealed class TorchNetwork : INetwork, IDisposable
 {
-    private readonly Lock _lock = new();
+    private readonly Func<byte[]> _read;
     private readonly string _source;
-    private readonly int _outputs;
-    private nint _module;
+    private readonly int _inputs, _outputs;
+    private (int Generation, int Number)? _loaded;
+    private bool _closed;
 
-    private TorchNetwork(nint module, string source, int outputs) => (_module, _source, _outputs) = (module, source, outputs);
+    private TorchNetwork(Func<byte[]> read, string source, int inputs, int outputs) => (_read, _source, _inputs, _outputs) = (read, source, inputs, outputs);
 
     public string Device => "cpu";
 
     public string DeviceName => $"CPU, libtorch {TorchLibrary.Version}";
 
+    public ITensorMemory TensorMemory => SharedMemory.Instance;
+
     /// <summary>Load a network. Nothing of its code runs.</summary>
-    /// <param name="torchScript">the bytes of the archive, untrusted; not kept</param>
+    /// <param name="read">gives the bytes of the archive, untrusted; called again when the worker had to be started anew</param>
     /// <param name="source">its file, for messages</param>
     /// <param name="inputs">tensors that it is described to take</param>
     /// <param name="outputs">tensors of what it gives that are wanted: the first ones</param>
@@ -31,13 +36,12 @@ public sealed class TorchNetwork : INetwork, IDisposable
     /// <see cref="Status.NotFound"/>: libtorch is missing; <see cref="Status.ModelInvalid"/>; <see cref="Status.ModelUnsupported"/>: no TorchScript, or it uses
     /// what is not allowed; <see cref="Status.OutOfMemory"/>
     /// </exception>
-    public static TorchNetwork Load(byte[] torchScript, string source, int inputs, int outputs)
+    public static TorchNetwork Load(Func<byte[]> read, string source, int inputs, int outputs)
     {
-        byte[] archive = TorchArchive.Checked(torchScript, source);
-        TorchLibrary.Require();
-        TorchNetwork? network = null;
-        TorchThread.Do(() => network = Loaded(archive, source, inputs, outputs));
-        return network!;
+        var network = new TorchNetwork(read, source, inputs, outputs);
+        CheckedArchive archive = network.Checked();
+        WorkerSession.Use(session => network.Number(session, archive));
+        return network;
     }
 
     /// <summary>The checks of an archive that need no libtorch.</summary>
@@ -46,74 +50,77 @@ public sealed class TorchNetwork : INetwork, IDisposable
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/></exception>
     public static void Check(byte[] torchScript, string source) => TorchArchive.Checked(torchScript, source);
 
-    private static unsafe TorchNetwork Loaded(byte[] archive, string source, int inputs, int outputs)
-    {
-        nint module = 0;
-        TorchMessage message = default;
-        TorchStatus status;
-        fixed (byte* bytes = archive)
-            status = TorchCalls.Load(bytes, archive.Length, &module, (byte*)&message, TorchMessage.Size);
-        if (status != TorchStatus.Ok)
-            throw Refusal(status, message.ToString(), new TorchErrors(source));
-        int takes = TorchCalls.Inputs(module);
-        if (takes >= 0 && takes != inputs)
-        {
-            TorchCalls.Free(module);
-            throw new TorchErrors(source).Invalid($"takes {takes} tensors, but is described with {inputs}");
-        }
-        return new TorchNetwork(module, source, outputs);
-    }
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs) => Run(inputs, outputs, null);
 
-    private static BioDLException Refusal(TorchStatus status, string message, TorchErrors errors) => status switch
-    {
-        TorchStatus.Refused => errors.Unsupported($"uses {message}, which a network is not allowed to: it could reach files, other programs or their memory"),
-        TorchStatus.Memory => new BioDLException(Status.OutOfMemory, "There is not enough memory to load the network.", "Close other programs, or use a machine with more memory."),
-        _ when message.Contains("Unknown builtin op", StringComparison.Ordinal) => errors.Unsupported($"uses an operator that libtorch {TorchLibrary.Version} has not: {message}"),
-        _ when message.Contains("maximum supported version", StringComparison.Ordinal) =>
-            errors.Unsupported($"is newer than libtorch {TorchLibrary.Version}: {message}", "Use a newer libtorch, or export the network to ONNX."),
-        _ => errors.Invalid($"cannot be loaded by libtorch {TorchLibrary.Version}: {message}"),
-    };
-
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs, Func<bool>? cancelled)
     {
         Tensor[] taken = inputs.ToArray();
         Tensor?[] given = outputs.ToArray();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(given.Length, _outputs);
-        Run(taken, result =>
+        WorkerSession.Use(session =>
         {
-            for (int i = 0; i < given.Length; i++)
-            {
-                if (given[i] is { } output)
-                    result.CopyTo(i, output);
-            }
-        });
+            using var run = new TorchRun(session, _source, session.Limits.Run);
+            RanAnswer ran = run.Start(Number(session), taken, measure: false, cancelled);
+            CheckCount(ran);
+            run.Take(ran, given);
+            return true;
+        }, cancelled);
     }
 
-    /// <summary>Run once and look at what came out, on libtorch's thread.</summary>
-    internal void Run(Tensor[] inputs, Action<TorchResult> use)
+    /// <summary>Run once and bring all outputs, and measure the memory that it takes.</summary>
+    internal TorchOutputs Measure(Tensor[] inputs) => WorkerSession.Use(session =>
     {
-        lock (_lock)
+        using var run = new TorchRun(session, _source, session.Limits.Measure);
+        RanAnswer ran = run.Start(Number(session), inputs, measure: true, null);
+        CheckCount(ran);
+        Tensor[] outputs = [.. ran.Shapes.Select(_ => new Tensor(TensorMemory))];
+        try
         {
-            ObjectDisposedException.ThrowIf(_module == 0, this);
-            TorchThread.Do(() =>
-            {
-                using TorchResult result = TorchResult.Of(_module, inputs, _source);
-                if (result.Count < _outputs)
-                    throw new NetworkException($"{_source} gave {result.Count} tensors; {_outputs} are described.");
-                use(result);
-            });
+            for (int i = 0; i < outputs.Length; i++)
+                outputs[i].Reshape(ran.Shapes[i]);
+            run.Take(ran, outputs);
+            return TorchOutputs.Of(outputs, ran.Bytes);
         }
-    }
+        finally
+        {
+            foreach (Tensor output in outputs)
+                output.Dispose();
+        }
+    });
 
-    public void Trim() => TorchThread.Do(TorchCalls.Trim);
+    public void Trim() => WorkerSession.UseRunning(session => session.Ask(new TrimRequest(), session.Limits.Load));
 
     public void Dispose()
     {
-        lock (_lock)
+        _closed = true;
+        WorkerSession.UseRunning(session =>
         {
-            nint module = Interlocked.Exchange(ref _module, 0);
-            if (module != 0)
-                TorchThread.Do(() => TorchCalls.Free(module));
-        }
+            if (_loaded is { } loaded && loaded.Generation == session.Generation)
+                session.Ask(new UnloadRequest(loaded.Number), session.Limits.Load);
+            _loaded = null;
+        });
+    }
+
+    private CheckedArchive Checked()
+    {
+        CheckedArchive archive = TorchArchive.Checked(_read(), _source);
+        return archive.Forward.Inputs is { } takes && takes != _inputs
+            ? throw new TorchErrors(_source).Invalid($"takes {takes} tensors, but is described with {_inputs}")
+            : archive;
+    }
+
+    /// <summary>By which this worker knows the network.</summary>
+    private int Number(WorkerSession session, CheckedArchive? archive = null)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        if (_loaded is not { } loaded || loaded.Generation != session.Generation)
+            _loaded = loaded = (session.Generation, new TorchLoad(session, _source).Load(archive ?? Checked()));
+        return loaded.Number;
+    }
+
+    private void CheckCount(RanAnswer ran)
+    {
+        if (ran.Shapes.Length < _outputs)
+            throw new NetworkException($"{_source} gave {ran.Shapes.Length} tensors; {_outputs} are described.");
     }
 }

@@ -1,3 +1,4 @@
+using BioDL.Core;
 using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
@@ -23,10 +24,25 @@ public static class TorchProbe
     /// <param name="network">a loaded network</param>
     /// <param name="inputs">its inputs as described; sizes are chosen among those that they allow</param>
     /// <exception cref="NetworkException">The network does not run on images of the described sizes.</exception>
+    /// <exception cref="BioDLException">
+    /// <see cref="Status.ModelInvalid"/>: a run does not come to an end; <see cref="Status.OutOfMemory"/>: there is not enough memory for the smallest image
+    /// </exception>
     public static MeasuredNetwork Measure(TorchNetwork network, IReadOnlyList<InputTensor> inputs)
     {
+        try
+        {
+            return Measured(network, inputs);
+        }
+        catch (NetworkTimeException error)
+        {
+            throw new BioDLException(Status.ModelInvalid, $"The network cannot be run: {error.Message}", "Do not use this model, or ask its authors what it waits for.", error);
+        }
+    }
+
+    private static MeasuredNetwork Measured(TorchNetwork network, IReadOnlyList<InputTensor> inputs)
+    {
         Dictionary<char, int> smallest = "zyx".ToDictionary(axis => axis, axis => Allowed(Sizes(inputs, axis), Sizes(inputs, axis).Min));
-        var sides = new OutputSides(Run(network, inputs, smallest));
+        var sides = new OutputSides(First(network, inputs, smallest));
         var (reach, divisor) = (new int?[3], new int[] { 1, 1, 1 });
         for (int i = 0; i < 3; i++)
         {
@@ -48,6 +64,19 @@ public static class TorchProbe
             BytesPerPixel = Bytes(network, inputs, smallest),
             Outputs = sides.Outputs(),
         };
+    }
+
+    private static TorchOutputs First(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest)
+    {
+        try
+        {
+            return Run(network, inputs, smallest);
+        }
+        catch (NetworkMemoryException error)
+        {
+            string size = string.Join(" x ", inputs[0].Axes.Where(smallest.ContainsKey).Select(axis => smallest[axis]));
+            throw new BioDLException(Status.OutOfMemory, $"The network cannot be run even on {size} pixels: {error.Message}", "Do not use this model, or use a machine with more memory.", error);
+        }
     }
 
     private static AxisSizes Sizes(IReadOnlyList<InputTensor> inputs, char axis) => axis switch { 'z' => inputs[0].Z, 'y' => inputs[0].Y, _ => inputs[0].X };
@@ -107,7 +136,7 @@ public static class TorchProbe
     /// <summary>Run on noise, the same for each size; along one axis one line of it may be another.</summary>
     private static unsafe TorchOutputs Run(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> sizes, char axis = ' ', int line = 0)
     {
-        Tensor[] tensors = [.. inputs.Select(_ => new Tensor())];
+        Tensor[] tensors = [.. inputs.Select(_ => new Tensor(network.TensorMemory))];
         try
         {
             for (int i = 0; i < inputs.Count; i++)
@@ -116,9 +145,7 @@ public static class TorchProbe
                 tensors[i].Reshape([.. axes.Select(letter => letter switch { 'b' => 1L, 'c' => inputs[i].Channels, _ => sizes[letter] })]);
                 Fill(tensors[i], axes.IndexOf(axis), line, i);
             }
-            TorchOutputs? outputs = null;
-            network.Run(tensors, result => outputs = TorchOutputs.Of(result));
-            return outputs!;
+            return network.Measure(tensors);
         }
         finally
         {

@@ -44,6 +44,11 @@ endfunction()
 set(BIODL_ORT_LIBRARY "${CMAKE_SHARED_LIBRARY_PREFIX}onnxruntime${CMAKE_SHARED_LIBRARY_SUFFIX}")
 biodl_publish(BioDL.Native "${BIODL_SHARED}")
 biodl_publish(BioDL.Cli "biodl${CMAKE_EXECUTABLE_SUFFIX}")
+# The worker that runs TorchScript: on Linux so far. libtorch is no part of it; ./build.sh torch and `biodl torch install` bring it.
+if(BIODL_PLATFORM STREQUAL "linux-x64")
+    biodl_publish(biodl-torch biodl-torch)
+    install(PROGRAMS "${biodl-torch_DIR}/biodl-torch" DESTINATION "${BIODL_LIBRARY_DIR}")
+endif()
 
 include(Library)
 add_dependencies(biodl_imported BioDL.Native)

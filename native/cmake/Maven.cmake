@@ -13,12 +13,10 @@ endif()
 list(APPEND BIODL_MVN "-Dbiodl.natives=${_natives}" "-Dbiodl.licenses=${BIODL_LICENSES_DIR}" "-Dbiodl.platform=${BIODL_PLATFORM}"
     "-Dbiodl.target=${CMAKE_BINARY_DIR}/fiji-bridge")
 
-# The shim for TorchScript is small and goes with the plugin; libtorch itself (150 MB) does not.
+# The worker for TorchScript is small and goes with the plugin; libtorch itself (465 MB) does not.
 set(_torch)
-set(_torch_file)
-if(TARGET biodl_torch)
-    set(_torch biodl_torch)
-    set(_torch_file $<TARGET_FILE:biodl_torch>)
+if(TARGET biodl-torch)
+    set(_torch "${biodl-torch_DIR}/biodl-torch")
 endif()
 
 file(GLOB_RECURSE _java CONFIGURE_DEPENDS "${_bridge}/src/main/*" "${_bridge}/pom.xml" "${_bridge}/settings-debian.xml")
@@ -26,7 +24,7 @@ add_custom_command(
     OUTPUT "${_jar}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${_natives}" "${CMAKE_BINARY_DIR}/plugins"
     COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${BioDL.Native_DIR}/${BIODL_SHARED}" "${BioDL.Native_DIR}/${BIODL_ORT_LIBRARY}"
-            $<TARGET_FILE:biodl_jni> ${_torch_file} "${_natives}"
+            $<TARGET_FILE:biodl_jni> ${_torch} "${_natives}"
     COMMAND ${BIODL_MVN} -DskipTests package
     COMMAND "${CMAKE_COMMAND}" -E copy "${CMAKE_BINARY_DIR}/fiji-bridge/BioDL_.jar" "${_jar}"
     DEPENDS ${_java} BioDL.Native BioDL.Cli biodl_jni ${_torch} "${BioDL.Native_DIR}/${BIODL_SHARED}"

@@ -9,6 +9,7 @@ using BioDL.Bench;
     ("end-to-end", EndToEndBench.Run),
     ("predict", RunBench.Run),
     ("import", ImportBench.Run),
+    ("torch", TorchBench.Run),
 ];
 
 if (args is [EndToEndBench.ChildVerb, string kind, string side])

@@ -178,6 +178,15 @@ if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
     cases "$out/windows.log" "the driver of the three dialogs"
     limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
+    # TorchScript that means ill. Limits are low, so that an endless loop does not take a minute.
+    if [ -d "$dist/lib/linux-x64/libtorch" ]; then
+        mkdir "$work/hostile"
+        BIODL_TORCH_DIR=$dist/lib/linux-x64/libtorch BIODL_TORCH_SECONDS=5 BIODL_TORCH_MEMORY=1000 BIODL_CACHE=$work/hostile/cache limit=150 \
+            java_ -cp "$ij:$work/classes" Hostile "$work/ij" "$out" "$work/hostile" "$here/hostile.ijm" >"$out/hostile.log" 2>&1
+        cases "$out/hostile.log" "the driver of hostile TorchScript"
+    else
+        report SKIP "hostile TorchScript: no libtorch in $dist (./build.sh torch)"
+    fi
 else
     report FAIL "the driver does not compile"
 fi

@@ -55,6 +55,7 @@ internal static class CommandLine
             CompareCommand.Create(context),
             InfoCommand.Create(context),
             ModelsCommand.Create(context),
+            TorchCommand.Create(context),
             DevicesCommand.Create(context),
             SpecimenCommand.Create(context),
         };

@@ -43,7 +43,7 @@ internal static class ModelsCommand
     {
         var source = new Argument<string>("SOURCE")
         {
-            Description = "a file or folder, an address (https://...), or the id of a model online",
+            Description = "a file or folder, an address (https://...), the id of a model online, or libtorch",
         };
         var hash = new Option<string>("--sha256")
         {
@@ -65,13 +65,18 @@ internal static class ModelsCommand
             CatalogueListing listing =
                 WithProgress(context, parsed.GetRequiredValue(source), progress =>
                     ModelCatalogue.Default.Install(parsed.GetRequiredValue(source), options, progress));
-            Warn(context, listing);
-            CatalogueEntry entry = listing.Entries[0];
-            context.Output.WriteLine(parsed.GetValue(json) ? ModelsText.Json(entry)
-                : $"{entry.Id} is installed: {entry.Name} ({ModelsText.Size(entry.Bytes)})");
+            Installed(context, listing, parsed.GetValue(json));
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>Say what was installed.</summary>
+    internal static void Installed(CommandContext context, CatalogueListing listing, bool json)
+    {
+        Warn(context, listing);
+        CatalogueEntry entry = listing.Entries[0];
+        context.Output.WriteLine(json ? ModelsText.Json(entry) : $"{entry.Id} is installed: {entry.Name} ({ModelsText.Size(entry.Bytes)})");
     }
 
     private static Command Info(CommandContext context)

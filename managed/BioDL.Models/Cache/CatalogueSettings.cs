@@ -14,6 +14,9 @@ public sealed record CatalogueSettings
     /// <summary>Addresses (or files) of the collection's index, tried in this order.</summary>
     public IReadOnlyList<string> Zoo { get; init; } = DefaultZoo;
 
+    /// <summary>Where NuGet packages come from: the address of a server's flat container, or a folder of packages as NuGet keeps them.</summary>
+    public string Packages { get; init; } = "https://api.nuget.org/v3-flatcontainer";
+
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>A download without a byte for this long is broken off and tried again.</summary>
@@ -42,7 +45,7 @@ public sealed record CatalogueSettings
         "https://uk1s3.embassy.ebi.ac.uk/public-datasets/bioimage.io/collection.json",
     ];
 
-    /// <summary>As the environment says: BIODL_CACHE, BIODL_CACHE_LIMIT (bytes, or with K, M, G, T), BIODL_ZOO.</summary>
+    /// <summary>As the environment says: BIODL_CACHE, BIODL_CACHE_LIMIT (bytes, or with K, M, G, T), BIODL_ZOO, BIODL_PACKAGES.</summary>
     public static CatalogueSettings FromEnvironment()
     {
         var settings = new CatalogueSettings { Folder = CacheFolder.OfUser() };
@@ -50,6 +53,8 @@ public sealed record CatalogueSettings
             settings = settings with { Limit = limit };
         if (Environment.GetEnvironmentVariable("BIODL_ZOO") is { Length: > 0 } zoo)
             settings = settings with { Zoo = [zoo] };
+        if (Environment.GetEnvironmentVariable("BIODL_PACKAGES") is { Length: > 0 } packages)
+            settings = settings with { Packages = packages };
         return settings;
     }
 }

@@ -2,6 +2,7 @@ using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Models.Cache;
 using BioDL.Models.Catalogue.Downloads;
+using BioDL.Models.Catalogue.Libtorch;
 using BioDL.Models.Catalogue.Zoo;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
@@ -41,7 +42,7 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
 
     /// <summary>Install a model.</summary>
     /// <param name="source">
-    /// a zip file, folder, network or description on this machine; the address (http, https, file) of one; or the id, nickname, DOI or name of a model online
+    /// "libtorch", on which TorchScript models run; a zip file, folder, network or description on this machine; the address (http, https, file) of one; or the id, nickname, DOI or name of a model online
     /// </param>
     /// <param name="options">null: the defaults</param>
     /// <param name="progress">may be null</param>
@@ -53,18 +54,28 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
     public CatalogueListing Install(string source, InstallOptions? options = null, ProgressHandler? progress = null)
     {
         var meter = new Meter(progress);
+        if (source == LibtorchInstaller.Name)
+            return new LibtorchInstaller(settings, meter).Install();
         CatalogueListing installed = new InstallSource(settings, Checked(options ?? new InstallOptions()), meter).Install(source);
         return installed with { Warnings = [.. installed.Warnings.Select(PlainText.Line)] };
     }
 
+    /// <summary>Install libtorch, on which TorchScript models run, into a folder of one's own.</summary>
+    /// <param name="folder">where to; null: for this user</param>
+    /// <param name="progress">may be null</param>
+    /// <exception cref="BioDLException">As <see cref="Install"/>.</exception>
+    public CatalogueListing InstallLibtorch(string? folder, ProgressHandler? progress = null) => new LibtorchInstaller(settings, new Meter(progress)).Install(folder);
+
     /// <summary>Remove an installed model.</summary>
-    /// <param name="name">its id, or another name by which <see cref="Find"/> finds it</param>
+    /// <param name="name">"libtorch", or its id, or another name by which <see cref="Find"/> finds it</param>
     /// <returns>what was removed</returns>
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.InvalidArgument"/>: it is built in</exception>
     public string Remove(string name)
     {
         if (name.StartsWith(EmbeddedFiles.Prefix, StringComparison.OrdinalIgnoreCase) || EmbeddedFiles.Names.Contains(name))
             throw new BioDLException(Status.InvalidArgument, $"{name} is built in and cannot be removed.", "Only installed models can be removed.");
+        if (name == LibtorchInstaller.Name)
+            return LibtorchInstaller.Remove(settings);
         // A damaged record is found by its id alone.
         string id = _records.Find(name)?.Entry.Id ?? name.ToLowerInvariant();
         try

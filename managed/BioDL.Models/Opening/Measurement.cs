@@ -15,7 +15,7 @@ namespace BioDL.Models.Opening;
 internal static class Measurement
 {
     /// <summary>Raised whenever the measurement changes.</summary>
-    private const int Probe = 1;
+    private const int Probe = 2;
 
     /// <summary>Null where the engine is missing (a run will say so), or where the network does not take noise of the described sizes.</summary>
     /// <param name="network">a network without a graph</param>

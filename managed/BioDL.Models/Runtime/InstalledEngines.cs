@@ -1,5 +1,6 @@
 using BioDL.Core;
 using BioDL.Engines;
+using BioDL.Models.Cache;
 using BioDL.Onnx;
 using BioDL.Torch;
 
@@ -10,7 +11,7 @@ public static class InstalledEngines
 {
     public static OnnxEngine Onnx { get; } = new();
 
-    public static IReadOnlyList<IEngine> All { get; } = [Onnx, new TorchEngine()];
+    public static IReadOnlyList<IEngine> All { get; } = [Onnx, new TorchEngine(() => new CacheFolder(CacheFolder.OfUser()).Libtorch)];
 
     private static readonly Lazy<IReadOnlyList<DeviceInfo>> Found = new(() => Engines.Devices.Of(All));
 

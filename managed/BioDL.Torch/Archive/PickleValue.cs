@@ -11,7 +11,7 @@ internal sealed class PickleValue(PickleKind kind, int depth = 0)
     /// <summary>Of a whole number; of a storage, its values.</summary>
     public long Number { get; init; }
 
-    /// <summary>Of a text; of a global, "module name".</summary>
+    /// <summary>Of a text; of a global, or an object of that class, "module name".</summary>
     public string Text { get; init; } = "";
 
     /// <summary>Of a tuple.</summary>

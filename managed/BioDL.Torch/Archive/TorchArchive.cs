@@ -19,8 +19,10 @@ internal static class TorchArchive
     private const int MostVersionDigits = 3;
 
     /// <summary>The archive, checked and written anew.</summary>
+    /// <param name="file">its bytes</param>
+    /// <param name="source">its name, for messages</param>
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/></exception>
-    public static byte[] Checked(byte[] file, string source)
+    public static CheckedArchive Checked(byte[] file, string source)
     {
         var errors = new TorchErrors(source);
         if (file.Length < 4 || file[0] != 'P' || file[1] != 'K')
@@ -100,7 +102,7 @@ internal static class TorchArchive
         return ~sum;
     }
 
-    private static byte[] Rewritten(Dictionary<string, byte[]> entries, TorchErrors errors)
+    private static CheckedArchive Rewritten(Dictionary<string, byte[]> entries, TorchErrors errors)
     {
         if (!entries.ContainsKey("data.pkl"))
             throw errors.Invalid("has no data.pkl, so it is no TorchScript archive");
@@ -111,11 +113,28 @@ internal static class TorchArchive
         if (code.Sum(name => (long)entries[name].Length) > MostCode || entries["data.pkl"].Length > MostPickle || constants.Length > MostPickle)
             throw errors.Invalid("has more code than a network needs");
         foreach (string name in code)
-            TorchSource.Check(Encoding.UTF8.GetString(entries[name]), name, errors);
+        {
+            string text = Encoding.UTF8.GetString(entries[name]);
+            TorchSource.Check(text, name, errors);
+            OperatorRules.Check(SourceTokens.Of(text), name, errors);
+        }
         long Length(string folder, string key) => IsNumbered(folder + key, folder) && entries.TryGetValue(folder + key, out byte[]? record) ? record.Length : -1;
-        new TorchPickle(entries["data.pkl"], "data.pkl", key => Length("data/", key), errors).Check();
+        PickleValue root = new TorchPickle(entries["data.pkl"], "data.pkl", key => Length("data/", key), errors).Check();
         new TorchPickle(constants, "constants.pkl", key => Length("constants/", key), errors).Check();
-        return Written(entries);
+        ForwardMethod forward = Forward(entries, root.Text, errors);
+        return new CheckedArchive(Written(entries), forward);
+    }
+
+    /// <summary>The class of the module, "__torch__.a Net", is declared in code/__torch__/a.py.</summary>
+    private static ForwardMethod Forward(Dictionary<string, byte[]> entries, string type, TorchErrors errors)
+    {
+        string[] parts = type.Split(' ');
+        string file = $"code/{parts[0].Replace('.', '/')}.py";
+        if (parts.Length != 2 || !entries.TryGetValue(file, out byte[]? code))
+            throw errors.Invalid("has no code for its module");
+        var (forward, text) = ForwardMethod.Of(Encoding.UTF8.GetString(code), parts[1], errors);
+        entries[file] = Encoding.UTF8.GetBytes(text);
+        return forward;
     }
 
     private static void Version(byte[]? text, TorchErrors errors)
@@ -141,3 +160,8 @@ internal static class TorchArchive
 
     private static string Shown(string name) => new([.. name.Take(120).Select(letter => char.IsControl(letter) ? '?' : letter)]);
 }
+
+/// <summary>An archive that may be given to libtorch.</summary>
+/// <param name="Bytes">written anew of checked parts</param>
+/// <param name="Forward">what its module takes and gives</param>
+internal sealed record CheckedArchive(byte[] Bytes, ForwardMethod Forward);

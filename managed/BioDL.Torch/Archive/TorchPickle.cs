@@ -34,7 +34,8 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
     private int _at;
 
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/></exception>
-    public void Check()
+    /// <returns>the value that it builds; of an object, its text is the class</returns>
+    public PickleValue Check()
     {
         while (true)
         {
@@ -45,7 +46,7 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
             if (_stack.Count > MostStack)
                 throw Damaged("it is too large");
         }
-        Pop();
+        return Pop();
     }
 
     private void Step(byte code)
@@ -192,7 +193,7 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
         PickleValue[] parts = Last(2);
         if (parts[0].Kind != PickleKind.Global || !parts[0].Text.StartsWith("__torch__", StringComparison.Ordinal) || parts[1].Kind != PickleKind.Tuple)
             throw Damaged("it makes an object of something that is no class");
-        Push(PickleKind.Container);
+        _stack.Add(new PickleValue(PickleKind.Container) { Text = parts[0].Text });
     }
 
     private void Reduce()

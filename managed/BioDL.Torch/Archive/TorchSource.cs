@@ -81,7 +81,7 @@ internal static partial class TorchSource
             if (letter is '"' or '\'')
             {
                 statement.Append("\"\"");
-                i = TextEnd(text, i, file, errors);
+                i = TextEnd(text, i) ?? throw errors.Invalid($"has a text without end in {file}");
                 continue;
             }
             if (letter == '#')
@@ -107,8 +107,8 @@ internal static partial class TorchSource
             throw errors.Invalid($"has open brackets at the end of {file}");
     }
 
-    /// <summary>The place of the last quote of a text, one of three quotes included.</summary>
-    private static int TextEnd(string text, int start, string file, TorchErrors errors)
+    /// <summary>The place of the last quote of a text, one of three quotes included; null when it does not end.</summary>
+    internal static int? TextEnd(string text, int start)
     {
         char quote = text[start];
         bool triple = start + 2 < text.Length && text[start + 1] == quote && text[start + 2] == quote;
@@ -123,6 +123,6 @@ internal static partial class TorchSource
             else if (text[i] == '\n' && !triple)
                 break;
         }
-        throw errors.Invalid($"has a text without end in {file}");
+        return null;
     }
 }

@@ -33,18 +33,21 @@ internal static class AllowedArrows
         TensorFlow -> TensorFlow.Fusion TensorFlow.Operations TensorFlow.Variables TensorFlow.Reading TensorFlow.Values
 
         Torch.Archive ->
-        Torch -> Torch.Archive
+        Torch.Protocol ->
+        Torch.Worker -> Torch.Protocol
+        Torch -> Torch.Archive Torch.Worker Torch.Protocol
 
         Models.Descriptions ->
         Models.Files ->
-        Models.Runtime ->
+        Models.Runtime -> Models.Cache
         Models.Readers -> Models.Descriptions Models.Files
         Models.Cache -> Models.Descriptions Models.Files
         Models.Opening -> Models.Cache Models.Readers Models.Runtime Models.Descriptions Models.Files
         Models -> Models.Opening Models.Cache Models.Runtime Models.Descriptions Models.Files
         Models.Catalogue.Downloads -> Models.Opening Models.Cache Models.Readers Models.Runtime Models.Descriptions Models.Files
         Models.Catalogue.Zoo -> Models.Catalogue.Downloads Models.Cache Models.Readers Models.Descriptions Models.Files
-        Models.Catalogue -> Models.Catalogue.Zoo Models.Catalogue.Downloads Models Models.Opening Models.Cache Models.Descriptions Models.Files
+        Models.Catalogue.Libtorch -> Models.Catalogue.Downloads Models.Cache Models.Descriptions
+        Models.Catalogue -> Models.Catalogue.Libtorch Models.Catalogue.Zoo Models.Catalogue.Downloads Models Models.Opening Models.Cache Models.Descriptions Models.Files
         Models.Verification -> Models Models.Readers Models.Descriptions Models.Files
 
         Native.Interop ->

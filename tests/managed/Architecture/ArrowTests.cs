@@ -63,6 +63,8 @@ public class ArrowTests
         foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "managed"), "*.cs", SearchOption.AllDirectories))
         {
             string folder = Path.GetRelativePath(Path.Combine(Repository.Root, "managed"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+            // The worker is a program, whose file has the name that its folder has.
+            folder = folder.Replace("biodl-torch", "BioDL.Torch.Worker", StringComparison.Ordinal);
             string? declared = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal));
             if (declared is not null)
                 Assert.Equal($"{file}: namespace {folder};", $"{file}: {declared}");

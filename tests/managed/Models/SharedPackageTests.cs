@@ -5,7 +5,7 @@ using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
-using BioDL.Torch;
+using BioDL.Torch.Worker;
 
 namespace BioDL.Tests.Models;
 

@@ -6,6 +6,7 @@ using static BioDL.Tests.Torch.TorchScripts;
 namespace BioDL.Tests.Torch;
 
 /// <summary>TorchScript files are untrusted: none of these crashes, runs anything while it is loaded, or reaches a file.</summary>
+[Collection(WorkerCollection.Name)]
 public class HostileScriptTests
 {
     [SkippableTheory]
@@ -86,9 +87,9 @@ public class HostileScriptTests
     {
         TorchScripts weights = TorchScripts.Of("return x").Without("code/__torch__.py").Without("constants.pkl");
         Expect(weights, Status.ModelUnsupported, "torch.save");
-        var error = Assert.Throws<BioDLException>(() => TorchNetwork.Load([0x80, 2, 0x8a, 10], "old.pt", 1, 1));
+        var error = Assert.Throws<BioDLException>(() => TorchNetwork.Load(() => [0x80, 2, 0x8a, 10], "old.pt", 1, 1));
         Assert.Contains("old.pt is a file of torch.save", error.Message);
-        Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => TorchNetwork.Load([1, 2, 3, 4, 5], "x.pt", 1, 1)).Status);
+        Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => TorchNetwork.Load(() => [1, 2, 3, 4, 5], "x.pt", 1, 1)).Status);
         Expect(TorchScripts.Of("return x").With("model.json", "{}"), Status.ModelUnsupported, "first archive format");
         Expect(TorchScripts.Of("return x").With("DATA.PKL", "").Without("version"), Status.ModelInvalid, "version");
     }
@@ -108,7 +109,7 @@ public class HostileScriptTests
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             try
             {
-                TorchNetwork.Load(damaged, "damaged.pt", 2, 2).Dispose();
+                TorchNetwork.Load(() => damaged, "damaged.pt", 2, 2).Dispose();
             }
             catch (BioDLException error)
             {

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using BioDL.Core.Tensors;
 using BioDL.Torch;
+using BioDL.Torch.Worker;
 
 namespace BioDL.Tests.Torch;
 
@@ -77,7 +78,7 @@ internal sealed class TorchScripts
         return bytes.ToArray();
     }
 
-    public TorchNetwork Load(int inputs = 1, int outputs = 1) => TorchNetwork.Load(Bytes(), "net.pt", inputs, outputs);
+    public TorchNetwork Load(int inputs = 1, int outputs = 1) => TorchNetwork.Load(() => Bytes(), "net.pt", inputs, outputs);
 
     /// <summary>Tests of libtorch itself skip where there is none, and say so.</summary>
     public static void Require() => Skip.If(TorchLibrary.Unavailable is not null, TorchLibrary.Unavailable);

@@ -16,6 +16,7 @@ using static BioDL.Tests.Torch.TorchScripts;
 namespace BioDL.Tests.Torch;
 
 /// <summary>TorchScript networks through the shim and libtorch.</summary>
+[Collection(WorkerCollection.Name)]
 public class TorchTests
 {
     [SkippableFact]
@@ -23,7 +24,7 @@ public class TorchTests
     {
         Require();
         string File(string name) => SharedData.File("models", "unet2d_multi_tensor", name);
-        using TorchNetwork network = TorchNetwork.Load(System.IO.File.ReadAllBytes(File("weights_torchscript_traced.pt")), "weights_torchscript_traced.pt", 2, 2);
+        using TorchNetwork network = TorchNetwork.Load(() => System.IO.File.ReadAllBytes(File("weights_torchscript_traced.pt")), "weights_torchscript_traced.pt", 2, 2);
         using Tensor a = Normalized(File("test_input_0.npy")), b = Normalized(File("test_input_1.npy")), y = new(), z = new();
         var (first, shape) = NpyFile.Read(File("test_output_0.npy"));
         var (second, _) = NpyFile.Read(File("test_output_1.npy"));

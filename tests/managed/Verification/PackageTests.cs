@@ -62,7 +62,7 @@ public sealed class PackageTests : IDisposable
     public void A_package_of_TorchScript_verifies_itself_by_its_own_tolerance()
     {
         string path = SharedData.File("models", "unet2d_multi_tensor", "bioimageio.yaml");
-        Skip.If(global::BioDL.Torch.TorchLibrary.Unavailable is not null, global::BioDL.Torch.TorchLibrary.Unavailable);
+        Skip.If(global::BioDL.Torch.Worker.TorchLibrary.Unavailable is not null, global::BioDL.Torch.Worker.TorchLibrary.Unavailable);
         VerifyReport report = Verify(path);
         Assert.True(report.Outcome == VerifyOutcome.Passed, report.Text);
         Assert.Equal(["output0", "output1"], report.Outputs.Select(output => output.Name));

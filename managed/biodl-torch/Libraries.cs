@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace BioDL.Torch.Worker;
+
+/// <summary>libtorch, loaded from the folder that the library names.</summary>
+internal static class Libraries
+{
+    /// <returns>libtorch's version, such as "2.10.0"</returns>
+    /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
+    public static string Load(string folder, int threads)
+    {
+        // OpenMP's threads spin while they wait, which makes a step three to six times slower when other programs want the processor too.
+        _ = SystemCalls.setenv("OMP_WAIT_POLICY", "passive", 0);
+        // Before the first use of any type of TorchSharp: then its own search finds the library, by name, in this process.
+        NativeLibrary.Load(Path.Combine(folder, "libLibTorchSharp.so"));
+        torch.InitializeDeviceType(DeviceType.CPU);
+        torch.set_num_threads(threads);
+        Warm();
+        string version = torch.__version__;
+        return string.Join('.', version.Split('.').Take(3));
+    }
+
+    /// <summary>What libtorch reads from files at first use (the processor's description, the seed of random numbers), while files may still be opened.</summary>
+    private static void Warm()
+    {
+        using var scope = torch.NewDisposeScope();
+        torch.nn.functional.conv2d(torch.rand(1, 1, 8, 8), torch.rand(1, 1, 3, 3)).relu().sum().ToSingle();
+        torch.rand(8, 8).matmul(torch.rand(8, 8));
+    }
+}
