@@ -170,6 +170,14 @@ fi
 
 . "$here/models.sh"
 
+# Calls from Java, as scripts make them.
+if javac -cp "$ij:$jar" -d "$work/classes" "$here"/script/*.java; then
+    java_ -cp "$ij:$jar:$work/classes" Script "$work/models" >"$out/script.log" 2>&1
+    cases "$out/script.log" "the calls of a script"
+else
+    report FAIL "the script does not compile"
+fi
+
 # Windows.
 if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
     java_ -Djava.awt.headless=true -cp "$ij:$work/classes" Same "${pairs[@]}" >"$out/same.log" 2>&1
