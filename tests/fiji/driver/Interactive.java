@@ -80,7 +80,8 @@ public final class Interactive
             box.setState(true);
             dialog.itemStateChanged(new ItemEvent(box, ItemEvent.ITEM_STATE_CHANGED, box, ItemEvent.SELECTED));
         });
-        Checks.check("the preview finds all nuclei in view", Checks.waitFor(20, () -> image.getOverlay() != null && image.getOverlay().size() == 48),
+        Checks.check("the preview finds all nuclei in view", Checks.waitFor(20, () -> image.getOverlay() != null && image.getOverlay()
+            .size() == 48),
             image.getOverlay());
         Checks.screenshot("dialog-preview");
         EventQueue.invokeLater(() ->
@@ -134,7 +135,8 @@ public final class Interactive
         IJ.runMacro(line);
         ImagePlus second = WindowManager.getImage("nuclei-labels");
         Checks.check("the recorded line gives the same labels",
-            second != null && java.util.Arrays.equals((short[]) first.getProcessor().getPixels(), (short[]) second.getProcessor().getPixels()), line);
+            second != null && java.util.Arrays.equals((short[]) first.getProcessor().getPixels(), (short[]) second.getProcessor()
+            .getPixels()), line);
         Checks.check("and the same options", second != null && options.equals(second.getProp("BioDL.options")), line);
     }
 

@@ -65,9 +65,11 @@ public final class InteractiveModels
             ModelsView.window.setLocation(20, 160);
             return null;
         });
-        Checks.check("the built-in model is there", Checks.waitFor(20, () -> ModelsView.row("Nuclei, fluorescence, small") >= 0), ModelsView.table());
+        Checks.check("the built-in model is there", Checks.waitFor(20, () -> ModelsView.row("Nuclei, fluorescence, small") >= 0),
+            ModelsView.table());
         Checks.check("its details are shown",
-            Checks.waitFor(5, () -> ModelsView.details().contains("Schmidt et al.") && ModelsView.details().contains("MIT")), ModelsView.details());
+            Checks.waitFor(5, () -> ModelsView.details().contains("Schmidt et al.") && ModelsView.details().contains("MIT")),
+            ModelsView.details());
         Checks.screenshot("models");
         IJ.doCommand(Command);
         IJ.wait(500);
@@ -91,7 +93,8 @@ public final class InteractiveModels
         Checks.check("all tasks show all", Checks.waitFor(5, () -> ModelsView.rows() == 1), ModelsView.table());
         ModelsView.select("Nuclei, fluorescence, small");
         Hands.press(ModelsView.content(), "Copy Citation");
-        Checks.check("the citation is copied", Checks.waitFor(5, () -> ModelsView.clipboard().contains("Schmidt et al.")), ModelsView.clipboard());
+        Checks.check("the citation is copied", Checks.waitFor(5, () -> ModelsView.clipboard().contains("Schmidt et al.")),
+            ModelsView.clipboard());
         Checks.check("the built-in model cannot be removed or installed",
             !ModelsView.enabled("Remove...") && !ModelsView.enabled("Install") && ModelsView.enabled("Verify"), "buttons");
     }
@@ -123,7 +126,8 @@ public final class InteractiveModels
             return null;
         });
         Checks.check("a file is installed", Checks.waitFor(30, () -> ModelsView.rows() == 3), ModelsView.table());
-        Checks.check("with its path in brackets for macros", Checks.waitFor(5, () -> ModelsView.recorder().contains("source=[" + copy + "]")),
+        Checks.check("with its path in brackets for macros", Checks.waitFor(5, () -> ModelsView.recorder()
+            .contains("source=[" + copy + "]")),
             ModelsView.recorder());
     }
 
@@ -143,11 +147,14 @@ public final class InteractiveModels
     {
         int before = ModelsView.rows();
         ModelsView.url(_address + "/slow/nuclei.zip", "");
-        Checks.check("the download shows how far it is", Checks.waitFor(20, () -> ModelsView.status().matches("Installing .* of [0-9.]+ MB.*")),
+        Checks.check("the download shows how far it is", Checks.waitFor(20, () -> ModelsView.status()
+            .matches("Installing .* of [0-9.]+ MB.*")),
             ModelsView.status());
-        Checks.check("nothing else can be started", !ModelsView.enabled("Install from File...") && !ModelsView.enabled("Verify"), "buttons");
+        Checks.check("nothing else can be started", !ModelsView.enabled("Install from File...") && !ModelsView.enabled("Verify"),
+            "buttons");
         Checks.check("and its bar moves",
-            Checks.waitFor(10, () -> Hands.see(() -> Hands.find(ModelsView.content(), JProgressBar.class, null).getValue() > 0)), ModelsView.status());
+            Checks.waitFor(10, () -> Hands.see(() -> Hands.find(ModelsView.content(), JProgressBar.class, null).getValue() > 0)),
+            ModelsView.status());
         Checks.screenshot("models-download");
         Hands.press(ModelsView.content(), "Cancel");
         Checks.check("Cancel ends it", Checks.waitFor(10, () -> ModelsView.status().equals("Cancelled.")), ModelsView.status());
@@ -169,20 +176,24 @@ public final class InteractiveModels
     private static void online()
     {
         Hands.press(ModelsView.content(), "Show online models");
-        Checks.check("online models are added", Checks.waitFor(30, () -> ModelsView.state("online") >= 0), ModelsView.table() + ModelsView.message());
+        Checks.check("online models are added", Checks.waitFor(30, () -> ModelsView.state("online") >= 0), ModelsView.table()
+            + ModelsView.message());
         Hands.see(() ->
         {
             ModelsView.models().setRowSelectionInterval(ModelsView.state("online"), ModelsView.state("online"));
             return null;
         });
         Checks.check("with their picture",
-            Checks.waitFor(20, () -> Hands.see(() -> ModelsView.label("picture").isVisible() && ModelsView.label("picture").getIcon() != null)),
+            Checks.waitFor(20, () -> Hands.see(() -> ModelsView.label("picture").isVisible() && ModelsView.label("picture")
+            .getIcon() != null)),
             ModelsView.details());
         Checks.screenshot("models-online");
         int installed = ModelsView.count("installed");
-        Checks.check("they can be installed", Checks.waitFor(5, () -> ModelsView.enabled("Install") && !ModelsView.enabled("Remove...")), "buttons");
+        Checks.check("they can be installed", Checks.waitFor(5, () -> ModelsView.enabled("Install") && !ModelsView.enabled("Remove...")),
+            "buttons");
         Hands.press(ModelsView.content(), "Install");
-        Checks.check("and are", Checks.waitFor(60, () -> ModelsView.count("installed") == installed + 1), ModelsView.table() + ModelsView.message());
+        Checks.check("and are", Checks.waitFor(60, () -> ModelsView.count("installed") == installed + 1), ModelsView.table()
+            + ModelsView.message());
     }
 
     private static void removes()
@@ -204,7 +215,8 @@ public final class InteractiveModels
         Hands.press((java.awt.Container) Hands.window("Remove Model"), "Remove");
         Checks.check("Remove removes it", Checks.waitFor(20, () -> ModelsView.count("installed") == installed - 1),
             ModelsView.table() + ModelsView.message());
-        Checks.check("removing is recorded", Checks.waitFor(5, () -> ModelsView.recorder().contains("action=remove id=")), ModelsView.recorder());
+        Checks.check("removing is recorded", Checks.waitFor(5, () -> ModelsView.recorder().contains("action=remove id=")),
+            ModelsView.recorder());
     }
 
     private static void offline() throws Exception
@@ -212,7 +224,8 @@ public final class InteractiveModels
         new URL(_address + "/stop").openStream().close();
         Hands.press(ModelsView.content(), "Refresh");
         Checks.check("without a network the window says so", Checks.waitFor(90, () -> !ModelsView.message().isEmpty()), ModelsView.table());
-        Checks.check("and shows what is on this machine", ModelsView.count("installed") > 0 && ModelsView.count("built in") == 1, ModelsView.table());
+        Checks.check("and shows what is on this machine", ModelsView.count("installed") > 0 && ModelsView.count("built in") == 1,
+            ModelsView.table());
         Checks.screenshot("models-offline");
     }
 

@@ -21,8 +21,9 @@ import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 
 /**
- * A model collection on the loopback address. Arguments: a folder to write packages and the file `port` to, then folders of packages, each of
- * which becomes NAME.zip. Serves /files/NAME.zip, /cut/NAME.zip (breaks off in the middle once), /slow/NAME.zip (20 kB a tenth of a second),
+ * A model collection on the loopback address. Arguments: a folder to write packages and the file `port` to, then folders of packages,
+ * each of which becomes NAME.zip. Serves /files/NAME.zip, /cut/NAME.zip (breaks off in the middle once), /slow/NAME.zip (20 kB a tenth of
+ * a second),
  * /collection.json with /package/NAME/FILE, /cover.png and /stop.
  */
 public final class ModelServer

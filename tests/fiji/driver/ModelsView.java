@@ -80,7 +80,8 @@ final class ModelsView
     static Window report()
     {
         for (Window window : Window.getWindows())
-            if (window.isShowing() && window instanceof java.awt.Frame && ((java.awt.Frame) window).getTitle().startsWith("Verification of "))
+            if (window.isShowing() && window instanceof java.awt.Frame && ((java.awt.Frame) window).getTitle()
+                .startsWith("Verification of "))
                 return window;
         return null;
     }

@@ -76,7 +76,8 @@ public final class Networks
         Checks.check("a result is shown", Checks.waitFor(20, () -> WindowManager.getImage("noisy-denoised") != null), titles());
         ImagePlus result = WindowManager.getImage("noisy-denoised");
         Checks.check("the preview is gone", Checks.waitFor(5, () -> previewWindow() == null), "it is there");
-        Checks.check("it has the chosen channels", result.getNChannels() == 2 && result.getNSlices() == 1 && result.getNFrames() == 3, result);
+        Checks.check("it has the chosen channels", result.getNChannels() == 2 && result.getNSlices() == 1 && result.getNFrames() == 3,
+            result);
         result.getWindow().setLocation(640, 440);
         Checks.screenshot("denoise-result");
         recorded(image, result);
@@ -97,7 +98,8 @@ public final class Networks
             image.getCanvas().setSourceRect(new Rectangle(40, 40, 120, 60));
             image.getCanvas().repaint();
         });
-        Checks.check("it follows the view", Checks.waitFor(20, () -> previewWindow() != null && !previewWindow().getBounds().equals(before)), before);
+        Checks.check("it follows the view", Checks.waitFor(20, () -> previewWindow() != null && !previewWindow().getBounds()
+            .equals(before)), before);
         Checks.screenshot("denoise-preview-zoomed");
         tick(dialog, false);
         Checks.check("and goes when it is switched off", Checks.waitFor(5, () -> previewWindow() == null), "it is there");
@@ -111,7 +113,8 @@ public final class Networks
         String text = Recorder.getInstance().getText();
         int start = text.indexOf("run(\"" + Denoise + "...");
         String line = start < 0 ? "" : text.substring(start).split("\n")[0];
-        Checks.check("the recorder wrote the choices", line.contains("channels=2,1") && line.contains("smooth") && line.contains("output_type="), text);
+        Checks.check("the recorder wrote the choices", line.contains("channels=2,1") && line.contains("smooth")
+            && line.contains("output_type="), text);
         first.setTitle("first");
         WindowManager.setCurrentWindow(image.getWindow());
         Recorder.record = false;
@@ -136,14 +139,16 @@ public final class Networks
             models.select(index);
             for (java.awt.event.ItemListener listener : models.getItemListeners())
                 if (!(listener instanceof GenericDialog))
-                    listener.itemStateChanged(new ItemEvent(models, ItemEvent.ITEM_STATE_CHANGED, models.getSelectedItem(), ItemEvent.SELECTED));
+                    listener.itemStateChanged(new ItemEvent(models, ItemEvent.ITEM_STATE_CHANGED, models.getSelectedItem(),
+                        ItemEvent.SELECTED));
         });
         boolean changed = Checks.waitFor(10, () -> Checks.dialog(Denoise) != null && Checks.dialog(Denoise) != dialog
             && ((GenericDialog) Checks.dialog(Denoise)).getNumericFields() != null);
         Checks.check("another model has its own fields", !numbers && changed, dialog.getNumericFields());
         Checks.screenshot("denoise-percentiles");
         Checks.press(Checks.dialog(Denoise), "Cancel");
-        Checks.check("Cancel leaves everything", Checks.waitFor(5, () -> Checks.dialog(Denoise) == null) && WindowManager.getImageCount() == 1, titles());
+        Checks.check("Cancel leaves everything", Checks.waitFor(5, () -> Checks.dialog(Denoise) == null)
+            && WindowManager.getImageCount() == 1, titles());
     }
 
     private static void undo()
@@ -156,11 +161,13 @@ public final class Networks
         byte[] after = ((byte[]) image.getProcessor().getPixels()).clone();
         Checks.check("in place", !Arrays.equals(before, after) && WindowManager.getImageCount() == 1, titles());
         Undo.undo();
-        Checks.check("Undo brings the pixels back", Checks.waitFor(5, () -> Arrays.equals(before, (byte[]) image.getProcessor().getPixels())), "it did not");
+        Checks.check("Undo brings the pixels back", Checks.waitFor(5, () ->
+            Arrays.equals(before, (byte[]) image.getProcessor().getPixels())), "it did not");
         image.setRoi(new Roi(10, 10, 50, 60));
         IJ.run(Denoise + "...", "model=[" + _models + "sharpen] result=[in place]");
         Undo.undo();
-        Checks.check("inside a selection too", Checks.waitFor(5, () -> Arrays.equals(before, (byte[]) image.getProcessor().getPixels())), "it did not");
+        Checks.check("inside a selection too", Checks.waitFor(5, () -> Arrays.equals(before, (byte[]) image.getProcessor().getPixels())),
+            "it did not");
         closeAll();
     }
 
@@ -191,7 +198,8 @@ public final class Networks
         boolean running = closed.isLocked();
         closed.changes = false;
         closed.close();
-        Checks.check("an image closed during the run does no harm", running && Checks.waitFor(30, () -> WindowManager.getImage("closed-denoised") != null),
+        Checks.check("an image closed during the run does no harm", running
+            && Checks.waitFor(30, () -> WindowManager.getImage("closed-denoised") != null),
             running + " " + titles());
         closeAll();
         ImagePlus single = new ImagePlus("converted.tif", Specimen.plane(130, 130));
@@ -199,10 +207,12 @@ public final class Networks
         start(single, "");
         running = single.isLocked();
         new ImageConverter(single).convertToGray32();
-        Checks.check("nor does one that is converted", running && Checks.waitFor(30, () -> WindowManager.getImage("converted-denoised") != null),
+        Checks.check("nor does one that is converted", running
+            && Checks.waitFor(30, () -> WindowManager.getImage("converted-denoised") != null),
             running + " " + titles());
         ImagePlus result = WindowManager.getImage("converted-denoised");
-        Checks.check("the result looks as the image did", result != null && result.getBitDepth() == 8 && result.getDisplayRangeMax() == 99, result);
+        Checks.check("the result looks as the image did", result != null && result.getBitDepth() == 8
+            && result.getDisplayRangeMax() == 99, result);
         closeAll();
         ImagePlus inPlace = start(new ImagePlus("place.tif", Specimen.plane(130, 130)), "result=[in place]");
         new ImageConverter(inPlace).convertToGray32();
@@ -225,7 +235,8 @@ public final class Networks
         IJ.setKeyUp(KeyEvent.VK_ESCAPE);
         IJ.wait(300);
         Checks.check("Esc cancels", running && ended, "running " + running + ", ended " + ended);
-        Checks.check("and leaves the image as it was", Arrays.equals(before, (short[]) pixels) && WindowManager.getImageCount() == 1, titles());
+        Checks.check("and leaves the image as it was", Arrays.equals(before, (short[]) pixels) && WindowManager.getImageCount() == 1,
+            titles());
         closeAll();
     }
 
@@ -266,7 +277,8 @@ public final class Networks
         GenericDialog dialog = open("BioDL Run Model");
         if (dialog == null)
             return;
-        Checks.check("two inputs are matched", Checks.waitFor(5, () -> plan(dialog).contains("of a") && plan(dialog).contains("of b")), plan(dialog));
+        Checks.check("two inputs are matched", Checks.waitFor(5, () -> plan(dialog).contains("of a") && plan(dialog).contains("of b")),
+            plan(dialog));
         Checks.screenshot("run-dialog");
         Checks.press(dialog, "OK");
         Checks.check("two results", Checks.waitFor(20, () -> WindowManager.getImage("Tiny two-sum of first.tif") != null
@@ -334,7 +346,8 @@ public final class Networks
     {
         for (Component component : in.getComponents())
         {
-            String text = component instanceof TextArea ? ((TextArea) component).getText() : component instanceof Container ? plan((Container) component) : "";
+            String text = component instanceof TextArea ? ((TextArea) component).getText() : component instanceof Container
+                ? plan((Container) component) : "";
             if (!text.isEmpty())
                 return text;
         }

@@ -30,10 +30,13 @@ public final class Script
             plane.fill(new OvalRoi(i % 4 * 48 + 12, i / 4 * 48 + 14, 24, 20));
         plane.blurGaussian(1.8);
         ImagePlus image = new ImagePlus("nuclei.tif", plane);
-        Segmentation found = BioDL.segment(image, Verb.SEGMENT.settings().with(SegmentOptions.PROBABILITY, 0.4).with(ImageOptions.DEVICE, "cpu"));
-        check("a script gets labels, ROIs and table", found.getCount() == 12 && found.getRois().size() == 12 && found.getTable().size() == 12
+        Segmentation found = BioDL.segment(image, Verb.SEGMENT.settings().with(SegmentOptions.PROBABILITY, 0.4)
+            .with(ImageOptions.DEVICE, "cpu"));
+        check("a script gets labels, ROIs and table", found.getCount() == 12 && found.getRois().size() == 12 && found.getTable()
+            .size() == 12
             && found.getLabels().getStatistics().max == 12, found.getCount());
-        check("and the account", found.getAccount().getProvenance().contains("\"title\":\"nuclei.tif\""), found.getAccount().getProvenance());
+        check("and the account", found.getAccount().getProvenance().contains("\"title\":\"nuclei.tif\""), found.getAccount()
+            .getProvenance());
         check("the image has no outlines that nobody asked for", image.getOverlay() == null, image.getOverlay());
         NetworkImages made = BioDL.denoise(image, Verb.DENOISE.settings("device=cpu").with("model", arguments[0] + "/smooth"));
         check("a script gets a restored image", made.getImages().get(0).getBitDepth() == 8, made.getImages());

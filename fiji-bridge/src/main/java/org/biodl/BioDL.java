@@ -21,9 +21,8 @@ import org.biodl.run.Verb;
  * that says what happened and what to do. Selections limit a run as they do in the menu commands. In Groovy:
  *
  * <pre>
- * settings = Verb.SEGMENT.settings().with(SegmentOptions.PROBABILITY, 0.4d).with(ImageOptions.CHANNELS, "DAPI")
- * found = BioDL.segment(IJ.getImage(), settings)
- * found.getLabels().show()
+ * settings = Verb.SEGMENT.settings().with(SegmentOptions.PROBABILITY, 0.4d).with(ImageOptions.CHANNELS, "DAPI") found =
+ * BioDL.segment(IJ.getImage(), settings) found.getLabels().show()
  * </pre>
  *
  * In Jython: <code>BioDL.denoise(IJ.getImage(), Verb.DENOISE.settings("model=/models/n2v.zip")).getImages()[0].show()</code>
@@ -60,19 +59,40 @@ public final class BioDL
         return locked(Collections.singletonList(image), () -> Segmentation.of(image, Region.of(image), settings, listener));
     }
 
-    /** Restore an image with CARE, Noise2Void and their kin. @param settings of Verb.DENOISE; a model is needed @return the restored image */
+    /**
+     * Restore an image with CARE, Noise2Void and their kin.
+     *
+     * @param image any image but 8-bit colour
+     * @param settings of Verb.DENOISE; a model is needed
+     * @return the restored image and the account
+     * @throws BioDLException as run does
+     */
     public static NetworkImages denoise(ImagePlus image, Settings settings)
     {
         return run(Verb.DENOISE, Collections.singletonList(image), settings, null);
     }
 
-    /** Predict stains. @param settings of Verb.STAIN; a model is needed @return the stained image */
+    /**
+     * Predict stains from transmitted light.
+     *
+     * @param image any image but 8-bit colour
+     * @param settings of Verb.STAIN; a model is needed
+     * @return the stained image and the account
+     * @throws BioDLException as run does
+     */
     public static NetworkImages stain(ImagePlus image, Settings settings)
     {
         return run(Verb.STAIN, Collections.singletonList(image), settings, null);
     }
 
-    /** Run any network. @param settings of Verb.RUN; a model is needed @param images one for each input of the model @return an image for each output */
+    /**
+     * Run any network.
+     *
+     * @param settings of Verb.RUN; a model is needed
+     * @param images one for each input of the model
+     * @return an image for each output, and the account
+     * @throws BioDLException as the general run does
+     */
     public static NetworkImages run(Settings settings, ImagePlus... images)
     {
         return run(Verb.RUN, Arrays.asList(images), settings, null);
@@ -86,7 +106,8 @@ public final class BioDL
      * @param settings of the verb
      * @param listener told of the progress, may be null
      * @return an image for each output, and the account; with result=[in place] the first image has changed and there are none
-     * @throws BioDLException when an image is locked, images and model do not go together, memory is short, or the run fails or is cancelled
+     * @throws BioDLException when an image is locked, images and model do not go together, memory is short, or the run fails or is
+     * cancelled
      */
     public static NetworkImages run(Verb verb, List<ImagePlus> images, Settings settings, ProgressListener listener)
     {
@@ -107,7 +128,8 @@ public final class BioDL
                 if (!held.contains(image))
                 {
                     if (!image.lockSilently())
-                        throw new BioDLException(BioDLException.HOST, "The image '" + image.getTitle() + "' is locked: another command is working on it.",
+                        throw new BioDLException(BioDLException.HOST, "The image '" + image.getTitle()
+                            + "' is locked: another command is working on it.",
                             "Wait until it has finished, or unlock the image with Plugins > Utilities > Reset.");
                     held.add(image);
                 }

@@ -36,7 +36,8 @@ class ArchitectureTest
         ARROWS.put("org.biodl.ij1.segment", "ij java.awt org.biodl org.biodl.ij1 org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.run", "ij java.awt org.biodl org.biodl.ij1 org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.models", "ij java.awt javax.imageio javax.swing org.biodl.ij1 org.biodl.jni org.biodl.run");
-        ARROWS.put("org.biodl.ij1.batch", "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
+        ARROWS.put("org.biodl.ij1.batch",
+            "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.command", "org.biodl.ij1.batch");
     }
 
@@ -49,7 +50,8 @@ class ArchitectureTest
         List<Path> files;
         try (Stream<Path> walk = Files.walk(classes.resolve("org/biodl")))
         {
-            files = walk.filter(file -> file.toString().endsWith(".class") && !file.endsWith("package-info.class")).collect(Collectors.toList());
+            files = walk.filter(file -> file.toString().endsWith(".class") && !file.endsWith("package-info.class"))
+                .collect(Collectors.toList());
         }
         assertFalse(files.isEmpty());
         Map<String, Set<String>> found = new TreeMap<>();
@@ -85,7 +87,8 @@ class ArchitectureTest
                 if (tag == 1)
                     texts.add(in.readUTF());
                 else
-                    in.readFully(new byte[tag == 5 || tag == 6 ? 8 : tag == 15 ? 3 : tag == 7 || tag == 8 || tag == 16 || tag >= 19 ? 2 : 4]);
+                    in.readFully(new byte[tag == 5 || tag == 6 ? 8 : tag == 15 ? 3 : tag == 7 || tag == 8 || tag == 16 || tag >= 19 ? 2
+                        : 4]);
                 if (tag == 5 || tag == 6)
                     i++;
             }
@@ -132,7 +135,8 @@ class ArchitectureTest
             {
                 for (Path file : walk.collect(Collectors.toList()))
                     for (String text : texts(file))
-                        assertTrue(!text.contains("ij/gui/") || inner.equals("image") && text.matches(".*ij/gui/\\w*(Roi|Overlay)\\w*.*"), file + ": " + text);
+                        assertTrue(!text.contains("ij/gui/") || inner.equals("image")
+                            && text.matches(".*ij/gui/\\w*(Roi|Overlay)\\w*.*"), file + ": " + text);
             }
     }
 }

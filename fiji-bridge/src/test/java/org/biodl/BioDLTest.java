@@ -63,7 +63,8 @@ class BioDLTest
     @Test
     void segmentGivesLabelsRoisTableAndAccount()
     {
-        Segmentation found = BioDL.segment(nuclei(2), Verb.SEGMENT.settings().with(ImageOptions.CHANNELS, "dapi").with(ImageOptions.DEVICE, "cpu"));
+        Segmentation found = BioDL.segment(nuclei(2), Verb.SEGMENT.settings().with(ImageOptions.CHANNELS, "dapi")
+            .with(ImageOptions.DEVICE, "cpu"));
         assertEquals(24, found.getCount());
         assertEquals(24, found.getRois().size());
         assertEquals(24, found.getTable().size());
@@ -104,10 +105,13 @@ class BioDLTest
         ImagePlus result = made.getImages().get(0);
         assertEquals("nuclei-denoised", result.getTitle());
         assertEquals(2, result.getNChannels());
-        assertEquals("channels=1,2", made.getAccount().getProvenance().contains("\"channels\":[1,2],\"slices\":[1]") ? "channels=1,2" : made.getAccount().getProvenance());
-        ImagePlus mask = BioDL.run(Verb.RUN.settings("channels=2 channels2=2 model=[" + models.resolve("two") + "]"), image, image).getImages().get(1);
+        assertEquals("channels=1,2", made.getAccount().getProvenance().contains("\"channels\":[1,2],\"slices\":[1]") ? "channels=1,2"
+            : made.getAccount().getProvenance());
+        ImagePlus mask = BioDL.run(Verb.RUN.settings("channels=2 channels2=2 model=[" + models.resolve("two") + "]"), image, image)
+            .getImages().get(1);
         assertEquals(255, mask.getProcessor().get(24, 24));
-        assertTrue(mask.getProp("BioDL.details").contains("\"further\":[{\"title\":\"nuclei.tif\",\"channels\":[2]}]"), mask.getProp("BioDL.details"));
+        assertTrue(mask.getProp("BioDL.details").contains("\"further\":[{\"title\":\"nuclei.tif\",\"channels\":[2]}]"),
+            mask.getProp("BioDL.details"));
     }
 
     @Test
@@ -115,7 +119,8 @@ class BioDLTest
     {
         ImagePlus image = nuclei(1);
         Settings settings = Verb.SEGMENT.settings();
-        for (Settings wrong : new Settings[] { settings.with("channels", "GFP"), settings.with("slices", "2"), settings.with("device", "cuda:99"),
+        for (Settings wrong : new Settings[] { settings.with("channels", "GFP"), settings.with("slices", "2"),
+            settings.with("device", "cuda:99"),
             settings.with(SegmentOptions.OUTPUT, "both").with("model", "/no/such/model") })
         {
             BioDLException e = assertThrows(BioDLException.class, () -> BioDL.segment(image, wrong));
@@ -143,7 +148,8 @@ class BioDLTest
         ImagePlus image = IJ.createImage("large", "16-bit ramp", 3000, 2000, 1);
         Settings settings = Verb.DENOISE.settings().with("model", models.resolve("smooth")).with("device", "cpu");
         RunPlan free = NetworkImages.prepare(Verb.DENOISE, Collections.singletonList(image), settings).getPlan();
-        RunPlan limited = NetworkImages.prepare(Verb.DENOISE, Collections.singletonList(image), settings.with(ImageOptions.MEMORY, 8)).getPlan();
+        RunPlan limited = NetworkImages.prepare(Verb.DENOISE, Collections.singletonList(image), settings.with(ImageOptions.MEMORY, 8))
+            .getPlan();
         assertTrue(free.memoryBytes > 8 << 20, free.why);
         assertTrue(limited.memoryBytes <= 8 << 20 && limited.tiles > free.tiles, limited.why);
     }

@@ -72,7 +72,8 @@ public final class DiagnosticsReport
         try (Model model = Model.open(SegmentOptions.BUILT_IN))
         {
             ModelInfo info = model.info();
-            line("name", info.name + ", " + info.rays + " rays, grid " + info.gridY + ", " + info.channels + " channel(s), " + info.licence);
+            line("name", info.name + ", " + info.rays + " rays, grid " + info.gridY + ", " + info.channels + " channel(s), "
+                + info.licence);
             line("sha256", info.sha256);
         }
     }

@@ -95,7 +95,13 @@ public final class Form
         return choice;
     }
 
-    /** A choice of common numbers, and of the one that was chosen last. @param unit with %s for the number @param word what the word means */
+    /**
+     * A choice of common numbers, and of the one that was chosen last.
+     *
+     * @param word what the option's word means
+     * @param unit with %s for the number
+     * @param numbers to choose from
+     */
     public void suggest(Option<Integer> option, String word, String unit, int... numbers)
     {
         List<String> values = new ArrayList<>(Arrays.asList(option.getFormat().getWord()));
@@ -160,7 +166,8 @@ public final class Form
     {
         if (field instanceof Checkbox)
             return Boolean.toString(((Checkbox) field).getState());
-        return field instanceof Choice ? _values.get(option).get(((Choice) field).getSelectedIndex()) : ((TextField) field).getText().trim();
+        return field instanceof Choice ? _values.get(option).get(((Choice) field).getSelectedIndex()) : ((TextField) field).getText()
+            .trim();
     }
 
     private static List<String> capitalised(List<String> words)

@@ -108,7 +108,8 @@ public abstract class LivePreview<S, R> implements AutoCloseable
     {
         ImageCanvas canvas = image.getCanvas();
         Roi roi = image.getRoi();
-        return canvas == null ? null : Arrays.asList(new Rectangle(canvas.getSrcRect()), image.getCurrentSlice(), roi == null ? "" : roi.getBounds(),
+        return canvas == null ? null : Arrays.asList(new Rectangle(canvas.getSrcRect()), image.getCurrentSlice(), roi == null ? ""
+            : roi.getBounds(),
             System.identityHashCode(_settings));
     }
 

@@ -47,7 +47,8 @@ public final class MacroCall
     {
         List<ImagePlus> images = new ArrayList<>();
         images.add(image);
-        for (int i = 1; i < NetworkOptions.MOST_IMAGES && settings.has(NetworkOptions.image(i)) && settings.get(NetworkOptions.image(i)) != null; i++)
+        for (int i = 1; i < NetworkOptions.MOST_IMAGES && settings.has(NetworkOptions.image(i))
+            && settings.get(NetworkOptions.image(i)) != null; i++)
             images.add(named(NetworkOptions.image(i).getKey(), settings.get(NetworkOptions.image(i))));
         return images;
     }
@@ -58,7 +59,8 @@ public final class MacroCall
         // without a window system there are no open images, so a file will do
         ImagePlus image = open == null && new File(title).isFile() ? IJ.openImage(title) : open;
         if (image == null)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, key + "=" + title + ": there is no open image of this title, and no image file.",
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, key + "=" + title
+                + ": there is no open image of this title, and no image file.",
                 "Open it first; the titles are in the Window menu.");
         return image;
     }
@@ -69,7 +71,8 @@ public final class MacroCall
         Interpreter interpreter = Interpreter.getInstance();
         String value = interpreter == null ? null : interpreter.getVariableAsString(name);
         if (value == null)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "There is no macro variable '" + name + "'.", "Define it before the call.");
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "There is no macro variable '" + name + "'.",
+                "Define it before the call.");
         return value;
     }
 }

@@ -28,8 +28,8 @@ import org.biodl.run.Verb;
 
 /**
  * Asks for the settings of a verb. What is typed goes through the same strict reading as a macro's options; while something is wrong, the
- * dialog says what, and OK is off. It does not block, so that one can move in the image while the preview runs. Another model may have other
- * fields, so the dialog is built anew for it.
+ * dialog says what, and OK is off. It does not block, so that one can move in the image while the preview runs. Another model may have
+ * other fields, so the dialog is built anew for it.
  */
 public abstract class SettingsDialog implements DialogListener
 {

@@ -55,7 +55,8 @@ public final class StatusBar implements ProgressListener, AutoCloseable
             return "";
         long whole = (long) Math.ceil(seconds);
         long minutes = (whole + 59) / 60;
-        return ", " + (whole < 100 ? whole + " s" : minutes < 100 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min") + " left";
+        return ", " + (whole < 100 ? whole + " s" : minutes < 100 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min")
+            + " left";
     }
 
     private String stage(int stage)

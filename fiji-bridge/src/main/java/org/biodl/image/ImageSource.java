@@ -22,8 +22,8 @@ import org.biodl.run.Option;
 import org.biodl.run.Settings;
 
 /**
- * What a run reads of an ImageJ image: all of its channels, and the slices and frames chosen. Pixels are not copied; what else a result takes
- * from its source is noted when the run begins, because the image may be closed or converted meanwhile.
+ * What a run reads of an ImageJ image: all of its channels, and the slices and frames chosen. Pixels are not copied; what else a result
+ * takes from its source is noted when the run begins, because the image may be closed or converted meanwhile.
  */
 public final class ImageSource implements ImageInput
 {
@@ -71,7 +71,8 @@ public final class ImageSource implements ImageInput
         height = image.getHeight();
         channels = image.getNChannels();
         if (type == PixelType.ARGB32 && channels > 1)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The image '" + title + "' has " + channels + " channels of RGB pixels.",
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The image '" + title + "' has " + channels
+                + " channels of RGB pixels.",
                 "Make slices of them with Image > Properties, or split the channels first.");
         hyperstack = image.getNDimensions() > 3;
         stackSize = image.getStackSize();

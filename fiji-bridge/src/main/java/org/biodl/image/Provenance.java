@@ -39,7 +39,8 @@ final class Provenance
     String source()
     {
         ImageSource first = _sources.get(0);
-        String further = IntStream.range(1, _sources.size()).mapToObj(i -> "{\"title\":" + quoted(_sources.get(i).title) + ",\"channels\":" + channels(i) + "}")
+        String further = IntStream.range(1, _sources.size()).mapToObj(i -> "{\"title\":" + quoted(_sources.get(i).title)
+            + ",\"channels\":" + channels(i) + "}")
             .collect(Collectors.joining(","));
         return "{\"title\":" + quoted(first.title) + ",\"channels\":" + channels(0) + ",\"slices\":" + range(first.firstSlice, first.slices)
             + ",\"frames\":" + range(first.firstFrame, first.frames) + ",\"selection\":" + selection()
@@ -82,7 +83,8 @@ final class Provenance
         Rectangle r = _region.bounds;
         if (_region.mask == null && r.equals(new Rectangle(source.width, source.height)))
             return "null";
-        return "{\"shape\":" + (_region.mask == null ? "\"rectangle\"" : "\"mask\"") + ",\"x\":" + r.x + ",\"y\":" + r.y + ",\"width\":" + r.width
+        return "{\"shape\":" + (_region.mask == null ? "\"rectangle\"" : "\"mask\"") + ",\"x\":" + r.x + ",\"y\":" + r.y + ",\"width\":"
+            + r.width
             + ",\"height\":" + r.height + "}";
     }
 

@@ -34,7 +34,8 @@ public final class Account
      */
     public static Account of(RunResult result, String source, List<String> notes)
     {
-        String times = String.format(Locale.ROOT, "prepare %.1f, statistics %.1f, read %.1f, network %.1f, write %.1f, total %.1f ms", result.prepareMs,
+        String times = String.format(Locale.ROOT, "prepare %.1f, statistics %.1f, read %.1f, network %.1f, write %.1f, total %.1f ms",
+            result.prepareMs,
             result.statisticsMs, result.readMs, result.networkMs, result.writeMs, result.totalMs);
         Account account = new Account(result.device, result.deviceName, times, result.totalMs, withSource(result.provenance, source));
         account._warnings.addAll(result.warnings);
@@ -50,9 +51,12 @@ public final class Account
     public static Account of(RunReport report, String source, double renderMs)
     {
         String times = String.format(Locale.ROOT,
-            "prepare %.1f, read %.1f, normalise %.1f, network %.1f, candidates %.1f, suppression %.1f, render %.1f, total %.1f ms", report.prepareMs,
-            report.readMs, report.normalizeMs, report.networkMs, report.candidatesMs, report.suppressMs, renderMs, report.totalMs + renderMs);
-        Account account = new Account(report.device, report.deviceName, times, report.totalMs + renderMs, withSource(report.provenance, source));
+            "prepare %.1f, read %.1f, normalise %.1f, network %.1f, candidates %.1f, suppression %.1f, render %.1f, total %.1f ms",
+            report.prepareMs,
+            report.readMs, report.normalizeMs, report.networkMs, report.candidatesMs, report.suppressMs, renderMs, report.totalMs
+            + renderMs);
+        Account account = new Account(report.device, report.deviceName, times, report.totalMs + renderMs,
+            withSource(report.provenance, source));
         if (!report.warnings.isEmpty())
             account._warnings.addAll(Arrays.asList(report.warnings.split("\n")));
         return account;

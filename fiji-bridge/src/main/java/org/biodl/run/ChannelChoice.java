@@ -58,7 +58,8 @@ public final class ChannelChoice
         }
         String known = String.join(", ", names).replaceAll("^[, ]+$", "");
         throw error("channels=" + text + ": the image has no channel '" + part + "'; it has " + names.size() + " channel(s)"
-            + (known.isEmpty() ? "." : ": " + known + "."), "Give numbers from 1 to " + names.size() + " or names, separated by commas, or 'all'.");
+            + (known.isEmpty() ? "." : ": " + known + "."), "Give numbers from 1 to " + names.size()
+            + " or names, separated by commas, or 'all'.");
     }
 
     private static int[] first(int count)

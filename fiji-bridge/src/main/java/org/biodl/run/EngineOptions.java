@@ -54,7 +54,8 @@ public final class EngineOptions
         if (low == null && high == null || !settings.isOn(ImageOptions.NORMALIZE))
             return null;
         if (model.percentileHigh <= 0)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model " + model.name + " does not normalise by percentiles, so that "
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model " + model.name
+                + " does not normalise by percentiles, so that "
                 + "percentile_low and percentile_high mean nothing to it.", "Leave them out.");
         double[] percentiles = { low != null ? low : model.percentileLow, high != null ? high : model.percentileHigh };
         if (!(percentiles[0] < percentiles[1]))

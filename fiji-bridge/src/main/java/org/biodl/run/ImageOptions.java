@@ -17,8 +17,10 @@ public final class ImageOptions
     public static final Option<String> CHANNELS = new Option<>("channels", "Channels",
         "'all', 'auto' (as many as the network takes; the current one for a network of one channel), or numbers and names such as 1,3 or DAPI.",
         Format.text(), AUTO, "channel");
-    public static final Option<String> SLICES = new Option<>("slices", "Slices", "'all', 'current' or a number from 1.", Format.text(), ALL);
-    public static final Option<String> FRAMES = new Option<>("frames", "Frames", "'all', 'current' or a number from 1.", Format.text(), ALL);
+    public static final Option<String> SLICES = new Option<>("slices", "Slices", "'all', 'current' or a number from 1.", Format.text(),
+        ALL);
+    public static final Option<String> FRAMES = new Option<>("frames", "Frames", "'all', 'current' or a number from 1.", Format.text(),
+        ALL);
     public static final Option<Boolean> NORMALIZE = new Option<>("normalize", "Normalise as the model asks",
         "Switch it off only for images that are normalised already.", Format.flag(), true);
     public static final Option<Double> PERCENTILE_LOW = new Option<>("percentile_low", "Percentile low",

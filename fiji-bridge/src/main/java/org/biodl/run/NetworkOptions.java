@@ -29,7 +29,8 @@ public final class NetworkOptions
         Format.oneOf(NEW_IMAGE, IN_PLACE), NEW_IMAGE);
     public static final Option<Boolean> SPREAD = new Option<>("spread", "Add the uncertainty (spread) as a channel",
         "For networks that predict the spread of their values too.", Format.flag(), false);
-    public static final Option<Boolean> MERGE = new Option<>("merge", "Merge with the source", "One image of the source's channels and the new ones.",
+    public static final Option<Boolean> MERGE = new Option<>("merge", "Merge with the source",
+        "One image of the source's channels and the new ones.",
         Format.flag(), false);
     public static final Option<String> RGB = new Option<>("rgb", "Three channels", "When three channels are shown as one RGB image.",
         Format.oneOf(ImageOptions.AUTO, ALWAYS, NEVER), ImageOptions.AUTO);
@@ -45,7 +46,8 @@ public final class NetworkOptions
         {
             IMAGES.add(new Option<>("image" + i, "Image", "The title of an open image, or a file, for input " + i + " of the model.",
                 Format.text(), null));
-            IMAGE_CHANNELS.add(new Option<>("channels" + i, "Channels of it", ImageOptions.CHANNELS.getHelp(), Format.text(), ImageOptions.AUTO));
+            IMAGE_CHANNELS.add(new Option<>("channels" + i, "Channels of it", ImageOptions.CHANNELS.getHelp(), Format.text(),
+                ImageOptions.AUTO));
         }
     }
 
@@ -85,7 +87,8 @@ public final class NetworkOptions
 
     private static List<Option<?>> list(String channels, List<Option<?>> own)
     {
-        List<Option<?>> all = new ArrayList<>(Arrays.asList(ImageOptions.MODEL, ImageOptions.CHANNELS.withDefault(channels), ImageOptions.SLICES,
+        List<Option<?>> all = new ArrayList<>(Arrays.asList(ImageOptions.MODEL, ImageOptions.CHANNELS.withDefault(channels),
+            ImageOptions.SLICES,
             ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW, ImageOptions.PERCENTILE_HIGH, SCALE_BACK));
         all.addAll(own);
         all.addAll(Arrays.asList(ImageOptions.TILE, ImageOptions.MEMORY, ImageOptions.DEVICE));

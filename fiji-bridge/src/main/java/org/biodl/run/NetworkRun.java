@@ -75,7 +75,8 @@ public final class NetworkRun
         {
             String name = _planes.get(i).output.name;
             if (_result.clipped(i) > 0)
-                losses.add(name + ": " + _result.clipped(i) + " values were beyond the range of the pixel type and were clipped; output_type=32-bit keeps them");
+                losses.add(name + ": " + _result.clipped(i)
+                    + " values were beyond the range of the pixel type and were clipped; output_type=32-bit keeps them");
             if (_result.notFinite(i) > 0)
                 losses.add(name + ": " + _result.notFinite(i) + " values were NaN or infinite and became 0");
         }

@@ -8,8 +8,8 @@ import org.biodl.jni.PixelType;
 import org.biodl.jni.PlannedOutput;
 
 /**
- * The memory of one output of a run: an array for each plane, written in place by the engine. Planes of channels that nobody wants share one
- * array, which is thrown away.
+ * The memory of one output of a run: an array for each plane, written in place by the engine. Planes of channels that nobody wants share
+ * one array, which is thrown away.
  */
 public final class ResultPlanes
 {

@@ -54,11 +54,13 @@ public final class RunChecks
         int[] channels = run.options.channels[0];
         int kept = run.kept(0) == null ? (int) output.shape[2] : run.kept(0).length;
         int seen = channels == null ? source.channelNames().size() : channels.length;
-        String what = run.plan.outputs.size() > 1 ? "it has several outputs" : run.type(0) != source.getType() ? "its pixel type is another one"
+        String what = run.plan.outputs.size() > 1 ? "it has several outputs" : run.type(0) != source.getType()
+            ? "its pixel type is another one"
             : kept != seen || source.getType() == PixelType.ARGB32 && seen != source.channelNames().size() ? "it has other channels"
             : !sameSize(run, source, output) ? "its size is another one" : !source.isWritable() ? "a virtual stack is only read" : null;
         if (what != null)
-            throw error("result=[in place]: the result cannot take the place of '" + source.getTitle() + "': " + what + ".", "Choose result=[new image].");
+            throw error("result=[in place]: the result cannot take the place of '" + source.getTitle() + "': " + what + ".",
+                "Choose result=[new image].");
     }
 
     private static boolean sameSize(RunPreparation run, ImageInput source, PlannedOutput output)
@@ -66,14 +68,16 @@ public final class RunChecks
         Rectangle region = run.getRegion();
         int width = region == null ? source.getWidth() : region.width;
         int height = region == null ? source.getHeight() : region.height;
-        return output.shape[0] == source.getFrames() && output.shape[1] == source.getSlices() && output.shape[3] == height && output.shape[4] == width;
+        return output.shape[0] == source.getFrames() && output.shape[1] == source.getSlices() && output.shape[3] == height
+            && output.shape[4] == width;
     }
 
     private static void checkMerge(RunPreparation run)
     {
         PlannedOutput output = run.plan.outputs.get(0);
         if (run.plan.outputs.size() > 1 || !sameSize(run, run.inputs.get(0), output))
-            throw error("merge: the result has another size than '" + run.inputs.get(0).getTitle() + "', or several outputs.", "Leave out 'merge'.");
+            throw error("merge: the result has another size than '" + run.inputs.get(0).getTitle() + "', or several outputs.",
+                "Leave out 'merge'.");
         if (run.type(0) == PixelType.ARGB32 || run.needsRgb(0))
             throw error("merge: the result is an RGB image, which has no channels to merge.", "Leave out 'merge', or give rgb=false.");
     }

@@ -49,8 +49,10 @@ public final class RunPreparation
         if (tensors.size() != inputs.size())
             throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model takes " + tensors.size() + " images ("
                 + tensors.stream().map(tensor -> tensor.name).collect(Collectors.joining(", ")) + ")"
-                + (inputs.size() < tensors.size() ? ", and '" + NetworkOptions.image(inputs.size()).getKey() + "' is missing." : ", not " + inputs.size() + "."),
-                verb == Verb.RUN ? "Give an image for each of them; a macro names open images by their titles." : "Use '" + Verb.RUN.getCommand() + "' for it.");
+                + (inputs.size() < tensors.size() ? ", and '" + NetworkOptions.image(inputs.size()).getKey() + "' is missing." : ", not "
+                + inputs.size() + "."),
+                verb == Verb.RUN ? "Give an image for each of them; a macro names open images by their titles." : "Use '"
+                + Verb.RUN.getCommand() + "' for it.");
         RunOptions options = EngineOptions.run(settings, model.info());
         options.region = region;
         options.channels = new int[tensors.size()][];
@@ -58,7 +60,8 @@ public final class RunPreparation
         {
             ImageInput input = inputs.get(i);
             Option<String> channels = NetworkOptions.channels(i);
-            options.channels[i] = ChannelChoice.resolve(settings.get(channels), input.channelNames(), tensors.get(i).channels, input.shownChannel());
+            options.channels[i] = ChannelChoice.resolve(settings.get(channels), input.channelNames(), tensors.get(i).channels,
+                input.shownChannel());
         }
         RunPreparation preparation = new RunPreparation(verb, settings, model, inputs, options);
         RunChecks.check(preparation);
@@ -123,7 +126,8 @@ public final class RunPreparation
         if (output.type == null || wide || needsRgb(i))
             return PixelType.FLOAT32;
         int channels = (int) output.shape[2];
-        return output.type != PixelType.ARGB32 ? output.type : channels == 3 && !settings.is(NetworkOptions.RGB, NetworkOptions.NEVER) ? PixelType.ARGB32 : PixelType.UINT8;
+        return output.type != PixelType.ARGB32 ? output.type : channels == 3 && !settings.is(NetworkOptions.RGB, NetworkOptions.NEVER)
+            ? PixelType.ARGB32 : PixelType.UINT8;
     }
 
     /** @return whether output i comes as three float channels that are to be shown as RGB */
@@ -131,7 +135,8 @@ public final class RunPreparation
     {
         PlannedOutput output = plan.outputs.get(i);
         boolean possible = output.shape[2] == 3 && output.kind == OutputKind.IMAGE && output.type == PixelType.FLOAT32;
-        boolean wanted = settings.is(NetworkOptions.RGB, NetworkOptions.ALWAYS) || settings.is(NetworkOptions.RGB, ImageOptions.AUTO) && inputs.get(0).getType() == PixelType.ARGB32
+        boolean wanted = settings.is(NetworkOptions.RGB, NetworkOptions.ALWAYS) || settings.is(NetworkOptions.RGB, ImageOptions.AUTO)
+            && inputs.get(0).getType() == PixelType.ARGB32
             && verb == Verb.STAIN;
         return possible && wanted && !settings.is(NetworkOptions.OUTPUT_TYPE, NetworkOptions.FLOAT);
     }

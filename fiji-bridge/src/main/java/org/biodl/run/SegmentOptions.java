@@ -20,7 +20,8 @@ public final class SegmentOptions
     public static final Option<Double> PROBABILITY = new Option<>("probability", "Probability threshold",
         "Higher gives fewer, surer objects.", Format.number(0, 1, ImageOptions.MODELS_OWN), null, "prob");
     public static final Option<Double> OVERLAP = new Option<>("overlap", "Overlap threshold",
-        "Of two objects that share more than this part of the smaller one, the surer stays.", Format.number(0, 1, ImageOptions.MODELS_OWN), null);
+        "Of two objects that share more than this part of the smaller one, the surer stays.",
+        Format.number(0, 1, ImageOptions.MODELS_OWN), null);
     public static final Option<String> OUTPUT = new Option<>("output", "Output type", "What is made beside the table.",
         Format.oneOf(ROI_MANAGER, LABEL_IMAGE, BOTH), BOTH);
     public static final Option<String> LABELS = new Option<>("labels", "Label numbers", "Whether labels start at 1 in every plane.",
@@ -32,13 +33,15 @@ public final class SegmentOptions
         "Compares polygons exactly as StarDist does, for results equal to its own.", Format.flag(), false);
     public static final Option<Boolean> OVERLAY = new Option<>("overlay", "Outlines on the image", "Draws the outlines as an overlay.",
         Format.flag(), true);
-    public static final Option<Boolean> RESET_ROIS = new Option<>("reset_rois", "Empty the ROI Manager first", "Removes the ROIs that are there.",
+    public static final Option<Boolean> RESET_ROIS = new Option<>("reset_rois", "Empty the ROI Manager first",
+        "Removes the ROIs that are there.",
         Format.flag(), false);
 
     /** All options of a segmentation. */
     public static final List<Option<?>> LIST = Collections.unmodifiableList(Arrays.asList(ImageOptions.MODEL.withDefault(BUILT_IN),
         ImageOptions.CHANNELS, ImageOptions.SLICES, ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW,
-        ImageOptions.PERCENTILE_HIGH, PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES, OVERLAY, RESET_ROIS, ImageOptions.TILE,
+        ImageOptions.PERCENTILE_HIGH, PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES, OVERLAY, RESET_ROIS,
+        ImageOptions.TILE,
         ImageOptions.MEMORY, ImageOptions.DEVICE));
 
     private SegmentOptions()

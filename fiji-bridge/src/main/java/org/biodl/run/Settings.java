@@ -110,7 +110,8 @@ public final class Settings
     {
         String value = get(option);
         if (value == null)
-            throw error("No " + option.getKey().replace('_', ' ') + " was given.", "Give " + option.getKey() + "=VALUE: " + option.getHelp());
+            throw error("No " + option.getKey().replace('_', ' ') + " was given.", "Give " + option.getKey() + "=VALUE: "
+                + option.getHelp());
         return value;
     }
 

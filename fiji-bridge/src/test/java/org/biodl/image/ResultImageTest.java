@@ -39,7 +39,8 @@ class ResultImageTest
 
     private static ImagePlus create(PlannedOutput output, PixelType type, ImagePlus source, int... channels)
     {
-        return new ResultImage(new ResultPlanes(output, type, null), new ImageSource(source, Verb.RUN.settings()), channels.length == 0 ? null : channels).create("r");
+        return new ResultImage(new ResultPlanes(output, type, null), new ImageSource(source, Verb.RUN.settings()), channels.length == 0
+            ? null : channels).create("r");
     }
 
     @Test
@@ -75,7 +76,8 @@ class ResultImageTest
     @Test
     void otherSizesGiveTheCalibrationThatFits()
     {
-        PlannedOutput output = Plans.output(OutputKind.VALUES, false, PixelType.FLOAT32, "", new double[] { 1, 2, 2 }, new double[] { 0, 0.5, 0.5 }, 1, 1, 1, 3, 4);
+        PlannedOutput output = Plans.output(OutputKind.VALUES, false, PixelType.FLOAT32, "", new double[] { 1, 2, 2 },
+            new double[] { 0, 0.5, 0.5 }, 1, 1, 1, 3, 4);
         ImagePlus result = create(output, PixelType.FLOAT32, hyperstack(8, 1, 1, 1));
         assertEquals(1, result.getCalibration().pixelWidth);
         assertEquals(0.5, result.getCalibration().pixelHeight);
@@ -87,7 +89,8 @@ class ResultImageTest
     @Test
     void masksAre0And255()
     {
-        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.MASK, false, PixelType.UINT8, "", 1, 1, 1, 6, 8), PixelType.UINT8, null);
+        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.MASK, false, PixelType.UINT8, "", 1, 1, 1, 6, 8), PixelType.UINT8,
+            null);
         ((byte[]) planes.plane(0, 0, 0))[5] = 1;
         ImagePlus mask = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 1, 1), Verb.RUN.settings()), null).create("mask");
         assertEquals(255, mask.getProcessor().get(5));
@@ -114,7 +117,8 @@ class ResultImageTest
     @Test
     void stainsHaveNamesColoursAndRanges()
     {
-        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, false, PixelType.FLOAT32, "DAPI\nmembrane", 1, 2, 2, 6, 8), PixelType.FLOAT32, null);
+        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, false, PixelType.FLOAT32, "DAPI\nmembrane", 1, 2, 2, 6, 8),
+            PixelType.FLOAT32, null);
         ((float[]) planes.plane(0, 1, 1))[0] = 5;
         ((float[]) planes.plane(0, 0, 1))[0] = -2;
         ImagePlus image = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 2, 1), Verb.RUN.settings()), null).create("stained");
@@ -132,7 +136,8 @@ class ResultImageTest
     {
         ImagePlus source = hyperstack(8, 1, 1, 1);
         source.setOverlay(new Overlay(new Roi(3, 2, 2, 2)));
-        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "", 1, 1, 1, 4, 5), PixelType.UINT8, null);
+        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "", 1, 1, 1, 4, 5), PixelType.UINT8,
+            null);
         Overlay overlay = new ResultImage(planes, new ImageSource(source, Verb.RUN.settings()), null).overlay(new Rectangle(2, 1, 5, 4));
         assertEquals(new Rectangle(1, 1, 2, 2), overlay.get(0).getBounds());
     }
@@ -140,7 +145,8 @@ class ResultImageTest
     @Test
     void unwantedChannelsShareOnePlane()
     {
-        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "a\nb\nc\nd", 1, 2, 4, 6, 8), PixelType.UINT8, new int[] { 0, 2 });
+        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "a\nb\nc\nd", 1, 2, 4, 6, 8),
+            PixelType.UINT8, new int[] { 0, 2 });
         assertEquals(4, planes.arrays().size());
         assertEquals("c", planes.channelName(1));
         assertSame(planes.plane(0, 1, 1), planes.arrays().get(3));
@@ -173,7 +179,8 @@ class ResultImageTest
     {
         ImagePlus source = hyperstack(8, 1, 2, 1);
         source.getStack().getProcessor(2).set(3, 2, 77);
-        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, false, PixelType.FLOAT32, "DAPI", 1, 2, 1, 4, 5), PixelType.FLOAT32, null);
+        ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, false, PixelType.FLOAT32, "DAPI", 1, 2, 1, 4, 5),
+            PixelType.FLOAT32, null);
         ((float[]) planes.plane(0, 1, 0))[6] = 1.5f;
         ImageSource run = new ImageSource(source, Verb.RUN.settings());
         ImagePlus stained = new ResultImage(planes, run, null).create("stained");

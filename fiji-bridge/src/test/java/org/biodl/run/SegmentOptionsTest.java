@@ -42,7 +42,8 @@ class SegmentOptionsTest
     @Test
     void scriptsMayGiveAnyNumber()
     {
-        Settings settings = Verb.SEGMENT.settings().with("probability", 1).with("overlap", new java.math.BigDecimal("0.25")).with("memory", 512L);
+        Settings settings = Verb.SEGMENT.settings().with("probability", 1).with("overlap", new java.math.BigDecimal("0.25"))
+            .with("memory", 512L);
         assertEquals(1.0, settings.get(SegmentOptions.PROBABILITY));
         assertEquals(0.25, settings.get(SegmentOptions.OVERLAP));
         assertEquals(512, settings.get(ImageOptions.MEMORY));

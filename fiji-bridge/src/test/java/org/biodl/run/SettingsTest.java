@@ -52,7 +52,8 @@ class SettingsTest
     }
 
     @ParameterizedTest
-    @CsvSource({ "DENOISE,merge=true", "STAIN,spread=true", "RUN,result=[in place]", "DENOISE,output_type=automatic", "STAIN,rgb=maybe", "RUN,tile=7",
+    @CsvSource({ "DENOISE,merge=true", "STAIN,spread=true", "RUN,result=[in place]", "DENOISE,output_type=automatic", "STAIN,rgb=maybe",
+        "RUN,tile=7",
         "DENOISE,percentile_high=101", "DENOISE,chanels=1" })
     void namesWhatItDoesNotKnow(Verb task, String option)
     {
@@ -73,7 +74,8 @@ class SettingsTest
     void percentilesMustMeanSomethingToTheModel()
     {
         assertThrows(BioDLException.class, () -> EngineOptions.run(parse(Verb.DENOISE, "model=x percentile_low=1"), Plans.model(0, 0)));
-        assertThrows(BioDLException.class, () -> EngineOptions.run(parse(Verb.DENOISE, "model=x percentile_low=99.7"), Plans.model(3, 99.5)));
+        assertThrows(BioDLException.class, () -> EngineOptions.run(parse(Verb.DENOISE, "model=x percentile_low=99.7"),
+            Plans.model(3, 99.5)));
     }
 
     @Test

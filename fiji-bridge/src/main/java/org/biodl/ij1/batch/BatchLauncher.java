@@ -105,7 +105,8 @@ public class BatchLauncher
         Hashtable<?, ?> known = Menus.getCommands();
         @SuppressWarnings("unchecked")
         Hashtable<String, String> commands = (Hashtable<String, String>) known;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(BatchLauncher.class.getResourceAsStream("/plugins.config"), StandardCharsets.UTF_8)))
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(BatchLauncher.class.getResourceAsStream("/plugins.config"),
+            StandardCharsets.UTF_8)))
         {
             for (String line = lines.readLine(); line != null; line = lines.readLine())
             {

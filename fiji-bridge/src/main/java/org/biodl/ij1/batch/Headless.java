@@ -65,7 +65,8 @@ public class Headless
             write(given, LABELS_FILE, part -> save(found.getLabels(), part));
             write(given, ROIS_FILE, part -> save(found.getRois(), part));
             write(given, TABLE_FILE, part -> found.getTable().saveAs(part.getPath()));
-            return "objects=" + found.getCount() + " device=" + found.getAccount().getDevice() + " times=[" + found.getAccount().getTimes() + "]";
+            return "objects=" + found.getCount() + " device=" + found.getAccount().getDevice() + " times=[" + found.getAccount()
+                .getTimes() + "]";
         });
     }
 
@@ -111,7 +112,8 @@ public class Headless
             Settings given = settings(verb, options, IMAGE, OUTPUT_FILE);
             NetworkImages made = BioDL.run(verb, MacroCall.images(image(given), given), given, null);
             write(made, given);
-            return "outputs=" + made.getRun().getPlanes().size() + " device=" + made.getAccount().getDevice() + " clipped=" + made.getRun().clipped()
+            return "outputs=" + made.getRun().getPlanes().size() + " device=" + made.getAccount().getDevice() + " clipped="
+                + made.getRun().clipped()
                 + " times=[" + made.getAccount().getTimes() + "]";
         });
     }

@@ -18,15 +18,19 @@ final class ModelsOptions
     static final String VERIFY = "verify";
     static final String REMOVE = "remove";
 
-    static final Option<String> ACTION = new Option<>("action", "Action", "What to do.", Format.oneOf(LIST, INFO, INSTALL, VERIFY, REMOVE), LIST);
+    static final Option<String> ACTION = new Option<>("action", "Action", "What to do.",
+        Format.oneOf(LIST, INFO, INSTALL, VERIFY, REMOVE), LIST);
     static final Option<String> ID = new Option<>("id", "Id", "the id of a model; action=list shows them", Format.text(), null);
-    static final Option<String> SOURCE = new Option<>("source", "Source", "a file, a folder, a URL or the id of an online model", Format.text(), null);
+    static final Option<String> SOURCE = new Option<>("source", "Source", "a file, a folder, a URL or the id of an online model",
+        Format.text(), null);
     static final Option<String> SHA256 = new Option<>("sha256", "SHA-256", "of the file, 64 hexadecimal digits", Format.text(), null);
     static final Option<Boolean> ONLINE = new Option<>("online", "Online", "those of the online collection too", Format.flag(), false);
-    static final Option<String> TASK = new Option<>("task", "Task", "what models are for", Format.oneOf(ModelsFilter.tasks()), ModelsFilter.ANY_TASK);
+    static final Option<String> TASK = new Option<>("task", "Task", "what models are for", Format.oneOf(ModelsFilter.tasks()),
+        ModelsFilter.ANY_TASK);
     static final Option<String> FILTER = new Option<>("filter", "Filter", "words that a model must contain", Format.text(), null);
 
-    static final List<Option<?>> ALL = Collections.unmodifiableList(Arrays.asList(ACTION, ID, SOURCE, SHA256, ONLINE, TASK, FILTER, ImageOptions.DEVICE));
+    static final List<Option<?>> ALL = Collections.unmodifiableList(Arrays.asList(ACTION, ID, SOURCE, SHA256, ONLINE, TASK, FILTER,
+        ImageOptions.DEVICE));
 
     private static final Map<String, List<Option<?>>> OF_ACTION = new LinkedHashMap<>();
 

@@ -72,7 +72,8 @@ final class ModelsQuestions
         fields.add(new JLabel("SHA-256 of the file, where it is known (optional):"));
         fields.add(sha256);
         Object[] answers = { "Install", "Cancel" };
-        int answer = JOptionPane.showOptionDialog(parent, fields, "Install from URL", JOptionPane.DEFAULT_OPTION, JOptionPane.PLAIN_MESSAGE, null,
+        int answer = JOptionPane.showOptionDialog(parent, fields, "Install from URL", JOptionPane.DEFAULT_OPTION,
+            JOptionPane.PLAIN_MESSAGE, null,
             answers, answers[0]);
         String text = url.getText().trim();
         return answer != 0 || text.isEmpty() ? null : new Address(text, sha256.getText().trim());
@@ -88,7 +89,8 @@ final class ModelsQuestions
             + (size.isEmpty() ? "" : ", " + size) + " from this machine?");
         text.setEditable(false);
         text.setOpaque(false);
-        return JOptionPane.showOptionDialog(parent, text, "Remove Model", JOptionPane.DEFAULT_OPTION, JOptionPane.QUESTION_MESSAGE, null, answers,
+        return JOptionPane.showOptionDialog(parent, text, "Remove Model", JOptionPane.DEFAULT_OPTION, JOptionPane.QUESTION_MESSAGE, null,
+            answers,
             answers[1]) == 0;
     }
 }

@@ -29,8 +29,10 @@ final class ModelsSettings
         action = settings.get(ModelsOptions.ACTION);
         for (Option<?> option : ModelsOptions.ALL)
             if (settings.isGiven(option) && option != ModelsOptions.ACTION && !ModelsOptions.of(action).contains(option))
-                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The option '" + option.getKey() + "' does not belong to action=" + action + ".",
-                    "The options of this action are: " + ModelsOptions.of(action).stream().map(Option::getKey).collect(Collectors.joining(", ")) + ".");
+                throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The option '" + option.getKey()
+                    + "' does not belong to action=" + action + ".",
+                    "The options of this action are: " + ModelsOptions.of(action).stream().map(Option::getKey)
+                    .collect(Collectors.joining(", ")) + ".");
         id = needed(settings, ModelsOptions.ID);
         source = needed(settings, ModelsOptions.SOURCE);
         sha256 = settings.isGiven(ModelsOptions.SHA256) ? hash(settings.get(ModelsOptions.SHA256)) : "";

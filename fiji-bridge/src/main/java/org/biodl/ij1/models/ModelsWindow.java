@@ -189,9 +189,11 @@ final class ModelsWindow extends JFrame
         {
             boolean failed = verification.outcome == Verification.Outcome.FAILED;
             if (failed)
-                _foot.error("The model " + id + " does not give its own test output on this machine. Do not use it here; install it again.");
+                _foot.error("The model " + id
+                    + " does not give its own test output on this machine. Do not use it here; install it again.");
             else
-                _foot.say(verification.outcome == Verification.Outcome.PASSED ? id + " passed its own test." : id + " has no test tensors.");
+                _foot.say(verification.outcome == Verification.Outcome.PASSED ? id + " passed its own test." : id
+                    + " has no test tensors.");
             record("verify", "id", id);
             new TextWindow("Verification of " + id, verification.text, 960, 360);
         });

@@ -9,7 +9,10 @@ import org.biodl.ij1.StatusBar;
 import org.biodl.run.Settings;
 import org.biodl.run.Verb;
 
-/** "BioDL Denoise...", "BioDL Virtual Stain..." and "BioDL Run Model..."; the argument in plugins.config says which: denoise, stain, run. */
+/**
+ * "BioDL Denoise...", "BioDL Virtual Stain..." and "BioDL Run Model..."; the argument in plugins.config says which: denoise, stain,
+ * run.
+ */
 public final class RunCommand extends ImageCommand
 {
     @Override

@@ -68,7 +68,8 @@ final class RunPreview extends LivePreview<Settings, RunPreview.Pair>
         if (settings.has(NetworkOptions.MERGE))
             settings = settings.with(NetworkOptions.MERGE, false);
         BufferedImage input = image.getBufferedImage().getSubimage(part.x, part.y, part.width, part.height);
-        RunPreparation preparation = RunPreparation.of(_verb, settings, NetworkImages.sources(MacroCall.images(image, settings), settings), part);
+        RunPreparation preparation = RunPreparation.of(_verb, settings,
+            NetworkImages.sources(MacroCall.images(image, settings), settings), part);
         NetworkImages made = NetworkImages.of(preparation, 1, listener);
         ImagePlus result = made.getImages().get(0);
         int channel = result.getNChannels() == image.getNChannels() ? image.getC() : 1;

@@ -46,11 +46,13 @@ final class SideBySide
     void show(BufferedImage left, BufferedImage right)
     {
         double scale = Math.min(4, (double) LARGEST / Math.max(left.getWidth(), left.getHeight()));
-        _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)), Math.max(1, (int) (left.getHeight() * scale))));
+        _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)),
+            Math.max(1, (int) (left.getHeight() * scale))));
         _frame.pack();
         Dimension screen = _frame.getToolkit().getScreenSize();
         Rectangle window = _frame.getBounds();
-        _frame.setLocation(Math.max(0, Math.min(window.x, screen.width - window.width)), Math.max(0, Math.min(window.y, screen.height - window.height)));
+        _frame.setLocation(Math.max(0, Math.min(window.x, screen.width - window.width)),
+            Math.max(0, Math.min(window.y, screen.height - window.height)));
         if (!_frame.isVisible())
             _frame.setVisible(true);
         _pictures.repaint();

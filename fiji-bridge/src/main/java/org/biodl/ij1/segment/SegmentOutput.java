@@ -41,7 +41,8 @@ final class SegmentOutput
         ImagePlus image = found.getSource().image;
         if (!found.getSource().isUnchanged())
         {
-            IJ.log("BioDL: the image '" + found.getSource().title + "' was closed or changed during the run, so no outlines were drawn on it.");
+            IJ.log("BioDL: the image '" + found.getSource().title
+                + "' was closed or changed during the run, so no outlines were drawn on it.");
             return;
         }
         saveForUndo(image);

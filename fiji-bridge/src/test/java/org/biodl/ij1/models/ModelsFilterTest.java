@@ -21,7 +21,8 @@ class ModelsFilterTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "  ", "care", "ZEBRAfish care", "lab/care", "restores", "flywing", "bsd", "2d", "weigert", "installed nuclei" })
+    @ValueSource(strings = { "", "  ", "care", "ZEBRAfish care", "lab/care", "restores", "flywing", "bsd", "2d", "weigert",
+        "installed nuclei" })
     void everyWordMayBeAnywhere(String words)
     {
         assertTrue(shows(words, ModelsFilter.ANY_TASK));

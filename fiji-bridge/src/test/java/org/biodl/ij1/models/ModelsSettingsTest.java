@@ -45,7 +45,8 @@ class ModelsSettingsTest
     @ParameterizedTest
     @CsvSource({ "action=delete id=x, action=delete", "action=verify, id", "action=remove, id", "action=info, id", "action=install, source",
         "action=install id=x, 'id'", "action=list source=x, 'source'", "action=remove id=x device=cpu, 'device'",
-        "action=list task=paint, task=paint", "action=verify id=, 'id'", "action=install source=x sha256=abc, sha256=abc", "actoin=list, actoin",
+        "action=list task=paint, task=paint", "action=verify id=, 'id'", "action=install source=x sha256=abc, sha256=abc",
+        "actoin=list, actoin",
         "action=list online=maybe, online=maybe" })
     void namesWhatIsWrong(String text, String named)
     {

@@ -52,7 +52,8 @@ class ModelsTextTest
     void infoTellsAllThatIsKnown()
     {
         String info = ModelsText.info(Entries.denoiser());
-        for (String part : new String[] { "CARE of zebrafish", "Restores\n    nuclei", "Weigert et al. 2018", "fluorescence, flywing", "Version: 1.2",
+        for (String part : new String[] { "CARE of zebrafish", "Restores\n    nuclei", "Weigert et al. 2018", "fluorescence, flywing",
+            "Version: 1.2",
             "/tmp/care.zip", "lab/care", "BSD-3-Clause" })
             assertTrue(info.contains(part), part + " in " + info);
         assertFalse(info.contains("Cannot run"), info);
