@@ -38,12 +38,12 @@ links() {
 # in a folder that the page has just named, so that its end is looked for among all files.
 paths() {
     local file name all
-    all=$(git ls-files --cached --others --exclude-standard; git ls-files --cached --others --exclude-standard | xargs -n 1 dirname | sort -u)
+    all=$(git ls-files --cached --others --exclude-standard | awk '{ print } { while (sub("/[^/]*$", "")) if (!seen[$0]++) print }')
     for file; do
         sed 's/```.*//' "$file" | grep -oE '`[A-Za-z0-9_.*/-]+`' | tr -d '`' | sort -u \
-            | grep -E '/|\.(cs|java|c|cpp|h|sh|ps1|md|json|xml|props|cmake|symbols|txt|csproj|sln|config)$' | grep -vE '\*|^(/|dist/|out/|build/|\.\./|~)' \
+            | grep -E '/|\.(cs|java|c|cpp|h|sh|ps1|md|json|xml|props|cmake|symbols|txt|csproj|sln|config)$' | grep -vE '\*|^(/|dist/|out/|build/|META-INF/|\.\./|~)' \
             | while read -r name; do
-                grep -qE "(^|/)$(sed 's|/$||; s/\./\\./g' <<<"$name")(\.cs|\.java)?$" <<<"$all" || echo "$file: there is no $name"
+                [ -e "$name" ] || grep -qE "(^|/)$(sed 's|/$||; s/\./\\./g' <<<"$name")(\.cs|\.java)?$" <<<"$all" || echo "$file: there is no $name"
             done
     done
 }
