@@ -14,7 +14,7 @@ package=$(cd "$root" && dotnet msbuild managed/BioDL.Onnx -getProperty:OnnxRunti
 rm -rf "$pack"
 mkdir -p "$pack/bin" "$pack/lib/$platform" "$pack/models" "$pack/pieces"
 cp "$root/dist/bin/biodl" "$here/run.sh" "$here/differ.py" "$pack/bin/"
-cp "$libraries"/libonnxruntime.so "$libraries"/libonnxruntime_providers_shared.so "$pack/lib/$platform/"
+find "$libraries" -maxdepth 1 -type f ! -name 'libonnxruntime_providers_[ct]*' -exec cp {} "$pack/lib/$platform/" \;
 gcc -O2 -Wall -Wextra -Werror -I "$package/../../../buildTransitive/native/include" "$here/bare.c" "$libraries/libonnxruntime.so" \
     -Wl,-rpath,"\$ORIGIN/../lib/$platform" -o "$pack/bin/bare"
 ln -sf libonnxruntime.so "$pack/lib/$platform/libonnxruntime.so.1"

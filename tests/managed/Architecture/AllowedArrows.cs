@@ -19,6 +19,23 @@ internal static class AllowedArrows
 
     /// <summary>Between the folders of one project.</summary>
     public const string Folders = """
+        Core ->
+        Core.Images -> Core
+        Core.Tiles -> Core
+        Core.Normalization -> Core.Images Core
+        Core.Steps -> Core.Normalization Core
+        Core.Runs -> Core.Steps Core.Images
+        Core.Tensors -> Core.Normalization Core.Images
+        Core.Running -> Core.Tensors Core
+        Core.Road.Planning -> Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Normalization Core.Images Core
+        Core.Road.Passes -> Core.Road.Planning Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images
+        Core.Road.Accounting -> Core.Road.Planning Core.Running Core.Runs Core.Steps Core.Images
+        Core.Road.Statistics -> Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
+        Core.Road.Sinks -> Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
+        Core.Road -> Core.Road.Sinks Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
+        Core.Objects.StarConvex.WholePixel ->
+        Core.Objects.StarConvex -> Core.Objects.StarConvex.WholePixel Core.Road Core.Road.Sinks Core.Road.Accounting Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core
+
         Graphs ->
         Graphs.Wire ->
         Graphs.Files -> Graphs Graphs.Wire

@@ -8,9 +8,6 @@ using BioDL.Core.Tensors;
 
 namespace BioDL.Core.Road.Passes;
 
-/// <summary>What the network reads for a tile, in pixels of the image; it may reach beyond the image on any side.</summary>
-internal readonly record struct ReadWindow(int Z, int Y, int X, int Depth, int Height, int Width);
-
 /// <summary>Reads tiles of an image into a network's input: host pixel, float32, preprocessing, tensor.</summary>
 /// <param name="input">the image</param>
 /// <param name="volumes">the network sees stacks</param>

@@ -1,3 +1,4 @@
+using BioDL.Core.Tensors;
 using BioDL.Core.Images;
 using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;

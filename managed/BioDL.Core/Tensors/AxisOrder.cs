@@ -1,10 +1,4 @@
-using BioDL.Core.Road.Accounting;
-using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
-using BioDL.Core.Tensors;
-
-namespace BioDL.Core.Road.Passes;
+namespace BioDL.Core.Tensors;
 
 /// <summary>Sizes of a tensor along its four axes.</summary>
 internal readonly record struct TensorSize(long C, long Z, long Y, long X)
