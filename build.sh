@@ -13,10 +13,11 @@ set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
 
-# What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++: to build, to test, for the pages.
+# What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++: to build, to test, for the pages, for the bench.
 packages=(ninja-build zlib1g-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
     libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
 tools=(clang-format checkstyle libjacoco-java libasm-java doxygen)
+baselines=(libpolyclipping-dev libtiff-dev)
 
 install_packages() {    # PACKAGE...
     command -v dpkg-query >/dev/null || return 0    # another system: CMake names what is missing
@@ -74,6 +75,7 @@ case "${1:-build}" in
     test) install_packages "${tools[@]}"; build; torch; shift; exec tests/run.sh "$@" ;;
     bench)
         build; shift
+        install_packages "${baselines[@]}"
         BIODL_RUNTIME_DIR="$PWD/dist/lib/$(platform)" exec dotnet run -c Release --project tests/bench/BioDL.Bench.csproj -- "$@" ;;
     gpu)
         build

@@ -10,6 +10,7 @@ using BioDL.Bench;
     ("predict", RunBench.Run),
     ("import", ImportBench.Run),
     ("torch", TorchBench.Run),
+    ("tiff", TiffBench.Run),
 ];
 
 if (args is [EndToEndBench.ChildVerb, string kind, string side])

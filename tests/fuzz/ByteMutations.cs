@@ -5,7 +5,7 @@ namespace BioDL.Fuzz;
 /// <summary>Changes of bytes that know nothing of their meaning.</summary>
 internal static class ByteMutations
 {
-    private static readonly long[] Telling =
+    internal static readonly long[] Telling =
         [0, 1, -1, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, uint.MaxValue, long.MaxValue, long.MinValue, 0x7FFFFFF0, 1L << 40];
 
     /// <summary>One to four changes, early bytes more often than late ones, for headers come first.</summary>

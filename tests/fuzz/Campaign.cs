@@ -67,7 +67,7 @@ internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int ru
         File.WriteAllText(_current, $"{number} {kind}");
         string folder = Path.Combine(_folder, $"{number}");
         Directory.CreateDirectory(folder);
-        string path = mutant.Write(folder, kind == "ONNX" ? "x.onnx" : "x.zip");
+        string path = mutant.Write(folder, kind switch { "ONNX" => "x.onnx", "TIFF" => "x.tif", _ => "x.zip" });
         string[] before = Content(folder);
         bool run = random.Next(runEvery) == 0, verify = kind == "test tensors" || random.Next(verifyEvery) == 0;
         (Outcome? outcome, double seconds) = Try(path, run, verify, number, kind);

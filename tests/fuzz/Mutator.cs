@@ -7,6 +7,8 @@ internal static class Mutator
     {
         if (seed.Kind == "zip")
             return new Package("zip", new Dictionary<string, byte[]> { [""] = ZipMutations.Apply(seed.Files, random) });
+        if (seed.Kind == "TIFF")
+            return seed.With("", TiffMutations.Apply(seed.Files[""], random));
         string[] names = [.. seed.Files.Keys.Where(name => Weight(seed, name) > 0)];
         if (names.Length > 1 && random.Next(40) == 0)
             return seed.Without(names[random.Next(names.Length)]);

@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using BioDL.Fuzz;
 
-// dotnet run --project tests/fuzz -c Release -- [COUNT [FIRST]]
-// Opens COUNT mutants (20,000) from number FIRST (0) and prints what became of them; ends with 1 when something happened that must not.
+// dotnet run --project tests/fuzz -c Release -- [COUNT [FIRST [KIND]]]
+// Opens COUNT mutants (20,000) from number FIRST (0), of all kinds or of one such as TIFF, and prints what became of them; ends with 1 when something happened that must not.
 // Mutants are the same on every machine with the same seeds. A mutant that ended the program is named in current.txt of the folder that is printed first.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int count = args.Length > 0 ? int.Parse(args[0]) : 20_000, first = args.Length > 1 ? int.Parse(args[1]) : 0;
@@ -16,6 +17,8 @@ foreach ((string variable, string value) in new[] { ("BIODL_CACHE", "cache"), ("
 Console.WriteLine($"watching {root}");
 string? shared = Environment.GetEnvironmentVariable("BIODL_SHARED");
 List<Package> seeds = Seeds.All(shared);
+if (args.Length > 2)
+    seeds = [.. seeds.Where(seed => seed.Kind == args[2])];
 Console.WriteLine(shared is null ? "BIODL_SHARED is not set: only the seeds made here" : $"seeds of {shared}, too");
 
 var campaign = new Campaign(seeds, root);
@@ -38,6 +41,7 @@ Console.WriteLine($"{campaign.ByKind.Values.Sum(f => f.Mutants)} mutants, {campa
     + $"{campaign.ByKind.Values.Sum(f => f.Ran)} run, slowest {campaign.ByKind.Values.Max(f => f.Slowest):0.00} s, {campaign.Finds.Count} finds, {campaign.Slow.Count} slow");
 foreach (Find find in campaign.Finds.Concat(campaign.Slow))
     Console.WriteLine($"#{find.Number} {find.Kind}: {find.What}");
+Console.WriteLine($"most memory of the program: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
 Directory.SetCurrentDirectory("/");
 Directory.Delete(root, recursive: true);
 return campaign.Finds.Count + campaign.Slow.Count == 0 ? 0 : 1;

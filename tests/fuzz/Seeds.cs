@@ -2,6 +2,7 @@ using BioDL.Tests.Graphs;
 using System.IO.Compression;
 using System.Text;
 using BioDL.Models.Files;
+using BioDL.Tests.Cli;
 
 namespace BioDL.Fuzz;
 
@@ -115,9 +116,28 @@ internal static class Seeds
             }),
             Described("zip", New), Described("test tensors", New),
         };
+        seeds.AddRange(Tiffs());
         if (shared is not null)
             AddShared(seeds, Path.Combine(shared, "models"));
         return seeds;
+    }
+
+    /// <summary>Small images of every kind that is read.</summary>
+    internal static IEnumerable<Package> Tiffs()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"biodl-seed-{Guid.NewGuid():N}");
+        try
+        {
+            foreach (TiffKind kind in TiffKind.All(19, 23))
+            {
+                kind.Write(path, kind.Samples(1), kind.Samples(2));
+                yield return new Package("TIFF", new Dictionary<string, byte[]> { [""] = File.ReadAllBytes(path) });
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static void AddShared(List<Package> seeds, string models)

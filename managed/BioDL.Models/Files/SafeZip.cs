@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using BioDL.Core;
 
 namespace BioDL.Models.Files;
@@ -57,7 +58,7 @@ internal static class SafeZip
                 throw new InvalidDataException("the file was changed while it was open");
             using Stream stream = entry.Open();
             byte[] bytes = Read(stream, item.Length);
-            if (Crc32.Of(bytes) != item.Crc)
+            if (Crc32.HashToUInt32(bytes) != item.Crc)
                 throw new InvalidDataException("its checksum is wrong");
             return bytes;
         });

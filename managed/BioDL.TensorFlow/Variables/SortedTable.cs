@@ -48,7 +48,7 @@ internal static class SortedTable
             throw new WireFormatException("a block lies outside the file");
         ReadOnlySpan<byte> block = file.Slice((int)handle.Offset, (int)handle.Size + TrailerLength);
         int kind = block[^TrailerLength];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(block[^4..]) != Crc32C.Masked(Crc32C.Of(block[..^4])))
+        if (BinaryPrimitives.ReadUInt32LittleEndian(block[^4..]) != MaskedChecksum.Of(block[..^4]))
             throw new WireFormatException("the checksum of a block is wrong");
         return kind switch
         {

@@ -62,7 +62,7 @@ internal sealed class VariableBundle
             if (width == 0 || count * width != entry.Size)
                 throw new WireFormatException($"{entry.Size} bytes for {count} values of {TfTypes.Name(entry.Type)}");
             ReadOnlySpan<byte> bytes = Bytes(entry);
-            if (Crc32C.Masked(Crc32C.Of(bytes)) != entry.Checksum)
+            if (MaskedChecksum.Of(bytes) != entry.Checksum)
                 throw new WireFormatException("its checksum is wrong");
             return Value(entry, bytes, count);
         }

@@ -21,20 +21,6 @@ public class SafeZipTests
         Assert.False(zip.Exists("variables"));
     }
 
-    [Fact]
-    public void The_checksum_is_the_one_that_the_library_writes()
-    {
-        byte[] bytes = new byte[1000 + 7];
-        new Random(5).NextBytes(bytes);
-        var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        using (Stream entry = archive.CreateEntry("x").Open())
-            entry.Write(bytes);
-        using var read = new ZipArchive(stream);
-        Assert.Equal(read.Entries[0].Crc32, Crc32.Of(bytes));
-        Assert.Equal(0xCBF43926u, Crc32.Of("123456789"u8));
-    }
-
     [Theory]
     [InlineData("../evil", "leaves its folder")]
     [InlineData("a/../../evil", "leaves its folder")]

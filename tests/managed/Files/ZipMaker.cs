@@ -63,7 +63,7 @@ internal static class ZipMaker
     {
         var stream = new MemoryStream();
         Write(stream, (ushort)(entry.Flags | 0x800), (ushort)(entry.Deflated ? 8 : 0), (ushort)0, (ushort)0x21);
-        Write(stream, entry.ClaimedCrc ?? Crc32.Of(entry.Bytes), entry.ClaimedPacked ?? (uint)packed.Length, entry.ClaimedLength ?? (uint)entry.Bytes.Length);
+        Write(stream, entry.ClaimedCrc ?? System.IO.Hashing.Crc32.HashToUInt32(entry.Bytes), entry.ClaimedPacked ?? (uint)packed.Length, entry.ClaimedLength ?? (uint)entry.Bytes.Length);
         return stream.ToArray();
     }
 

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using BioDL.Conformance;
 using BioDL.Core;
+using BioDL.Core.Images;
 using BioDL.Graphs.Files;
 using BioDL.Graphs.Walking;
 using BioDL.Models.Files;
+using BioDL.Models.Verification;
 using BioDL.TensorFlow;
 using BioDL.TensorFlow.Reading;
 using BioDL.TensorFlow.Values;
@@ -12,7 +14,7 @@ using BioDL.TensorFlow.Variables;
 namespace BioDL.Tests.TensorFlow;
 
 /// <summary>Models as Fiji's plugins and CSBDeep save them.</summary>
-public sealed class FijiModelTests
+public sealed unsafe class FijiModelTests
 {
     private static ZipFiles N2v => ZipFiles.Of(SharedData.File("models", "n2v-savedmodel", "format-0.2.0-csbdeep.bioimage.io.zip"));
 
@@ -24,9 +26,22 @@ public sealed class FijiModelTests
     {
         ZipFiles files = N2v;
         ImportedNetwork network = TensorFlowImporter.Import(files, "saved_model.pb", ["activation_11/Identity"]);
-        Nd input = FloatTiff.Read(files.Read("testinput.tif", 1 << 20)), expected = FloatTiff.Read(files.Read("testoutput.tif", 1 << 20));
+        Nd input = Image(files.Read("testinput.tif", 1 << 20)), expected = Image(files.Read("testoutput.tif", 1 << 20));
         Nd output = NetworkRun.Of(network, input)[0];
         Assert.True(output.Deviation(expected) < 1e-4, $"largest deviation {output.Deviation(expected)}");
+    }
+
+    // (1, width, height, 1): the network of the package was trained on images with their axes the other way round.
+    private static Nd Image(byte[] file)
+    {
+        using NpyArray array = TestTiff.Read(file, "a test image");
+        ImageView view = array.View("yx", "a test image");
+        using PlaneLock plane = view.Lock(0);
+        var image = new Nd(1, view.Width, view.Height, 1);
+        for (int y = 0; y < view.Height; y++)
+            for (int x = 0; x < view.Width; x++)
+                image[0, x, y, 0] = *(float*)plane.Pixel(y, x);
+        return image;
     }
 
     [SkippableFact]

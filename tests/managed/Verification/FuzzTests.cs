@@ -21,6 +21,17 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    public void Broken_images_are_refused_with_a_reason_or_read()
+    {
+        using var folder = new TestFolder();
+        var campaign = new Campaign([.. Seeds.Tiffs()], folder.Root);
+        campaign.Run(0, 400);
+        Assert.True(campaign.Finds.Count == 0, string.Join("\n", campaign.Finds.Take(5)));
+        Figures images = campaign.ByKind["TIFF"];
+        Assert.True(images.Ran > 40 && images.Refused[Status.Io] > 40, $"{images.Ran} were read, {images.Refused[Status.Io]} refused: the test changes too little or too much");
+    }
+
+    [Fact]
     public void Broken_packages_are_refused_with_a_reason_or_work()
     {
         using var folder = new TestFolder();
