@@ -22,7 +22,7 @@ int main(int argc, char** argv)
     uint16_t* result = calloc((size_t)height * (size_t)width, sizeof *result);
     biodl_image image = biodl_image_2d(pixels, dtype, height, width);
     biodl_image labels = biodl_image_2d(result, BIODL_DTYPE_UINT16, height, width);
-    if (biodl_segment(model, &image, NULL, NULL, NULL, &labels, &objects, &error))
+    if (biodl_run_stars(model, &image, NULL, NULL, NULL, NULL, &labels, &objects, &error))
         return fail(argv[1], &error);
 
     biodl_objects_view found = { .struct_size = sizeof found };
