@@ -1,4 +1,4 @@
-# The verbs of build.sh on Windows: build, demo [IMAGE] [MODEL], test, bench, gpu, docs, format [-Check], clean.
+# The verbs of build.sh on Windows: build, demo [IMAGE] [MODEL], test, bench, gpu, torch, docs, format [-Check], clean.
 # How things are built is said in CMakeLists.txt, the .csproj files and pom.xml; this script only calls them.
 param(
     [string] $Verb = "build",
@@ -59,11 +59,12 @@ switch ($Verb) {
         Copy-Item $providers (Library-Folder)
         $providers.Name
     }
+    "torch" { throw "TorchScript runs on Linux so far: the worker, biodl-torch, is built there alone" }
     "docs" { throw "the documentation is made on Linux: ./build.sh docs" }
     "format" {
         $verify = if ($Check) { @("--verify-no-changes") } else { @() }
         Invoke-Checked dotnet format whitespace BioDLNative.sln "--no-restore" @verify
     }
     "clean" { foreach ($folder in "build", "dist", "artifacts", "out") { if (Test-Path $folder) { Remove-Item -Recurse -Force $folder } } }
-    default { throw "unknown verb '$Verb': build, demo, test, bench, gpu, docs, format, clean" }
+    default { throw "unknown verb '$Verb': build, demo, test, bench, gpu, torch, docs, format, clean" }
 }
