@@ -96,7 +96,9 @@ internal sealed class JavaClass
     /// <summary>Names in Java that are not simply the ones of C.</summary>
     public Dictionary<string, string> Names { get; init; } = [];
 
-    /// <summary>Lists that the constructor takes first: name and class of an element. They stand for a field of that name, their length.</summary>
+    /// <summary>
+    /// Lists that the constructor takes first: name and class of an element. They stand for a field of that name, their length.
+    /// </summary>
     public Dictionary<string, string> Rows { get; init; } = [];
 }
 

@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace BioDL.Core;
 
 /// <summary>
-/// Work shared among the processor's cores. Planes are locked and hosts are called on the calling thread alone; what others touch meanwhile is
+/// Work shared among the processor's cores. Planes are locked and hosts are called on the calling thread alone; what others touch meanwhile
+/// is
 /// memory that it holds for them.
 /// </summary>
 internal static class Cores
@@ -17,7 +18,9 @@ internal static class Cores
     /// <summary>Workers at most.</summary>
     public static int Count { get; } = Math.Min(Most, Environment.ProcessorCount);
 
-    /// <summary>Do all pieces of some work, on the calling thread and such others as come in time: one that starts late finds nothing left.</summary>
+    /// <summary>
+    /// Do all pieces of some work, on the calling thread and such others as come in time: one that starts late finds nothing left.
+    /// </summary>
     /// <param name="pieces">each some ten microseconds or more, since calling another thread takes a few</param>
     /// <param name="work">does a piece; in any order, on any thread, touching nothing of another piece</param>
     public static void Share(int pieces, Action<int> work)
@@ -39,7 +42,9 @@ internal static class Cores
         Share((rows + each - 1) / each, piece => work(piece * each, Math.Min(rows, (piece + 1) * each)));
     }
 
-    /// <summary>Pieces that several threads take one by one. Parallel.For does the same for 3 KB of garbage a call, which is one for each tile.</summary>
+    /// <summary>
+    /// Pieces that several threads take one by one. Parallel.For does the same for 3 KB of garbage a call, which is one for each tile.
+    /// </summary>
     private sealed class Shared(int pieces, Action<int> work) : IThreadPoolWorkItem
     {
         private int _next;

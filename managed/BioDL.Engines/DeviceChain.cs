@@ -7,7 +7,8 @@ namespace BioDL.Engines;
 /// <param name="asked">what the caller asked for</param>
 /// <param name="networks">loads the network</param>
 /// <param name="view">what the run sees of the network; null: the network as it was opened</param>
-public sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks, Func<INetwork, INetwork>? view = null) : IDeviceChain
+public sealed class DeviceChain(DeviceChoice choice, string asked, SharedNetworks.Use networks, Func<INetwork, INetwork>? view = null)
+    : IDeviceChain
 {
     private DeviceInfo _device = choice.Device;
 

@@ -15,9 +15,12 @@ public static class Devices
 
     public static DeviceInfo Cpu { get; } = Processor.Describe();
 
-    /// <summary>All devices that some engines know, usable or not, the CPU first; of one that several know, the first that can use it.</summary>
+    /// <summary>
+    /// All devices that some engines know, usable or not, the CPU first; of one that several know, the first that can use it.
+    /// </summary>
     public static IReadOnlyList<DeviceInfo> Of(IEnumerable<IEngine> engines) =>
-        [Cpu, .. engines.SelectMany(engine => engine.Devices).GroupBy(device => device.Id).Select(same => same.FirstOrDefault(device => device.Available) ?? same.First())];
+        [Cpu, .. engines.SelectMany(engine => engine.Devices).GroupBy(device => device.Id)
+            .Select(same => same.FirstOrDefault(device => device.Available) ?? same.First())];
 
     /// <summary>Turn the name in the options into a device that an engine can use.</summary>
     /// <param name="asked">"auto", "cpu", "cuda:0", ...; "cuda" stands for "cuda:0"</param>
@@ -33,7 +36,8 @@ public static class Devices
             return new DeviceChoice(Cpu, null);
         DeviceInfo? own = engine.Devices.FirstOrDefault(device => device.Id == known.Id);
         return own is { Available: true } ? new DeviceChoice(own, null)
-            : new DeviceChoice(Cpu, own is null ? $"{engine.Name} does not use {known.Id}, so the CPU runs." : $"{own.Id} cannot be used, so the CPU runs: {own.UnavailableReason}");
+            : new DeviceChoice(Cpu, own is null ? $"{engine.Name} does not use {known.Id}, so the CPU runs."
+                : $"{own.Id} cannot be used, so the CPU runs: {own.UnavailableReason}");
     }
 
     /// <summary>The device of that name, usable or not.</summary>

@@ -38,12 +38,15 @@ public interface IEngine
     /// <param name="device">the CPU, or one of <see cref="Devices"/> that is usable</param>
     /// <exception cref="NetworkException">The device cannot run it.</exception>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.NotFound"/>: what the engine stands on is missing; <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>,
+    /// <see cref="Status.NotFound"/>: what the engine stands on is missing; <see cref="Status.ModelInvalid"/>,
+    /// <see cref="Status.ModelUnsupported"/>,
     /// <see cref="Status.OutOfMemory"/>
     /// </exception>
     INetwork Load(NetworkFile file, DeviceInfo device);
 
-    /// <summary>What runs of a network show of it; null for an engine whose networks are graphs that can be read, or that cannot run here.</summary>
+    /// <summary>
+    /// What runs of a network show of it; null for an engine whose networks are graphs that can be read, or that cannot run here.
+    /// </summary>
     /// <param name="file">the network</param>
     /// <param name="inputs">its inputs as described</param>
     /// <exception cref="NetworkException">It does not run on images of the described sizes.</exception>

@@ -8,7 +8,8 @@ namespace BioDL.Engines;
 public sealed record MeasuredNetwork
 {
     /// <summary>
-    /// Input pixels to each side that an output depends on by more than a millionth of its range, with a margin; null where an output followed a change
+    /// Input pixels to each side that an output depends on by more than a millionth of its range, with a margin; null where an output
+    /// followed a change
     /// anywhere in the largest image that was tried.
     /// </summary>
     public Extent? Reach { get; init; }

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace BioDL.Engines;
 
 /// <summary>
-/// Where our own native code and the libraries of the engines lie. A library inside a foreign process cannot ask for the program's folder (that is Java's, or
+/// Where our own native code and the libraries of the engines lie. A library inside a foreign process cannot ask for the program's folder
+/// (that is Java's, or
 /// Python's), so it asks the loader which file one of its own functions came from.
 /// </summary>
 public static unsafe partial class RuntimeFolders

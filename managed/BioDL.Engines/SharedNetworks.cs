@@ -5,7 +5,8 @@ using BioDL.Core.Running;
 namespace BioDL.Engines;
 
 /// <summary>
-/// The networks of one model: loaded on a device when first used there, then shared by all threads. Closing the model while a run goes on is
+/// The networks of one model: loaded on a device when first used there, then shared by all threads. Closing the model while a run goes on
+/// is
 /// safe: the networks are freed when the last run has ended. Memory of past runs is given back when no run has followed for a moment: a
 /// series of images then finds it warm, and an idle host holds none.
 /// </summary>

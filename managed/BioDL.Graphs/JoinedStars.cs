@@ -1,8 +1,10 @@
 namespace BioDL.Graphs;
 
 /// <summary>
-/// Whether an output is what StarDist exports for Fiji: probability and distances behind each other as channels, and on a grid of more than one pixel
-/// brought back to full size, the probability with zeros between the grid points (a transposed convolution by 1 with that stride) and the distances by
+/// Whether an output is what StarDist exports for Fiji: probability and distances behind each other as channels, and on a grid of more than
+/// one pixel
+/// brought back to full size, the probability with zeros between the grid points (a transposed convolution by 1 with that stride) and the
+/// distances by
 /// repeating each value. Only the values at the grid points are the network's own.
 /// </summary>
 public static class JoinedStars
@@ -17,7 +19,8 @@ public static class JoinedStars
             return null;
         (int, int, int) grid = (1, 1, 1);
         OnnxNode? node = Producer(graph, join.Inputs[0]);
-        if (node is { Operator: "ConvTranspose" } && node.List("strides") is { Length: >= 2 } strides && strides.All(stride => stride is >= 1 and <= 64))
+        if (node is { Operator: "ConvTranspose" } && node.List("strides") is { Length: >= 2 } strides
+            && strides.All(stride => stride is >= 1 and <= 64))
         {
             grid = (strides.Length > 2 ? (int)strides[^3] : 1, (int)strides[^2], (int)strides[^1]);
             node = Producer(graph, node.Input(0));

@@ -30,7 +30,8 @@ public sealed record OnnxNode(string Operator, string[] Inputs, string[] Outputs
     public Dictionary<string, string> Texts { get; } = [];
     public Dictionary<string, OnnxConstant> Tensors { get; } = [];
 
-    public long Integer(string name, long otherwise) => Integers.TryGetValue(name, out long[]? values) && values.Length > 0 ? values[0] : otherwise;
+    public long Integer(string name, long otherwise) => Integers.TryGetValue(name, out long[]? values) && values.Length > 0
+        ? values[0] : otherwise;
 
     public long[]? List(string name) => Integers.GetValueOrDefault(name);
 
@@ -74,7 +75,9 @@ public sealed class OnnxGraph
     /// <summary>Files that hold weights of their own, as the file names them, also inside branches and loops; untrusted.</summary>
     public IReadOnlyList<string> ExternalFiles { get; internal set; } = [];
 
-    /// <summary>Operators of other domains than ONNX's own and than those that the file defines itself, such as "com.microsoft.Gelu".</summary>
+    /// <summary>
+    /// Operators of other domains than ONNX's own and than those that the file defines itself, such as "com.microsoft.Gelu".
+    /// </summary>
     public IReadOnlyList<string> ForeignOperators { get; internal set; } = [];
 
     internal List<OnnxNode> Nodes { get; } = [];

@@ -18,7 +18,8 @@ using BioDL.Torch;
 namespace BioDL.Models;
 
 /// <summary>
-/// An open model. Safe for concurrent use; disposing it while a run goes on lets that run finish. Its network is loaded on a device at the first
+/// An open model. Safe for concurrent use; disposing it while a run goes on lets that run finish. Its network is loaded on a device at the
+/// first
 /// run there and then shared.
 /// </summary>
 public sealed class Model : IDisposable
@@ -44,7 +45,8 @@ public sealed class Model : IDisposable
 
     /// <summary>Open a model.</summary>
     /// <param name="path">
-    /// a folder or zip file with a bioimage.io description, or as CSBDeep, Noise2Void and StarDist save models; any telling file of such a folder;
+    /// a folder or zip file with a bioimage.io description, or as CSBDeep, Noise2Void and StarDist save models; any telling file of such a
+    /// folder;
     /// a bare .onnx file; the id of an installed model; "builtin:NAME"; null or "" for the built-in nucleus model
     /// </param>
     /// <exception cref="BioDLException">
@@ -73,18 +75,24 @@ public sealed class Model : IDisposable
         RunNetwork running = opened.Running;
         NetworkFile file = network.File(opened.Description.Source) with
         {
-            Inputs = [.. running.Inputs.Select(input => input.Name)], Outputs = [.. running.Outputs.Select(output => output.Name), .. network.Stars.Select(star => star.Name)],
-            SmallestInputs = NetworkShapes.Inputs(running), SmallestOutputs = NetworkShapes.Outputs(running), Local = running.GlobalOperators.Count == 0,
+            Inputs = [.. running.Inputs.Select(input => input.Name)],
+            Outputs = [.. running.Outputs.Select(output => output.Name),
+                .. network.Stars.Select(star => star.Name)],
+            SmallestInputs = NetworkShapes.Inputs(running),
+            SmallestOutputs = NetworkShapes.Outputs(running),
+            Local = running.GlobalOperators.Count == 0,
         };
         return new Model(opened, file, use);
     }
 
     /// <summary>Segment an image; see <see cref="StarRun.Run"/>.</summary>
     /// <exception cref="BioDLException">
-    /// As <see cref="StarRun.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
+    /// As <see cref="StarRun.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed,
+    /// <see cref="Status.DeviceUnavailable"/>
     /// for a device that does not exist, <see cref="Status.ModelUnsupported"/> for a model that is not StarDist's.
     /// </exception>
-    public SegmentedObjects Segment(ImageView image, RunOptions options, StarOptions stars, ProgressHandler? progress = null, ImageView? labels = null)
+    public SegmentedObjects Segment(ImageView image, RunOptions options, StarOptions stars, ProgressHandler? progress = null,
+        ImageView? labels = null)
     {
         using SharedNetworks.Use use = _networks.Enter();
         StarDistModel model = _opened.StarDist ?? throw NotSegmenting();
@@ -94,7 +102,8 @@ public sealed class Model : IDisposable
     }
 
     /// <summary>How a segmentation of this image would go, before it is made.</summary>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelUnsupported"/>: as <see cref="Segment"/>.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelUnsupported"/>: as
+    /// <see cref="Segment"/>.</exception>
     public RunPlan PlanSegment(ImageView image, RunOptions options) =>
         PixelRoad.Plan((_opened.StarDist ?? throw NotSegmenting()).Network, [image], options);
 
@@ -104,7 +113,8 @@ public sealed class Model : IDisposable
 
     /// <summary>Run the network image to image; see <see cref="ImageRun.Run"/>.</summary>
     /// <exception cref="BioDLException">
-    /// As <see cref="ImageRun.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed, <see cref="Status.DeviceUnavailable"/>
+    /// As <see cref="ImageRun.Run"/>, and <see cref="Status.InvalidHandle"/> when the model is closed,
+    /// <see cref="Status.DeviceUnavailable"/>
     /// for a device that does not exist.
     /// </exception>
     public RunResult Run(IReadOnlyList<ImageView> inputs, RunOptions options, ProgressHandler? progress, IReadOnlyList<ImageView?> outputs)
@@ -139,6 +149,7 @@ public sealed class Model : IDisposable
             _ => "BioDL Run Model... (biodl run)",
         };
         string name = Description.Name.Length > 0 ? Description.Name : Description.Source;
-        return new BioDLException(Status.ModelUnsupported, $"{name} cannot segment: it {_opened.Obstacle}.", $"Use it with {command}, or choose a StarDist model.");
+        return new BioDLException(Status.ModelUnsupported, $"{name} cannot segment: it {_opened.Obstacle}.",
+            $"Use it with {command}, or choose a StarDist model.");
     }
 }

@@ -2,13 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace BioDL.Onnx;
 
-/// <summary>What the CUDA provider of ONNX Runtime stands on: NVIDIA's driver, CUDA 13 and cuDNN 9. cuDNN is opened only when a network runs, so it is asked for here.</summary>
+/// <summary>
+/// What the CUDA provider of ONNX Runtime stands on: NVIDIA's driver, CUDA 13 and cuDNN 9. cuDNN is opened only when a network runs, so it
+/// is asked for here.
+/// </summary>
 internal static class CudaLibraries
 {
     private static readonly (string Part, string[] Linux, string[] Windows)[] Parts =
     [
         ("the NVIDIA driver", ["libcuda.so.1"], ["nvcuda.dll"]),
-        ("CUDA 13", ["libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libcurand.so.10"], ["cudart64_13.dll", "cublasLt64_13.dll", "cublas64_13.dll", "curand64_10.dll"]),
+        ("CUDA 13", ["libcudart.so.13", "libcublasLt.so.13", "libcublas.so.13", "libcurand.so.10"],
+            ["cudart64_13.dll", "cublasLt64_13.dll", "cublas64_13.dll", "curand64_10.dll"]),
         ("cuDNN 9", ["libcudnn.so.9"], ["cudnn64_9.dll"]),
     ];
 
@@ -26,7 +30,8 @@ internal static class CudaLibraries
             if ((windows ? names : linux).FirstOrDefault(file => !loads(file)) is { } file)
                 missing.Add($"{part} ({file})");
         }
-        return missing.Count == 0 ? null : $"{Listed(missing)} {(missing.Count == 1 ? "is" : "are")} not installed, or not where the system looks for libraries";
+        return missing.Count == 0 ? null
+            : $"{Listed(missing)} {(missing.Count == 1 ? "is" : "are")} not installed, or not where the system looks for libraries";
     }
 
     private static string Listed(List<string> parts) => parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";

@@ -1,7 +1,8 @@
 namespace BioDL.Onnx;
 
 /// <summary>
-/// Work that may recurse deeper than the stack of a host's thread allows: Java's have 1 MB or less, some Python hosts' 256 KB. ONNX Runtime recurses
+/// Work that may recurse deeper than the stack of a host's thread allows: Java's have 1 MB or less, some Python hosts' 256 KB. ONNX Runtime
+/// recurses
 /// over command lines when its environment is made, and over graphs when it optimises them.
 /// </summary>
 internal static class DeepStack

@@ -5,13 +5,15 @@ using Microsoft.ML.OnnxRuntime;
 namespace BioDL.Onnx;
 
 /// <summary>
-/// Devices beside the CPU. CUDA comes as a plugin library that is registered when it lies beside ONNX Runtime; DirectML and CoreML come with
+/// Devices beside the CPU. CUDA comes as a plugin library that is registered when it lies beside ONNX Runtime; DirectML and CoreML come
+/// with
 /// the builds of their systems. A kind that cannot be used is listed with its reason, never left out.
 /// </summary>
 internal static class ExecutionProviders
 {
     private const string CudaPlugin = "onnxruntime_providers_cuda";
-    private const string CudaProvider = "CUDAExecutionProvider", DirectMLProvider = "DmlExecutionProvider", CoreMLProvider = "CoreMLExecutionProvider";
+    private const string CudaProvider = "CUDAExecutionProvider", DirectMLProvider = "DmlExecutionProvider",
+        CoreMLProvider = "CoreMLExecutionProvider";
 
     /// <summary>The plugin devices by our id, such as "cuda:0". Filled by <see cref="Describe"/>.</summary>
     private static readonly Dictionary<string, OrtEpDevice> Plugins = [];
@@ -27,7 +29,8 @@ internal static class ExecutionProviders
         {
             return [DeviceInfo.Unusable(DeviceKind.Cuda, "cuda:0", "NVIDIA GPU", error.Message)];
         }
-        return [.. Cuda(), BuiltIn(DeviceKind.DirectML, "directml:0", "DirectML", DirectMLProvider, builtIn, OperatingSystem.IsWindows(), "Windows"),
+        return [.. Cuda(), BuiltIn(DeviceKind.DirectML, "directml:0", "DirectML", DirectMLProvider, builtIn,
+            OperatingSystem.IsWindows(), "Windows"),
             BuiltIn(DeviceKind.CoreML, "coreml:0", "CoreML", CoreMLProvider, builtIn, OperatingSystem.IsMacOS(), "macOS")];
     }
 
@@ -68,7 +71,8 @@ internal static class ExecutionProviders
                 return [Without("the provider library found no NVIDIA GPU")];
             for (int index = 0; index < cards.Length; index++)
                 Plugins[$"cuda:{index}"] = cards[index];
-            return [.. cards.Select((card, index) => new DeviceInfo(DeviceKind.Cuda, $"cuda:{index}", CardName(card), CardMemory(card), true, ""))];
+            return [.. cards.Select((card, index) => new DeviceInfo(DeviceKind.Cuda, $"cuda:{index}", CardName(card),
+                CardMemory(card), true, ""))];
         }
         catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException)
         {

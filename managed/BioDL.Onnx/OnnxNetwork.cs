@@ -8,7 +8,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace BioDL.Onnx;
 
 /// <summary>
-/// A network loaded on one device. Tensors stay in the caller's memory; a binding of them is kept for each caller that runs at the same time,
+/// A network loaded on one device. Tensors stay in the caller's memory; a binding of them is kept for each caller that runs at the same
+/// time,
 /// so that tile after tile of one size costs no allocation here.
 /// </summary>
 public sealed class OnnxNetwork : INetwork, IDisposable
@@ -68,7 +69,8 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     }
 
     /// <summary>
-    /// Give the memory of past runs back to the system, by a run so small that it needs none of it. Not done after each tile, since taking the
+    /// Give the memory of past runs back to the system, by a run so small that it needs none of it. Not done after each tile, since taking
+    /// the
     /// memory anew costs a third of a tile's time (measured: 98 ms for 1024 x 1024 pixels with the memory kept, 128 without).
     /// </summary>
     public void Trim()
@@ -127,11 +129,13 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             InterOpNumThreads = 1,
             IntraOpNumThreads = Processor.Cores,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-            // A memory pattern plans one block for all tensors, but the arena of the first run stays beside it: measured, no faster, and 307
+            // A memory pattern plans one block for all tensors, but the arena of the first run stays beside it: measured, no faster, and
+            // 307
             // bytes a pixel rather than 175 for the built-in network in a tile of 1024 pixels.
             EnableMemoryPattern = false,
         };
-        // An arena that grows by what is asked for: best for convolutions alone. A network with normalisations between them asks for so many sizes that one
+        // An arena that grows by what is asked for: best for convolutions alone. A network with normalisations between them asks for so
+        // many sizes that one
         // which doubles wastes less (measured: 1143 against 1703 bytes a pixel for the shared GroupNorm network).
         if (file.Local && device.Kind == DeviceKind.Cpu)
             options.AddSessionConfigEntry("session.use_env_allocators", "1");

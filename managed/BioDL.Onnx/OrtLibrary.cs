@@ -6,7 +6,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace BioDL.Onnx;
 
-/// <summary>Loads ONNX Runtime from our own folder, once in a process, and keeps it silent: messages reach the user through our errors.</summary>
+/// <summary>
+/// Loads ONNX Runtime from our own folder, once in a process, and keeps it silent: messages reach the user through our errors.
+/// </summary>
 public static class OrtLibrary
 {
     private static readonly Lazy<OrtEnv> Loaded = new(() => DeepStack.Run(Load), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -61,7 +63,8 @@ public static class OrtLibrary
     }
 
     /// <summary>
-    /// A CPU arena that grows by what is asked for. A session's own arena doubles instead: 270 bytes a pixel rather than 171 for the built-in
+    /// A CPU arena that grows by what is asked for. A session's own arena doubles instead: 270 bytes a pixel rather than 171 for the
+    /// built-in
     /// network in tiles of 2144 pixels (measured), for no speed.
     /// </summary>
     private static void RegisterExactArena(OrtEnv environment)
@@ -86,6 +89,7 @@ public static class OrtLibrary
         string what = cause is null
             ? $"{file} was not found. Looked in {string.Join(", ", RuntimeFolders.Candidates())}."
             : $"{(Path.Length > 0 ? Path : file)} could not be loaded: {cause.Message}";
-        return new BioDLException(Status.NotFound, what, $"Put {file} beside {System.IO.Path.GetFileName(RuntimeFolders.OwnFile)}, as the installation does.", cause);
+        return new BioDLException(Status.NotFound, what,
+            $"Put {file} beside {System.IO.Path.GetFileName(RuntimeFolders.OwnFile)}, as the installation does.", cause);
     }
 }

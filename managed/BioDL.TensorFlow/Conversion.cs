@@ -7,7 +7,8 @@ using BioDL.TensorFlow.Values;
 namespace BioDL.TensorFlow;
 
 /// <summary>
-/// Walks back from the outputs and turns each operation into constants, sizes, or operations of ONNX, inputs first. What cannot be turned is an
+/// Walks back from the outputs and turns each operation into constants, sizes, or operations of ONNX, inputs first. What cannot be turned
+/// is an
 /// error only when an output needs it: the branch for training is usually still in the graph, and nobody takes it.
 /// </summary>
 internal sealed class Conversion(FlatGraph graph, VariableStore variables, Placeholders placeholders, string source)
@@ -58,7 +59,8 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
         if (!_values.TryGetValue(port.Node, out TfValue[]? outputs))
         {
             return new MissingValue(graph.Nodes.ContainsKey(port.Node)
-                ? new BioDLException(Status.ModelUnsupported, $"The graph in {source} has a loop through \"{port.Node}\".", "Export the network without loops.")
+                ? new BioDLException(Status.ModelUnsupported, $"The graph in {source} has a loop through \"{port.Node}\".",
+                    "Export the network without loops.")
                 : Invalid($"it uses \"{port.Node}\", which is not there"));
         }
         if (outputs is [MissingValue or DeadValue])
@@ -67,7 +69,8 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
             return outputs[port.Index];
         string operation = graph.Nodes[port.Node].Operation;
         return new MissingValue(new BioDLException(Status.ModelUnsupported,
-            $"Output {port.Index} of the TensorFlow operation {operation} (\"{port.Node}\") in {source} cannot be imported.", OperationTable.Hint));
+            $"Output {port.Index} of the TensorFlow operation {operation} (\"{port.Node}\") in {source} cannot be imported.",
+            OperationTable.Hint));
     }
 
     private TfValue[] Evaluated(FlatNode node)
@@ -126,7 +129,8 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
         }
         if (OperationTable.Find(node.Operation) is not { } handler)
         {
-            throw new BioDLException(Status.ModelUnsupported, $"The TensorFlow operation {node.Operation} (\"{node.Name}\") in {source} cannot be imported.",
+            throw new BioDLException(Status.ModelUnsupported,
+                $"The TensorFlow operation {node.Operation} (\"{node.Name}\") in {source} cannot be imported.",
                 OperationTable.Hint);
         }
         return handler(new Operation(node.Node, inputs, Builder, source));

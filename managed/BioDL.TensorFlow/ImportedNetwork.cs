@@ -13,4 +13,5 @@ public sealed record ImportedTensor(string Name, string TensorFlowName, string A
 /// <param name="Outputs">in the order in which they were asked for</param>
 /// <param name="Sha256">over the graph file and the variables as they are in the package, in lower-case hexadecimal digits</param>
 /// <param name="Variables">how many variables of the package are part of the network; 0 for a frozen graph</param>
-public sealed record ImportedNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> Inputs, IReadOnlyList<ImportedTensor> Outputs, string Sha256, int Variables);
+public sealed record ImportedNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> Inputs, IReadOnlyList<ImportedTensor> Outputs,
+    string Sha256, int Variables);

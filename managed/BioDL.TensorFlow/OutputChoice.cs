@@ -8,14 +8,17 @@ internal static class OutputChoice
 {
     private static readonly HashSet<string> NoResults = new(StringComparer.Ordinal)
     {
-        "NoOp", "Assign", "AssignVariableOp", "AssignAdd", "AssignSub", "AssignAddVariableOp", "AssignSubVariableOp", "SaveV2", "RestoreV2", "MergeV2Checkpoints",
-        "Const", "Placeholder", "PlaceholderWithDefault", "VariableV2", "Variable", "VarHandleOp", "ReadVariableOp", "VarIsInitializedOp", "IsVariableInitialized",
+        "NoOp", "Assign", "AssignVariableOp", "AssignAdd", "AssignSub", "AssignAddVariableOp", "AssignSubVariableOp", "SaveV2", "RestoreV2",
+        "MergeV2Checkpoints",
+        "Const", "Placeholder", "PlaceholderWithDefault", "VariableV2", "Variable", "VarHandleOp", "ReadVariableOp", "VarIsInitializedOp",
+        "IsVariableInitialized",
         "Assert", "Print", "PrintV2", "ScalarSummary", "HistogramSummary", "MergeSummary", "Shape", "ShapeN", "Rank", "Size",
     };
 
     /// <param name="model">the graph with its signatures</param>
     /// <param name="graph">the same without function calls</param>
-    /// <param name="wanted">names of operations or of the signature's outputs; empty for those of the signature, or else for all ends of the graph</param>
+    /// <param name="wanted">names of operations or of the signature's outputs; empty for those of the signature, or else for all ends of
+    /// the graph</param>
     /// <param name="source">for messages</param>
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: no such output, or none at all.</exception>
     public static List<TfPort> Of(TfModel model, FlatGraph graph, IReadOnlyList<string> wanted, string source)
@@ -24,7 +27,8 @@ internal static class OutputChoice
         if (wanted.Count > 0)
             return [.. wanted.Select(name => Named(name, signed, graph, source))];
         List<TfPort> ports = signed.Count > 0 ? [.. signed.Select(output => output.Port)] : Ends(graph);
-        return ports.Count > 0 ? ports : throw new BioDLException(Status.ModelInvalid, $"The graph in {source} has no output that depends on an input.",
+        return ports.Count > 0 ? ports : throw new BioDLException(Status.ModelInvalid,
+            $"The graph in {source} has no output that depends on an input.",
             "Export the model again, or name the output in its description.");
     }
 
@@ -43,7 +47,8 @@ internal static class OutputChoice
     {
         var used = graph.Nodes.Values.SelectMany(node => node.Inputs).Select(input => input.Node).ToHashSet(StringComparer.Ordinal);
         HashSet<string> reached = Reached(graph);
-        return [.. graph.Nodes.Values.Where(node => !used.Contains(node.Name) && reached.Contains(node.Name) && !NoResults.Contains(node.Operation))
+        return [.. graph.Nodes.Values.Where(node => !used.Contains(node.Name) && reached.Contains(node.Name)
+            && !NoResults.Contains(node.Operation))
             .Select(node => new TfPort(node.Name, 0))];
     }
 

@@ -7,7 +7,8 @@ using BioDL.TensorFlow.Values;
 namespace BioDL.TensorFlow;
 
 /// <summary>
-/// The inputs of a graph as inputs of the ONNX network. TensorFlow's networks have their channels last, unless what they feed says otherwise;
+/// The inputs of a graph as inputs of the ONNX network. TensorFlow's networks have their channels last, unless what they feed says
+/// otherwise;
 /// ONNX's have them first. Sizes that the graph leaves open stay open.
 /// </summary>
 /// <param name="graph">to find out what a placeholder feeds</param>
@@ -30,7 +31,8 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
         if (shape.Length is not (4 or 5))
         {
             throw new WireFormatException(
-                $"the input \"{node.Name}\" has {shape.Length} axes; networks with a batch, channels and two or three spatial axes are supported");
+                $"the input \"{node.Name}\" has {shape.Length} axes; networks with a batch, channels and two or three spatial axes "
+                    + "are supported");
         }
         int[] order = KernelPlacement.Order(shape.Length, channelsFirst);
         string name = builder.Name(node.Name);
@@ -38,7 +40,8 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
         string[] free = shape.Length == 4 ? ["b", "c", "y", "x"] : ["b", "c", "z", "y", "x"];
         for (int i = 0; i < order.Length; i++)
             sizes[order[i]] = shape[order[i]] is { } known and > 0 ? SizeTerm.Number(known) : SizeTerm.Of(new SizeSymbol(name, i));
-        builder.Draft.Inputs.Add(new DraftTensor(name, [.. order.Select((axis, i) => sizes[axis].Value is { } known ? (object)known : free[i])]));
+        builder.Draft.Inputs.Add(new DraftTensor(name,
+            [.. order.Select((axis, i) => sizes[axis].Value is { } known ? (object)known : free[i])]));
         return new FeatureValue(name, sizes, order) { ChannelsFirst = channelsFirst };
     }
 

@@ -23,7 +23,8 @@ public static class TensorFlowImporter
     /// <summary>Import a network.</summary>
     /// <param name="files">untrusted</param>
     /// <param name="graphFile">such as "saved_model.pb", with the variables in the folder variables beside it, or "sub/frozen.pb"</param>
-    /// <param name="outputs">operations of TensorFlow's graph; empty for the outputs of its signature, or else for all ends of the graph</param>
+    /// <param name="outputs">operations of TensorFlow's graph; empty for the outputs of its signature, or else for all ends of the
+    /// graph</param>
     /// <exception cref="BioDLException">
     /// <see cref="Status.ModelInvalid"/>: damaged; <see cref="Status.ModelUnsupported"/>: an operation that is not known, by name;
     /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>.
@@ -41,7 +42,8 @@ public static class TensorFlowImporter
             FlatGraph graph = FunctionInliner.Flatten(model.Graph);
             var store = new VariableStore(bundle, graph, source);
             var conversion = new Conversion(graph, store, new Placeholders(graph, model.Serving), source);
-            List<ImportedTensor> results = [.. OutputChoice.Of(model, graph, outputs, source).Select(port => Output(conversion, port, source))];
+            List<ImportedTensor> results = [.. OutputChoice.Of(model, graph, outputs,
+                source).Select(port => Output(conversion, port, source))];
             GraphFusion.Apply(conversion.Builder.Draft);
             List<ImportedTensor> inputs = Inputs(conversion.Builder.Draft, model.Serving);
             if (inputs.Count == 0)
@@ -51,7 +53,8 @@ public static class TensorFlowImporter
         }
         catch (WireFormatException error)
         {
-            throw new BioDLException(Status.ModelInvalid, $"The graph in {source} is damaged: {error.Message}.", "Download or export the model again.", error);
+            throw new BioDLException(Status.ModelInvalid, $"The graph in {source} is damaged: {error.Message}.",
+                "Download or export the model again.", error);
         }
     }
 
@@ -92,8 +95,10 @@ public static class TensorFlowImporter
     /// <summary>Those that the outputs depend on, in the order of the signature, then of the graph.</summary>
     private static List<ImportedTensor> Inputs(OnnxDraft draft, TfSignature? signature)
     {
-        int Place(DraftTensor input) => signature?.Inputs.FindIndex(signed => signed.Port.Node == input.Name) is { } place and >= 0 ? place : int.MaxValue;
-        return [.. draft.Inputs.OrderBy(Place).Select(input => new ImportedTensor(input.Name, input.Name, input.Shape.Length == 4 ? "bcyx" : "bczyx",
+        int Place(DraftTensor input) => signature?.Inputs.FindIndex(signed => signed.Port.Node == input.Name) is { } place and >= 0
+            ? place : int.MaxValue;
+        return [.. draft.Inputs.OrderBy(Place)
+            .Select(input => new ImportedTensor(input.Name, input.Name, input.Shape.Length == 4 ? "bcyx" : "bczyx",
             input.Shape[1] is long channels ? (int)channels : 0))];
     }
 }

@@ -18,12 +18,14 @@ internal sealed class VariableStore(VariableBundle? bundle, FlatGraph graph, str
     public int Used => _used.Count;
 
     /// <param name="variable">VariableV2, VarHandleOp or the like</param>
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: missing or damaged, or not of the shape that the graph says.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: missing or damaged, or not of the shape that the graph
+    /// says.</exception>
     public TfValue Value(TfNode variable)
     {
         if (bundle is null || _names is null)
         {
-            throw new BioDLException(Status.ModelInvalid, $"The graph in {source} has the variable \"{variable.Name}\", but no folder \"variables\" lies beside it.",
+            throw new BioDLException(Status.ModelInvalid,
+                $"The graph in {source} has the variable \"{variable.Name}\", but no folder \"variables\" lies beside it.",
                 "Give the whole SavedModel, or a frozen graph.");
         }
         string key = _names.Key(variable);
@@ -32,7 +34,8 @@ internal sealed class VariableStore(VariableBundle? bundle, FlatGraph graph, str
         if (variable.Shape("shape") is { Length: > 0 } wanted && !Fits(wanted, shape))
         {
             throw new BioDLException(Status.ModelInvalid,
-                $"The variable \"{variable.Name}\" of {source} has the shape ({string.Join(", ", shape)}), but the graph wants ({string.Join(", ", wanted)}).",
+                $"The variable \"{variable.Name}\" of {source} has the shape ({string.Join(", ", shape)}), but the graph wants "
+                    + $"({string.Join(", ", wanted)}).",
                 "Download or export the model again: graph and variables are of different networks.");
         }
         _used.Add(key);

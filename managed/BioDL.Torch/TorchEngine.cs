@@ -10,7 +10,8 @@ namespace BioDL.Torch;
 /// <summary>libtorch, which runs TorchScript archives on the CPU, in a process of its own.</summary>
 public sealed class TorchEngine : IEngine
 {
-    /// <param name="installed">gives the folder in which versions of libtorch are installed for this user, besides the places that <see cref="TorchLibrary"/> knows</param>
+    /// <param name="installed">gives the folder in which versions of libtorch are installed for this user, besides the places that
+    /// <see cref="TorchLibrary"/> knows</param>
     public TorchEngine(Func<string> installed) => TorchLibrary.Installed = installed;
 
     public string Name => "libtorch";
@@ -27,7 +28,8 @@ public sealed class TorchEngine : IEngine
 
     public void Check(byte[] weights, string source) => TorchNetwork.Check(weights, source);
 
-    public INetwork Load(NetworkFile file, DeviceInfo device) => TorchNetwork.Load(file.Read, file.Source, file.Inputs.Count, file.Outputs.Count);
+    public INetwork Load(NetworkFile file, DeviceInfo device) =>
+        TorchNetwork.Load(file.Read, file.Source, file.Inputs.Count, file.Outputs.Count);
 
     public MeasuredNetwork? Measure(NetworkFile file, IReadOnlyList<InputTensor> inputs)
     {

@@ -14,11 +14,13 @@ internal sealed class TorchLoad(WorkerSession session, string source)
     private readonly TorchErrors _errors = new(source);
 
     /// <returns>by which the worker knows the network</returns>
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>, <see cref="Status.OutOfMemory"/></exception>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>,
+    /// <see cref="Status.OutOfMemory"/></exception>
     public int Load(CheckedArchive archive)
     {
         using var memory = new Tensor(SharedMemory.Instance);
-        var request = new LoadRequest(Put(archive.Bytes, memory), archive.Bytes.Length, archive.Forward.Method, archive.Forward.TakesList, session.Limits.LoadProcessorSeconds);
+        var request = new LoadRequest(Put(archive.Bytes, memory), archive.Bytes.Length, archive.Forward.Method, archive.Forward.TakesList,
+            session.Limits.LoadProcessorSeconds);
         try
         {
             return session.Ask(request, session.Limits.Load) switch
@@ -63,7 +65,8 @@ internal sealed class TorchLoad(WorkerSession session, string source)
                 $"Close other programs, or allow it more by {WorkerLimits.MemoryVariable} (MiB).");
         }
         return reason.Contains("maximum supported version", StringComparison.Ordinal)
-            ? _errors.Unsupported($"is newer than libtorch {TorchLibrary.Version}: {reason}", "Export the network to ONNX, or with an older PyTorch.")
+            ? _errors.Unsupported($"is newer than libtorch {TorchLibrary.Version}: {reason}",
+                "Export the network to ONNX, or with an older PyTorch.")
             : _errors.Invalid($"cannot be loaded by libtorch {TorchLibrary.Version}: {reason}");
     }
 }

@@ -8,8 +8,10 @@ using BioDL.Torch.Worker;
 namespace BioDL.Torch;
 
 /// <summary>
-/// A TorchScript network, run by libtorch on the CPU in the worker process. Inputs are read where they lie, when they lie in <see cref="TensorMemory"/>; outputs are copied
-/// once, from libtorch's memory. When the worker has ended, it is started and the network loaded anew. Safe for concurrent use: runs wait for each other.
+/// A TorchScript network, run by libtorch on the CPU in the worker process. Inputs are read where they lie, when they lie in
+/// <see cref="TensorMemory"/>; outputs are copied
+/// once, from libtorch's memory. When the worker has ended, it is started and the network loaded anew. Safe for concurrent use: runs wait
+/// for each other.
 /// </summary>
 public sealed class TorchNetwork : INetwork, IDisposable
 {
@@ -19,7 +21,8 @@ public sealed class TorchNetwork : INetwork, IDisposable
     private (int Generation, int Number)? _loaded;
     private bool _closed;
 
-    private TorchNetwork(Func<byte[]> read, string source, int inputs, int outputs) => (_read, _source, _inputs, _outputs) = (read, source, inputs, outputs);
+    private TorchNetwork(Func<byte[]> read, string source, int inputs, int outputs) =>
+        (_read, _source, _inputs, _outputs) = (read, source, inputs, outputs);
 
     public string Device => "cpu";
 
@@ -33,7 +36,8 @@ public sealed class TorchNetwork : INetwork, IDisposable
     /// <param name="inputs">tensors that it is described to take</param>
     /// <param name="outputs">tensors of what it gives that are wanted: the first ones</param>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.NotFound"/>: libtorch is missing; <see cref="Status.ModelInvalid"/>; <see cref="Status.ModelUnsupported"/>: no TorchScript, or it uses
+    /// <see cref="Status.NotFound"/>: libtorch is missing; <see cref="Status.ModelInvalid"/>; <see cref="Status.ModelUnsupported"/>: no
+    /// TorchScript, or it uses
     /// what is not allowed; <see cref="Status.OutOfMemory"/>
     /// </exception>
     public static TorchNetwork Load(Func<byte[]> read, string source, int inputs, int outputs)

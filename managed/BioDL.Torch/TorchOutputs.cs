@@ -12,7 +12,8 @@ internal sealed record TorchOutputs(long[][] Shapes, float[][] Values, long Peak
     {
         float[][] values = [.. outputs.Select(output => new ReadOnlySpan<float>(output.Data, checked((int)output.Count)).ToArray())];
         // Pages are a coarse measure for a small run; the outputs themselves are known.
-        return new TorchOutputs([.. outputs.Select(output => output.Shape)], values, Math.Max(bytes, outputs.Sum(output => output.Count * sizeof(float))));
+        return new TorchOutputs([.. outputs.Select(output => output.Shape)], values,
+            Math.Max(bytes, outputs.Sum(output => output.Count * sizeof(float))));
     }
 }
 
@@ -37,10 +38,12 @@ internal sealed class OutputSides(TorchOutputs smallest)
 
     /// <summary>Outputs of an input of that size have the sizes that they should.</summary>
     public bool Fits(char axis, int size, TorchOutputs outputs) => Enumerable.Range(0, outputs.Shapes.Length).All(output =>
-        !_sides.TryGetValue((output, axis), out var side) || Math.Abs(outputs.Shapes[output][side.Dimension] - (side.Scale * size + side.Offset)) < 1e-6);
+        !_sides.TryGetValue((output, axis), out var side)
+        || Math.Abs(outputs.Shapes[output][side.Dimension] - (side.Scale * size + side.Offset)) < 1e-6);
 
     /// <summary>
-    /// How far from a line of the input that changed the outputs changed with it, in pixels; null when the change came up to an edge, so that it might
+    /// How far from a line of the input that changed the outputs changed with it, in pixels; null when the change came up to an edge, so
+    /// that it might
     /// go further.
     /// </summary>
     public double? Distance(char axis, int line, TorchOutputs before, TorchOutputs after, double noticeable)
@@ -71,7 +74,8 @@ internal sealed class OutputSides(TorchOutputs smallest)
     public IReadOnlyList<MeasuredOutput> Outputs() => [.. Enumerable.Range(0, smallest.Shapes.Length).Select(output =>
     {
         long[] shape = smallest.Shapes[output];
-        MeasuredSide Side(char axis) => _sides.TryGetValue((output, axis), out var side) ? new MeasuredSide(side.Scale, side.Offset) : default;
+        MeasuredSide Side(char axis) => _sides.TryGetValue((output, axis), out var side) ? new MeasuredSide(side.Scale, side.Offset)
+            : default;
         string axes = string.Concat(shape.Select((size, i) => Letter(output, i, size)));
         bool told = axes.Distinct().Count() == axes.Length;
         long channels = told && axes.Contains('c') ? shape[axes.IndexOf('c')] : 1;

@@ -9,11 +9,13 @@ using BioDL.Engines;
 namespace BioDL.Torch;
 
 /// <summary>
-/// Measures what the graph of another network would tell: how far its outputs see, which sizes it takes, how its outputs' sizes follow, and how much
+/// Measures what the graph of another network would tell: how far its outputs see, which sizes it takes, how its outputs' sizes follow, and
+/// how much
 /// memory a run takes. Noise goes in, whole lines of it are changed, and the furthest output value that changes with them is the reach.
 /// </summary>
 /// <remarks>
-/// A measurement and no proof: what a network never does for noise is not seen, and effects below a millionth of an output's range are left out.
+/// A measurement and no proof: what a network never does for noise is not seen, and effects below a millionth of an output's range are left
+/// out.
 /// Therefore a quarter and two pixels are added. Costs some twenty runs on small images.
 /// </remarks>
 public static class TorchProbe
@@ -25,7 +27,8 @@ public static class TorchProbe
     /// <param name="inputs">its inputs as described; sizes are chosen among those that they allow</param>
     /// <exception cref="NetworkException">The network does not run on images of the described sizes.</exception>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.ModelInvalid"/>: a run does not come to an end; <see cref="Status.OutOfMemory"/>: there is not enough memory for the smallest image
+    /// <see cref="Status.ModelInvalid"/>: a run does not come to an end; <see cref="Status.OutOfMemory"/>: there is not enough memory for
+    /// the smallest image
     /// </exception>
     public static MeasuredNetwork Measure(TorchNetwork network, IReadOnlyList<InputTensor> inputs)
     {
@@ -35,7 +38,8 @@ public static class TorchProbe
         }
         catch (NetworkTimeException error)
         {
-            throw new BioDLException(Status.ModelInvalid, $"The network cannot be run: {error.Message}", "Do not use this model, or ask its authors what it waits for.", error);
+            throw new BioDLException(Status.ModelInvalid, $"The network cannot be run: {error.Message}",
+                "Do not use this model, or ask its authors what it waits for.", error);
         }
     }
 
@@ -53,7 +57,8 @@ public static class TorchProbe
                 reach[i] = 0;
                 continue;
             }
-            sides.Follow(axis, smallest[axis], smallest[axis] + sizes.Step, Run(network, inputs, With(smallest, axis, smallest[axis] + sizes.Step)));
+            sides.Follow(axis, smallest[axis], smallest[axis] + sizes.Step,
+                Run(network, inputs, With(smallest, axis, smallest[axis] + sizes.Step)));
             divisor[i] = Divisor(network, inputs, smallest, axis, sides);
             reach[i] = Reach(network, inputs, smallest, axis, sides);
         }
@@ -75,11 +80,13 @@ public static class TorchProbe
         catch (NetworkMemoryException error)
         {
             string size = string.Join(" x ", inputs[0].Axes.Where(smallest.ContainsKey).Select(axis => smallest[axis]));
-            throw new BioDLException(Status.OutOfMemory, $"The network cannot be run even on {size} pixels: {error.Message}", "Do not use this model, or use a machine with more memory.", error);
+            throw new BioDLException(Status.OutOfMemory, $"The network cannot be run even on {size} pixels: {error.Message}",
+                "Do not use this model, or use a machine with more memory.", error);
         }
     }
 
-    private static AxisSizes Sizes(IReadOnlyList<InputTensor> inputs, char axis) => axis switch { 'z' => inputs[0].Z, 'y' => inputs[0].Y, _ => inputs[0].X };
+    private static AxisSizes Sizes(IReadOnlyList<InputTensor> inputs, char axis) =>
+        axis switch { 'z' => inputs[0].Z, 'y' => inputs[0].Y, _ => inputs[0].X };
 
     /// <summary>The smallest size of an axis that is at least so large.</summary>
     private static int Allowed(AxisSizes sizes, int least) =>
@@ -87,7 +94,8 @@ public static class TorchProbe
 
     private static Dictionary<char, int> With(Dictionary<char, int> sizes, char axis, int size) => new(sizes) { [axis] = size };
 
-    private static int? Reach(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest, char axis, OutputSides sides)
+    private static int? Reach(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest,
+        char axis, OutputSides sides)
     {
         AxisSizes allowed = Sizes(inputs, axis);
         for (int doubling = 0; doubling <= Doublings; doubling++)
@@ -99,7 +107,8 @@ public static class TorchProbe
             foreach (int line in new[] { middle, middle + 1, middle + step / 2, middle + step - 1, middle - step / 2 - 1 }.Distinct())
             {
                 TorchOutputs after = Run(network, inputs, With(smallest, axis, size), axis, line);
-                worst = worst is { } known && sides.Distance(axis, line, before, after, Noticeable) is { } distance ? Math.Max(known, distance) : null;
+                worst = worst is { } known && sides.Distance(axis, line, before, after, Noticeable) is { } distance
+                    ? Math.Max(known, distance) : null;
             }
             if (worst is { } reach)
                 return (int)Math.Ceiling(reach * Margin) + ExtraPixels;
@@ -107,7 +116,8 @@ public static class TorchProbe
         return null;
     }
 
-    private static int Divisor(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest, char axis, OutputSides sides)
+    private static int Divisor(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest,
+        char axis, OutputSides sides)
     {
         int start = (smallest[axis] + LargestDivisor - 1) / LargestDivisor * LargestDivisor;
         for (int divisor = 1; divisor < LargestDivisor; divisor *= 2)
@@ -128,13 +138,15 @@ public static class TorchProbe
     private static double Bytes(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest)
     {
         bool deep = inputs[0].Axes.Contains('z');
-        Dictionary<char, int> sizes = "zyx".ToDictionary(axis => axis, axis => Allowed(Sizes(inputs, axis), Math.Max(smallest[axis], axis == 'z' ? 16 : deep ? 64 : 256)));
+        Dictionary<char, int> sizes = "zyx".ToDictionary(axis => axis,
+            axis => Allowed(Sizes(inputs, axis), Math.Max(smallest[axis], axis == 'z' ? 16 : deep ? 64 : 256)));
         double pixels = "zyx".Where(inputs[0].Axes.Contains).Aggregate(1.0, (product, axis) => product * sizes[axis]);
         return Run(network, inputs, sizes).Peak / pixels + inputs.Sum(input => input.Channels) * (double)sizeof(float);
     }
 
     /// <summary>Run on noise, the same for each size; along one axis one line of it may be another.</summary>
-    private static unsafe TorchOutputs Run(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> sizes, char axis = ' ', int line = 0)
+    private static unsafe TorchOutputs Run(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> sizes,
+        char axis = ' ', int line = 0)
     {
         Tensor[] tensors = [.. inputs.Select(_ => new Tensor(network.TensorMemory))];
         try

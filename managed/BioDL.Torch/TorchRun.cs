@@ -32,7 +32,8 @@ internal sealed unsafe class TorchRun(WorkerSession session, string source, Time
             if (outputs[i] is not { } output)
                 continue;
             if (!ran.Shapes[i].Where(size => size != 1).SequenceEqual(output.Shape.Where(size => size != 1)))
-                throw new NetworkException($"{source} gave tensor {i} of the shape ({string.Join(", ", ran.Shapes[i])}), but ({string.Join(", ", output.Shape)}) was expected.");
+                throw new NetworkException($"{source} gave tensor {i} of the shape ({string.Join(", ", ran.Shapes[i])}), but "
+                    + $"({string.Join(", ", output.Shape)}) was expected.");
             windows[i] = Shared(output, ran.Shapes[i], out copies[i], fill: false);
         }
         _ = Ask(new TakeRequest(windows), null) as DoneAnswer ?? throw Strange();
@@ -45,7 +46,9 @@ internal sealed unsafe class TorchRun(WorkerSession session, string source, Time
 
     public void Dispose() => _copies.ForEach(copy => copy.Dispose());
 
-    /// <summary>Where a tensor lies in the shared memory; one that does not gets a copy there, until the run is over: an output may be an input.</summary>
+    /// <summary>
+    /// Where a tensor lies in the shared memory; one that does not gets a copy there, until the run is over: an output may be an input.
+    /// </summary>
     private Window Shared(Tensor tensor, long[] shape, out Tensor? copy, bool fill)
     {
         copy = null;
@@ -59,7 +62,8 @@ internal sealed unsafe class TorchRun(WorkerSession session, string source, Time
         return new Window(SharedMemory.Instance.OffsetOf(copy.Data)!.Value, shape);
     }
 
-    private static void Copy(Tensor from, Tensor to) => Buffer.MemoryCopy(from.Data, to.Data, to.Count * sizeof(float), from.Count * sizeof(float));
+    private static void Copy(Tensor from, Tensor to) =>
+        Buffer.MemoryCopy(from.Data, to.Data, to.Count * sizeof(float), from.Count * sizeof(float));
 
     private Answer Ask(Request request, Func<bool>? cancelled)
     {
@@ -82,7 +86,8 @@ internal sealed unsafe class TorchRun(WorkerSession session, string source, Time
     private NetworkException Failure(string reason, bool memory)
     {
         string message = $"{source} failed: {reason}.";
-        return memory ? new NetworkMemoryException($"{message} It may take {session.Limits.Memory >> 20} MiB; {WorkerLimits.MemoryVariable} allows it more.") : new NetworkException(message);
+        return memory ? new NetworkMemoryException($"{message} It may take {session.Limits.Memory >> 20} MiB; "
+            + $"{WorkerLimits.MemoryVariable} allows it more.") : new NetworkException(message);
     }
 
     private NetworkException Strange() => new($"{source} made its worker give a strange answer.");

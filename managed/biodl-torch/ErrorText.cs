@@ -4,7 +4,8 @@ namespace BioDL.Torch.Worker;
 internal static class ErrorText
 {
     /// <summary>
-    /// What a person can use of it: a traceback of the script ends in a line with the reason, and C++ adds the frames of its stack, which say nothing to anybody.
+    /// What a person can use of it: a traceback of the script ends in a line with the reason, and C++ adds the frames of its stack, which
+    /// say nothing to anybody.
     /// </summary>
     public static string Reason(string text)
     {
@@ -15,7 +16,8 @@ internal static class ErrorText
     }
 
     /// <summary>It speaks of memory that there is not.</summary>
-    public static bool IsMemory(string text) => new[] { "can't allocate memory", "not enough memory", "out of memory", "bad_alloc" }.Any(text.Contains);
+    public static bool IsMemory(string text) =>
+        new[] { "can't allocate memory", "not enough memory", "out of memory", "bad_alloc" }.Any(text.Contains);
 
     private static bool IsText(string line) => line.Length > 0 && !line.StartsWith("frame #", StringComparison.Ordinal);
 }

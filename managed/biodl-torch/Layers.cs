@@ -15,11 +15,14 @@ internal static class Layers
         return norm;
     }
 
-    /// <summary>A product of matrices. Its sizes are looked at first: LibTorchSharp has no guard there, and an exception of C++ ends the process.</summary>
+    /// <summary>
+    /// A product of matrices. Its sizes are looked at first: LibTorchSharp has no guard there, and an exception of C++ ends the process.
+    /// </summary>
     /// <param name="left">(rows, inner)</param>
     /// <param name="right">(inner, columns)</param>
     /// <exception cref="ArgumentException">They do not fit.</exception>
-    public static torch.Tensor Product(torch.Tensor left, torch.Tensor right) => left.dim() == 2 && right.dim() == 2 && left.shape[1] == right.shape[0]
+    public static torch.Tensor Product(torch.Tensor left, torch.Tensor right) =>
+        left.dim() == 2 && right.dim() == 2 && left.shape[1] == right.shape[0]
         ? left.matmul(right)
         : throw new ArgumentException($"({string.Join(", ", left.shape)}) and ({string.Join(", ", right.shape)}) have no product");
 }

@@ -21,7 +21,10 @@ internal static class Libraries
         return string.Join('.', version.Split('.').Take(3));
     }
 
-    /// <summary>What libtorch reads from files at first use (the processor's description, the seed of random numbers), while files may still be opened.</summary>
+    /// <summary>
+    /// What libtorch reads from files at first use (the processor's description, the seed of random numbers), while files may still be
+    /// opened.
+    /// </summary>
     private static void Warm()
     {
         using var scope = torch.NewDisposeScope();

@@ -16,7 +16,8 @@ internal static unsafe class Limits
     }
 
     /// <summary>
-    /// Before libtorch is loaded, and on the thread that will compute: no network, where the system allows to leave it; no memory dump at a fault; and the first
+    /// Before libtorch is loaded, and on the thread that will compute: no network, where the system allows to leave it; no memory dump at a
+    /// fault; and the first
     /// to be ended when the machine has no memory left, rather than the program that this one serves.
     /// </summary>
     public static void Enter()

@@ -4,7 +4,8 @@ using static BioDL.Torch.Worker.SystemCalls;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// The memory that a run takes at its worst moment, as the system counts pages of this process. Both files are opened before the limits forbid it.
+/// The memory that a run takes at its worst moment, as the system counts pages of this process. Both files are opened before the limits
+/// forbid it.
 /// </summary>
 internal sealed unsafe class MemoryMeter
 {

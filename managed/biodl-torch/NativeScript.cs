@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// What libLibTorchSharp exports for TorchScript, and TorchSharp's own classes do not offer: archives and tensors in memory, outputs of any nesting.
+/// What libLibTorchSharp exports for TorchScript, and TorchSharp's own classes do not offer: archives and tensors in memory, outputs of any
+/// nesting.
 /// </summary>
 internal static unsafe partial class NativeScript
 {
@@ -38,11 +39,13 @@ internal static unsafe partial class NativeScript
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void THSJIT_Module_invoke(
-        nint module, string method, Slot* arguments, int count, delegate* unmanaged[Cdecl]<int, nuint, Slot*> allocate, sbyte* kind, int index);
+        nint module, string method, Slot* arguments, int count, delegate* unmanaged[Cdecl]<int, nuint, Slot*> allocate,
+        sbyte* kind, int index);
 
     [LibraryImport(Library)]
     internal static partial nint THSTensor_new(
-        nint data, delegate* unmanaged[Cdecl]<nint, void> free, nint sizes, int rank, sbyte type, sbyte scalarType, int device, int index, byte gradient);
+        nint data, delegate* unmanaged[Cdecl]<nint, void> free, nint sizes, int rank, sbyte type, sbyte scalarType, int device,
+        int index, byte gradient);
 
     /// <summary>Its TensorOrScalar: a tensor (Kind 0), or what Kind says in another array of slots.</summary>
     internal struct Slot

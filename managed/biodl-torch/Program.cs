@@ -3,13 +3,17 @@ using System.Collections.Concurrent;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// <c>biodl-torch MEMORY LIBTORCH BYTES THREADS PARENT</c>: the worker process of a BioDL library. It is started by the library and by nobody else.
-/// MEMORY: the file of the shared memory; LIBTORCH: the folder of its libraries; BYTES: of memory that it may take; THREADS: of an operator; PARENT: the
+/// <c>biodl-torch MEMORY LIBTORCH BYTES THREADS PARENT</c>: the worker process of a BioDL library. It is started by the library and by
+/// nobody else.
+/// MEMORY: the file of the shared memory; LIBTORCH: the folder of its libraries; BYTES: of memory that it may take; THREADS: of an
+/// operator; PARENT: the
 /// process that it belongs to, and with which it ends. Requests arrive and answers leave on file descriptor 0, one line of JSON each.
 /// </summary>
 internal static class Program
 {
-    /// <summary>For expressions as long as the library's checks let through: the script compiler recurses. Only what is used is taken.</summary>
+    /// <summary>
+    /// For expressions as long as the library's checks let through: the script compiler recurses. Only what is used is taken.
+    /// </summary>
     private const int StackBytes = 256 << 20;
 
     private static int Main(string[] arguments)

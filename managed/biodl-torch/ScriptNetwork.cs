@@ -19,7 +19,9 @@ internal sealed unsafe class ScriptNetwork : IDisposable
     private readonly torch.ScalarType _type;
     private nint _module;
 
-    /// <summary>Load a module from a checked archive, in eval mode; none of its code runs. Weights of half precision become float32.</summary>
+    /// <summary>
+    /// Load a module from a checked archive, in eval mode; none of its code runs. Weights of half precision become float32.
+    /// </summary>
     /// <exception cref="ExternalException">libtorch refuses it.</exception>
     public ScriptNetwork(nint archive, long length, string method, bool list)
     {

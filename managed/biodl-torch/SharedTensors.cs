@@ -9,7 +9,10 @@ namespace BioDL.Torch.Worker;
 /// <summary>The memory that the library and this process share, and tensors that lie in it.</summary>
 internal sealed unsafe class SharedTensors
 {
-    /// <summary>More than will ever be shared: what lies beyond the end of the file costs nothing, and what is mapped once need not move when it grows.</summary>
+    /// <summary>
+    /// More than will ever be shared: what lies beyond the end of the file costs nothing, and what is mapped once need not move when it
+    /// grows.
+    /// </summary>
     private const long MostBytes = 1L << 40;
 
     private const sbyte Float32 = (sbyte)torch.ScalarType.Float32;
@@ -45,7 +48,8 @@ internal sealed unsafe class SharedTensors
         nint data = Bytes(window.Offset, checked(count * sizeof(float)));
         fixed (long* sizes = window.Shape)
         {
-            nint handle = NativeScript.THSTensor_new(data, &Nothing, (nint)sizes, window.Shape.Length, Float32, Float32, (int)DeviceType.CPU, -1, 0);
+            nint handle = NativeScript.THSTensor_new(data, &Nothing, (nint)sizes, window.Shape.Length, Float32, Float32,
+                (int)DeviceType.CPU, -1, 0);
             NativeScript.ThrowIfFailed();
             return torch.Tensor.UnsafeCreateTensor(handle);
         }

@@ -7,7 +7,9 @@ using TorchSharp;
 
 namespace BioDL.Torch.Worker;
 
-/// <summary>Answers requests, one after the other, on the one thread that uses libtorch: OpenMP keeps a pool for every thread that calls it.</summary>
+/// <summary>
+/// Answers requests, one after the other, on the one thread that uses libtorch: OpenMP keeps a pool for every thread that calls it.
+/// </summary>
 internal sealed unsafe class Worker(WorkerOptions options)
 {
     private readonly Dictionary<int, ScriptNetwork> _networks = [];
@@ -122,7 +124,8 @@ internal sealed unsafe class Worker(WorkerOptions options)
         catch (Exception error)
         {
             string reason = ErrorText.Reason(error.Message);
-            return new FailedAnswer(error is OutOfMemoryException || ErrorText.IsMemory(error.Message) ? FailureKind.Memory : FailureKind.Network, reason);
+            return new FailedAnswer(error is OutOfMemoryException || ErrorText.IsMemory(error.Message) ? FailureKind.Memory
+                : FailureKind.Network, reason);
         }
     }
 

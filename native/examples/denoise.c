@@ -31,7 +31,8 @@ int main(int argc, char** argv)
     const biodl_image* inputs[] = { &image };
     biodl_plan_info info = { .struct_size = sizeof info };
     biodl_plan_output shape = { .struct_size = sizeof shape };
-    if (biodl_run_plan(model, inputs, 1, NULL, &plan, &error) || biodl_plan_describe(plan, &info, &error) || biodl_plan_get_output(plan, 0, &shape, &error))
+    if (biodl_run_plan(model, inputs, 1, NULL, &plan, &error) || biodl_plan_describe(plan, &info, &error)
+        || biodl_plan_get_output(plan, 0, &shape, &error))
         return fail(argv[1], &error);
     printf("%s\n%s, %lld MB\n", info.match, info.why, (long long)(info.memory_bytes / 1000000));
     if (info.outputs != 1 || shape.shape[0] * shape.shape[1] * shape.shape[2] != 1)
@@ -47,7 +48,8 @@ int main(int argc, char** argv)
     biodl_result_output became = { .struct_size = sizeof became };
     biodl_result_describe(account, &told, NULL);
     biodl_result_get_output(account, 0, &became, NULL);
-    printf("%s, %.0f ms, of it %.0f in the network; %lld pixels clipped\n%s", told.device_name, told.total_ms, told.network_ms, (long long)became.clipped, told.warnings);
+    printf("%s, %.0f ms, of it %.0f in the network; %lld pixels clipped\n%s", told.device_name, told.total_ms, told.network_ms,
+        (long long)became.clipped, told.warnings);
     int written = write_pgm(argv[2], pixels_out, dtype, (int)shape.shape[3], (int)shape.shape[4]);
     biodl_result_destroy(account);
     biodl_plan_destroy(plan);

@@ -21,8 +21,8 @@ JNIEXPORT jlong JNICALL Java_org_biodl_jni_Catalogue_install(JNIEnv* env, jclass
     Listener listener{env, progress};
     Owned catalogue(biodl_catalogue_destroy);
     biodl_error error = new_error();
-    const biodl_status status = biodl_model_install(from.c_str(), hash.empty() ? nullptr : hash.c_str(), on_progress, &listener,
-                                                    &catalogue.handle, &error);
+    const biodl_status status =
+        biodl_model_install(from.c_str(), hash.empty() ? nullptr : hash.c_str(), on_progress, &listener, &catalogue.handle, &error);
     return succeeded(env, status, error) ? catalogue.release() : 0;
 }
 

@@ -6,15 +6,9 @@ using namespace biodl_jni;
 
 extern "C"
 {
-JNIEXPORT jlong JNICALL Java_org_biodl_jni_Library_abiVersion(JNIEnv*, jclass)
-{
-    return biodl_abi_version();
-}
+JNIEXPORT jlong JNICALL Java_org_biodl_jni_Library_abiVersion(JNIEnv*, jclass) { return biodl_abi_version(); }
 
-JNIEXPORT jlong JNICALL Java_org_biodl_jni_Library_neededAbiVersion(JNIEnv*, jclass)
-{
-    return BIODL_ABI_VERSION;
-}
+JNIEXPORT jlong JNICALL Java_org_biodl_jni_Library_neededAbiVersion(JNIEnv*, jclass) { return BIODL_ABI_VERSION; }
 
 JNIEXPORT jobject JNICALL Java_org_biodl_jni_Library_readVersion(JNIEnv* env, jclass)
 {

@@ -11,7 +11,7 @@ namespace biodl_jni
 struct Listener
 {
     JNIEnv* env;
-    jobject object;                 // a ProgressListener, or null
+    jobject object; // a ProgressListener, or null
 };
 
 /** A biodl_progress_fn. A pending exception (of a plane that could not be read, or of the listener) cancels the call; Java then sees it. */

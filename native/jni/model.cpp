@@ -36,8 +36,8 @@ JNIEXPORT jobjectArray JNICALL Java_org_biodl_jni_Model_outputs(JNIEnv* env, jcl
         [=](int64_t i, biodl_tensor_info* info, biodl_error* e) { return biodl_model_get_output(model, i, info, e); });
 }
 
-JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(JNIEnv* env, jclass, jlong handle, jobject view, jobject run, jobject stars,
-                                                         jobject progress)
+JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(
+    JNIEnv* env, jclass, jlong handle, jobject view, jobject run, jobject stars, jobject progress)
 {
     std::deque<std::string> texts;
     const PlaneWindow image(env, view);
@@ -49,7 +49,7 @@ JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(JNIEnv* env, jclass, jl
     Owned objects(biodl_objects_destroy);
     biodl_error error = new_error();
     const biodl_status status = biodl_run_stars(from_handle<biodl_model>(handle), image.image(), options.get(), &star_options, on_progress,
-                                                &listener, nullptr, &objects.handle, &error);
+        &listener, nullptr, &objects.handle, &error);
     return succeeded(env, status, error) ? objects.release() : 0;
 }
 

@@ -8,8 +8,8 @@ namespace
 {
 bool get_view(JNIEnv* env, jlong handle, biodl_objects_view& view)
 {
-    return describe(env, view,
-        [=](biodl_objects_view* v, biodl_error* e) { return biodl_objects_get(from_handle<biodl_objects>(handle), v, e); });
+    return describe(
+        env, view, [=](biodl_objects_view* v, biodl_error* e) { return biodl_objects_get(from_handle<biodl_objects>(handle), v, e); });
 }
 }
 

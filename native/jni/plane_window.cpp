@@ -11,10 +11,7 @@ namespace
 {
 std::atomic<int64_t> locks{0}, copies{0}, held{0}, total_ns{0}, longest_ns{0};
 
-int64_t now()
-{
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+int64_t now() { return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 void count_release(int64_t duration)
 {
@@ -22,8 +19,7 @@ void count_release(int64_t duration)
     total_ns += duration;
     int64_t longest = longest_ns;
     while (duration > longest && !longest_ns.compare_exchange_weak(longest, duration))
-    {
-    }
+    {}
 }
 }
 
@@ -51,15 +47,9 @@ PlaneWindow::~PlaneWindow()
         _env->DeleteLocalRef(_planes);
 }
 
-void* PlaneWindow::lock(void* user_data, int64_t plane)
-{
-    return static_cast<PlaneWindow*>(user_data)->pin(plane);
-}
+void* PlaneWindow::lock(void* user_data, int64_t plane) { return static_cast<PlaneWindow*>(user_data)->pin(plane); }
 
-void PlaneWindow::unlock(void* user_data, int64_t, void*, int32_t written)
-{
-    static_cast<PlaneWindow*>(user_data)->release(written != 0);
-}
+void PlaneWindow::unlock(void* user_data, int64_t, void*, int32_t written) { static_cast<PlaneWindow*>(user_data)->release(written != 0); }
 
 // Another thread has another JNIEnv, and a second plane would mean a call into Java while the first is pinned: the header promises neither.
 void* PlaneWindow::pin(int64_t plane)
@@ -72,7 +62,8 @@ void* PlaneWindow::pin(int64_t plane)
     if (!fits(array))
     {
         char message[160];
-        std::snprintf(message, sizeof message, "Plane %lld of the image has other pixels than when the run began.", static_cast<long long>(plane) + 1);
+        std::snprintf(message, sizeof message, "Plane %lld of the image has other pixels than when the run began.",
+            static_cast<long long>(plane) + 1);
         throw_error(_env, BIODL_STATUS_HOST, message, "Leave the image as it is until the command has finished, then run it again.");
         return nullptr;
     }
@@ -103,8 +94,10 @@ void PlaneWindow::release(bool written)
 bool PlaneWindow::fits(jobject array) const
 {
     const Names& n = names();
-    const jclass type = _image.dtype == BIODL_DTYPE_UINT8 ? n.bytes : _image.dtype == BIODL_DTYPE_UINT16 ? n.shorts
-                      : _image.dtype == BIODL_DTYPE_FLOAT32 ? n.floats : n.ints;
+    const jclass type = _image.dtype == BIODL_DTYPE_UINT8 ? n.bytes
+        : _image.dtype == BIODL_DTYPE_UINT16              ? n.shorts
+        : _image.dtype == BIODL_DTYPE_FLOAT32             ? n.floats
+                                                          : n.ints;
     return array && _env->IsInstanceOf(array, type) && _env->GetArrayLength(static_cast<jarray>(array)) >= _pixels;
 }
 
@@ -113,8 +106,5 @@ biodl_window_counters read_window_counters()
     return {locks, copies, held, static_cast<double>(total_ns) * 1e-6, static_cast<double>(longest_ns) * 1e-6};
 }
 
-void reset_longest_window()
-{
-    longest_ns = 0;
-}
+void reset_longest_window() { longest_ns = 0; }
 }

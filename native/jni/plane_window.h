@@ -38,11 +38,11 @@ private:
     JNIEnv* _env;
     jobject _planes = nullptr;
     biodl_image _image{};
-    int64_t _pixels = 0;            // how many an array must have at least
+    int64_t _pixels = 0; // how many an array must have at least
     std::thread::id _thread;
-    jarray _array = nullptr;        // what is pinned now
+    jarray _array = nullptr; // what is pinned now
     void* _start = nullptr;
-    int64_t _since = 0;             // nanoseconds
+    int64_t _since = 0; // nanoseconds
 };
 
 /** What all windows did since the process began; a test reads it to prove that nothing was copied or left pinned. */

@@ -8,10 +8,7 @@ namespace biodl_jni
 {
 namespace
 {
-template <typename T> const T& at(const char* place)
-{
-    return *reinterpret_cast<const T*>(place);
-}
+template <typename T> const T& at(const char* place) { return *reinterpret_cast<const T*>(place); }
 
 jvalue to_value(jobject object)
 {
@@ -41,11 +38,11 @@ jvalue to_java(JNIEnv* env, const Value& value, const char* place)
     jvalue result{};
     switch (value.signature[0])
     {
-        case 'I': result.i = at<int32_t>(place); break;
-        case 'J': result.j = at<int64_t>(place); break;
-        case 'F': result.f = at<float>(place); break;
-        case 'D': result.d = at<double>(place); break;
-        default: result.l = value.length > 0 ? to_array(env, value, place) : to_bytes(env, at<const char*>(place)); break;
+    case 'I': result.i = at<int32_t>(place); break;
+    case 'J': result.j = at<int64_t>(place); break;
+    case 'F': result.f = at<float>(place); break;
+    case 'D': result.d = at<double>(place); break;
+    default: result.l = value.length > 0 ? to_array(env, value, place) : to_bytes(env, at<const char*>(place)); break;
     }
     return result;
 }
@@ -54,10 +51,10 @@ jarray new_array(JNIEnv* env, char type, jsize length)
 {
     switch (type)
     {
-        case 'I': return env->NewIntArray(length);
-        case 'J': return env->NewLongArray(length);
-        case 'F': return env->NewFloatArray(length);
-        default: return env->NewDoubleArray(length);
+    case 'I': return env->NewIntArray(length);
+    case 'J': return env->NewLongArray(length);
+    case 'F': return env->NewFloatArray(length);
+    default: return env->NewDoubleArray(length);
     }
 }
 

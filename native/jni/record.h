@@ -19,11 +19,11 @@ namespace biodl_jni
 /** One field: where it lies in the struct, and what it is in Java. */
 struct Value
 {
-    const char* name;               // in Java
-    std::string signature;          // the JVM's spelling of its type
+    const char* name;      // in Java
+    std::string signature; // the JVM's spelling of its type
     std::size_t offset;
-    jsize length;                   // of an array inside the struct, else 0
-    jfieldID field = nullptr;       // of classes that are read
+    jsize length;             // of an array inside the struct, else 0
+    jfieldID field = nullptr; // of classes that are read
 };
 
 /** The JVM's letter for a number of C; text crosses as the bytes of UTF-8. */
@@ -51,7 +51,8 @@ template <typename T> Value value(const char* name, std::size_t offset)
 }
 
 #define VALUE(type, field, name) value<decltype(type::field)>(#name, offsetof(type, field))
-#define OBJECT(name, signature) Value{#name, signature, 0, 0}
+#define OBJECT(name, signature) \
+    Value { #name, signature, 0, 0 }
 
 /** A Java class and the fields of C that it has. */
 class Table
@@ -73,10 +74,10 @@ protected:
 private:
     bool load_class(JNIEnv* env);
 
-    const char* _name;              // as the JVM spells it
+    const char* _name; // as the JVM spells it
     std::vector<Value> _values;
-    const char* _rows;              // signature of the list that the constructor takes first, "" when it takes none
-    jclass _type = nullptr;         // a global reference
+    const char* _rows;      // signature of the list that the constructor takes first, "" when it takes none
+    jclass _type = nullptr; // a global reference
     jmethodID _constructor = nullptr;
 };
 

@@ -29,8 +29,8 @@ JNIEXPORT jobject JNICALL Java_org_biodl_jni_RunPlan_plan(JNIEnv* env, jclass, j
         return nullptr;
     Owned plan(biodl_plan_destroy);
     biodl_error error = new_error();
-    const biodl_status status = biodl_run_plan(from_handle<biodl_model>(model), images.data(), images.count(), options.get(),
-                                               &plan.handle, &error);
+    const biodl_status status =
+        biodl_run_plan(from_handle<biodl_model>(model), images.data(), images.count(), options.get(), &plan.handle, &error);
     return succeeded(env, status, error) ? told(env, plan.handle) : nullptr;
 }
 
@@ -46,8 +46,8 @@ JNIEXPORT jobject JNICALL Java_org_biodl_jni_RunPlan_planStars(JNIEnv* env, jcla
     return succeeded(env, status, error) ? told(env, plan.handle) : nullptr;
 }
 
-JNIEXPORT jobject JNICALL Java_org_biodl_jni_RunResult_run(JNIEnv* env, jclass, jlong model, jobjectArray inputs, jobject from,
-                                                           jobjectArray outputs, jobject progress)
+JNIEXPORT jobject JNICALL Java_org_biodl_jni_RunResult_run(
+    JNIEnv* env, jclass, jlong model, jobjectArray inputs, jobject from, jobjectArray outputs, jobject progress)
 {
     const Windows images(env, inputs);
     const Windows results(env, outputs);
@@ -59,7 +59,7 @@ JNIEXPORT jobject JNICALL Java_org_biodl_jni_RunResult_run(JNIEnv* env, jclass, 
     biodl_error error = new_error();
     biodl_result_info info;
     const biodl_status status = biodl_run(from_handle<biodl_model>(model), images.data(), images.count(), options.get(), on_progress,
-                                          &listener, results.data(), results.count(), &result.handle, &error);
+        &listener, results.data(), results.count(), &result.handle, &error);
     if (!succeeded(env, status, error)
         || !describe(env, info, [&](biodl_result_info* i, biodl_error* e) { return biodl_result_describe(result.handle, i, e); }))
         return nullptr;

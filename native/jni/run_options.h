@@ -26,7 +26,7 @@ public:
     int64_t count() const { return static_cast<int64_t>(_images.size()); }
 
 private:
-    std::deque<PlaneWindow> _windows;       // their addresses must not change
+    std::deque<PlaneWindow> _windows; // their addresses must not change
     std::vector<const biodl_image*> _images;
 };
 
@@ -35,7 +35,8 @@ class RunOptions
 {
 public:
     RunOptions(JNIEnv* env, jobject from)
-        : _options(tables::run_options.of(env, from, _texts)), _mask(env, tables::run_options.object(env, from, "mask"))
+        : _options(tables::run_options.of(env, from, _texts)),
+          _mask(env, tables::run_options.object(env, from, "mask"))
     {
         _options.mask = _mask.image();
         read_channels(env, static_cast<jobjectArray>(tables::run_options.object(env, from, "channels")));

@@ -72,10 +72,7 @@ bool load_names(JNIEnv* env)
 }
 }
 
-const Names& names()
-{
-    return loaded_names;
-}
+const Names& names() { return loaded_names; }
 
 void throw_error(JNIEnv* env, biodl_status status, const char* message, const char* hint)
 {
@@ -83,7 +80,8 @@ void throw_error(JNIEnv* env, biodl_status status, const char* message, const ch
         return;
     jbyteArray text = to_bytes(env, message);
     jbyteArray remedy = text ? to_bytes(env, hint) : nullptr;
-    jobject exception = remedy ? env->NewObject(names().exception, names().exception_new, static_cast<jint>(status), text, remedy) : nullptr;
+    jobject exception =
+        remedy ? env->NewObject(names().exception, names().exception_new, static_cast<jint>(status), text, remedy) : nullptr;
     if (exception)
         env->Throw(static_cast<jthrowable>(exception));
 }

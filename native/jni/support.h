@@ -18,11 +18,11 @@ namespace biodl_jni
 /** Classes (global references), methods and fields, looked up when the shim is loaded. */
 struct Names
 {
-    jclass exception;               // org.biodl.jni.BioDLException
-    jmethodID exception_new;        // (int status, byte[] message, byte[] hint)
-    jmethodID plane;                // Planes.plane(long) -> a primitive array
-    jmethodID update;               // ProgressListener.update(Progress) -> boolean
-    jfieldID view_planes;           // ImageView.planes
+    jclass exception;        // org.biodl.jni.BioDLException
+    jmethodID exception_new; // (int status, byte[] message, byte[] hint)
+    jmethodID plane;         // Planes.plane(long) -> a primitive array
+    jmethodID update;        // ProgressListener.update(Progress) -> boolean
+    jfieldID view_planes;    // ImageView.planes
     jclass bytes, shorts, ints, floats;
 };
 
@@ -44,15 +44,9 @@ std::string to_string(JNIEnv* env, jbyteArray text);
 jbyteArray to_bytes(JNIEnv* env, const char* text);
 
 /** A handle of the library inside a Java long. */
-template <typename T> T* from_handle(jlong handle)
-{
-    return reinterpret_cast<T*>(static_cast<uintptr_t>(handle));
-}
+template <typename T> T* from_handle(jlong handle) { return reinterpret_cast<T*>(static_cast<uintptr_t>(handle)); }
 
-inline jlong to_handle(const void* pointer)
-{
-    return static_cast<jlong>(reinterpret_cast<uintptr_t>(pointer));
-}
+inline jlong to_handle(const void* pointer) { return static_cast<jlong>(reinterpret_cast<uintptr_t>(pointer)); }
 }
 
 #endif

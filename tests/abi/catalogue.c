@@ -49,7 +49,8 @@ static void lists_builtin(void)
 
 static int32_t watch(void* user_data, const biodl_progress* progress)
 {
-    const int known = progress->stage == BIODL_STAGE_PREPARE || progress->stage == BIODL_STAGE_DOWNLOAD || progress->stage == BIODL_STAGE_VERIFY;
+    const int known =
+        progress->stage == BIODL_STAGE_PREPARE || progress->stage == BIODL_STAGE_DOWNLOAD || progress->stage == BIODL_STAGE_VERIFY;
     *(int32_t*)user_data |= known && progress->done >= 0 && progress->done <= progress->total ? 1 : 2;
     return 1;
 }
@@ -105,13 +106,15 @@ static void verifies(void)
     CHECK_OK(biodl_model_verify(model, "cpu", NULL, NULL, &report, &error));
     biodl_verification_info info = { .struct_size = sizeof info };
     CHECK_OK(biodl_verification_describe(report, &info, &error));
-    CHECK(info.outcome == BIODL_VERIFY_PASSED && info.outputs == 2 && strcmp(info.device, "cpu") == 0 && strcmp(info.weights_format, "onnx") == 0);
+    CHECK(info.outcome == BIODL_VERIFY_PASSED && info.outputs == 2 && strcmp(info.device, "cpu") == 0
+        && strcmp(info.weights_format, "onnx") == 0);
     CHECK(strstr(info.text, "passed") && info.milliseconds > 0);
     for (int64_t i = 0; i < info.outputs; i++)
     {
         biodl_verification_output output = { .struct_size = sizeof output };
         CHECK_OK(biodl_verification_get_output(report, i, &output, &error));
-        CHECK(output.passed && output.values > 1000 && output.largest_deviation < 0.01 && output.absolute_tolerance == 1e-3 && output.allowed_per_million == 100);
+        CHECK(output.passed && output.values > 1000 && output.largest_deviation < 0.01 && output.absolute_tolerance == 1e-3
+            && output.allowed_per_million == 100);
     }
     biodl_verification_output none = { .struct_size = sizeof none };
     CHECK_FAILS(biodl_verification_get_output(report, 2, &none, &error), BIODL_STATUS_INVALID_ARGUMENT, "no output 2");

@@ -6,7 +6,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { CELL_SPACING = 40, CELL_FIELD = 4 * CELL_SPACING, CELL_COUNT = 16 };
+enum
+{
+    CELL_SPACING = 40,
+    CELL_FIELD = 4 * CELL_SPACING,
+    CELL_COUNT = 16
+};
 
 /** Brightness 0 to 1 at (y, x): cells of radius 10 every 40 pixels, the first one at (20, 20), with soft edges. */
 static inline double cell_value(int y, int x)

@@ -8,34 +8,43 @@
 #include "biodl/biodl.h"
 
 #define CHECK(condition) \
-    do { \
-        if (!(condition)) { \
+    do \
+    { \
+        if (!(condition)) \
+        { \
             fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition); \
             exit(1); \
         } \
-    } while (0)
+    } \
+    while (0)
 
 /** The call returns this status, and its error says the same and names `word`. */
 #define CHECK_FAILS(call, expected, word) \
-    do { \
+    do \
+    { \
         biodl_error error = new_error(); \
         biodl_status got = (call); \
-        if (got != (expected) || error.code != (expected) || !strstr(error.message, (word)) || !error.hint[0]) { \
+        if (got != (expected) || error.code != (expected) || !strstr(error.message, (word)) || !error.hint[0]) \
+        { \
             fprintf(stderr, "%s:%d: %s\n  gave %d %s: %s | %s\n  expected %s and '%s'\n", __FILE__, __LINE__, #call, got, \
-                    biodl_status_name(got), error.message, error.hint, biodl_status_name(expected), (word)); \
+                biodl_status_name(got), error.message, error.hint, biodl_status_name(expected), (word)); \
             exit(1); \
         } \
-    } while (0)
+    } \
+    while (0)
 
 #define CHECK_OK(call) \
-    do { \
+    do \
+    { \
         biodl_error error = new_error(); \
         biodl_status got = (call); \
-        if (got != BIODL_STATUS_OK) { \
+        if (got != BIODL_STATUS_OK) \
+        { \
             fprintf(stderr, "%s:%d: %s\n  gave %d: %s | %s\n", __FILE__, __LINE__, #call, got, error.message, error.hint); \
             exit(1); \
         } \
-    } while (0)
+    } \
+    while (0)
 
 typedef struct test_case
 {
@@ -66,6 +75,9 @@ static inline int run_case(int argc, char** argv, const test_case* cases, int co
         const test_case cases[] = { __VA_ARGS__ }; \
         return run_case(argc, argv, cases, (int)(sizeof cases / sizeof cases[0])); \
     }
-#define CASE(name) { #name, name }
+#define CASE(name) \
+    { \
+#        name, name \
+    }
 
 #endif

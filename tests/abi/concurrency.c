@@ -3,7 +3,10 @@
 #include "cells.h"
 #include "run.h"
 
-enum { N = 4 * CELL_FIELD };
+enum
+{
+    N = 4 * CELL_FIELD
+};
 
 typedef struct job
 {
@@ -47,10 +50,7 @@ static void run_together(biodl_model* first, biodl_model* second)
     free(pixels);
 }
 
-static void one_model_two_threads(void)
-{
-    run_together(builtin(), builtin());
-}
+static void one_model_two_threads(void) { run_together(builtin(), builtin()); }
 
 static void two_models(void)
 {
@@ -94,7 +94,8 @@ static void close_during_run(void)
     running.runs = 200, running.image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);
     pthread_t thread;
     CHECK(pthread_create(&thread, NULL, work, &running) == 0);
-    for (volatile int spin = 0; spin < 50000000; spin++) { }
+    for (volatile int spin = 0; spin < 50000000; spin++)
+    {}
     CHECK_OK(biodl_model_close(running.model));
     pthread_join(thread, NULL);
     /* the run under way ended well or with the handle named as closed; nothing else is right */
@@ -142,7 +143,7 @@ static void cancel_every_stage(void)
         for (int i = 0; i < N * N; i++)
             CHECK(out[i] == 0xABAB);
     }
-    watch seen = { 0 };     /* and the model still works */
+    watch seen = { 0 }; /* and the model still works */
     biodl_objects* objects;
     CHECK(watched(&seen, pixels, out, &objects) == BIODL_STATUS_OK && objects != NULL);
     free(pixels);
@@ -162,4 +163,5 @@ static void progress_rules(void)
     free(pixels);
 }
 
-MAIN(CASE(one_model_two_threads), CASE(two_models), CASE(small_stack), CASE(close_during_run), CASE(cancel_every_stage), CASE(progress_rules))
+MAIN(CASE(one_model_two_threads), CASE(two_models), CASE(small_stack), CASE(close_during_run), CASE(cancel_every_stage),
+    CASE(progress_rules))

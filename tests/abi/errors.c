@@ -52,7 +52,11 @@ static void struct_sizes(void)
     CHECK_FAILS(biodl_version_get(&info, &error), BIODL_STATUS_INVALID_STRUCT, "info.struct_size");
 
     /* a caller compiled against a newer, longer struct: what lies behind ours stays as it was */
-    struct { biodl_version_info known; uint64_t later; } longer;
+    struct
+    {
+        biodl_version_info known;
+        uint64_t later;
+    } longer;
     memset(&longer, 0x5A, sizeof longer);
     longer.known.struct_size = sizeof longer;
     CHECK_OK(biodl_version_get(&longer.known, &error));
@@ -178,4 +182,4 @@ static void models(void)
 }
 
 MAIN(CASE(version), CASE(null_pointers), CASE(struct_sizes), CASE(handles), CASE(status_names), CASE(error_text), CASE(models),
-     CASE(broken_models))
+    CASE(broken_models))

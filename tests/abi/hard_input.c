@@ -41,7 +41,10 @@ static void constant(void)
 
 static void not_finite(void)
 {
-    enum { N = CELL_FIELD };
+    enum
+    {
+        N = CELL_FIELD
+    };
     static float pixels[N * N];
     for (int i = 0; i < N * N; i++)
         pixels[i] = (float)cell_value(i / N, i % N);
@@ -57,7 +60,10 @@ static void not_finite(void)
 
 static void black_frame(void)
 {
-    enum { N = CELL_FIELD };
+    enum
+    {
+        N = CELL_FIELD
+    };
     uint16_t* pixels = cells_16(3 * N, N);
     memset(pixels + N * N, 0, 2 * N * N);
     biodl_image image = biodl_image_5d(pixels, BIODL_DTYPE_UINT16, 3, 1, 1, N, N);
@@ -70,7 +76,10 @@ static void black_frame(void)
 
 static void no_candidate(void)
 {
-    enum { N = CELL_FIELD };
+    enum
+    {
+        N = CELL_FIELD
+    };
     uint16_t* pixels = cells_16(N, N);
     static uint16_t out[N * N];
     memset(out, 0xFF, sizeof out);
@@ -84,20 +93,26 @@ static void no_candidate(void)
 /* A threshold of nothing makes nearly every grid cell a candidate: over a million of them on 2048 x 2048. */
 static void million_candidates(void)
 {
-    enum { N = 2080 };
+    enum
+    {
+        N = 2080
+    };
     uint16_t* pixels = cells_16(N, N);
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);
     biodl_segment_options options = { .struct_size = sizeof options, .prob_threshold = BIODL_EXACTLY_ZERO };
     found result = segment(&image, &options, NULL);
     CHECK(result.report.candidates > 1000000 && result.view.count > 52 * 52);
     printf("%lld candidates, %lld objects, suppression %.0f ms\n", (long long)result.report.candidates, (long long)result.view.count,
-           result.report.suppress_ms);
+        result.report.suppress_ms);
     free(pixels);
 }
 
 static void smaller_than_tile(void)
 {
-    enum { N = 40 };
+    enum
+    {
+        N = 40
+    };
     uint16_t* pixels = cells_16(N, N);
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);
     biodl_segment_options options = { .struct_size = sizeof options, .tile = 1024 };
@@ -107,4 +122,4 @@ static void smaller_than_tile(void)
 }
 
 MAIN(CASE(one_pixel), CASE(one_wide), CASE(constant), CASE(not_finite), CASE(black_frame), CASE(no_candidate), CASE(million_candidates),
-     CASE(smaller_than_tile))
+    CASE(smaller_than_tile))

@@ -3,7 +3,8 @@
 #include "run.h"
 #include "tiny_network.h"
 
-static biodl_plan_output planned(const biodl_model* model, const biodl_image* image, const biodl_run_options* options, int64_t index, biodl_plan** plan)
+static biodl_plan_output planned(
+    const biodl_model* model, const biodl_image* image, const biodl_run_options* options, int64_t index, biodl_plan** plan)
 {
     biodl_plan_output output;
     memset(&output, 0, sizeof output);
@@ -42,7 +43,10 @@ static void describes_tensors(void)
 /* A caller that was compiled against ABI 1 gets the fields that it knows, and not a byte more. */
 static void old_callers(void)
 {
-    struct { biodl_model_info info; } mine;
+    struct
+    {
+        biodl_model_info info;
+    } mine;
     memset(&mine, 0x5A, sizeof mine);
     const uint32_t first = offsetof(biodl_model_info, task);
     mine.info.struct_size = first;
@@ -54,27 +58,38 @@ static void old_callers(void)
 
 static void plans_and_runs(void)
 {
-    enum { T = 2, Z = 3, C = 2, H = 37, W = 53, N = T * Z * C * H * W };
+    enum
+    {
+        T = 2,
+        Z = 3,
+        C = 2,
+        H = 37,
+        W = 53,
+        N = T * Z * C * H * W
+    };
     static uint16_t pixels[N], before[N];
     static float result[N];
     for (int i = 0; i < N; i++)
         pixels[i] = before[i] = (uint16_t)(i * 7919);
     biodl_model* model = tiny_network(__func__);
-    biodl_image image = biodl_image_5d(pixels, BIODL_DTYPE_UINT16, T, Z, C, H, W), out = biodl_image_5d(result, BIODL_DTYPE_FLOAT32, T, Z, C, H, W);
+    biodl_image image = biodl_image_5d(pixels, BIODL_DTYPE_UINT16, T, Z, C, H, W),
+                out = biodl_image_5d(result, BIODL_DTYPE_FLOAT32, T, Z, C, H, W);
     const biodl_image *inputs[] = { &image }, *outputs[] = { &out };
     biodl_plan* plan;
     biodl_plan_output shape = planned(model, &image, NULL, 0, &plan);
     biodl_plan_info info = { .struct_size = sizeof info };
     CHECK_OK(biodl_plan_describe(plan, &info, &error));
     CHECK(memcmp(shape.shape, image.shape, sizeof shape.shape) == 0 && shape.dtype == BIODL_DTYPE_FLOAT32 && !shape.restores_input);
-    CHECK(shape.pixel_pitch[1] == 1 && shape.pixel_pitch[2] == 1 && info.outputs == 1 && info.memory_bytes > 0 && info.match[0] && info.why[0]);
+    CHECK(shape.pixel_pitch[1] == 1 && shape.pixel_pitch[2] == 1 && info.outputs == 1 && info.memory_bytes > 0 && info.match[0]
+        && info.why[0]);
     biodl_result* account;
     CHECK_OK(biodl_run(model, inputs, 1, NULL, NULL, NULL, outputs, 1, &account, &error));
     for (int i = 0; i < N; i++)
         CHECK(result[i] == 2.0f * pixels[i]);
     CHECK(memcmp(pixels, before, sizeof pixels) == 0);
     biodl_result_info told = described(account);
-    CHECK(strcmp(told.device, "cpu") == 0 && told.tiles == info.tiles && told.bytes_read >= (int64_t)sizeof pixels && told.bytes_written == (int64_t)sizeof result);
+    CHECK(strcmp(told.device, "cpu") == 0 && told.tiles == info.tiles && told.bytes_read >= (int64_t)sizeof pixels
+        && told.bytes_written == (int64_t)sizeof result);
     CHECK(strstr(told.provenance, "\"sha256\"") && told.warnings[0] == 0);
     biodl_result_destroy(account);
     biodl_plan_destroy(plan);
@@ -83,7 +98,12 @@ static void plans_and_runs(void)
 
 static void rounds_and_clips(void)
 {
-    enum { H = 3, W = 5, N = H * W };
+    enum
+    {
+        H = 3,
+        W = 5,
+        N = H * W
+    };
     const float pixels[N] = { -3, -0.3f, 0, 0.25f, 0.75f, 1, 60, 127.2f, 127.4f, 127.6f, 300, NAN, INFINITY, 5, 6 };
     const uint8_t expected[N] = { 0, 0, 0, 0, 2, 2, 120, 254, 255, 255, 255, 0, 0, 10, 12 };
     uint8_t result[N];
@@ -96,7 +116,7 @@ static void rounds_and_clips(void)
         CHECK(result[i] == expected[i]);
     biodl_result_output became = { .struct_size = sizeof became };
     CHECK_OK(biodl_result_get_output(account, 0, &became, &error));
-    CHECK(became.clipped == 3);    /* -6, -0.6 (which rounds to -1) and 600; what is not finite became 0 in the input */
+    CHECK(became.clipped == 3); /* -6, -0.6 (which rounds to -1) and 600; what is not finite became 0 in the input */
     CHECK_FAILS(biodl_result_get_output(account, 1, &became, &error), BIODL_STATUS_INVALID_ARGUMENT, "no output 1");
     biodl_result_destroy(account);
     biodl_model_close(model);
@@ -104,7 +124,12 @@ static void rounds_and_clips(void)
 
 static void chosen_channels_and_region(void)
 {
-    enum { C = 3, H = 40, W = 50 };
+    enum
+    {
+        C = 3,
+        H = 40,
+        W = 50
+    };
     static uint8_t pixels[C][H][W];
     static float result[2][9][11];
     for (int i = 0; i < C * H * W; i++)
@@ -133,7 +158,10 @@ static void chosen_channels_and_region(void)
 /* A StarDist network gives its two maps, at the pitch of its grid; an output that is not wanted is NULL. */
 static void star_dist_as_maps(void)
 {
-    enum { N = CELL_FIELD };
+    enum
+    {
+        N = CELL_FIELD
+    };
     uint16_t* pixels = cells_16(N, N);
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);
     int64_t prob = -1;
@@ -192,7 +220,8 @@ static void refusals(void)
     CHECK(biodl_run(model, inputs, 1, NULL, stop, &calls, outputs, 1, &account, NULL) == BIODL_STATUS_CANCELLED);
     CHECK(calls == 1);
     biodl_run_options options = { .struct_size = sizeof options, .scale = 9 };
-    CHECK_FAILS(biodl_run(model, inputs, 1, &options, NULL, NULL, outputs, 1, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "options.scale");
+    CHECK_FAILS(
+        biodl_run(model, inputs, 1, &options, NULL, NULL, outputs, 1, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "options.scale");
     options.scale = 0, options.channels_count = 1;
     const int32_t fourth[] = { 3 };
     const biodl_channels wrong = { fourth, 1 };
@@ -204,4 +233,5 @@ static void refusals(void)
     biodl_model_close(model);
 }
 
-MAIN(CASE(describes_tensors), CASE(old_callers), CASE(plans_and_runs), CASE(rounds_and_clips), CASE(chosen_channels_and_region), CASE(star_dist_as_maps), CASE(refusals))
+MAIN(CASE(describes_tensors), CASE(old_callers), CASE(plans_and_runs), CASE(rounds_and_clips), CASE(chosen_channels_and_region),
+    CASE(star_dist_as_maps), CASE(refusals))

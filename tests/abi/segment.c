@@ -2,7 +2,10 @@
 #include "cells.h"
 #include "run.h"
 
-enum { N = CELL_FIELD };
+enum
+{
+    N = CELL_FIELD
+};
 
 static void finds_cells(void)
 {
@@ -33,8 +36,8 @@ static void finds_cells(void)
 
 typedef struct moving
 {
-    uint16_t* home;     /* the planes, where they rest */
-    size_t bytes;       /* of one plane */
+    uint16_t* home; /* the planes, where they rest */
+    size_t bytes;   /* of one plane */
     int held, locks, most, written;
     int64_t highest;
 } moving;
@@ -135,10 +138,14 @@ static void argb(void)
 
 static void series(void)
 {
-    enum { T = 2, Z = 2 };
+    enum
+    {
+        T = 2,
+        Z = 2
+    };
     uint16_t* pixels = cells_16(N * T * Z, N);
     static uint16_t out[T * Z * N * N];
-    memset(pixels + 3 * N * N, 0, 2 * N * N);     /* frame 1, slice 1 is black */
+    memset(pixels + 3 * N * N, 0, 2 * N * N); /* frame 1, slice 1 is black */
     biodl_image image = biodl_image_5d(pixels, BIODL_DTYPE_UINT16, T, Z, 1, N, N);
     biodl_image labels = biodl_image_5d(out, BIODL_DTYPE_UINT16, T, Z, 1, N, N);
     found result = segment(&image, NULL, &labels);
@@ -199,17 +206,27 @@ static void defaults(void)
     found spelled = segment(&image, &options, NULL), silent = segment(&image, NULL, NULL);
     same_objects(&spelled, &silent);
 
-    struct { const char* word; biodl_segment_options options; } wrong[] = {
-        { "normalize", { .normalize = 9 } }, { "vertices", { .vertices = -1 } }, { "label_scope", { .label_scope = 2 } },
-        { "percentile", { .percentile_low = 50, .percentile_high = 20 } }, { "percentile", { .percentile_low = 1, .percentile_high = 101 } },
-        { "prob", { .prob_threshold = 1.5 } }, { "overlap", { .overlap_threshold = -3 } }, { "prob", { .prob_threshold = NAN } },
-        { "tile", { .tile = -64 } }, { "memory", { .memory_limit = -1 } },
+    struct
+    {
+        const char* word;
+        biodl_segment_options options;
+    } wrong[] = {
+        { "normalize", { .normalize = 9 } },
+        { "vertices", { .vertices = -1 } },
+        { "label_scope", { .label_scope = 2 } },
+        { "percentile", { .percentile_low = 50, .percentile_high = 20 } },
+        { "percentile", { .percentile_low = 1, .percentile_high = 101 } },
+        { "prob", { .prob_threshold = 1.5 } },
+        { "overlap", { .overlap_threshold = -3 } },
+        { "prob", { .prob_threshold = NAN } },
+        { "tile", { .tile = -64 } },
+        { "memory", { .memory_limit = -1 } },
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
     {
         wrong[i].options.struct_size = sizeof(biodl_segment_options);
         CHECK_FAILS(biodl_segment(builtin(), &image, &wrong[i].options, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT,
-                    wrong[i].word);
+            wrong[i].word);
     }
     options.device = "toaster:1";
     CHECK_FAILS(biodl_segment(builtin(), &image, &options, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_DEVICE_UNAVAILABLE, "toaster:1");
@@ -220,7 +237,7 @@ static void mask_keeps(void)
 {
     uint16_t* pixels = cells_16(N, N);
     static uint8_t mask_pixels[N * N];
-    memset(mask_pixels, 1, N * N / 2);      /* the upper half: two rows of four cells */
+    memset(mask_pixels, 1, N * N / 2); /* the upper half: two rows of four cells */
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N), mask = biodl_image_2d(mask_pixels, BIODL_DTYPE_UINT8, N, N);
     biodl_segment_options options = { .struct_size = sizeof options, .mask = &mask };
     found result = segment(&image, &options, NULL);
@@ -231,4 +248,4 @@ static void mask_keeps(void)
 }
 
 MAIN(CASE(finds_cells), CASE(windows_equal_memory), CASE(channels_and_strides), CASE(argb), CASE(series), CASE(unique_labels),
-     CASE(label_types), CASE(defaults), CASE(mask_keeps))
+    CASE(label_types), CASE(defaults), CASE(mask_keeps))

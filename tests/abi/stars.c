@@ -3,7 +3,11 @@
 #include "run.h"
 #include "tiny_network.h"
 
-enum { N = CELL_FIELD, ABI_2_RUN_OPTIONS = offsetof(biodl_run_options, mask) };
+enum
+{
+    N = CELL_FIELD,
+    ABI_2_RUN_OPTIONS = offsetof(biodl_run_options, mask)
+};
 
 static found stars(const biodl_image* image, const biodl_run_options* options, const biodl_star_options* choice)
 {
@@ -30,19 +34,35 @@ static void same_as_segment(void)
     memset(mask_pixels + N * N / 4, 1, N * N / 2);
     biodl_image mask = biodl_image_2d(mask_pixels, BIODL_DTYPE_UINT8, N, N);
     const biodl_segment_options both[] = {
-        { .normalize = 0 }, { .percentile_low = 3, .percentile_high = 90 }, { .prob_threshold = 0.7, .overlap_threshold = 0.1 },
-        { .prob_threshold = BIODL_EXACTLY_ZERO }, { .vertices = BIODL_VERTICES_INTEGER }, { .border = -1 }, { .border = 12 },
-        { .tile = 224, .memory_limit = 1 << 28 }, { .mask = &mask }, { .label_scope = BIODL_LABELS_UNIQUE, .device = "cpu" },
+        { .normalize = 0 },
+        { .percentile_low = 3, .percentile_high = 90 },
+        { .prob_threshold = 0.7, .overlap_threshold = 0.1 },
+        { .prob_threshold = BIODL_EXACTLY_ZERO },
+        { .vertices = BIODL_VERTICES_INTEGER },
+        { .border = -1 },
+        { .border = 12 },
+        { .tile = 224, .memory_limit = 1 << 28 },
+        { .mask = &mask },
+        { .label_scope = BIODL_LABELS_UNIQUE, .device = "cpu" },
     };
     for (size_t i = 0; i < sizeof both / sizeof both[0]; i++)
     {
         biodl_segment_options old = both[i];
         old.struct_size = sizeof old;
-        const biodl_run_options options = { .struct_size = sizeof options, .normalize = old.normalize, .percentile_low = old.percentile_low,
-            .percentile_high = old.percentile_high, .tile = old.tile, .memory_limit = old.memory_limit, .device = old.device,
+        const biodl_run_options options = { .struct_size = sizeof options,
+            .normalize = old.normalize,
+            .percentile_low = old.percentile_low,
+            .percentile_high = old.percentile_high,
+            .tile = old.tile,
+            .memory_limit = old.memory_limit,
+            .device = old.device,
             .mask = old.mask };
-        const biodl_star_options choice = { .struct_size = sizeof choice, .prob_threshold = old.prob_threshold, .vertices = old.vertices,
-            .overlap_threshold = old.overlap_threshold, .label_scope = old.label_scope, .border = old.border };
+        const biodl_star_options choice = { .struct_size = sizeof choice,
+            .prob_threshold = old.prob_threshold,
+            .vertices = old.vertices,
+            .overlap_threshold = old.overlap_threshold,
+            .label_scope = old.label_scope,
+            .border = old.border };
         found a = segment(&image, &old, NULL), b = stars(&image, &options, &choice);
         same_objects(&a, &b);
         CHECK(a.view.object_size == sizeof(biodl_object));
@@ -56,7 +76,11 @@ static void old_callers(void)
 {
     uint16_t* pixels = cells_16(N, N);
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);
-    union { biodl_run_options options; unsigned char bytes[sizeof(biodl_run_options) + 64]; } older, newer;
+    union
+    {
+        biodl_run_options options;
+        unsigned char bytes[sizeof(biodl_run_options) + 64];
+    } older, newer;
     memset(&older, 0x5A, sizeof older);
     memset(&older, 0, ABI_2_RUN_OPTIONS);
     newer = older;
@@ -66,8 +90,8 @@ static void old_callers(void)
     same_objects(&silent, &old);
     same_objects(&silent, &new);
     older.options.struct_size = ABI_2_RUN_OPTIONS - 1;
-    CHECK_FAILS(biodl_run_stars(builtin(), &image, &older.options, NULL, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_STRUCT,
-                "96 bytes");
+    CHECK_FAILS(
+        biodl_run_stars(builtin(), &image, &older.options, NULL, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_STRUCT, "96 bytes");
     free(pixels);
 }
 
@@ -86,7 +110,7 @@ static void region(void)
         int64_t twins = 0;
         for (int64_t k = 0; k < all.view.count; k++)
             twins += object_at(&all, k)->center_y == object->center_y && object_at(&all, k)->center_x == object->center_x
-                  && object_at(&all, k)->area == object->area;
+                && object_at(&all, k)->area == object->area;
         CHECK(twins == 1);
     }
     CHECK(strstr(account(part.objects), "\"region_yxhw\":[40,80,80,80]"));
@@ -98,7 +122,7 @@ static void blocks_agree(void)
 {
     uint16_t* pixels = cells_16(N, N);
     for (int i = 0; i < N * N / 2; i++)
-        pixels[i] = (uint16_t)(pixels[i] / 4);      /* so that each half has percentiles of its own */
+        pixels[i] = (uint16_t)(pixels[i] / 4); /* so that each half has percentiles of its own */
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);
     biodl_image lower = biodl_image_2d(pixels + N * N / 2, BIODL_DTYPE_UINT16, N / 2, N);
     const biodl_range values = { 90, 3900 };
@@ -114,18 +138,22 @@ static void blocks_agree(void)
     CHECK(alone.view.count > 0 && object_at(&alone, 0)->probability != object_at(&whole, 0)->probability);
     CHECK(strstr(account(whole.objects), "3900"));
     options.percentile_values_count = 2;
-    CHECK_FAILS(biodl_run_stars(builtin(), &image, &options, NULL, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT,
-                "percentile");
+    CHECK_FAILS(
+        biodl_run_stars(builtin(), &image, &options, NULL, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "percentile");
     options.percentile_values_count = -1;
     CHECK_FAILS(biodl_run_stars(builtin(), &image, &options, NULL, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT,
-                "percentile_values_count");
+        "percentile_values_count");
     free(pixels);
 }
 
 /* Tiles that own no pixel of the mask are left as they were, and the others are whole. */
 static void mask_of_a_run(void)
 {
-    enum { H = 64, W = 256 };
+    enum
+    {
+        H = 64,
+        W = 256
+    };
     static float pixels[H * W], result[H * W];
     static uint8_t mask_pixels[H * W];
     for (int i = 0; i < H * W; i++)
@@ -149,7 +177,11 @@ static void mask_of_a_run(void)
 
 static void planes_of_an_object(void)
 {
-    enum { T = 2, Z = 3 };
+    enum
+    {
+        T = 2,
+        Z = 3
+    };
     uint16_t* pixels = cells_16(T * Z * N, N);
     biodl_image image = biodl_image_5d(pixels, BIODL_DTYPE_UINT16, T, Z, 1, N, N);
     found result = stars(&image, NULL, NULL);
@@ -188,8 +220,8 @@ static void accounts(void)
     biodl_objects_destroy(cells.objects), biodl_result_destroy(done);
     CHECK_FAILS(biodl_account(done, &json, &error), BIODL_STATUS_INVALID_HANDLE, "closed");
     options.pixel_size[1] = -1;
-    CHECK_FAILS(biodl_run(model, inputs, 1, &options, NULL, NULL, outputs, 1, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT,
-                "pixel_size[1]");
+    CHECK_FAILS(
+        biodl_run(model, inputs, 1, &options, NULL, NULL, outputs, 1, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "pixel_size[1]");
     biodl_model_close(model);
     free(pixels);
 }
@@ -209,18 +241,18 @@ static void plans_and_refusals(void)
     CHECK(plan == NULL);
     CHECK_FAILS(biodl_run_stars_plan(model, &image, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "plan is NULL");
     biodl_objects* objects = (biodl_objects*)1;
-    CHECK_FAILS(biodl_run_stars(model, &image, NULL, NULL, NULL, NULL, NULL, &objects, &error), BIODL_STATUS_MODEL_UNSUPPORTED,
-                "cannot segment");
+    CHECK_FAILS(
+        biodl_run_stars(model, &image, NULL, NULL, NULL, NULL, NULL, &objects, &error), BIODL_STATUS_MODEL_UNSUPPORTED, "cannot segment");
     CHECK(objects == NULL);
     biodl_star_options choice = { .struct_size = sizeof choice, .vertices = 2 };
-    CHECK_FAILS(biodl_run_stars(builtin(), &image, NULL, &choice, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT,
-                "stars.vertices");
+    CHECK_FAILS(
+        biodl_run_stars(builtin(), &image, NULL, &choice, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "stars.vertices");
     choice.struct_size = sizeof choice - 1;
     CHECK_FAILS(biodl_run_stars(builtin(), &image, NULL, &choice, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_STRUCT,
-                "stars.struct_size");
+        "stars.struct_size");
     biodl_model_close(model);
     free(pixels);
 }
 
 MAIN(CASE(same_as_segment), CASE(old_callers), CASE(region), CASE(blocks_agree), CASE(mask_of_a_run), CASE(planes_of_an_object),
-     CASE(accounts), CASE(plans_and_refusals))
+    CASE(accounts), CASE(plans_and_refusals))

@@ -13,10 +13,10 @@ static inline biodl_model* tiny_network(const char* name)
     char path[256];
     snprintf(path, sizeof path, "%s.onnx", name);
     static const char onnx[] = "\x08\x08\x42\x02\x10\x11\x3A\x51"
-        "\x0A\x0E\x0A\x01x\x0A\x01x\x12\x01y\x22\x03" "Add"
-        "\x12\x01g"
-        "\x5A\x1D" TINY_TENSOR("x")
-        "\x62\x1D" TINY_TENSOR("y");
+                               "\x0A\x0E\x0A\x01x\x0A\x01x\x12\x01y\x22\x03"
+                               "Add"
+                               "\x12\x01g"
+                               "\x5A\x1D" TINY_TENSOR("x") "\x62\x1D" TINY_TENSOR("y");
     FILE* file = fopen(path, "wb");
     CHECK(file && fwrite(onnx, 1, sizeof onnx - 1, file) == sizeof onnx - 1 && fclose(file) == 0);
     biodl_model* model;

@@ -62,6 +62,7 @@ internal sealed unsafe class BareNetwork : IDisposable
         WindowReader.Read(image, (0, 0, height, width), [Scaling.FromRange(low, high)], _input);
     }
 
-    private static OrtValue Value(Tensor tensor) => OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float,
+    private static OrtValue Value(Tensor tensor) =>
+        OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, TensorElementType.Float,
         tensor.Shape, (nint)tensor.Data, tensor.Count * sizeof(float));
 }

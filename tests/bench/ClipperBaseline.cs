@@ -13,7 +13,8 @@ internal sealed class ClipperBaseline : IDisposable
 
     /// <summary>Compile it; null when that cannot be done here, and why.</summary>
     public static ClipperBaseline? TryCreate(out string why) =>
-        NativeBaseline.TryCreate("g++", "clipper_suppression.cpp", "-fopenmp -lpolyclipping", "libpolyclipping-dev", out why) is { } program ? new(program) : null;
+        NativeBaseline.TryCreate("g++", "clipper_suppression.cpp", "-fopenmp -lpolyclipping", "libpolyclipping-dev", out why) is { } program
+        ? new(program) : null;
 
     /// <summary>The least seconds of some runs, and the indices of the survivors.</summary>
     public (double Seconds, int[] Survivors) Run(CandidateList candidates, int[] order, float threshold, int runs)
@@ -33,7 +34,8 @@ internal sealed class ClipperBaseline : IDisposable
                 writer.Write(MemoryMarshal.AsBytes(candidates.Distances(i)));
         }
         string[] lines = _program.Run($"{file} {runs}");
-        return (double.Parse(lines[0], CultureInfo.InvariantCulture), [.. lines.Skip(1).Select(line => order[int.Parse(line, CultureInfo.InvariantCulture)])]);
+        return (double.Parse(lines[0], CultureInfo.InvariantCulture),
+            [.. lines.Skip(1).Select(line => order[int.Parse(line, CultureInfo.InvariantCulture)])]);
     }
 
     public void Dispose() => _program.Dispose();

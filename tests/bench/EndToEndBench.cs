@@ -7,7 +7,8 @@ using BioDL.Models;
 namespace BioDL.Bench;
 
 /// <summary>
-/// A whole segmentation with the built-in model, from host pixels to labels, over a bare ONNX Runtime run of as many tiles of the same size:
+/// A whole segmentation with the built-in model, from host pixels to labels, over a bare ONNX Runtime run of as many tiles of the same
+/// size:
 /// time (aim: under 1.10), the part of work that is not the network's (aim: under 10 %), and peak memory (aim: under two tiles more), each
 /// in a process of its own.
 /// </summary>
@@ -53,7 +54,8 @@ internal static class EndToEndBench
         SegmentedObjects result = model.Segment(image.Pixels, Options, new StarOptions(), null, image.Labels);
         using var bare = new BareNetwork(model.Description.StarDist!, image.Pixels, result.Account.Tile.Y, result.Account.Tile.X);
         bare.Run();
-        double network = double.PositiveInfinity, whole = double.PositiveInfinity, bareWork = double.PositiveInfinity, work = double.PositiveInfinity;
+        double network = double.PositiveInfinity, whole = double.PositiveInfinity, bareWork = double.PositiveInfinity,
+            work = double.PositiveInfinity;
         StageTimes times = result.Account.Times;
         for (int run = 0; run < runs; run++)
         {
@@ -66,14 +68,18 @@ internal static class EndToEndBench
             var (ours, cpu) = Timing.Measure(() => result = model.Segment(image.Pixels, Options, new StarOptions(), null, image.Labels));
             if (ours < whole)
                 times = result.Account.Times;
-            (network, whole, bareWork, work) = (Math.Min(network, bareTime), Math.Min(whole, ours), Math.Min(bareWork, bareCpu), Math.Min(work, cpu));
+            (network, whole, bareWork, work) = (Math.Min(network, bareTime), Math.Min(whole, ours), Math.Min(bareWork, bareCpu),
+                Math.Min(work, cpu));
         }
         double rest = times.Read + times.Statistics + times.Candidates + times.Suppress + times.Render;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{side} x {side}: {whole * 1e3:F0} ms for {result.Objects.Length} objects, over bare ONNX Runtime {whole / network:F3} (processor time {work / bareWork:F3}); not network {rest / times.Network:P1}"));
+            $"{side} x {side}: {whole * 1e3:F0} ms for {result.Objects.Length} objects, over bare ONNX Runtime {whole / network:F3} "
+                + $"(processor time {work / bareWork:F3}); not network {rest / times.Network:P1}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  ms: read {times.Read:F1}, normalize {times.Statistics:F1}, network {times.Network:F1}, candidates {times.Candidates:F1}, suppress {times.Suppress:F1}, render {times.Render:F1}, total {times.Total:F1}"));
-        Console.WriteLine($"  {result.Account.Tiles} tiles of {result.Account.Tile.Y} x {result.Account.Tile.X}, {result.Candidates} candidates");
+            $"  ms: read {times.Read:F1}, normalize {times.Statistics:F1}, network {times.Network:F1}, candidates {times.Candidates:F1}, "
+                + $"suppress {times.Suppress:F1}, render {times.Render:F1}, total {times.Total:F1}"));
+        Console.WriteLine($"  {result.Account.Tiles} tiles of {result.Account.Tile.Y} x {result.Account.Tile.X}, "
+            + $"{result.Candidates} candidates");
     }
 
     private static void Memory(int side)
@@ -83,9 +89,11 @@ internal static class EndToEndBench
         long extra = long.Parse(ours[0], CultureInfo.InvariantCulture) - long.Parse(bare[0], CultureInfo.InvariantCulture);
         using Model model = Model.Open(null);
         double pixels = double.Parse(ours[2], CultureInfo.InvariantCulture) * double.Parse(ours[3], CultureInfo.InvariantCulture);
-        double tensors = sizeof(float) * pixels * (1 + (model.Description.StarDist!.Rays + 1.0) / (model.Description.StarDist!.GridY * model.Description.StarDist!.GridX));
+        double tensors = sizeof(float) * pixels
+            * (1 + (model.Description.StarDist!.Rays + 1.0) / (model.Description.StarDist!.GridY * model.Description.StarDist!.GridX));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  peak memory {double.Parse(ours[0], CultureInfo.InvariantCulture) / 1e6:F0} MB, {extra / 1e6:F0} MB over the bare run: {extra / tensors:F2} times the tensors of a tile"));
+            $"  peak memory {double.Parse(ours[0], CultureInfo.InvariantCulture) / 1e6:F0} MB, {extra / 1e6:F0} MB over the bare run: "
+                + $"{extra / tensors:F2} times the tensors of a tile"));
     }
 
     private static string Start(string kind, int side)

@@ -26,7 +26,9 @@ internal static class ImportBench
         Open(path, read);
     }
 
-    /// <summary>The whole of Model.Open: description, hashes, network, graph; with an empty cache, then with the converted network in it.</summary>
+    /// <summary>
+    /// The whole of Model.Open: description, hashes, network, graph; with an empty cache, then with the converted network in it.
+    /// </summary>
     private static void Open(string path, double read)
     {
         string cache = Path.Combine(Path.GetTempPath(), $"biodl-bench-{Environment.ProcessId}");
@@ -34,7 +36,8 @@ internal static class ImportBench
         try
         {
             double empty = Timing.Best(1, () => Model.Open(path).Dispose()), kept = Timing.Best(5, () => Model.Open(path).Dispose());
-            Console.WriteLine($"opened: with an empty cache {empty * 1000:0} ms, from the cache {kept * 1000:0} ms, ratio to reading {kept / read:0.0}");
+            Console.WriteLine($"opened: with an empty cache {empty * 1000:0} ms, from the cache {kept * 1000:0} ms, ratio to reading "
+                + $"{kept / read:0.0}");
             Console.WriteLine($"aim: under 50 ms from the cache: {(kept < 0.05 ? "met" : "NOT MET")}");
         }
         finally
@@ -60,6 +63,7 @@ internal static class ImportBench
             folders.Add(named);
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             folders.Add(Path.Combine(folder.FullName, "..", "shared"));
-        return folders.Select(folder => Path.Combine(folder, "models", "n2v-savedmodel", "format-0.2.0-csbdeep.bioimage.io.zip")).FirstOrDefault(File.Exists);
+        return folders.Select(folder => Path.Combine(folder, "models", "n2v-savedmodel", "format-0.2.0-csbdeep.bioimage.io.zip"))
+            .FirstOrDefault(File.Exists);
     }
 }

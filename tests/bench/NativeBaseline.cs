@@ -24,7 +24,8 @@ internal sealed class NativeBaseline : IDisposable
         var baseline = new NativeBaseline(source);
         try
         {
-            (int code, string output) = Execute(compiler, $"-O3 -o {baseline._program} {Path.Combine(AppContext.BaseDirectory, "native", source)} {options}");
+            (int code, string output) = Execute(compiler,
+                $"-O3 -o {baseline._program} {Path.Combine(AppContext.BaseDirectory, "native", source)} {options}");
             why = code == 0 ? "" : $"{compiler} cannot compile it; is {package} installed? {output.Split('\n')[0]}";
         }
         catch (Win32Exception)
@@ -41,14 +42,19 @@ internal sealed class NativeBaseline : IDisposable
     internal string[] Run(string arguments)
     {
         (int code, string output) = Execute(_program, arguments);
-        return code == 0 ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries) : throw new InvalidOperationException($"the baseline ended with {code}: {output}");
+        return code == 0 ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : throw new InvalidOperationException($"the baseline ended with {code}: {output}");
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static (int Code, string Output) Execute(string program, string arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -3,7 +3,9 @@ using BioDL.Core.Images;
 
 namespace BioDL.Bench;
 
-/// <summary>A UInt16 plane of soft discs on a noisy ground, one in each 3,500 pixels, and a label image of its size. Equal in every run.</summary>
+/// <summary>
+/// A UInt16 plane of soft discs on a noisy ground, one in each 3,500 pixels, and a label image of its size. Equal in every run.
+/// </summary>
 internal sealed unsafe class NucleiImage : IDisposable
 {
     private readonly ushort* _pixels;

@@ -9,7 +9,8 @@ using BioDL.Core.Tiles;
 namespace BioDL.Bench;
 
 /// <summary>
-/// Percentiles of a 4096 x 4096 plane and the fused pass that reads and normalises it, whole and in tiles. Baselines: a copy that moves as many
+/// Percentiles of a 4096 x 4096 plane and the fused pass that reads and normalises it, whole and in tiles. Baselines: a copy that moves as
+/// many
 /// bytes as the pass reads and writes, and for percentiles a plain histogram of the same pixels on one core.
 /// </summary>
 internal static unsafe class PixelsBench
@@ -41,8 +42,10 @@ internal static unsafe class PixelsBench
         double histogram = Timing.Best(Runs, () => CountPlainly(pixels, type));
         double tiles = Timing.Best(Runs, () => ReadTiles(view, scalings, tensor));
         NativeMemory.AlignedFree(pixels);
-        Console.WriteLine($"{type,-8} percentiles {percentiles * 1e3:F1} ms, pass {pass * 1e3:F1} ms, together {(percentiles + pass) * 1e3:F1} ms; " +
-            $"percentiles / plain histogram {percentiles / histogram:F2}, pass / copy of the same bytes {pass / copy:F2}, in 512 x 512 tiles {tiles / copy:F2}");
+        Console.WriteLine($"{type,-8} percentiles {percentiles * 1e3:F1} ms, pass {pass * 1e3:F1} ms, together "
+            + $"{(percentiles + pass) * 1e3:F1} ms; " +
+            $"percentiles / plain histogram {percentiles / histogram:F2}, pass / copy of the same bytes {pass / copy:F2}, in 512 x 512 "
+            + $"tiles {tiles / copy:F2}");
     }
 
     /// <summary>Tiles without halo, so that the same pixels are read as in the whole pass.</summary>

@@ -21,11 +21,13 @@ internal static unsafe class PlainSuppression
             for (int k = 0; k < vertices.Length; k++)
                 vertices[k] = new GridPoint((int)(outline.X[k] + own.CenterX), (int)(outline.Y[k] + own.CenterY));
             if (!kept.Any(other => Meet(own, other.Bounds) &&
-                (float)((float)overlap.Area(other.Vertices, vertices) / (Math.Min((float)own.Area, (float)other.Bounds.Area) + 1e-10)) > threshold))
+                (float)((float)overlap.Area(other.Vertices, vertices) / (Math.Min((float)own.Area, (float)other.Bounds.Area) + 1e-10))
+                > threshold))
                 kept.Add((index, own, vertices));
         }
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, [.. kept.Select(star => star.Index)]);
     }
 
-    private static bool Meet(in StarBounds a, in StarBounds b) => a.Left <= b.Right && b.Left <= a.Right && a.Top <= b.Bottom && b.Top <= a.Bottom;
+    private static bool Meet(in StarBounds a, in StarBounds b) => a.Left <= b.Right && b.Left <= a.Right && a.Top <= b.Bottom
+        && b.Top <= a.Bottom;
 }

@@ -20,7 +20,8 @@ internal static unsafe class RenderBench
             double seconds = Timing.Best(9, () => LabelPainter.Paint(result, view));
             double reference = Timing.Best(3, () => PaintPlainly(result, plain));
             int differ = labels.Zip(plain).Count(pair => pair.First != pair.Second);
-            Console.WriteLine($"{Nuclei} labels in {Size} x {Size} pixels: {seconds * 1e3:F1} ms, pixel by pixel {reference * 1e3:F1} ms: " +
+            Console.WriteLine($"{Nuclei} labels in {Size} x {Size} pixels: {seconds * 1e3:F1} ms, pixel by pixel "
+                + $"{reference * 1e3:F1} ms: " +
                 $"{reference / seconds:F1} times as fast; {differ} pixels differ");
         }
     }
@@ -34,10 +35,11 @@ internal static unsafe class RenderBench
         return new SegmentedObjects
         {
             Objects = objects, Vertices = vertices, Rays = candidates.Rays, Frames = 1, Slices = 1, Height = Size, Width = Size,
-            Candidates = candidates.Count, 
+            Candidates = candidates.Count,
             Account = new Account
             {
-                Tiles = 1, Tile = new Extent(1, Size, Size), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu", DeviceName = "", FellBack = false,
+                Tiles = 1, Tile = new Extent(1, Size, Size), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu",
+                DeviceName = "", FellBack = false,
                 Warnings = [], Provenance = "{}", Times = new StageTimes(),
             },
         };

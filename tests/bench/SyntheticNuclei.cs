@@ -2,7 +2,9 @@ using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Bench;
 
-/// <summary>Seeded candidates as a network gives them: nuclei on a jittered grid, each seen from several points around its centre.</summary>
+/// <summary>
+/// Seeded candidates as a network gives them: nuclei on a jittered grid, each seen from several points around its centre.
+/// </summary>
 internal static class SyntheticNuclei
 {
     private const double Spacing = 26;
@@ -29,7 +31,8 @@ internal static class SyntheticNuclei
     }
 
     /// <summary>A nucleus seen from a point inside it: distances to its outline along the rays, with a little noise.</summary>
-    private static void AddView(CandidateList list, Random random, (double Y, double X, double Radius, double Probability) nucleus, double[] outline)
+    private static void AddView(CandidateList list, Random random, (double Y, double X, double Radius, double Probability) nucleus,
+        double[] outline)
     {
         double turn = 2 * Math.PI * random.NextDouble(), off = nucleus.Radius * 0.5 * Math.Sqrt(random.NextDouble());
         double y = 2 * Math.Round((nucleus.Y + off * Math.Sin(turn)) / 2), x = 2 * Math.Round((nucleus.X + off * Math.Cos(turn)) / 2);

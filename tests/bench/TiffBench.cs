@@ -6,7 +6,10 @@ using BioDL.Tests.Cli;
 
 namespace BioDL.Bench;
 
-/// <summary>A page brought into memory beside libtiff on one thread, from files that libtiff wrote; and every kind of file, whose bytes must be libtiff's.</summary>
+/// <summary>
+/// A page brought into memory beside libtiff on one thread, from files that libtiff wrote; and every kind of file, whose bytes must be
+/// libtiff's.
+/// </summary>
 internal static unsafe class TiffBench
 {
     private const int Side = 4096, Runs = 7;
@@ -22,18 +25,22 @@ internal static unsafe class TiffBench
         string raw = Path.Combine(libtiff.Folder, "raw"), path = Path.Combine(libtiff.Folder, "page.tif");
         foreach (int bits in (int[])[16, 32])
         {
-            File.WriteAllBytes(raw, bits == 16 ? MemoryMarshal.AsBytes<ushort>(Slope()) : MemoryMarshal.AsBytes<float>([.. Slope().Select(value => value * 0.37f)]));
+            File.WriteAllBytes(raw, bits == 16 ? MemoryMarshal.AsBytes<ushort>(Slope())
+                : MemoryMarshal.AsBytes<float>([.. Slope().Select(value => value * 0.37f)]));
             foreach ((Compression compression, int predictor, int tile) in Cases(bits))
             {
                 libtiff.Run($"write {path} {raw} {Side} {Side} {bits} {(int)compression} {predictor} {tile}");
-                Compare(libtiff, path, $"{bits} bit {compression}{(predictor > 1 ? $" predictor {predictor}" : "")}{(tile > 0 ? $" tiles of {tile}" : "")}");
+                Compare(libtiff, path, $"{bits} bit "
+                    + $"{compression}{(predictor > 1 ? $" predictor {predictor}" : "")}{(tile > 0 ? $" tiles of {tile}" : "")}");
             }
         }
         CompareKinds(libtiff, path);
     }
 
-    private static (Compression, int, int)[] Cases(int bits) => bits == 32 ? [(Compression.None, 1, 0), (Compression.Deflate, 3, 0), (Compression.Lzw, 3, 0)]
-        : [(Compression.None, 1, 0), (Compression.None, 1, 256), (Compression.Deflate, 1, 0), (Compression.Deflate, 2, 0), (Compression.Deflate, 2, 256),
+    private static (Compression, int, int)[] Cases(int bits) =>
+        bits == 32 ? [(Compression.None, 1, 0), (Compression.Deflate, 3, 0), (Compression.Lzw, 3, 0)]
+        : [(Compression.None, 1, 0), (Compression.None, 1, 256), (Compression.Deflate, 1, 0), (Compression.Deflate, 2, 0),
+            (Compression.Deflate, 2, 256),
             (Compression.Lzw, 1, 0), (Compression.Lzw, 2, 0), (Compression.PackBits, 1, 0), (Compression.Zstd, 2, 0)];
 
     private static void Compare(NativeBaseline libtiff, string path, string what)
@@ -53,7 +60,8 @@ internal static unsafe class TiffBench
         long bytes = new FileInfo(path).Length, plane = Side * (long)Side * (what[..2] == "16" ? 2 : 4);
         string same = Hash(new ReadOnlySpan<byte>(pixels, (int)plane)) == hash ? "the same bytes" : "OTHER BYTES";
         NativeMemory.Free(pixels);
-        Console.WriteLine($"{what,-28} {best * 1e3,7:F1} ms, libtiff {theirs * 1e3,7:F1} ms: {theirs / best,5:F2} times its speed; {same}; {plane / (double)bytes:F2} : 1");
+        Console.WriteLine($"{what,-28} {best * 1e3,7:F1} ms, libtiff {theirs * 1e3,7:F1} ms: {theirs / best,5:F2} times its speed; {same}; "
+            + $"{plane / (double)bytes:F2} : 1");
     }
 
     // As the engine does: lock a plane, copy what lies there.
@@ -91,7 +99,8 @@ internal static unsafe class TiffBench
             else
                 Console.WriteLine($"OTHER BYTES than libtiff's ({++other}): {kind.Name}");
         }
-        Console.WriteLine($"{same + jpeg + other} kinds of file: {same} have libtiff's bytes, {jpeg} are JPEG and rounded otherwise, {other} differ");
+        Console.WriteLine($"{same + jpeg + other} kinds of file: {same} have libtiff's bytes, {jpeg} are JPEG and rounded otherwise, "
+            + $"{other} differ");
     }
 
     private static string Hash(ReadOnlySpan<byte> bytes)
@@ -109,7 +118,8 @@ internal static unsafe class TiffBench
         var pixels = new ushort[Side * Side];
         for (int y = 0; y < Side; y++)
             for (int x = 0; x < Side; x++)
-                pixels[y * Side + x] = (ushort)(400 + y / 16 + random.Next(64) + ((x % 90 - 45) * (x % 90 - 45) + (y % 90 - 45) * (y % 90 - 45) < 500 ? 3000 : 0));
+                pixels[y * Side + x] = (ushort)(400 + y / 16 + random.Next(64)
+                    + ((x % 90 - 45) * (x % 90 - 45) + (y % 90 - 45) * (y % 90 - 45) < 500 ? 3000 : 0));
         return pixels;
     }
 }

@@ -8,14 +8,17 @@ using TorchSharp;
 
 namespace BioDL.Bench;
 
-/// <summary>What it costs to run TorchScript in another process: the same archive through the worker, and by bare TorchSharp in this one, in turn.</summary>
+/// <summary>
+/// What it costs to run TorchScript in another process: the same archive through the worker, and by bare TorchSharp in this one, in turn.
+/// </summary>
 internal static partial class TorchBench
 {
     private const int Side = 1024, Rounds = 9;
 
     public static void Run()
     {
-        string file = Path.Combine(Environment.GetEnvironmentVariable("BIODL_SHARED") ?? Path.Combine("..", "shared"), "models", "unet2d_multi_tensor", "weights_torchscript_traced.pt");
+        string file = Path.Combine(Environment.GetEnvironmentVariable("BIODL_SHARED") ?? Path.Combine("..", "shared"), "models",
+            "unet2d_multi_tensor", "weights_torchscript_traced.pt");
         if (TorchLibrary.Unavailable is { } reason || !File.Exists(file))
         {
             Console.WriteLine($"left out: {TorchLibrary.Unavailable ?? $"there is no {file}"}");
@@ -33,8 +36,10 @@ internal static partial class TorchBench
             there = Math.Min(there, Timing.Measure(() => worker.Run(tensors[..2], tensors[2..])).Clock);
             here = Math.Min(here, Timing.Measure(bare.Run).Clock);
         }
-        Console.WriteLine($"{Side} x {Side}, 2 inputs, 2 outputs: {here * 1000:0} ms in this process, {there * 1000:0} ms through the worker; ratio {there / here:0.000}");
-        Console.WriteLine($"largest difference {bare.Difference(tensors[2..]):0.0e0}; a start of the worker {starts.Min() * 1000:0} ms, the first one {starts[0] * 1000:0} ms");
+        Console.WriteLine($"{Side} x {Side}, 2 inputs, 2 outputs: {here * 1000:0} ms in this process, {there * 1000:0} ms through the "
+            + $"worker; ratio {there / here:0.000}");
+        Console.WriteLine($"largest difference {bare.Difference(tensors[2..]):0.0e0}; a start of the worker {starts.Min() * 1000:0} ms, "
+            + $"the first one {starts[0] * 1000:0} ms");
     }
 
     private static double Start()

@@ -20,16 +20,20 @@ internal sealed partial class NpzFile(string path)
             stream.CopyTo(memory);
         ReadOnlySpan<byte> bytes = memory.ToArray();
         int headerStart = bytes[6] == 1 ? 10 : 12;
-        int headerLength = bytes[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) : BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
+        int headerLength = bytes[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..])
+            : BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
         string header = Encoding.ASCII.GetString(bytes.Slice(headerStart, headerLength));
-        if (!header.Contains($"'{TypeCode<T>()}'", StringComparison.Ordinal) || header.Contains("'fortran_order': True", StringComparison.Ordinal))
+        if (!header.Contains($"'{TypeCode<T>()}'", StringComparison.Ordinal) || header.Contains("'fortran_order': True",
+            StringComparison.Ordinal))
             throw new InvalidDataException($"{path}, {name}: {header} is not an array of {typeof(T).Name} in C order");
-        int[] shape = [.. ShapePattern().Match(header).Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        int[] shape = [.. ShapePattern().Match(header).Groups[1].Value.Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(int.Parse)];
         return (MemoryMarshal.Cast<byte, T>(bytes[(headerStart + headerLength)..]).ToArray(), shape);
     }
 
-    private static string TypeCode<T>() => typeof(T) == typeof(float) ? "<f4" : typeof(T) == typeof(ushort) ? "<u2" : typeof(T) == typeof(byte) ? "|u1" :
+    private static string TypeCode<T>() => typeof(T) == typeof(float) ? "<f4" : typeof(T) == typeof(ushort) ? "<u2"
+        : typeof(T) == typeof(byte) ? "|u1" :
         throw new NotSupportedException(typeof(T).Name);
 
     [GeneratedRegex(@"'shape': \(([^)]*)\)")]

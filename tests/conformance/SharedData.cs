@@ -5,7 +5,9 @@ internal static class SharedData
 {
     public static string? Folder { get; } = Find();
 
-    /// <summary>A file in it. The calling test skips when there is no such folder, and fails when there is but the file is missing.</summary>
+    /// <summary>
+    /// A file in it. The calling test skips when there is no such folder, and fails when there is but the file is missing.
+    /// </summary>
     public static string File(params string[] parts)
     {
         Skip.If(Folder is null, "there is no folder 'shared' beside the repository, and BIODL_SHARED names none");

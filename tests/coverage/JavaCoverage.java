@@ -17,7 +17,8 @@ class JavaCoverage
         CoverageBuilder builder = new CoverageBuilder();
         new Analyzer(runs.getExecutionDataStore(), builder).analyzeAll(new File(arguments[1]));
         IBundleCoverage all = builder.getBundle("org.biodl");
-        System.out.println("lines " + percent(all, ICoverageNode::getLineCounter) + ", branches " + percent(all, ICoverageNode::getBranchCounter));
+        System.out.println("lines " + percent(all, ICoverageNode::getLineCounter) + ", branches " + percent(all,
+            ICoverageNode::getBranchCounter));
     }
 
     private static String percent(IBundleCoverage coverage, Function<ICoverageNode, ICounter> counter)

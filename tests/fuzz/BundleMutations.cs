@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace BioDL.Fuzz;
 
 /// <summary>
-/// Changes of TensorFlow's variables.index (an SSTable, as LevelDB's table format describes it) that give the changed block its right checksum again,
+/// Changes of TensorFlow's variables.index (an SSTable, as LevelDB's table format describes it) that give the changed block its right
+/// checksum again,
 /// so that what reads behind the checksum is reached.
 /// </summary>
 internal static class BundleMutations
@@ -16,7 +17,8 @@ internal static class BundleMutations
             return ByteMutations.Apply(index, random);
         byte[] bytes = [.. index];
         int at = bytes.Length - FooterSize;
-        if (!Varint(bytes, ref at, out long metaOffset) || !Varint(bytes, ref at, out _) || !Varint(bytes, ref at, out long indexOffset) || !Varint(bytes, ref at, out long indexSize))
+        if (!Varint(bytes, ref at, out long metaOffset) || !Varint(bytes, ref at, out _) || !Varint(bytes, ref at, out long indexOffset)
+            || !Varint(bytes, ref at, out long indexSize))
             return ByteMutations.Apply(index, random);
         // One data block lies before the block of meta blocks; each is followed by a byte for its compression and four for its checksum.
         (long offset, long size) = random.Next(3) == 0 ? (indexOffset, indexSize) : (0, metaOffset - 5);
@@ -25,7 +27,12 @@ internal static class BundleMutations
         for (int changes = random.Next(1, 4); changes > 0; changes--)
         {
             int place = (int)(offset + random.NextInt64(size));
-            bytes[place] = random.Next(3) switch { 0 => (byte)(bytes[place] ^ 1 << random.Next(8)), 1 => (byte)random.Next(256), _ => random.Next(2) == 0 ? (byte)0 : (byte)255 };
+            bytes[place] = random.Next(3) switch
+            {
+                0 => (byte)(bytes[place] ^ 1 << random.Next(8)),
+                1 => (byte)random.Next(256),
+                _ => random.Next(2) == 0 ? (byte)0 : (byte)255
+            };
         }
         if (random.Next(8) == 0)
             bytes[offset + size] = (byte)random.Next(3);

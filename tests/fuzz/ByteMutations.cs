@@ -6,7 +6,8 @@ namespace BioDL.Fuzz;
 internal static class ByteMutations
 {
     internal static readonly long[] Telling =
-        [0, 1, -1, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, uint.MaxValue, long.MaxValue, long.MinValue, 0x7FFFFFF0, 1L << 40];
+        [0, 1, -1, 127, 128, 255, 256, 32767, 65535, 65536, int.MaxValue, uint.MaxValue, long.MaxValue, long.MinValue,
+            0x7FFFFFF0, 1L << 40];
 
     /// <summary>One to four changes, early bytes more often than late ones, for headers come first.</summary>
     internal static byte[] Apply(byte[] bytes, Random random)

@@ -23,20 +23,24 @@ internal sealed class Figures
 }
 
 /// <summary>
-/// Mutants by number, each opened in a thread of its own that has five seconds, in a folder that is watched: whatever appears beside the mutant and
+/// Mutants by number, each opened in a thread of its own that has five seconds, in a folder that is watched: whatever appears beside the
+/// mutant and
 /// outside of the cache is a find.
 /// </summary>
 internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int runEvery = 4, int verifyEvery = 40)
 {
     internal const double MostSeconds = 5;
-    private readonly string _folder = Path.Combine(root, "mutants"), _cache = Path.Combine(root, "cache"), _current = Path.Combine(root, "current.txt");
+    private readonly string _folder = Path.Combine(root, "mutants"), _cache = Path.Combine(root, "cache"),
+        _current = Path.Combine(root, "current.txt");
     private readonly string[] _kinds = [.. seeds.Select(seed => seed.Kind).Distinct()];
 
     internal Dictionary<string, Figures> ByKind { get; } = [];
 
     internal List<Find> Finds { get; } = [];
 
-    /// <summary>Mutants that took longer than <see cref="MostSeconds"/> twice: worth a look on a quiet machine, no fault on a busy one.</summary>
+    /// <summary>
+    /// Mutants that took longer than <see cref="MostSeconds"/> twice: worth a look on a quiet machine, no fault on a busy one.
+    /// </summary>
     internal List<Find> Slow { get; } = [];
 
     internal void Run(int first, int count, Action<int>? progress = null)
@@ -97,7 +101,8 @@ internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int ru
             {
                 error = thrown;
             }
-        }, 16 << 20) { IsBackground = true };
+        }, 16 << 20)
+        { IsBackground = true };
         thread.Start();
         bool ended = thread.Join(TimeSpan.FromSeconds(12 * MostSeconds));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -129,12 +134,14 @@ internal sealed class Campaign(IReadOnlyList<Package> seeds, string root, int ru
     {
         foreach (string path in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories))
         {
-            bool ours = path == _folder || path == _cache || path == _current || path.StartsWith(_cache + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            bool ours = path == _folder || path == _cache || path == _current
+                || path.StartsWith(_cache + Path.DirectorySeparatorChar, StringComparison.Ordinal)
                 || path == Path.Combine(root, "work") || path == Path.Combine(root, "tmp") || path == Path.Combine(root, "home");
             if (!ours)
                 Finds.Add(new Find(number, "write", $"{path} appeared"));
         }
     }
 
-    private static string[] Content(string folder) => [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private static string[] Content(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 }

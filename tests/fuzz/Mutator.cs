@@ -16,7 +16,8 @@ internal static class Mutator
         byte[] mutated = Change(file, seed.Files[file], random);
         // Half of the folders come as zip files, which is how packages travel.
         Package mutant = seed.With(file, mutated);
-        return file.Length > 0 && random.Next(8) == 0 ? mutant with { Files = new Dictionary<string, byte[]> { [""] = ZipMutations.Apply(mutant.Files, random) } } : mutant;
+        return file.Length > 0 && random.Next(8) == 0
+            ? mutant with { Files = new Dictionary<string, byte[]> { [""] = ZipMutations.Apply(mutant.Files, random) } } : mutant;
     }
 
     private static byte[] Change(string name, byte[] bytes, Random random)

@@ -1,7 +1,8 @@
 namespace BioDL.Fuzz;
 
 /// <summary>
-/// Changes of protobuf messages (ONNX, GraphDef, SavedModel, the bundle's index) that keep their framing: a field at any depth is dropped, doubled,
+/// Changes of protobuf messages (ONNX, GraphDef, SavedModel, the bundle's index) that keep their framing: a field at any depth is dropped,
+/// doubled,
 /// given another value or the bytes of another, and all lengths around it are right again.
 /// </summary>
 internal static class ProtoMutations
@@ -41,7 +42,8 @@ internal static class ProtoMutations
             case 2:
                 return [.. message[..field.Start], .. message[other.Start..other.End], .. message[field.End..]];
             case 3:
-                byte[] renumbered = field.Wire == 2 ? Framed((ulong)random.Next(1, 24) << 3 | 2, value) : [.. Varint((ulong)random.Next(1, 24) << 3 | (uint)field.Wire), .. value];
+                byte[] renumbered = field.Wire == 2 ? Framed((ulong)random.Next(1, 24) << 3 | 2, value)
+                    : [.. Varint((ulong)random.Next(1, 24) << 3 | (uint)field.Wire), .. value];
                 return [.. message[..field.Start], .. renumbered, .. message[field.End..]];
             default:
                 return [.. message[..field.Start], .. Changed(field, value, random), .. message[field.End..]];

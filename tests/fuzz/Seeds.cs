@@ -105,14 +105,17 @@ internal static class Seeds
         byte[] network = new TinyOnnx().Bytes();
         Package Described(string kind, string text) => new(kind, new Dictionary<string, byte[]>
         {
-            ["rdf.yaml"] = Encoding.UTF8.GetBytes(text), ["weights.onnx"] = network, ["in.npy"] = Array(1, 1, 32, 32), ["out.npy"] = Array(1, 1, 32, 32), ["many.npy"] = Array(1, 8, 32, 32),
+            ["rdf.yaml"] = Encoding.UTF8.GetBytes(text), ["weights.onnx"] = network, ["in.npy"] = Array(1, 1, 32, 32),
+            ["out.npy"] = Array(1, 1, 32, 32), ["many.npy"] = Array(1, 8, 32, 32),
         });
         var seeds = new List<Package>
         {
-            Described("bioimage.io 0.5", New), Described("bioimage.io 0.4", Old), new("ONNX", new Dictionary<string, byte[]> { [""] = network }),
+            Described("bioimage.io 0.5", New), Described("bioimage.io 0.4", Old),
+            new("ONNX", new Dictionary<string, byte[]> { [""] = network }),
             new("StarDist folder", new Dictionary<string, byte[]>
             {
-                ["config.json"] = Encoding.UTF8.GetBytes(StarDist), ["thresholds.json"] = "{\"prob\": 0.5, \"nms\": 0.4}"u8.ToArray(), ["weights.onnx"] = network,
+                ["config.json"] = Encoding.UTF8.GetBytes(StarDist), ["thresholds.json"] = "{\"prob\": 0.5, \"nms\": 0.4}"u8.ToArray(),
+                ["weights.onnx"] = network,
             }),
             Described("zip", New), Described("test tensors", New),
         };
@@ -142,18 +145,26 @@ internal static class Seeds
 
     private static void AddShared(List<Package> seeds, string models)
     {
-        Dictionary<string, byte[]> care = Unzipped(Path.Combine(models, "care-savedmodel", "TF_SavedModel.zip")), n2v = Unzipped(Directory.GetFiles(Path.Combine(models, "n2v-savedmodel"), "*.zip")[0]);
+        Dictionary<string, byte[]> care = Unzipped(Path.Combine(models, "care-savedmodel", "TF_SavedModel.zip")),
+        n2v = Unzipped(Directory.GetFiles(Path.Combine(models, "n2v-savedmodel"), "*.zip")[0]);
         care["config.json"] = File.ReadAllBytes(Path.Combine(models, "care-savedmodel", "config.json"));
         seeds.Add(new Package("SavedModel", care));
         seeds.Add(new Package("N2V package", n2v));
         string broad = Path.Combine(models, "unet2d_nuclei_broad");
-        seeds.Add(new Package("ONNX", new Dictionary<string, byte[]> { [""] = File.ReadAllBytes(Path.Combine(models, "nuclei-fluo-small", "weights.onnx")) }));
-        foreach ((string kind, string file) in new[] { ("bioimage.io 0.5", "bioimageio.yaml"), ("bioimage.io 0.4", "v0_4_9.bioimageio.yaml") })
+        seeds.Add(new Package("ONNX", new Dictionary<string, byte[]>
+        {
+            [""] = File.ReadAllBytes(Path.Combine(models, "nuclei-fluo-small",
+            "weights.onnx"))
+        }));
+        foreach ((string kind, string file) in new[] { ("bioimage.io 0.5", "bioimageio.yaml"),
+            ("bioimage.io 0.4", "v0_4_9.bioimageio.yaml") })
         {
             seeds.Add(new Package(kind, new Dictionary<string, byte[]>
             {
-                ["rdf.yaml"] = WithoutHashes(File.ReadAllText(Path.Combine(broad, file))), ["weights.onnx"] = File.ReadAllBytes(Path.Combine(broad, "weights.onnx")),
-                ["test_input.npy"] = File.ReadAllBytes(Path.Combine(broad, "test_input.npy")), ["test_output.npy"] = File.ReadAllBytes(Path.Combine(broad, "test_output.npy")),
+                ["rdf.yaml"] = WithoutHashes(File.ReadAllText(Path.Combine(broad, file))),
+                ["weights.onnx"] = File.ReadAllBytes(Path.Combine(broad, "weights.onnx")),
+                ["test_input.npy"] = File.ReadAllBytes(Path.Combine(broad, "test_input.npy")),
+                ["test_output.npy"] = File.ReadAllBytes(Path.Combine(broad, "test_output.npy")),
             }));
         }
         string several = Path.Combine(models, "unet2d_multi_tensor");
@@ -163,7 +174,8 @@ internal static class Seeds
     }
 
     // A wrong hash is found first, and hides all that comes behind it.
-    private static byte[] WithoutHashes(string text) => Encoding.UTF8.GetBytes(string.Join('\n', text.Split('\n').Where(line => !line.Contains("sha256:", StringComparison.Ordinal))));
+    private static byte[] WithoutHashes(string text) =>
+        Encoding.UTF8.GetBytes(string.Join('\n', text.Split('\n').Where(line => !line.Contains("sha256:", StringComparison.Ordinal))));
 
     private static Dictionary<string, byte[]> Unzipped(string path)
     {

@@ -8,9 +8,12 @@ internal static partial class TextMutations
 {
     private static readonly string[] Values =
     [
-        "0", "-1", "1", "2147483647", "2147483648", "-2147483648", "99999999999999999999", "1e308", "-1e308", "1e-320", ".nan", ".inf", "NaN", "null", "~", "true",
-        "[]", "{}", "''", "\"\"", "[[]]", "[0]", "[-1, -1]", "{a: b}", "byxc", "bczyx", "bbbb", "xyz", "batch", "channel", "space", "float32", "uint64", "onnx",
-        "../../../../etc/passwd", "/etc/passwd", "..", "C:\\\\x", "weights.onnx", "http://127.0.0.1:9/x", "softmax", "scale_range", "clip", "unknown_step", "0.5.999", "0.4.0",
+        "0", "-1", "1", "2147483647", "2147483648", "-2147483648", "99999999999999999999", "1e308", "-1e308", "1e-320", ".nan", ".inf",
+        "NaN", "null", "~", "true",
+        "[]", "{}", "''", "\"\"", "[[]]", "[0]", "[-1, -1]", "{a: b}", "byxc", "bczyx", "bbbb", "xyz", "batch", "channel", "space",
+        "float32", "uint64", "onnx",
+        "../../../../etc/passwd", "/etc/passwd", "..", "C:\\\\x", "weights.onnx", "http://127.0.0.1:9/x", "softmax", "scale_range", "clip",
+        "unknown_step", "0.5.999", "0.4.0",
         "&a [*a]", "*a", "!!python/object:os.system x", "\"\\u0000\"", "99999", "65536", "-0.0", "0x7fffffff", "1_000", "input", "y", "b",
     ];
 

@@ -16,7 +16,8 @@ internal static class TiffMutations
         int head = structure.IsBig ? 8 : 2, width = structure.IsBig ? 8 : 4;
         for (int changes = random.Next(1, 4); changes > 0; changes--)
         {
-            int at = (int)directories[random.Next(directories.Length)].Offset + head, entries = bytes[structure.IsBigEndian ? at - 1 : at - head];
+            int at = (int)directories[random.Next(directories.Length)].Offset
+                + head, entries = bytes[structure.IsBigEndian ? at - 1 : at - head];
             int entry = at + random.Next(entries) * (4 + 2 * width);
             (int place, int size) = random.Next(8) switch { 0 => (0, 2), 1 => (2, 2), 2 or 3 => (4, width), _ => (4 + width, width) };
             Put(bytes.AsSpan(entry + place, size), Value(file.Length, random), structure.IsBigEndian);

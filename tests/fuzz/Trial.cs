@@ -60,9 +60,11 @@ internal static unsafe class Trial
     // All that a host shows.
     private static void Describe(ModelDescription about)
     {
-        string text = about.Id + about.Name + about.Version + about.Description + about.Licence + about.Citation + about.Format + about.WeightsFormat
+        string text = about.Id + about.Name + about.Version + about.Description + about.Licence + about.Citation + about.Format
+            + about.WeightsFormat
             + string.Concat(about.Tags) + string.Concat(about.Covers) + about.Task;
-        foreach (PixelOperation step in about.Inputs.SelectMany(input => input.Preprocessing).Concat(about.Outputs.SelectMany(output => output.Postprocessing)))
+        foreach (PixelOperation step in about.Inputs.SelectMany(input => input.Preprocessing)
+            .Concat(about.Outputs.SelectMany(output => output.Postprocessing)))
             text += step.Describe();
         GC.KeepAlive(text);
     }
@@ -81,7 +83,8 @@ internal static unsafe class Trial
             long values = plan.Outputs.Sum(output => (long)output.Frames * output.Slices * output.Channels * output.Height * output.Width);
             if (!run || plan.MemoryBytes > MostBytes || plan.Tiles > 16 || values > MostBytes / 4)
                 return false;
-            ImageView[] outputs = [.. plan.Outputs.Select(output => Image(memory, output.Slices, output.Channels, output.Height, output.Width, output.Frames))];
+            ImageView[] outputs = [.. plan.Outputs.Select(output => Image(memory, output.Slices, output.Channels, output.Height,
+                output.Width, output.Frames))];
             model.Run(views, options, null, outputs);
             return true;
         }

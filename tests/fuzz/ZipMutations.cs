@@ -7,8 +7,10 @@ internal static class ZipMutations
 {
     private static readonly string[] Names =
     [
-        "../evil", "../../evil", "/evil", "a/../../evil", "C:/evil", "..\\evil", "a\\evil", "./evil", "a//evil", "evil\0", "", ".", "..", "con", "evil/", "\u202Eevil", "rdf.yaml",
-        "RDF.YAML", "weights.onnx", "WEIGHTS.ONNX", "saved_model.pb/x", "variables", new string('a', 600), string.Concat(Enumerable.Repeat("d/", 40)) + "evil",
+        "../evil", "../../evil", "/evil", "a/../../evil", "C:/evil", "..\\evil", "a\\evil", "./evil", "a//evil", "evil\0", "", ".", "..",
+        "con", "evil/", "\u202Eevil", "rdf.yaml",
+        "RDF.YAML", "weights.onnx", "WEIGHTS.ONNX", "saved_model.pb/x", "variables", new string('a', 600),
+        string.Concat(Enumerable.Repeat("d/", 40)) + "evil",
     ];
 
     internal static byte[] Apply(IReadOnlyDictionary<string, byte[]> files, Random random)

@@ -8,7 +8,10 @@
 #include <time.h>
 #include <onnxruntime_c_api.h>
 
-enum { MOST_OUTPUTS = 8 };
+enum
+{
+    MOST_OUTPUTS = 8
+};
 
 static const OrtApi* api;
 

@@ -17,7 +17,8 @@ public class CoresTests
 
     [Fact]
     public void What_a_piece_throws_reaches_the_caller() =>
-        Assert.Throws<InvalidOperationException>(() => Cores.Share(50, piece => _ = piece == 31 ? throw new InvalidOperationException() : piece));
+        Assert.Throws<InvalidOperationException>(() =>
+            Cores.Share(50, piece => _ = piece == 31 ? throw new InvalidOperationException() : piece));
 
     [Fact]
     public void Rows_are_covered_once_whatever_their_width()

@@ -93,15 +93,24 @@ internal sealed class SharedOptions : IOptionGroup
             throw new UsageException("--percentiles and --no-normalize exclude each other");
         return request with
         {
-            Model = parsed.GetValue(_model), Images = parsed.GetValue(_images) ?? [],
-            Out = parsed.GetValue(_out), OutName = parsed.GetResult(_out)?.IdentifierToken?.Value ?? "--out",
-            Channels = [.. (parsed.GetValue(_channels) ?? []).Select(ChannelList.Parse)], Mask = parsed.GetValue(_mask),
-            PlanOnly = parsed.GetValue(_plan), Overwrite = parsed.GetValue(_overwrite), Provenance = parsed.GetValue(_provenance),
+            Model = parsed.GetValue(_model),
+            Images = parsed.GetValue(_images) ?? [],
+            Out = parsed.GetValue(_out),
+            OutName = parsed.GetResult(_out)?.IdentifierToken?.Value ?? "--out",
+            Channels = [.. (parsed.GetValue(_channels) ?? []).Select(ChannelList.Parse)],
+            Mask = parsed.GetValue(_mask),
+            PlanOnly = parsed.GetValue(_plan),
+            Overwrite = parsed.GetValue(_overwrite),
+            Provenance = parsed.GetValue(_provenance),
             Json = parsed.GetValue(_json),
             Options = request.Options with
             {
-                Normalize = !parsed.GetValue(_noNormalize), PercentileLow = percentiles?[0], PercentileHigh = percentiles?[1],
-                Region = parsed.GetValue(_region), Tile = Tile(parsed.GetValue(_tile)), Device = Device(parsed.GetValue(_device)),
+                Normalize = !parsed.GetValue(_noNormalize),
+                PercentileLow = percentiles?[0],
+                PercentileHigh = percentiles?[1],
+                Region = parsed.GetValue(_region),
+                Tile = Tile(parsed.GetValue(_tile)),
+                Device = Device(parsed.GetValue(_device)),
                 MemoryLimit = parsed.GetValue(_memory) is { } memory ? (long)memory << 20 : null,
             },
         };

@@ -35,7 +35,8 @@ internal static unsafe class LabelFile
         bool big = (Int128)rowBytes * result.Height * planes > ClassicBytes;
         TiffPage page = GreyPage(result.Width, result.Height, type, calibration) with
         {
-            Compression = Compression.Deflate, ChunkHeight = Math.Clamp(StripBytes / rowBytes, 1, result.Height),
+            Compression = Compression.Deflate,
+            ChunkHeight = Math.Clamp(StripBytes / rowBytes, 1, result.Height),
         };
         string description = ImageJDescription.Of(Shape(result, type, calibration), 0, Math.Max(1, highest));
 

@@ -26,7 +26,8 @@ internal sealed record Calibration
         get
         {
             double unit = Unit switch { "µm" => 1, "nm" => 1e-3, "mm" => 1e3, "cm" => 1e4, "inch" => 25400, _ => 0 };
-            bool spaced = double.TryParse(Lines.GetValueOrDefault("spacing"), NumberStyles.Float, CultureInfo.InvariantCulture, out double spacing) && spacing > 0;
+            bool spaced = double.TryParse(Lines.GetValueOrDefault("spacing"), NumberStyles.Float, CultureInfo.InvariantCulture,
+                out double spacing) && spacing > 0;
             return (spaced ? spacing * unit : 0, PixelHeight * unit, PixelWidth * unit);
         }
     }
@@ -59,7 +60,8 @@ internal sealed record Calibration
         if (pitch == (1, 1, 1))
             return this;
         var lines = new Dictionary<string, string>(Lines);
-        if (lines.TryGetValue("spacing", out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double spacing))
+        if (lines.TryGetValue("spacing", out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
+            out double spacing))
             lines["spacing"] = (spacing * pitch.Z).ToString("R", CultureInfo.InvariantCulture);
         // Origins are in pixels, and not those of the other image.
         foreach (string origin in new[] { "xorigin", "yorigin", "zorigin" })

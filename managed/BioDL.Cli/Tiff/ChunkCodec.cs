@@ -4,7 +4,8 @@ using ZstdSharp;
 namespace BioDL.Cli.Tiff;
 
 /// <summary>
-/// The compressions of microscopes and their programs, decoded without LibTiff.NET: it has no Zstd, its Deflate and LZW take two to five times libtiff's
+/// The compressions of microscopes and their programs, decoded without LibTiff.NET: it has no Zstd, its Deflate and LZW take two to five
+/// times libtiff's
 /// time, and it reads no BigTIFF with the high byte first. Each works on memory alone, so that any number of strips may be decoded at once.
 /// </summary>
 internal static unsafe class ChunkCodec

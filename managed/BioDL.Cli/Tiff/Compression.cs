@@ -3,7 +3,8 @@ namespace BioDL.Cli.Tiff;
 /// <summary>How pixels are stored, by the numbers of the TIFF specification, its supplements and libtiff.</summary>
 internal enum Compression
 {
-    None = 1, Lzw = 5, OldJpeg = 6, Jpeg = 7, Deflate = 8, PackBits = 32773, OldDeflate = 32946, Jpeg2000 = 34712, Lerc = 34887, Lzma = 34925, Zstd = 50000,
+    None = 1, Lzw = 5, OldJpeg = 6, Jpeg = 7, Deflate = 8, PackBits = 32773, OldDeflate = 32946, Jpeg2000 = 34712, Lerc = 34887,
+    Lzma = 34925, Zstd = 50000,
     WebP = 50001, JpegXl = 50002,
 }
 
@@ -13,7 +14,8 @@ internal static class Compressions
     internal static bool IsDecodable(this Compression compression) => compression.MostExpansion() > 0;
 
     /// <summary>
-    /// The most bytes that one can become: Deflate 1,032, LZW 2,730, PackBits 64; a JPEG may give a block of 64 an eighth of a byte, and Zstd repeats
+    /// The most bytes that one can become: Deflate 1,032, LZW 2,730, PackBits 64; a JPEG may give a block of 64 an eighth of a byte, and
+    /// Zstd repeats
     /// 128 KiB in 4 bytes. Pixels that claim more do not lie in their file. 0: cannot be decoded here.
     /// </summary>
     internal static long MostExpansion(this Compression compression) => compression switch

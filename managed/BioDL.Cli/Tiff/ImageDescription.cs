@@ -4,7 +4,8 @@ using System.Text;
 namespace BioDL.Cli.Tiff;
 
 /// <summary>
-/// ImageJ's lines of <c>key=value</c> in a TIFF's ImageDescription (ij.io.TiffEncoder, ij.io.TiffDecoder): axes, unit, spacing, frame interval.
+/// ImageJ's lines of <c>key=value</c> in a TIFF's ImageDescription (ij.io.TiffEncoder, ij.io.TiffDecoder): axes, unit, spacing, frame
+/// interval.
 /// </summary>
 internal sealed class ImageDescription
 {
@@ -38,7 +39,8 @@ internal sealed class ImageDescription
 
     /// <summary>A number; 0 when it is missing.</summary>
     internal double Number(string key) =>
-        _values.TryGetValue(key, out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        _values.TryGetValue(key, out string? text)
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
         && double.IsFinite(value) ? value : 0;
 
     internal string Text(string key) => _values.GetValueOrDefault(key, "");
@@ -53,7 +55,8 @@ internal sealed class ImageDescription
         for (int i = 0; i < text.Length; i++)
         {
             bool escaped = text.AsSpan(i).StartsWith("\\u") && i + 6 <= text.Length;
-            if (escaped && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            if (escaped && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out ushort code))
             {
                 plain.Append((char)code);
                 i += 5;

@@ -5,7 +5,8 @@ using LibTiff = BitMiracle.LibTiff.Classic.Tiff;
 namespace BioDL.Cli.Tiff;
 
 /// <summary>
-/// A file opened by LibTiff.NET. When something is wrong it returns null, false or -1, says why to a handler, or throws what its arrays throw; here all of
+/// A file opened by LibTiff.NET. When something is wrong it returns null, false or -1, says why to a handler, or throws what its arrays
+/// throw; here all of
 /// that is one <see cref="InvalidDataException"/> with the cause. Used by one thread at a time.
 /// </summary>
 internal sealed class LibTiffHandle : IDisposable
@@ -34,7 +35,8 @@ internal sealed class LibTiffHandle : IDisposable
         try
         {
             // h: no directory is read that was not asked for; c: strips are not cut into smaller ones.
-            LibTiff? tiff = Say(() => LibTiff.ClientOpen(path, read ? "rhc" : mode, stream, new TiffStream()), tiff => tiff is not null, "it is no TIFF file");
+            LibTiff? tiff = Say(() => LibTiff.ClientOpen(path, read ? "rhc" : mode, stream, new TiffStream()), tiff => tiff is not null,
+                "it is no TIFF file");
             return new LibTiffHandle(tiff!);
         }
         catch

@@ -1,7 +1,8 @@
 namespace BioDL.Cli.Tiff;
 
 /// <summary>
-/// TIFF's LZW (TIFF 6.0, section 13): codes of 9 to 12 bits, the high bit first, one code wider a code early. An entry of the table is a place in what was
+/// TIFF's LZW (TIFF 6.0, section 13): codes of 9 to 12 bits, the high bit first, one code wider a code early. An entry of the table is a
+/// place in what was
 /// decoded already: the string of the code before and the byte behind it, so that adding one costs nothing.
 /// </summary>
 internal static unsafe class LzwCodec

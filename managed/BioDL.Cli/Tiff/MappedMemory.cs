@@ -8,7 +8,8 @@ internal static unsafe partial class MappedMemory
     private const int DontNeed = 4;
 
     /// <summary>
-    /// Let the system drop whole pages of it from this process' memory; the file keeps them. Never needed for correctness: it keeps the memory in use from
+    /// Let the system drop whole pages of it from this process' memory; the file keeps them. Never needed for correctness: it keeps the
+    /// memory in use from
     /// growing with the image. Does nothing on Windows, which trims by itself.
     /// </summary>
     internal static void Release(byte* start, long bytes)

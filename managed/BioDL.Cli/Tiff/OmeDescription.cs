@@ -43,7 +43,8 @@ internal sealed record OmeDescription(int Channels, int Slices, int Frames, stri
     private static OmeDescription FromPixels(XmlReader pixels)
     {
         string order = pixels.GetAttribute("DimensionOrder") ?? "";
-        return new OmeDescription(Size(pixels, "SizeC"), Size(pixels, "SizeZ"), Size(pixels, "SizeT"), order.Length == 5 ? order[2..] : "CZT")
+        return new OmeDescription(Size(pixels, "SizeC"), Size(pixels, "SizeZ"), Size(pixels, "SizeT"),
+            order.Length == 5 ? order[2..] : "CZT")
         {
             PixelWidth = Number(pixels, "PhysicalSizeX"),
             PixelHeight = Number(pixels, "PhysicalSizeY"),

@@ -27,7 +27,8 @@ internal sealed record PixelLayout(PixelType Type, PixelConversion Conversion, i
     {
         Require(page.Compression.IsDecodable(), path, $"its compression, {page.Compression.Name()}, is not supported here",
             "Save it uncompressed or with Deflate or LZW.");
-        Require(Predictor.IsKnown(page), path, $"its predictor (number {page.Predictor}) is not supported here", "Save it without a predictor.");
+        Require(Predictor.IsKnown(page), path, $"its predictor (number {page.Predictor}) is not supported here",
+            "Save it without a predictor.");
         bool readable = page.Photometric is Photometric.MinIsWhite or Photometric.MinIsBlack or Photometric.Rgb or Photometric.Palette
             || (page.Photometric == Photometric.YCbCr && page.Compression == Compression.Jpeg);
         Require(readable, path, $"its colour model (photometric interpretation {(int)page.Photometric}) is not supported",
@@ -43,7 +44,8 @@ internal sealed record PixelLayout(PixelType Type, PixelConversion Conversion, i
             (SampleFormat.Float, 32) => (PixelType.Float32, PixelConversion.None),
             (SampleFormat.Unsigned, 32) or (SampleFormat.Signed, 8 or 16 or 32) or (SampleFormat.Float, 64) =>
                 (PixelType.Float32, PixelConversion.ToFloat),
-            _ => throw new BioDLException(Status.Io, $"{path}: pixels of {page.Bits} bits, {Describe(page.SampleFormat)}, are not supported",
+            _ => throw new BioDLException(Status.Io,
+                $"{path}: pixels of {page.Bits} bits, {Describe(page.SampleFormat)}, are not supported",
                 "Save it as 8-bit, 16-bit or 32-bit float."),
         };
         // A fourth RGB sample is opacity and not a channel.

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>Decodes the strips or tiles of one plane into contiguous rows, on all cores, each with memory and a reader of its own.</summary>
+/// <summary>
+/// Decodes the strips or tiles of one plane into contiguous rows, on all cores, each with memory and a reader of its own.
+/// </summary>
 /// <param name="path">of the file</param>
 /// <param name="file">open for reading</param>
 /// <param name="directory">of the page; checked before LibTiff.NET reads it. null: no strip needs LibTiff.NET</param>
@@ -29,11 +31,15 @@ internal sealed unsafe class PlaneDecoder(string path, SafeFileHandle file, Tiff
     internal void Decode(int plane, byte* into)
     {
         long perWorker = Math.Max(1, 2 * (long)TiffChunk.Decoded(_page, 0));
-        var options = new ParallelOptions { MaxDegreeOfParallelism = (int)Math.Clamp(WorkBytes / perWorker, 1, Environment.ProcessorCount) };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = (int)Math.Clamp(WorkBytes / perWorker, 1, Environment.ProcessorCount),
+        };
         int first = (int)(plane * _page.ChunksPerPlane);
         try
         {
-            Parallel.For(first, first + (int)_page.ChunksPerPlane, options, () => new Worker(this, into), static (number, _, worker) => worker.Decode(number),
+            Parallel.For(first, first + (int)_page.ChunksPerPlane, options, () => new Worker(this, into),
+                static (number, _, worker) => worker.Decode(number),
                 static worker => worker.Dispose());
         }
         catch (AggregateException error)
@@ -69,7 +75,8 @@ internal sealed unsafe class PlaneDecoder(string path, SafeFileHandle file, Tiff
 
         internal Worker Decode(int number)
         {
-            long place = number % _page.ChunksPerPlane, y = place / _page.ChunksAcross * _page.ChunkHeight, x = place % _page.ChunksAcross * _page.ChunkWidth;
+            long place = number % _page.ChunksPerPlane, y = place / _page.ChunksAcross * _page.ChunkHeight,
+            x = place % _page.ChunksAcross * _page.ChunkWidth;
             long bytes = (long)TiffChunk.Decoded(_page, number), row = _page.Width * _page.PixelBytes;
             try
             {
@@ -125,7 +132,8 @@ internal sealed unsafe class PlaneDecoder(string path, SafeFileHandle file, Tiff
             _library ??= decoder.OpenLibrary();
             if (_array.Length < bytes)
                 _array = new byte[bytes];
-            _library.Do(tiff => (_page.Tiled ? tiff.ReadEncodedTile(number, _array, 0, (int)bytes) : tiff.ReadEncodedStrip(number, _array, 0, (int)bytes)) == bytes,
+            _library.Do(tiff => (_page.Tiled ? tiff.ReadEncodedTile(number, _array, 0, (int)bytes)
+                : tiff.ReadEncodedStrip(number, _array, 0, (int)bytes)) == bytes,
                 "it holds too few bytes");
             _array.AsSpan(0, (int)bytes).CopyTo(new Span<byte>(target, (int)bytes));
         }
@@ -135,7 +143,8 @@ internal sealed unsafe class PlaneDecoder(string path, SafeFileHandle file, Tiff
             const int Piece = 1 << 26;
             for (long done = 0; done < bytes;)
             {
-                int read = RandomAccess.Read(decoder._file, new Span<byte>(target + done, (int)Math.Min(Piece, bytes - done)), offset + done);
+                int read = RandomAccess.Read(decoder._file, new Span<byte>(target + done, (int)Math.Min(Piece, bytes - done)),
+                    offset + done);
                 if (read == 0)
                     throw new InvalidDataException("the file ends within it; was it changed while it was read?");
                 done += read;

@@ -27,14 +27,17 @@ internal sealed unsafe class PlaneMemory : IDisposable
             }
             string path = Path.Combine(Path.GetTempPath(), $"biodl-{Guid.NewGuid():N}.plane");
             var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            _file = MemoryMappedFile.CreateFromFile(stream, null, bytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, false);
+            _file = MemoryMappedFile.CreateFromFile(stream, null, bytes, MemoryMappedFileAccess.ReadWrite,
+                HandleInheritability.None, false);
             _view = _file.CreateViewAccessor(0, bytes);
         }
         catch (Exception error) when (error is OutOfMemoryException or IOException or UnauthorizedAccessException)
         {
             _file?.Dispose();
-            throw new BioDLException(Status.OutOfMemory, $"there is no room for a decoded plane of {bytes >> 20} MiB in {Path.GetTempPath()}",
-                "Free memory or disk space, set TMPDIR to a larger disk, or save the image uncompressed so that it is read in place.", error);
+            throw new BioDLException(Status.OutOfMemory,
+                $"there is no room for a decoded plane of {bytes >> 20} MiB in {Path.GetTempPath()}",
+                "Free memory or disk space, set TMPDIR to a larger disk, or save the image uncompressed so that it is read in place.",
+                error);
         }
         byte* data = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref data);

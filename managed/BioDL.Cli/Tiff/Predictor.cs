@@ -2,14 +2,19 @@ using System.Numerics;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>Undoes what was done to rows of samples before they were compressed: differences (TIFF 6.0, section 14; Adobe's Technical Note 3 for floats).</summary>
+/// <summary>
+/// Undoes what was done to rows of samples before they were compressed: differences (TIFF 6.0, section 14; Adobe's Technical Note 3 for
+/// floats).
+/// </summary>
 internal static unsafe class Predictor
 {
     /// <summary>Only what is compressed without knowing pixels has a predictor; elsewhere the tag means nothing.</summary>
-    internal static bool IsKnown(in TiffPage page) => page.Predictor is 1 or 2 || (page.Predictor == 3 && page.SampleFormat == SampleFormat.Float)
+    internal static bool IsKnown(in TiffPage page) =>
+        page.Predictor is 1 or 2 || (page.Predictor == 3 && page.SampleFormat == SampleFormat.Float)
         || page.Compression is not (Compression.Lzw or Compression.Deflate or Compression.OldDeflate or Compression.Zstd);
 
-    /// <param name="data">rows of <see cref="TiffPage.ChunkWidth"/> pixels, as they were decompressed; becomes samples in this machine's byte order</param>
+    /// <param name="data">rows of <see cref="TiffPage.ChunkWidth"/> pixels, as they were decompressed; becomes samples in this machine's
+    /// byte order</param>
     /// <param name="bytes">of all rows</param>
     /// <param name="page">its bits, samples and byte order</param>
     internal static void Undo(byte* data, long bytes, in TiffPage page)

@@ -19,7 +19,8 @@ internal readonly record struct TiffChunk(long Offset, long Bytes)
         if (page.Tiled && !directory.Has(offsetTag))
             (offsetTag, bytesTag) = (Tag.StripOffsets, Tag.StripBytes);
         if (count > Most || directory.Count(offsetTag) < count)
-            throw new InvalidDataException($"{page.Width} x {page.Height} pixels are in {count} parts, but {directory.Count(offsetTag)} are listed");
+            throw new InvalidDataException($"{page.Width} x {page.Height} pixels are in {count} parts, but "
+                + $"{directory.Count(offsetTag)} are listed");
         long[] offsets = directory.Numbers(offsetTag, (long)count), bytes = directory.Numbers(bytesTag, (long)count);
         if (offsets.Length < count || (bytes.Length > 0 && bytes.Length < count))
             throw new InvalidDataException("the list of its strips or tiles is damaged");
@@ -27,7 +28,8 @@ internal readonly record struct TiffChunk(long Offset, long Bytes)
         for (int i = 0; i < chunks.Length; i++)
         {
             Int128 needed = Decoded(page, i);
-            chunks[i] = new TiffChunk(offsets[i], Stored(page, bytes, i, (long)Int128.Min(needed, long.MaxValue / 2), fileLength - offsets[i], chunks.Length));
+            chunks[i] = new TiffChunk(offsets[i],
+                Stored(page, bytes, i, (long)Int128.Min(needed, long.MaxValue / 2), fileLength - offsets[i], chunks.Length));
             Check(page, chunks[i], i, needed, fileLength);
         }
         return chunks;

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>An open TIFF file and its pages. Used by one thread at a time. Every error names the file, and the page where there is one.</summary>
+/// <summary>
+/// An open TIFF file and its pages. Used by one thread at a time. Every error names the file, and the page where there is one.
+/// </summary>
 internal sealed unsafe class TiffFile : IDisposable
 {
     private const string DamagedHint = "The file is damaged or cut short: copy or export it again.";
@@ -58,7 +60,8 @@ internal sealed unsafe class TiffFile : IDisposable
         Try($"page {page + 1} cannot be decoded: ", () =>
         {
             if (layout.Bits is not (8 or 16 or 32 or 64) || !layout.Compression.IsDecodable() || !Predictor.IsKnown(layout))
-                throw new InvalidDataException($"{layout.Bits} bits, compression {layout.Compression.Name()}, predictor {layout.Predictor} are not supported");
+                throw new InvalidDataException($"{layout.Bits} bits, compression {layout.Compression.Name()}, predictor {layout.Predictor} "
+                    + "are not supported");
             TiffDirectory directory = _structure.Directory(layout.Directory);
             TiffChunk[] chunks = TiffChunk.All(directory, layout, Length);
             new PlaneDecoder(Path, Handle, directory, layout, chunks).Decode(sample, into);

@@ -81,7 +81,8 @@ internal sealed class TiffImage : IDisposable
         };
     }
 
-    private static string[] Names(PixelLayout layout, int channels, OmeDescription? ome) => layout.Type == PixelType.Argb32 ? ["red", "green", "blue"]
+    private static string[] Names(PixelLayout layout, int channels, OmeDescription? ome) => layout.Type == PixelType.Argb32
+        ? ["red", "green", "blue"]
         : ome?.ChannelNames.Count == channels ? [.. ome.ChannelNames] : [.. Enumerable.Repeat("", channels)];
 
     private static int PlanesPerUnit(in TiffPage page, PixelLayout layout) => page.Planar == Planar.Chunky ? layout.Channels : 1;
@@ -108,7 +109,8 @@ internal sealed class TiffImage : IDisposable
     private static void WarnOfColours(TiffFile file, in TiffPage page, List<string> warnings)
     {
         if (page.Photometric == Photometric.MinIsWhite)
-            warnings.Add("the file says that 0 is white (inverted display); the stored values are used, so nuclei must have the larger ones");
+            warnings.Add("the file says that 0 is white (inverted display); the stored values are used, so nuclei must have the "
+                + "larger ones");
         if (page.Photometric == Photometric.Palette && !Brightens(file.ReadPalette(0)))
             warnings.Add("the file has a palette that does not get brighter with the value; the stored values are used as intensities");
     }

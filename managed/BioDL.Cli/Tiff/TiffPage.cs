@@ -81,7 +81,8 @@ internal readonly record struct TiffPage
         TiffPage page = Describe(directory);
         if (page.Width is <= 0 or > int.MaxValue || page.Height is <= 0 or > int.MaxValue)
             throw new InvalidDataException($"it has the size {page.Width} x {page.Height}");
-        if (page.Samples <= 0 || page.Bits <= 0 || page.ChunkWidth <= 0 || page.ChunkHeight <= 0 || directory.Number(Tag.ImageDepth, 1) != 1)
+        if (page.Samples <= 0 || page.Bits <= 0 || page.ChunkWidth <= 0 || page.ChunkHeight <= 0
+            || directory.Number(Tag.ImageDepth, 1) != 1)
             throw new InvalidDataException("the layout of its pixels makes no sense");
         ReadOnlySpan<TiffChunk> chunks = TiffChunk.All(directory, page, fileLength);
         bool run = page.Compression == Compression.None && !page.Tiled && !page.LowBitFirst;
@@ -104,14 +105,17 @@ internal readonly record struct TiffPage
         bool tiled = directory.Has(Tag.TileWidth);
         return new TiffPage
         {
-            Width = width, Height = height, Bits = bits, Samples = samples, Planar = (Planar)Number(Tag.Planar, 1), Directory = directory.Offset,
-            SampleFormat = format == 4 ? SampleFormat.Unsigned : (SampleFormat)format, Photometric = (Photometric)Number(Tag.Photometric, 1),
+            Width = width, Height = height, Bits = bits, Samples = samples, Planar = (Planar)Number(Tag.Planar, 1),
+            Directory = directory.Offset,
+            SampleFormat = format == 4 ? SampleFormat.Unsigned
+                : (SampleFormat)format, Photometric = (Photometric)Number(Tag.Photometric, 1),
             Compression = (Compression)Number(Tag.Compression, 1), Predictor = Number(Tag.Predictor, 1), Tiled = tiled,
             ChunkWidth = tiled ? directory.Number(Tag.TileWidth, 0) : width,
             ChunkHeight = tiled ? directory.Number(Tag.TileLength, 0) : Math.Min(directory.Number(Tag.RowsPerStrip, height), height),
             XResolution = directory.Real(Tag.XResolution, 0), YResolution = directory.Real(Tag.YResolution, 0),
             ResolutionUnit = (ResolutionUnit)Number(Tag.ResolutionUnit, 2), LowBitFirst = Number(Tag.FillOrder, 1) == 2,
-            Swapped = bits > 8 && directory.IsBigEndian == BitConverter.IsLittleEndian, Reduced = (directory.Number(Tag.SubfileType, 0) & 1) != 0,
+            Swapped = bits > 8 && directory.IsBigEndian == BitConverter.IsLittleEndian,
+            Reduced = (directory.Number(Tag.SubfileType, 0) & 1) != 0,
             RawOffset = -1,
         };
     }
@@ -120,7 +124,10 @@ internal readonly record struct TiffPage
 /// <summary>Tags of TIFF 6.0 and its supplements that are read here.</summary>
 internal static class Tag
 {
-    internal const int SubfileType = 254, Width = 256, Height = 257, Bits = 258, Compression = 259, Photometric = 262, FillOrder = 266, Description = 270,
-        StripOffsets = 273, Samples = 277, RowsPerStrip = 278, StripBytes = 279, XResolution = 282, YResolution = 283, Planar = 284, ResolutionUnit = 296,
-        Predictor = 317, ColorMap = 320, TileWidth = 322, TileLength = 323, TileOffsets = 324, TileBytes = 325, SampleFormat = 339, ImageDepth = 32997;
+    internal const int SubfileType = 254, Width = 256, Height = 257, Bits = 258, Compression = 259, Photometric = 262,
+    FillOrder = 266, Description = 270,
+        StripOffsets = 273, Samples = 277, RowsPerStrip = 278, StripBytes = 279, XResolution = 282, YResolution = 283, Planar = 284,
+        ResolutionUnit = 296,
+        Predictor = 317, ColorMap = 320, TileWidth = 322, TileLength = 323, TileOffsets = 324, TileBytes = 325,
+        SampleFormat = 339, ImageDepth = 32997;
 }

@@ -54,7 +54,8 @@ internal sealed unsafe class TiffWriter : IDisposable
         for (int strip = 0; strip < packed.Length; strip++)
         {
             (int number, int length) = ((int)(firstRow / height) + strip, (int)packed[strip].Length);
-            Do(tiff => tiff.WriteRawStrip(number, packed[number - (int)(firstRow / height)].GetBuffer(), length) == length, "the pixels cannot be written");
+            Do(tiff => tiff.WriteRawStrip(number, packed[number - (int)(firstRow / height)].GetBuffer(), length) == length,
+                "the pixels cannot be written");
         }
     }
 
@@ -88,7 +89,8 @@ internal sealed unsafe class TiffWriter : IDisposable
         }
         catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            throw new BioDLException(Status.Io, $"{_name}: {error.Message}", "Check that the disk is not full and the folder is writable.", error);
+            throw new BioDLException(Status.Io, $"{_name}: {error.Message}", "Check that the disk is not full and the folder is writable.",
+                error);
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace BioDL.Core.Images;
 
 /// <summary>
-/// The memory of an image's planes, which belongs to the host. Plane <c>(t * Z + z) * C + c</c> holds the Y, X pixels of one frame, slice and
+/// The memory of an image's planes, which belongs to the host. Plane <c>(t * Z + z) * C + c</c> holds the Y, X pixels of one frame, slice
+/// and
 /// channel. A plane is locked only while one tile is read or written: never while a network runs or the host is called back.
 /// </summary>
 public unsafe interface IPlanes
@@ -17,7 +18,8 @@ public unsafe interface IPlanes
 }
 
 /// <summary>Planes in memory that does not move: a base address and byte strides over T, Z and C.</summary>
-public sealed unsafe class FixedPlanes(byte* data, int slices, int channels, long frameStride, long sliceStride, long channelStride) : IPlanes
+public sealed unsafe class FixedPlanes(byte* data, int slices, int channels, long frameStride, long sliceStride, long channelStride)
+    : IPlanes
 {
     /// <summary>Bytes from a frame, a slice and a channel to the next.</summary>
     public long FrameStride => frameStride;

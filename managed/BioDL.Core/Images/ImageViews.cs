@@ -36,18 +36,22 @@ public static class ImageViews
         if (!Enum.IsDefined(view.Type))
             throw Invalid($"{name} has the unknown pixel type {(int)view.Type}", "Use one of BIODL_DTYPE_*.");
         if (view.Frames < 1 || view.Slices < 1 || view.Channels < 1 || view.Height < 1 || view.Width < 1)
-            throw Invalid($"{name} has {view.Frames} x {view.Slices} x {view.Channels} x {view.Height} x {view.Width} (T, Z, C, Y, X) pixels",
+            throw Invalid($"{name} has {view.Frames} x {view.Slices} x {view.Channels} x {view.Height} x {view.Width} (T, Z, C, "
+                + "Y, X) pixels",
                 "Each axis has at least one; an axis the image has not has size 1.");
         if (view.Type == PixelType.Argb32 && view.Channels != 1)
             throw Invalid($"{name} is packed RGB with {view.Channels} channels", "Packed RGB has one plane for its three colours: C is 1.");
         if (view.Planes is null)
             throw Invalid($"{name} has no pixels", "Give it memory or lock and unlock callbacks.");
         Int128 planes = (Int128)view.Frames * view.Slices * view.Channels;
-        Int128 reach = Reach(view.Height, view.RowStride) + Reach(view.Width, view.PixelStride) + Int128.Abs(view.Offset) + view.Type.Size();
+        Int128 reach = Reach(view.Height, view.RowStride) + Reach(view.Width, view.PixelStride)
+            + Int128.Abs(view.Offset) + view.Type.Size();
         if (view.Planes is FixedPlanes fixedPlanes)
-            reach += Reach(view.Frames, fixedPlanes.FrameStride) + Reach(view.Slices, fixedPlanes.SliceStride) + Reach(view.Channels, fixedPlanes.ChannelStride);
+            reach += Reach(view.Frames, fixedPlanes.FrameStride) + Reach(view.Slices, fixedPlanes.SliceStride)
+                + Reach(view.Channels, fixedPlanes.ChannelStride);
         if (planes > long.MaxValue || reach > long.MaxValue)
-            throw Invalid($"{name} has sizes and strides that reach beyond any memory", "Check its shape and its strides, which are in bytes.");
+            throw Invalid($"{name} has sizes and strides that reach beyond any memory",
+                "Check its shape and its strides, which are in bytes.");
     }
 
     private static Int128 Reach(int size, long stride) => Int128.Abs((Int128)(size - 1) * stride);

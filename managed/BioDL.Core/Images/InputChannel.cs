@@ -19,7 +19,8 @@ public readonly record struct InputChannel(int Channel, PixelPart Part)
     /// <summary>What each of a network's channels reads from an image.</summary>
     /// <param name="view">the image: as many channels as the network, or packed RGB</param>
     /// <param name="modelChannels">channels of the network's input</param>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the image has other channels or a type for labels.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the image has other channels or a type for
+    /// labels.</exception>
     public static InputChannel[] For(ImageView view, int modelChannels)
     {
         if (view.Type == PixelType.UInt32)
@@ -32,7 +33,8 @@ public readonly record struct InputChannel(int Channel, PixelPart Part)
         if (view.Type == PixelType.Argb32 || view.Channels != modelChannels)
             throw new BioDLException(Status.InvalidArgument,
                 $"the image has {view.LogicalChannels} channel(s), the model needs {modelChannels}",
-                modelChannels == 1 ? "Choose one channel of the image." : "Use an image with the channels the model was trained on, or another model.");
+                modelChannels == 1 ? "Choose one channel of the image."
+                    : "Use an image with the channels the model was trained on, or another model.");
         var channels = new InputChannel[modelChannels];
         for (int c = 0; c < modelChannels; c++)
             channels[c] = new(c, PixelPart.Whole);

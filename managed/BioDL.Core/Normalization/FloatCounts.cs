@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace BioDL.Core.Normalization;
 
 /// <summary>
-/// Counts float32 values that come piece by piece into the bins of a counter, for <see cref="Percentiles.OfFloats"/>: all cores count, each into bins of
+/// Counts float32 values that come piece by piece into the bins of a counter, for <see cref="Percentiles.OfFloats"/>: all cores count, each
+/// into bins of
 /// its own.
 /// </summary>
 internal sealed unsafe class FloatCounts : IDisposable

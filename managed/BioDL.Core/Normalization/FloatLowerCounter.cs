@@ -35,7 +35,8 @@ internal sealed unsafe class FloatLowerCounter : PixelCounter
         for (; i <= count - 8; i += 8)
         {
             var upper = Vector256.Load(pixel + i) >>> 16;
-            var among = Vector256.Equals(upper, first) | Vector256.Equals(upper, second) | Vector256.Equals(upper, third) | Vector256.Equals(upper, fourth);
+            var among = Vector256.Equals(upper, first) | Vector256.Equals(upper, second) | Vector256.Equals(upper, third)
+                | Vector256.Equals(upper, fourth);
             for (uint mask = among.ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
                 CountOne(pixel[i + BitOperations.TrailingZeroCount(mask)], counts);
         }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace BioDL.Core.Normalization;
 
 /// <summary>
-/// Mean and standard deviation (of the population) of values that come piece by piece, in double. Pieces of a few thousand values are summed in
+/// Mean and standard deviation (of the population) of values that come piece by piece, in double. Pieces of a few thousand values are
+/// summed in
 /// two passes, mean first, and joined by the formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing
 /// sample variances, 1979), so that a large mean with a small deviation loses nothing. Values that are NaN or infinite are left out.
 /// </summary>

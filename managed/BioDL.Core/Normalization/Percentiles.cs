@@ -20,7 +20,8 @@ public static class Percentiles
     /// <returns>
     /// the two values, (0, 0) when no value is finite, equal ones when the plane is constant; and how many values are NaN or infinite
     /// </returns>
-    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>, <see cref="Status.Host"/>, <see cref="Status.InvalidArgument"/></exception>
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>, <see cref="Status.Host"/>,
+    /// <see cref="Status.InvalidArgument"/></exception>
     public static (double Low, double High, long NotFinite) Of(ImageView view, int frame, int slice, ReadOnlySpan<InputChannel> channels,
         PercentilePair percentiles, Func<bool>? cancelled = null)
     {
@@ -31,7 +32,8 @@ public static class Percentiles
     }
 
     /// <summary>The values at two percentiles over several planes together, as for a stack; the rest is as above.</summary>
-    internal static (double Low, double High, long NotFinite) Of(ImageView view, IReadOnlyList<PlanePart> parts, PercentilePair percentiles, Func<bool>? cancelled)
+    internal static (double Low, double High, long NotFinite) Of(ImageView view, IReadOnlyList<PlanePart> parts, PercentilePair percentiles,
+        Func<bool>? cancelled)
     {
         long[] Count(PixelCounter? counter) => PlaneHistogram.Count(view, parts, counter, cancelled);
         if (view.Type == PixelType.Float32)
@@ -47,7 +49,8 @@ public static class Percentiles
     }
 
     /// <summary>The values at two percentiles of float32 values that can be gone over twice.</summary>
-    /// <param name="count">counts all values into the bins of a counter: the same values each time; null: by the upper half of their order</param>
+    /// <param name="count">counts all values into the bins of a counter: the same values each time; null: by the upper half of their
+    /// order</param>
     /// <param name="percentiles">in percent</param>
     internal static (double Low, double High, long NotFinite) OfFloats(Func<PixelCounter?, long[]> count, PercentilePair percentiles)
     {
@@ -61,7 +64,8 @@ public static class Percentiles
             return (0, 0, all);
         var low = new Rank(values, percentiles.Low);
         var high = new Rank(values, percentiles.High);
-        float[] exact = Refine(count, [Find(counts, low.Below), Find(counts, low.Above), Find(counts, high.Below), Find(counts, high.Above)]);
+        float[] exact = Refine(count, [Find(counts, low.Below), Find(counts, low.Above), Find(counts, high.Below),
+            Find(counts, high.Above)]);
         return (low.Between(exact[0], exact[1]), high.Between(exact[2], exact[3]), all - values);
     }
 

@@ -106,7 +106,8 @@ internal readonly unsafe struct FloatUpperBin : IBin
 }
 
 /// <summary>
-/// The order of float32 values as that of unsigned whole numbers: negative values have all bits turned, others the sign bit. The values that
+/// The order of float32 values as that of unsigned whole numbers: negative values have all bits turned, others the sign bit. The values
+/// that
 /// are not finite are at both ends, in upper halves of their own.
 /// </summary>
 internal static class FloatOrder

@@ -12,7 +12,8 @@ internal readonly record struct PlanePart(long Plane, PixelPart Part);
 internal sealed unsafe class PlaneHistogram : IDisposable
 {
     /// <summary>
-    /// Workers take so many pixels at a time, a twentieth of a millisecond: one that starts late or is interrupted on a busy machine holds the
+    /// Workers take so many pixels at a time, a twentieth of a millisecond: one that starts late or is interrupted on a busy machine holds
+    /// the
     /// others up, and the lock, no longer than that.
     /// </summary>
     private const int Share = 1 << 16;

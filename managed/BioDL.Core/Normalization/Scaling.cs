@@ -7,7 +7,8 @@ public readonly record struct PercentilePair(double Low, double High)
     public void Validate()
     {
         if (!(Low >= 0 && High <= 100 && Low < High))
-            throw new BioDLException(Status.InvalidArgument, FormattableString.Invariant($"percentiles {Low} and {High} are not a range within 0 to 100"),
+            throw new BioDLException(Status.InvalidArgument,
+                FormattableString.Invariant($"percentiles {Low} and {High} are not a range within 0 to 100"),
                 "Give a low percentile of at least 0 and a higher one of at most 100, such as 1 and 99.8.");
     }
 }

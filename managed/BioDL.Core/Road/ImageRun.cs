@@ -18,7 +18,8 @@ public static class ImageRun
     /// <param name="options">see <see cref="RunOptions"/></param>
     /// <param name="progress">null: none</param>
     /// <param name="outputs">
-    /// memory for each output, with the sizes of <see cref="RunPlan.Outputs"/>; null where one is not wanted. UInt8, UInt16, UInt32 and Float32;
+    /// memory for each output, with the sizes of <see cref="RunPlan.Outputs"/>; null where one is not wanted. UInt8, UInt16, UInt32 and
+    /// Float32;
     /// Argb32 for three channels. Values are rounded and clipped to whole types. Not the
     /// inputs' own memory, since a tile reads what lies beside it. Undefined after a failure
     /// </param>
@@ -38,7 +39,8 @@ public static class ImageRun
             Account account = PixelRoad.Run(job, devices, progress, sinks);
             return new RunResult
             {
-                Clipped = [.. each.Select(sink => sink?.Counts.Clipped ?? 0)], NotFinite = [.. each.Select(sink => sink?.Counts.NotFinite ?? 0)],
+                Clipped = [.. each.Select(sink => sink?.Counts.Clipped ?? 0)],
+                NotFinite = [.. each.Select(sink => sink?.Counts.NotFinite ?? 0)],
                 Account = account,
             };
         }

@@ -33,7 +33,8 @@ public static class PixelRoad
     /// <see cref="Status.InvalidArgument"/>: the images do not fit the network, or an option is out of its range; the message names it;
     /// <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>: the network's description
     /// </exception>
-    public static RunPlan Plan(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options) => RunJob.Of(network, inputs, options).Plan();
+    public static RunPlan Plan(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options) =>
+        RunJob.Of(network, inputs, options).Plan();
 
     /// <summary>Everything checked and chosen for sinks that read these outputs.</summary>
     internal static RunJob Job(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options, IReadOnlyList<ISink> sinks)
@@ -47,7 +48,8 @@ public static class PixelRoad
     /// <param name="devices">where the network may run</param>
     /// <param name="progress">null: none</param>
     /// <param name="sinks">sinks that change values come last; the caller disposes of them</param>
-    /// <exception cref="BioDLException"><see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>, <see cref="Status.Host"/>, <see cref="Status.ModelInvalid"/></exception>
+    /// <exception cref="BioDLException"><see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>, <see cref="Status.Host"/>,
+    /// <see cref="Status.ModelInvalid"/></exception>
     internal static Account Run(RunJob job, IDeviceChain devices, ProgressHandler? progress, IReadOnlyList<ISink> sinks)
     {
         var state = new RunState(job, progress);
@@ -83,7 +85,8 @@ public static class PixelRoad
         state.Times.Total = Call.Since(state.Call.Start);
         var account = new Account
         {
-            Tiles = state.TilesDone, Tile = RunJob.TileSize(tiles.Plan), Why = tiles.Plan.Why, BytesRead = state.BytesRead, BytesWritten = state.BytesWritten,
+            Tiles = state.TilesDone, Tile = RunJob.TileSize(tiles.Plan), Why = tiles.Plan.Why, BytesRead = state.BytesRead,
+            BytesWritten = state.BytesWritten,
             Device = tiles.Devices.Device, DeviceName = tiles.Devices.DeviceName, FellBack = tiles.Devices.FellBack,
             Warnings = state.Call.Warnings, Times = state.Times, Provenance = "",
         };

@@ -9,7 +9,9 @@ using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Road;
 
-/// <summary>The tensors of one tile: the network's inputs and outputs, and copies in our order of axes of those that have another.</summary>
+/// <summary>
+/// The tensors of one tile: the network's inputs and outputs, and copies in our order of axes of those that have another.
+/// </summary>
 internal sealed class TileTensors : IDisposable
 {
     private readonly RunJob _job;

@@ -46,7 +46,8 @@ internal sealed class DeviceRunner(IDeviceChain devices, string source, Call cal
 
     /// <summary>Do work that runs the network, again from its start after each failure that can be helped.</summary>
     /// <param name="work">what to do</param>
-    /// <param name="shrink">makes tiles smaller and returns the size that was too large, such as "512 x 512 pixels"; null when they cannot be</param>
+    /// <param name="shrink">makes tiles smaller and returns the size that was too large, such as "512 x 512 pixels"; null when they cannot
+    /// be</param>
     /// <param name="reload">loads the network on the device that comes next</param>
     public T Run<T>(Func<T> work, Func<string?> shrink, Action reload)
     {

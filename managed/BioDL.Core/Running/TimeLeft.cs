@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace BioDL.Core.Running;
 
 /// <summary>
-/// How long a call will go on, from the tiles done. The first tile is left out once there is a second, since a network takes its memory in it;
+/// How long a call will go on, from the tiles done. The first tile is left out once there is a second, since a network takes its memory in
+/// it;
 /// when the tiles change in number, because they became smaller, the estimate starts anew.
 /// </summary>
 /// <param name="clock">seconds of a clock that only goes forward; null: the system's</param>

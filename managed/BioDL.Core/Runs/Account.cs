@@ -55,7 +55,8 @@ public sealed record Account
     public required StageTimes Times { get; init; }
 
     /// <summary>
-    /// A JSON object, "schema" 1: model, inputs, region, options as they took effect, processing, statistics used, tiles, device, times, outputs,
+    /// A JSON object, "schema" 1: model, inputs, region, options as they took effect, processing, statistics used, tiles, device, times,
+    /// outputs,
     /// objects, warnings, versions. See ARCHITECTURE.md.
     /// </summary>
     public required string Provenance { get; init; }

@@ -7,7 +7,8 @@ namespace BioDL.Core.Runs;
 public static class FittingType
 {
     /// <summary>
-    /// A restored input has the input's own type. Otherwise: masks UInt8, labels the narrowest type that holds the described one, images and
+    /// A restored input has the input's own type. Otherwise: masks UInt8, labels the narrowest type that holds the described one, images
+    /// and
     /// values as described where it is UInt8 or UInt16, else Float32. Three channels of UInt8 from packed RGB are packed RGB again.
     /// </summary>
     /// <param name="output">of the plan</param>

@@ -22,7 +22,8 @@ public sealed record InputTensor
     public string Id { get; init; } = "";
 
     /// <summary>
-    /// One letter an axis, outermost first, out of b (batch), c (channel), z, y and x, each at most once: "bcyx", "bczyx", "byxc". The batch is 1.
+    /// One letter an axis, outermost first, out of b (batch), c (channel), z, y and x, each at most once: "bcyx", "bczyx", "byxc". The
+    /// batch is 1.
     /// Time is no axis of a tensor here: frames are samples, one after the other.
     /// </summary>
     public required string Axes { get; init; }

@@ -18,9 +18,12 @@ public enum OutputKind
     Values = 3,
 }
 
-/// <summary>The size of an output's axis: the input's size along it * <paramref name="Scale"/> + <paramref name="Offset"/>, whole.</summary>
+/// <summary>
+/// The size of an output's axis: the input's size along it * <paramref name="Scale"/> + <paramref name="Offset"/>, whole.
+/// </summary>
 /// <param name="Scale">0 for a size that does not follow the input: it is <paramref name="Offset"/></param>
-/// <param name="Offset">in values of the output; half of it lies on each side, so that -2 cuts one value at the start and one at the end</param>
+/// <param name="Offset">in values of the output; half of it lies on each side, so that -2 cuts one value at the start and one at the
+/// end</param>
 public readonly record struct AxisLink(double Scale, int Offset)
 {
     public static AxisLink Same => new(1, 0);
@@ -55,20 +58,24 @@ public sealed record OutputTensor
 
     public OutputKind Kind { get; init; }
 
-    /// <summary>NumPy's name of the type that the description gives, such as "float32" or "uint8"; for hosts that choose a type to show.</summary>
+    /// <summary>
+    /// NumPy's name of the type that the description gives, such as "float32" or "uint8"; for hosts that choose a type to show.
+    /// </summary>
     public string DataType { get; init; } = "float32";
 
     /// <summary>As many as <see cref="Channels"/>, or none.</summary>
     public IReadOnlyList<string> ChannelNames { get; init; } = [];
 
     /// <summary>
-    /// How many of the last channels are the spread (CARE's probabilistic scale) of as many channels before them: they are scaled back by the
+    /// How many of the last channels are the spread (CARE's probabilistic scale) of as many channels before them: they are scaled back by
+    /// the
     /// gain alone, without the offset.
     /// </summary>
     public int SpreadChannels { get; init; }
 
     /// <summary>
-    /// The values are intensities as the network saw them in its input, so that undoing the input's normalisation gives them back in the image's
+    /// The values are intensities as the network saw them in its input, so that undoing the input's normalisation gives them back in the
+    /// image's
     /// own unit: CARE, Noise2Void and their kin. False where postprocessing does that itself, or where the output is no restored input.
     /// </summary>
     public bool RestoresInput { get; init; }

@@ -31,7 +31,8 @@ public sealed record RunOptions
     public IReadOnlyList<ValueRange>? PercentileValues { get; init; }
 
     /// <summary>
-    /// For each input the image's channels it sees, 0-based (of packed RGB: 0 red, 1 green, 2 blue); null or an empty list: all. A network of one
+    /// For each input the image's channels it sees, 0-based (of packed RGB: 0 red, 1 green, 2 blue); null or an empty list: all. A network
+    /// of one
     /// channel is run for each of them by itself, and its outputs then have as many channels.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>>? Channels { get; init; }
@@ -55,7 +56,8 @@ public sealed record RunOptions
     public (double Z, double Y, double X) PixelSize { get; init; }
 
     /// <summary>
-    /// Each sample goes through the network in one tile, without the mirror that valid convolutions otherwise get around the image, so outputs
+    /// Each sample goes through the network in one tile, without the mirror that valid convolutions otherwise get around the image, so
+    /// outputs
     /// have the size that the network gives: as a model's own test tensors were made. Without a <see cref="Region"/>.
     /// </summary>
     public bool WholeImage { get; init; }

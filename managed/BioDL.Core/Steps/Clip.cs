@@ -39,8 +39,10 @@ public sealed record ClipRange(double Low, double High, StatisticAxes Over) : St
     /// <summary>Bounds by number, by percentile, or one of each.</summary>
     internal static IEnumerable<PixelOperation> Read(IOperationOptions options)
     {
-        double? low = options.Number("min"), high = options.Number("max"), lowest = options.Number("min_percentile"), highest = options.Number("max_percentile");
-        if ((low ?? lowest ?? high ?? highest) is null || (low is not null && lowest is not null) || (high is not null && highest is not null))
+        double? low = options.Number("min"), high = options.Number("max"), lowest = options.Number("min_percentile"),
+        highest = options.Number("max_percentile");
+        if ((low ?? lowest ?? high ?? highest) is null || (low is not null && lowest is not null)
+            || (high is not null && highest is not null))
             throw options.Invalid("needs one of min and min_percentile, or one of max and max_percentile, or one of each");
         if (low > high)
             throw options.Invalid(FormattableString.Invariant($"has the bounds {low} and {high}"));

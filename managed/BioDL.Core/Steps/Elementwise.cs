@@ -73,7 +73,8 @@ internal readonly struct Above(float threshold) : IElementwise
 
     public float One(float x) => x > threshold ? 1 : 0;
 
-    public Vector<float> Many(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, _threshold), Vector<float>.One, Vector<float>.Zero);
+    public Vector<float> Many(Vector<float> x) =>
+        Vector.ConditionalSelect(Vector.GreaterThan(x, _threshold), Vector<float>.One, Vector<float>.Zero);
 }
 
 /// <summary>NumPy's bool: 0 is false, all else true.</summary>
@@ -81,7 +82,8 @@ internal readonly struct NotZero : IElementwise
 {
     public float One(float x) => x != 0 ? 1 : 0;
 
-    public Vector<float> Many(Vector<float> x) => Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), Vector<float>.Zero, Vector<float>.One);
+    public Vector<float> Many(Vector<float> x) =>
+        Vector.ConditionalSelect(Vector.Equals(x, Vector<float>.Zero), Vector<float>.Zero, Vector<float>.One);
 }
 
 /// <summary>Towards zero. NaN stays NaN.</summary>

@@ -14,8 +14,10 @@ public sealed record EnsureDtype(string DataType) : PixelOperation
     /// <summary>The bounds of NumPy's whole types, as float32 has them.</summary>
     private static readonly Dictionary<string, (float Low, float High)> WholeTypes = new()
     {
-        ["uint8"] = (0, byte.MaxValue), ["int8"] = (sbyte.MinValue, sbyte.MaxValue), ["uint16"] = (0, ushort.MaxValue), ["int16"] = (short.MinValue, short.MaxValue),
-        ["uint32"] = (0, uint.MaxValue), ["int32"] = (int.MinValue, int.MaxValue), ["uint64"] = (0, ulong.MaxValue), ["int64"] = (long.MinValue, long.MaxValue),
+        ["uint8"] = (0, byte.MaxValue), ["int8"] = (sbyte.MinValue, sbyte.MaxValue), ["uint16"] = (0, ushort.MaxValue),
+        ["int16"] = (short.MinValue, short.MaxValue),
+        ["uint32"] = (0, uint.MaxValue), ["int32"] = (int.MinValue, int.MaxValue), ["uint64"] = (0, ulong.MaxValue),
+        ["int64"] = (long.MinValue, long.MaxValue),
     };
 
     public override string Id => Name;
@@ -37,7 +39,8 @@ public sealed record EnsureDtype(string DataType) : PixelOperation
         IsNothing ? []
         : DataType == Truth ? [new FunctionStep<NotZero>()]
         : WholeTypes.TryGetValue(DataType, out var bounds) ? [new WholeStep(bounds.Low, bounds.High)]
-        : throw new BioDLException(Status.ModelUnsupported, $"the type {DataType} is not known", "Use a newer version of this program, or another model.");
+        : throw new BioDLException(Status.ModelUnsupported, $"the type {DataType} is not known",
+            "Use a newer version of this program, or another model.");
 
     internal override void Write(Utf8JsonWriter json) => json.WriteString("dtype", DataType);
 }

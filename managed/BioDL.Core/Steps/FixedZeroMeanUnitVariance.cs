@@ -15,7 +15,8 @@ public sealed record FixedZeroMeanUnitVariance(IReadOnlyList<double> Mean, IRead
 
     internal static FixedZeroMeanUnitVariance Read(IOperationOptions options, double epsilon)
     {
-        IReadOnlyList<double> mean = options.Channelwise("mean") ?? throw options.Missing("mean"), std = options.Channelwise("std") ?? throw options.Missing("std");
+        IReadOnlyList<double> mean = options.Channelwise("mean") ?? throw options.Missing("mean"), std = options.Channelwise("std")
+            ?? throw options.Missing("std");
         if (std.Any(value => !(value > 0)))
             throw options.Invalid("has a standard deviation that is not above 0");
         return new FixedZeroMeanUnitVariance(mean, std, epsilon);
@@ -24,7 +25,8 @@ public sealed record FixedZeroMeanUnitVariance(IReadOnlyList<double> Mean, IRead
     internal override Step[] Compile(int channels, IStatisticSource statistics)
     {
         double At(IReadOnlyList<double> list, int channel) => list[list.Count == 1 ? 0 : channel];
-        return [DivideStep.ByDeviation([.. Enumerable.Range(0, Math.Max(Mean.Count, Std.Count)).Select(c => (At(Mean, c), At(Std, c)))], Epsilon)];
+        return [DivideStep.ByDeviation([.. Enumerable.Range(0, Math.Max(Mean.Count, Std.Count)).Select(c => (At(Mean, c), At(Std, c)))],
+            Epsilon)];
     }
 
     internal override void Write(Utf8JsonWriter json)

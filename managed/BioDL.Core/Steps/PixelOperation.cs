@@ -4,8 +4,10 @@ using System.Text.Json;
 namespace BioDL.Core.Steps;
 
 /// <summary>
-/// One step between pixels and tensors, which reads, checks, compiles, prints and serialises itself; x is a value in float32. Definitions of the
-/// bioimage.io model specification, formats 0.4 and 0.5, and of CSBDeep. Lists have one number for all channels, or one for each. A new step is
+/// One step between pixels and tensors, which reads, checks, compiles, prints and serialises itself; x is a value in float32. Definitions
+/// of the
+/// bioimage.io model specification, formats 0.4 and 0.5, and of CSBDeep. Lists have one number for all channels, or one for each. A new
+/// step is
 /// one record in a file of its own and one line in <see cref="OperationTable"/>.
 /// </summary>
 public abstract record PixelOperation

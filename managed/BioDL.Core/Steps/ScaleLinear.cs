@@ -13,7 +13,8 @@ public sealed record ScaleLinear(IReadOnlyList<double> Gain, IReadOnlyList<doubl
 
     private protected override string Parameters => $"x * {Text(Gain)} + {Text(Offset)}";
 
-    internal static ScaleLinear Read(IOperationOptions options) => new(options.Channelwise("gain") ?? [1], options.Channelwise("offset") ?? [0]);
+    internal static ScaleLinear Read(IOperationOptions options) =>
+        new(options.Channelwise("gain") ?? [1], options.Channelwise("offset") ?? [0]);
 
     internal override Step[] Compile(int channels, IStatisticSource statistics) => [new MultiplyStep([.. Gain], [.. Offset])];
 

@@ -17,14 +17,16 @@ public sealed record ScaleMeanVariance(StatisticAxes Over, double Epsilon, strin
     private protected override string Parameters => $"to those of {Reference}, {Scope}";
 
     internal static ScaleMeanVariance Read(IOperationOptions options) => options.IsOutput
-        ? new ScaleMeanVariance(options.Over(), options.Number("eps") ?? UsualEpsilon, options.Reference() ?? throw options.Missing("reference_tensor"))
+        ? new ScaleMeanVariance(options.Over(), options.Number("eps") ?? UsualEpsilon,
+            options.Reference() ?? throw options.Missing("reference_tensor"))
         : throw options.Unsupported("is no preprocessing");
 
     internal override Step[] Compile(int channels, IStatisticSource statistics)
     {
         var own = Values(channels, c => statistics.Take(this, new Statistic(Over, null, null), c));
         var other = Values(channels, c => statistics.Take(this, new Statistic(Over, null, Reference), c));
-        return [DivideStep.ByDeviation(own, Epsilon), new MultiplyStep([.. other.Select(it => it.Second + Epsilon)], [.. other.Select(it => it.First)])];
+        return [DivideStep.ByDeviation(own, Epsilon),
+            new MultiplyStep([.. other.Select(it => it.Second + Epsilon)], [.. other.Select(it => it.First)])];
     }
 
     internal override void Write(Utf8JsonWriter json)

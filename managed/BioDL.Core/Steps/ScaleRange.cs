@@ -9,7 +9,8 @@ namespace BioDL.Core.Steps;
 /// <param name="Over">where the percentiles are taken</param>
 /// <param name="Epsilon">added to the range</param>
 /// <param name="Reference">see <see cref="StatisticOperation"/></param>
-public sealed record ScaleRange(double Low, double High, StatisticAxes Over, double Epsilon, string? Reference = null) : StatisticOperation(Over, Reference)
+public sealed record ScaleRange(double Low, double High, StatisticAxes Over, double Epsilon, string? Reference = null)
+    : StatisticOperation(Over, Reference)
 {
     internal const string Name = "scale_range";
 
@@ -17,7 +18,8 @@ public sealed record ScaleRange(double Low, double High, StatisticAxes Over, dou
 
     internal override PercentilePair? Percentiles => new PercentilePair(Low, High);
 
-    private protected override string Parameters => $"{Text(Low)}% to {Text(High)}% {Scope}{(Reference is { } tensor ? $" of {tensor}" : "")}";
+    private protected override string Parameters =>
+        $"{Text(Low)}% to {Text(High)}% {Scope}{(Reference is { } tensor ? $" of {tensor}" : "")}";
 
     internal static ScaleRange Read(IOperationOptions options)
     {
@@ -26,7 +28,8 @@ public sealed record ScaleRange(double Low, double High, StatisticAxes Over, dou
     }
 
     /// <exception cref="BioDLException">The percentiles are no range.</exception>
-    internal static (double Low, double High) Range(IOperationOptions options, double low, double high) => low >= 0 && low < high && high <= 100 ? (low, high)
+    internal static (double Low, double High) Range(IOperationOptions options, double low, double high) =>
+        low >= 0 && low < high && high <= 100 ? (low, high)
         : throw options.Invalid(FormattableString.Invariant($"has the percentiles {low} and {high}, which are no range of 0 to 100"));
 
     internal override StatisticOperation WithPercentiles(double? low, double? high) => this with { Low = low ?? Low, High = high ?? High };

@@ -2,7 +2,9 @@ using BioDL.Core.Normalization;
 
 namespace BioDL.Core.Steps;
 
-/// <summary>The axes over which a statistic is taken together; along the others each index has its own. Y and X are always among them.</summary>
+/// <summary>
+/// The axes over which a statistic is taken together; along the others each index has its own. Y and X are always among them.
+/// </summary>
 [Flags]
 public enum StatisticAxes
 {
@@ -11,7 +13,9 @@ public enum StatisticAxes
     Channel = 1,
     Slices = 2,
 
-    /// <summary>Over all samples (frames; for a network without z also slices) of the image: bioimage.io's per-dataset statistics.</summary>
+    /// <summary>
+    /// Over all samples (frames; for a network without z also slices) of the image: bioimage.io's per-dataset statistics.
+    /// </summary>
     Samples = 4,
 }
 

@@ -39,18 +39,25 @@ internal abstract unsafe class Step
 /// <param name="undo">likewise; not from the scalings, since one without contrast divides by infinity</param>
 internal sealed unsafe class DivideStep(Scaling[] scalings, Undo[] undo) : Step
 {
-    /// <summary>(x - mean) / (deviation + epsilon). A channel without any deviation becomes 0; dividing by the epsilon would blow up what rounding left of it.</summary>
+    /// <summary>
+    /// (x - mean) / (deviation + epsilon). A channel without any deviation becomes 0; dividing by the epsilon would blow up what rounding
+    /// left of it.
+    /// </summary>
     /// <param name="moments">one for all channels, or one for each</param>
     /// <param name="epsilon">added to the deviations</param>
     public static DivideStep ByDeviation((double Mean, double Deviation)[] moments, double epsilon) => new(
-        [.. moments.Select(own => new Scaling((float)own.Mean, own.Deviation > 0 ? (float)own.Deviation + (float)epsilon : float.PositiveInfinity))],
+        [.. moments.Select(own => new Scaling((float)own.Mean,
+            own.Deviation > 0 ? (float)own.Deviation + (float)epsilon : float.PositiveInfinity))],
         [.. moments.Select(own => new Undo(own.Deviation + epsilon, own.Mean))]);
 
-    /// <summary>(x - low) / (high - low + epsilon). A channel without contrast becomes 0; dividing by the epsilon would make its stray pixels 1e20.</summary>
+    /// <summary>
+    /// (x - low) / (high - low + epsilon). A channel without contrast becomes 0; dividing by the epsilon would make its stray pixels 1e20.
+    /// </summary>
     /// <param name="ranges">one for all channels, or one for each</param>
     /// <param name="epsilon">added to the ranges</param>
     public static DivideStep ByRange((double Low, double High)[] ranges, double epsilon) => new(
-        [.. ranges.Select(own => own.Low < own.High ? Normalization.Scaling.FromRange(own.Low, own.High, epsilon) : new Scaling((float)own.Low, float.PositiveInfinity))],
+        [.. ranges.Select(own => own.Low < own.High ? Normalization.Scaling.FromRange(own.Low, own.High, epsilon)
+            : new Scaling((float)own.Low, float.PositiveInfinity))],
         [.. ranges.Select(own => new Undo(own.High - own.Low + epsilon, own.Low))]);
 
     public Scaling Scaling(int channel) => At(scalings, channel);
@@ -81,7 +88,8 @@ internal sealed unsafe class ClampStep(float[] low, float[] high) : Step
 {
     public override Undo? Undo(int channel) => Steps.Undo.Nothing;
 
-    public override void Apply(float* values, int channel, int count) => Elementwise.Run(new Clamp(At(low, channel), At(high, channel)), values, count);
+    public override void Apply(float* values, int channel, int count) =>
+        Elementwise.Run(new Clamp(At(low, channel), At(high, channel)), values, count);
 }
 
 /// <summary>Whole numbers within the bounds of a type: towards zero, as NumPy's astype and so the reference implementation goes.</summary>
@@ -99,7 +107,8 @@ internal sealed unsafe class WholeStep(float low, float high) : Step
 /// <summary>1 above a threshold, else 0.</summary>
 internal sealed unsafe class AboveStep(double[] thresholds) : Step
 {
-    public override void Apply(float* values, int channel, int count) => Elementwise.Run(new Above((float)At(thresholds, channel)), values, count);
+    public override void Apply(float* values, int channel, int count) =>
+        Elementwise.Run(new Above((float)At(thresholds, channel)), values, count);
 }
 
 /// <summary>A function without numbers.</summary>

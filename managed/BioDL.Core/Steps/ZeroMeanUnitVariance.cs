@@ -21,7 +21,8 @@ public sealed record ZeroMeanUnitVariance(StatisticAxes Over, double Epsilon) : 
             options.Over();
             return FixedZeroMeanUnitVariance.Read(options, epsilon);
         }
-        return given ? throw options.Invalid($"has mean or std, but its mode is {options.Mode}") : new ZeroMeanUnitVariance(options.Over(), epsilon);
+        return given ? throw options.Invalid($"has mean or std, but its mode is {options.Mode}")
+            : new ZeroMeanUnitVariance(options.Over(), epsilon);
     }
 
     internal override Step[] Compile(int channels, IStatisticSource statistics) =>

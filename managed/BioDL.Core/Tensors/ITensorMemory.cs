@@ -1,7 +1,8 @@
 namespace BioDL.Core.Tensors;
 
 /// <summary>
-/// Where a network wants its tensors: memory that it can reach without a copy, such as memory shared with the process that runs it. It outlives every
+/// Where a network wants its tensors: memory that it can reach without a copy, such as memory shared with the process that runs it. It
+/// outlives every
 /// network and every tensor, and is safe for concurrent use.
 /// </summary>
 public unsafe interface ITensorMemory

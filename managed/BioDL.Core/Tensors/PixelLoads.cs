@@ -137,5 +137,6 @@ internal readonly unsafe struct GreyLoad : IPixelLoad
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sixteen(byte* pixel) =>
-        (ColorLoad<RedColor>.Sixteen(pixel) + ColorLoad<GreenColor>.Sixteen(pixel) + ColorLoad<BlueColor>.Sixteen(pixel)) / Vector512.Create(3f);
+        (ColorLoad<RedColor>.Sixteen(pixel) + ColorLoad<GreenColor>.Sixteen(pixel) + ColorLoad<BlueColor>.Sixteen(pixel))
+        / Vector512.Create(3f);
 }

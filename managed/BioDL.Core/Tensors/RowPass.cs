@@ -6,7 +6,8 @@ using BioDL.Core.Normalization;
 namespace BioDL.Core.Tensors;
 
 /// <summary>
-/// Pixels of a row to normalised float32: load, (x - offset) / divisor, 0 where the result is not finite, store. <see cref="Scalar"/> is the
+/// Pixels of a row to normalised float32: load, (x - offset) / divisor, 0 where the result is not finite, store. <see cref="Scalar"/> is
+/// the
 /// definition; the vector forms do the same operations in the same precision, so that results are equal in every bit.
 /// </summary>
 internal static unsafe class RowPass<TLoad> where TLoad : struct, IPixelLoad

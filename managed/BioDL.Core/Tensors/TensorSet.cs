@@ -1,8 +1,10 @@
 namespace BioDL.Core.Tensors;
 
 /// <summary>
-/// The tensors of one call, by number; each comes into being when it is first asked for. They go to a pool, since fresh memory costs more than
-/// filling it (40 MB for a tile of 1024 pixels, that is 10,000 page faults, a tenth of the network's time); the pool is bounded, and empties
+/// The tensors of one call, by number; each comes into being when it is first asked for. They go to a pool, since fresh memory costs more
+/// than
+/// filling it (40 MB for a tile of 1024 pixels, that is 10,000 page faults, a tenth of the network's time); the pool is bounded, and
+/// empties
 /// when nobody has come for a moment.
 /// </summary>
 /// <param name="memory">where they lie; null: in memory of this process</param>

@@ -5,7 +5,8 @@ using BioDL.Core.Tiles;
 namespace BioDL.Core.Tensors;
 
 /// <summary>
-/// Reads a window of a plane in one pass: host pixel, float32, normalised, written. Beyond its borders the image is mirrored about its outermost
+/// Reads a window of a plane in one pass: host pixel, float32, normalised, written. Beyond its borders the image is mirrored about its
+/// outermost
 /// pixels (NumPy's "reflect": they are not repeated); a value that is not finite after normalisation becomes 0.
 /// </summary>
 internal static unsafe class TileReader
@@ -34,7 +35,9 @@ internal static unsafe class TileReader
         }
     }
 
-    /// <summary>The pixel that stands at position <paramref name="i"/> of an axis mirrored about its first and last pixel, again and again.</summary>
+    /// <summary>
+    /// The pixel that stands at position <paramref name="i"/> of an axis mirrored about its first and last pixel, again and again.
+    /// </summary>
     public static int Mirror(long i, int size)
     {
         if (i >= 0 && i < size)

@@ -1,7 +1,8 @@
 namespace BioDL.Core.Tiles;
 
 /// <summary>
-/// One tile along one axis. The network gives results for [Start, Start + Size); of these only the own part [OwnStart, OwnEnd) counts. The own
+/// One tile along one axis. The network gives results for [Start, Start + Size); of these only the own part [OwnStart, OwnEnd) counts. The
+/// own
 /// parts of all tiles cover the axis once.
 /// </summary>
 internal readonly record struct AxisSpan(int Start, int Size, int OwnStart, int OwnEnd);
@@ -12,7 +13,8 @@ internal readonly record struct Block(AxisSpan Z, AxisSpan Y, AxisSpan X);
 /// <summary>What the tiles along one axis may be.</summary>
 /// <param name="Rules">in pixels that the network gives results for</param>
 /// <param name="Pad">
-/// further pixels on each side that it reads and gives nothing for: what its valid convolutions cut off. They are not part of <see cref="Rules"/>
+/// further pixels on each side that it reads and gives nothing for: what its valid convolutions cut off. They are not part of
+/// <see cref="Rules"/>
 /// </param>
 internal readonly record struct AxisChoice(AxisRules Rules, int Pad)
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace BioDL.Core.Tiles;
 
-/// <summary>The tiles of an image for a network with any axes: three axes, of which z, y and x may each be cut; nothing else is stored.</summary>
+/// <summary>
+/// The tiles of an image for a network with any axes: three axes, of which z, y and x may each be cut; nothing else is stored.
+/// </summary>
 internal sealed class BlockPlan
 {
     /// <summary>What the plan was chosen from.</summary>
@@ -44,7 +46,8 @@ internal sealed class BlockPlan
         {
             double whole = (double)Choices.Z.Rules.Length * Choices.Y.Rules.Length * Choices.X.Rules.Length;
             string tiles = Count == 1 ? $"one tile of {Sizes}" : $"{Counts} tiles of {Sizes}, halo {Halos}";
-            return string.Create(CultureInfo.InvariantCulture, $"{tiles}: {Count * Pixels / whole:F2}x computed, {BlockPlanner.Megabytes(Bytes)} a tile; {Reason}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{tiles}: {Count * Pixels / whole:F2}x computed, {BlockPlanner.Megabytes(Bytes)} a tile; {Reason}");
         }
     }
 
@@ -71,12 +74,14 @@ internal sealed class BlockPlan
         }
     }
 
-    private static AxisSpan Span(TileAxis axis, long index) => new(axis.Start(index), axis.Size, axis.OwnStart(index), axis.OwnStart(index + 1));
+    private static AxisSpan Span(TileAxis axis, long index) =>
+        new(axis.Start(index), axis.Size, axis.OwnStart(index), axis.OwnStart(index + 1));
 }
 
 /// <summary>What tiles may cost.</summary>
 /// <param name="MemoryBytes">tiles that take more are not chosen, unless none takes less</param>
-/// <param name="Tile">side of a tile in pixels, halo included, rounded up to a size the network takes; null: chosen by the cost model</param>
+/// <param name="Tile">side of a tile in pixels, halo included, rounded up to a size the network takes; null: chosen by the cost
+/// model</param>
 internal sealed record TileBudget(long MemoryBytes, int? Tile = null);
 
 /// <summary>
@@ -91,7 +96,8 @@ internal static class BlockPlanner
     /// <param name="x">its columns</param>
     /// <param name="bytesPerPixel">what the network takes</param>
     /// <param name="budget">what a tile may cost; a side that is asked for counts along y and x</param>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the side is below the network's smallest, or has no room for the halo.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the side is below the network's smallest, or has no room for
+    /// the halo.</exception>
     public static BlockPlan Plan(AxisChoice z, AxisChoice y, AxisChoice x, double bytesPerPixel, TileBudget budget)
     {
         BlockPlan? best = null, smallest = null;
@@ -101,19 +107,24 @@ internal static class BlockPlanner
             foreach (TileAxis rows in y.Candidates(budget.Tile))
                 foreach (TileAxis columns in x.Candidates(budget.Tile))
                 {
-                    var plan = new BlockPlan { Choices = (z, y, x), Axes = (layers, rows, columns), BytesPerPixel = bytesPerPixel, Reason = within };
+                    var plan = new BlockPlan
+                    {
+                        Choices = (z, y, x), Axes = (layers, rows, columns), BytesPerPixel = bytesPerPixel, Reason = within,
+                    };
                     if (plan.Bytes <= budget.MemoryBytes && (best is null || plan.Cost < best.Cost))
                         best = plan;
                     if (smallest is null || plan.Bytes < smallest.Bytes)
                         smallest = plan;
                 }
-        return best ?? (smallest ?? throw TooLarge()).Because(budget.Tile is null ? $"the smallest there are, above the {limit}" : "as asked for");
+        return best ?? (smallest ?? throw TooLarge())
+            .Because(budget.Tile is null ? $"the smallest there are, above the {limit}" : "as asked for");
     }
 
     /// <summary>A plan with tiles of at most half the memory; null when they are as small as they can be.</summary>
     public static BlockPlan? Smaller(BlockPlan plan)
     {
-        BlockPlan smaller = Plan(plan.Choices.Z, plan.Choices.Y, plan.Choices.X, plan.BytesPerPixel, new TileBudget((long)Math.Min(plan.Bytes / 2, long.MaxValue / 2)));
+        BlockPlan smaller = Plan(plan.Choices.Z, plan.Choices.Y, plan.Choices.X, plan.BytesPerPixel,
+            new TileBudget((long)Math.Min(plan.Bytes / 2, long.MaxValue / 2)));
         return smaller.Pixels < plan.Pixels ? smaller : null;
     }
 

@@ -25,7 +25,8 @@ internal readonly record struct AxisRules(int Length, int Min, int Step, int Hal
 }
 
 /// <summary>
-/// The tiles along one axis. All have one size, as a network plans its memory anew for each shape. Their starts are multiples of the step, so
+/// The tiles along one axis. All have one size, as a network plans its memory anew for each shape. Their starts are multiples of the step,
+/// so
 /// that pooling windows and grid cells fall where they fall in the whole plane. At the plane's own borders there is no halo, and the
 /// last tile is moved back to end with the padded plane:
 /// <code>
@@ -39,7 +40,9 @@ internal readonly record struct AxisRules(int Length, int Min, int Step, int Hal
 /// </summary>
 internal readonly record struct TileAxis
 {
-    /// <summary>Between two tile sizes that are tried lies a factor of 2^(1/8); each is then shrunk to the smallest that needs no more tiles.</summary>
+    /// <summary>
+    /// Between two tile sizes that are tried lies a factor of 2^(1/8); each is then shrunk to the smallest that needs no more tiles.
+    /// </summary>
     private const double Ratio = 1.0905077326652577;
 
     private readonly AxisRules _rules;
@@ -104,7 +107,8 @@ internal readonly record struct TileAxis
         BioDLException Invalid(string message) =>
             new(Status.InvalidArgument, message, $"Use at least {rules.SmallestInner + pad} pixels, or automatic tiles.");
         if ((long)side - pad < rules.Min)
-            throw Invalid(side < 1 ? $"tiles of {side} pixels are not possible" : $"tiles of {side} pixels are smaller than the model's smallest");
+            throw Invalid(side < 1 ? $"tiles of {side} pixels are not possible"
+                : $"tiles of {side} pixels are smaller than the model's smallest");
         long size = Math.Min(rules.RoundUp(side - pad), rules.Padded);
         if (size < rules.Padded && size < rules.SmallestInner)
             throw Invalid($"tiles of {side} pixels have no room for the model's halo of {rules.Halo} pixels on both sides");

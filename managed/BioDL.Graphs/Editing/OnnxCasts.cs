@@ -9,7 +9,8 @@ namespace BioDL.Graphs.Editing;
 /// between those and tensors of the old names. What lies between stays as it is: a float16 network keeps its float16 weights.
 /// </summary>
 /// <remarks>
-/// Casting follows ONNX: to whole types by truncation, and values that a type cannot hold are not defined, so preprocessing clips them before.
+/// Casting follows ONNX: to whole types by truncation, and values that a type cannot hold are not defined, so preprocessing clips them
+/// before.
 /// From int64 and float64 values are rounded to float32: whole numbers are exact up to 2^24.
 /// </remarks>
 public static class OnnxCasts
@@ -20,13 +21,15 @@ public static class OnnxCasts
     /// <summary>The network with float32 inputs and outputs; the same array when it has none of another type.</summary>
     /// <param name="onnx">the bytes of the file</param>
     /// <param name="graph">what <see cref="OnnxReader"/> read from them</param>
-    /// <exception cref="BioDLException"><see cref="Status.ModelUnsupported"/>: an input or output holds no numbers, or the result is over 2 GB.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.ModelUnsupported"/>: an input or output holds no numbers, or the result is over 2
+    /// GB.</exception>
     public static byte[] ToFloat32(byte[] onnx, OnnxGraph graph)
     {
         if (graph.Inputs.Concat(graph.Outputs).FirstOrDefault(spec => !ElementTypes.IsNumber(spec.ElementType)) is { } other)
             throw Unsupported($"The network has the tensor {other}, which holds no numbers.");
         TensorSpec[] inputs = [.. graph.Inputs.Where(spec => spec.ElementType != ElementTypes.Float32)];
-        TensorSpec[] outputs = [.. graph.Outputs.Where(spec => spec.ElementType != ElementTypes.Float32 && graph.Inputs.All(input => input.Name != spec.Name))];
+        TensorSpec[] outputs = [.. graph.Outputs.Where(spec => spec.ElementType != ElementTypes.Float32
+            && graph.Inputs.All(input => input.Name != spec.Name))];
         if (inputs.Length == 0 && outputs.Length == 0)
             return onnx;
         var renamed = inputs.Concat(outputs).ToDictionary(spec => spec.Name, spec => spec.Name + Suffix);
@@ -78,7 +81,8 @@ public static class OnnxCasts
             if (number is NodeField or InputField or OutputField or ValueInfoField)
             {
                 ReadOnlySpan<byte> content = reader.Bytes();
-                changed = number == NodeField ? renaming.Node(content) : number == ValueInfoField ? renaming.Value(content) : TensorRenaming.AsFloat32(content);
+                changed = number == NodeField ? renaming.Node(content) : number == ValueInfoField ? renaming.Value(content)
+                    : TensorRenaming.AsFloat32(content);
             }
             else
                 reader.Skip();
@@ -108,7 +112,8 @@ public static class OnnxCasts
         return node.Bytes;
     }
 
-    private static BioDLException Unsupported(string message) => new(Status.ModelUnsupported, message, "Export it with inputs and outputs of float32.");
+    private static BioDLException Unsupported(string message) =>
+        new(Status.ModelUnsupported, message, "Export it with inputs and outputs of float32.");
 
     /// <summary>Parts of the file and new parts, in the order in which they are to be joined.</summary>
     private sealed class PieceList(byte[] file)

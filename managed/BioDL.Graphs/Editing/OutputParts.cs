@@ -12,7 +12,8 @@ namespace BioDL.Graphs.Editing;
 public sealed record OutputPart(string Name, long[] Starts, long[] Ends, long[] Steps);
 
 /// <summary>
-/// Puts Slice operators behind a network, so that it also gives parts of an output: networks that were exported for hosts with one output hold
+/// Puts Slice operators behind a network, so that it also gives parts of an output: networks that were exported for hosts with one output
+/// hold
 /// several behind each other as channels.
 /// </summary>
 public static class OutputParts
@@ -28,7 +29,8 @@ public static class OutputParts
     {
         if (graph.Opset < FirstOpset)
         {
-            throw new BioDLException(Status.ModelUnsupported, $"The network uses ONNX operators of version {graph.Opset}, whose Slice has no steps.",
+            throw new BioDLException(Status.ModelUnsupported,
+                $"The network uses ONNX operators of version {graph.Opset}, whose Slice has no steps.",
                 $"Export it with operators of version {FirstOpset} or later.");
         }
         var model = new WireWriter(onnx.Length + 1024);

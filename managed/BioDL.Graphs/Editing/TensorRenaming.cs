@@ -3,7 +3,8 @@ using BioDL.Graphs.Wire;
 namespace BioDL.Graphs.Editing;
 
 /// <summary>
-/// Gives tensors other names in the messages of an ONNX file. Each function answers with the new message, or null when nothing in it changes. Names are
+/// Gives tensors other names in the messages of an ONNX file. Each function answers with the new message, or null when nothing in it
+/// changes. Names are
 /// unique in a file, graphs inside nodes included, so a name always means the same tensor.
 /// </summary>
 /// <param name="names">old and new names</param>

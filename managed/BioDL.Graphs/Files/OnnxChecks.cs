@@ -3,7 +3,8 @@ using BioDL.Core;
 namespace BioDL.Graphs.Files;
 
 /// <summary>
-/// What a network file must be for ONNX Runtime to take it, so that an unfit one is refused with words of ours before a session is made of it.
+/// What a network file must be for ONNX Runtime to take it, so that an unfit one is refused with words of ours before a session is made of
+/// it.
 /// </summary>
 internal static class OnnxChecks
 {
@@ -16,18 +17,21 @@ internal static class OnnxChecks
     /// <summary>Domains of operators that ONNX Runtime brings.</summary>
     private static readonly string[] KnownDomains = ["com.microsoft", "com.microsoft.nchwc", "ai.onnx.ml"];
 
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/> and <see cref="Status.ModelUnsupported"/>, naming what does not fit.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/> and <see cref="Status.ModelUnsupported"/>, naming what does not
+    /// fit.</exception>
     public static void Check(OnnxGraph graph, string name)
     {
         Versions(graph, name);
         string[] foreign = [.. graph.ForeignOperators.Where(used => !KnownDomains.Contains(used[..Math.Max(0, used.LastIndexOf('.'))]))];
         if (foreign.Length > 0)
         {
-            throw Unsupported($"{name} needs operators that ONNX Runtime has not: {string.Join(", ", foreign.Take(8))}{(foreign.Length > 8 ? ", ..." : "")}",
+            throw Unsupported($"{name} needs operators that ONNX Runtime has not: "
+                + $"{string.Join(", ", foreign.Take(8))}{(foreign.Length > 8 ? ", ..." : "")}",
                 "Export the network with ONNX's own operators.");
         }
         if (graph.Inputs.Concat(graph.Outputs).FirstOrDefault(spec => !ElementTypes.IsNumber(spec.ElementType)) is { } other)
-            throw Unsupported($"{name} has the input or output {other}, which is no tensor of numbers", "Export it with tensors of numbers.");
+            throw Unsupported($"{name} has the input or output {other}, which is no tensor of numbers",
+                "Export it with tensors of numbers.");
         foreach (string file in graph.ExternalFiles)
             ExternalName(file, name);
         foreach (DeclaredTensor tensor in graph.Declared)
@@ -40,7 +44,8 @@ internal static class OnnxChecks
     {
         if (graph.IrVersion > NewestIr || graph.Opset > NewestOpset)
         {
-            throw Unsupported($"{name} is of ONNX's format version {graph.IrVersion} and operator set {graph.Opset}; ONNX Runtime here takes up to {NewestIr} and {NewestOpset}",
+            throw Unsupported($"{name} is of ONNX's format version {graph.IrVersion} and operator set {graph.Opset}; ONNX Runtime here "
+                + $"takes up to {NewestIr} and {NewestOpset}",
                 "Export it with an older operator set, such as 17.");
         }
         if (graph.Opset < 1 && graph.Nodes.Any(node => node.Domain.Length == 0))
@@ -51,7 +56,8 @@ internal static class OnnxChecks
     private static void ExternalName(string file, string name)
     {
         string[] parts = file.Split('/');
-        if (file.Length is 0 or > 1024 || file.Contains('\\') || file.Contains(':') || file.Any(char.IsControl) || parts.Any(part => part is "" or ".."))
+        if (file.Length is 0 or > 1024 || file.Contains('\\') || file.Contains(':') || file.Any(char.IsControl)
+            || parts.Any(part => part is "" or ".."))
             throw Invalid($"{name} keeps weights in \"{file}\", which is no file of its folder");
     }
 
@@ -68,7 +74,8 @@ internal static class OnnxChecks
         double bytes = count * ElementTypes.Size(tensor.ElementType);
         if (bytes > long.MaxValue / 4)
             throw Invalid($"The sizes of {what} multiply to {count:g3} values");
-        bool wrong = !tensor.External && (tensor.Raw >= 0 ? ElementTypes.Size(tensor.ElementType) > 0 && bytes != tensor.Raw : count > 2.0 * tensor.Message);
+        bool wrong = !tensor.External && (tensor.Raw >= 0 ? ElementTypes.Size(tensor.ElementType) > 0 && bytes != tensor.Raw
+            : count > 2.0 * tensor.Message);
         if (wrong)
             throw Invalid($"By its sizes {what} has {bytes} bytes, but the file holds {(tensor.Raw >= 0 ? tensor.Raw : tensor.Message)}");
     }
@@ -81,16 +88,19 @@ internal static class OnnxChecks
             "ConstantOfShape" => Values(graph, node, 0),
             "Expand" or "Tile" => Values(graph, node, 1),
             "RandomNormal" or "RandomUniform" => node.List("shape")?.Select(size => (double)size).ToArray(),
-            "Range" when Values(graph, node, 0) is [var start] && Values(graph, node, 1) is [var limit] && Values(graph, node, 2) is [var step] => [(limit - start) / step],
+            "Range" when Values(graph, node, 0) is [var start] && Values(graph, node, 1) is [var limit]
+                && Values(graph, node, 2) is [var step] => [(limit - start) / step],
             _ => null,
         };
         if (sizes is not null && sizes.Aggregate(1.0, (product, size) => product * Math.Abs(size)) > MostFolded)
             throw Invalid($"{node.Operator} in {name} makes a tensor of {string.Join(" x ", sizes)} values");
     }
 
-    private static double[]? Values(OnnxGraph graph, OnnxNode node, int input) => graph.Constants.GetValueOrDefault(node.Input(input))?.Values;
+    private static double[]? Values(OnnxGraph graph, OnnxNode node, int input) =>
+        graph.Constants.GetValueOrDefault(node.Input(input))?.Values;
 
-    private static BioDLException Invalid(string message) => new(Status.ModelInvalid, message + ".", "Download the model again, or export it anew.");
+    private static BioDLException Invalid(string message) =>
+        new(Status.ModelInvalid, message + ".", "Download the model again, or export it anew.");
 
     private static BioDLException Unsupported(string message, string hint) => new(Status.ModelUnsupported, message + ".", hint);
 }

@@ -38,10 +38,19 @@ public static partial class OnnxReader
         }
         if (!IsOnnx(domain))
             found.Foreign.Add((domain, type));
-        return attributes with { Operator = type, Inputs = [.. inputs], Outputs = [.. outputs], Domain = IsOnnx(domain) ? "" : domain, Captures = [.. captures] };
+        return attributes with
+        {
+            Operator = type,
+            Inputs = [.. inputs],
+            Outputs = [.. outputs],
+            Domain = IsOnnx(domain) ? "" : domain,
+            Captures = [.. captures],
+        };
     }
 
-    /// <summary>name = 1, f = 2, i = 3, s = 4, t = 5, g = 6, floats = 7, ints = 8, tensors = 10, graphs = 11, sparse tensors = 22 and 23.</summary>
+    /// <summary>
+    /// name = 1, f = 2, i = 3, s = 4, t = 5, g = 6, floats = 7, ints = 8, tensors = 10, graphs = 11, sparse tensors = 22 and 23.
+    /// </summary>
     private static void ReadAttribute(ReadOnlySpan<byte> message, OnnxNode node, Findings found, int depth, HashSet<string> captures)
     {
         string name = "";

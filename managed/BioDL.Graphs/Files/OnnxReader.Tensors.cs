@@ -62,7 +62,8 @@ public static partial class OnnxReader
         if (whole.Count > 0)
             return whole.Count <= SmallConstant ? [.. whole.Select(value => (double)value)] : null;
         int size = ElementTypes.Size(type);
-        if (raw.IsEmpty || type is not (ElementTypes.Float32 or ElementTypes.Int32 or ElementTypes.Int64 or ElementTypes.Float64) || raw.Length / size > SmallConstant)
+        if (raw.IsEmpty || type is not (ElementTypes.Float32 or ElementTypes.Int32 or ElementTypes.Int64 or ElementTypes.Float64)
+            || raw.Length / size > SmallConstant)
             return null;
         var values = new double[raw.Length / size];
         for (int i = 0; i < values.Length; i++)
@@ -122,7 +123,9 @@ public static partial class OnnxReader
             files.Add(value);
     }
 
-    /// <summary>ValueInfoProto: name = 1, type = 2 {tensor_type = 1 {elem_type = 1, shape = 2 {dim = 1 {dim_value = 1, dim_param = 2}}}}.</summary>
+    /// <summary>
+    /// ValueInfoProto: name = 1, type = 2 {tensor_type = 1 {elem_type = 1, shape = 2 {dim = 1 {dim_value = 1, dim_param = 2}}}}.
+    /// </summary>
     private static TensorSpec ReadSpec(ReadOnlySpan<byte> message)
     {
         string name = "";

@@ -4,8 +4,10 @@ using BioDL.Graphs.Wire;
 namespace BioDL.Graphs.Files;
 
 /// <summary>
-/// Reads the structure of an .onnx file. Field numbers are those of onnx.proto (github.com/onnx/onnx). Weights are stepped over, not copied.
-/// The file is untrusted: every length is checked against what is left, nothing is allocated by a number in the file, and graphs inside graphs are
+/// Reads the structure of an .onnx file. Field numbers are those of onnx.proto (github.com/onnx/onnx). Weights are stepped over, not
+/// copied.
+/// The file is untrusted: every length is checked against what is left, nothing is allocated by a number in the file, and graphs inside
+/// graphs are
 /// followed to a fixed depth. What is read is then checked before anybody makes a session of it.
 /// </summary>
 public static partial class OnnxReader
@@ -15,7 +17,8 @@ public static partial class OnnxReader
     /// <param name="file">the bytes of the file</param>
     /// <param name="name">for messages</param>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.ModelInvalid"/>: truncated, damaged or no ONNX file; <see cref="Status.ModelUnsupported"/>: see <see cref="OnnxChecks"/>.
+    /// <see cref="Status.ModelInvalid"/>: truncated, damaged or no ONNX file; <see cref="Status.ModelUnsupported"/>: see
+    /// <see cref="OnnxChecks"/>.
     /// </exception>
     public static OnnxGraph Read(ReadOnlySpan<byte> file, string name)
     {
@@ -29,7 +32,8 @@ public static partial class OnnxReader
         }
         catch (WireFormatException error)
         {
-            throw new BioDLException(Status.ModelInvalid, $"{name} is not an ONNX file, or is truncated: {error.Message}.", "Download or export the file again.", error);
+            throw new BioDLException(Status.ModelInvalid, $"{name} is not an ONNX file, or is truncated: {error.Message}.",
+                "Download or export the file again.", error);
         }
     }
 
@@ -79,7 +83,8 @@ public static partial class OnnxReader
             }
         }
         graph.ExternalFiles = [.. found.External];
-        graph.ForeignOperators = [.. found.Foreign.Where(used => !found.Functions.Contains(used)).Select(used => $"{used.Domain}.{used.Type}")];
+        graph.ForeignOperators = [.. found.Foreign.Where(used => !found.Functions.Contains(used))
+            .Select(used => $"{used.Domain}.{used.Type}")];
         graph.Declared.AddRange(found.Declared);
         return graph;
     }

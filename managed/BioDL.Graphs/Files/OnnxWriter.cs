@@ -6,14 +6,16 @@ using BioDL.Graphs.Wire;
 namespace BioDL.Graphs.Files;
 
 /// <summary>
-/// Writes an .onnx file: opset 17, IR 8, weights as raw data. Field numbers are those of onnx.proto (github.com/onnx/onnx). The weights go from
+/// Writes an .onnx file: opset 17, IR 8, weights as raw data. Field numbers are those of onnx.proto (github.com/onnx/onnx). The weights go
+/// from
 /// their arrays into the file without another copy.
 /// </summary>
 public static class OnnxWriter
 {
     public const int Opset = 17;
 
-    private const int IrVersion = 8, FloatAttribute = 1, IntegerAttribute = 2, TextAttribute = 3, FloatsAttribute = 6, IntegersAttribute = 7;
+    private const int IrVersion = 8, FloatAttribute = 1, IntegerAttribute = 2, TextAttribute = 3, FloatsAttribute = 6,
+        IntegersAttribute = 7;
 
     /// <summary>The bytes of a network.</summary>
     /// <param name="draft">nodes in topological order</param>
@@ -125,7 +127,9 @@ public static class OnnxWriter
         return bytes;
     }
 
-    /// <summary>ValueInfoProto: name = 1, type = 2 {tensor_type = 1 {elem_type = 1, shape = 2 {dim = 1 {dim_value = 1, dim_param = 2}}}}.</summary>
+    /// <summary>
+    /// ValueInfoProto: name = 1, type = 2 {tensor_type = 1 {elem_type = 1, shape = 2 {dim = 1 {dim_value = 1, dim_param = 2}}}}.
+    /// </summary>
     private static ReadOnlySpan<byte> Tensor(DraftTensor tensor)
     {
         var shape = new WireWriter();
@@ -153,7 +157,7 @@ public static class OnnxWriter
         var tensor = new WireWriter();
         foreach (long size in constant.Dimensions)
             tensor.Integer(1, size);
-        tensor.Integer(2, constant.Values is float[] ? ElementTypes.Float32 : ElementTypes.Int64);
+        tensor.Integer(2, constant.Values is float[]? ElementTypes.Float32 : ElementTypes.Int64);
         tensor.Text(8, name);
         long bytes = Buffer.ByteLength(constant.Values);
         tensor.Raw(WireWriter.Header(9, bytes));

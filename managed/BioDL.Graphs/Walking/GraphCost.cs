@@ -7,13 +7,17 @@ namespace BioDL.Graphs.Walking;
 public sealed record GraphInput(string Name, string Axes, int Channels);
 
 /// <summary>
-/// What a convolutional network costs for each pixel of its input, and how far its outputs see. Taken from the graph alone, in one walk: every
-/// tensor has some channels and along each axis a pitch (input pixels from one value to the next) and the range of input pixels that a value
+/// What a convolutional network costs for each pixel of its input, and how far its outputs see. Taken from the graph alone, in one walk:
+/// every
+/// tensor has some channels and along each axis a pitch (input pixels from one value to the next) and the range of input pixels that a
+/// value
 /// depends on, so sizes, work and the halo of a tile follow for an image of any size.
 /// </summary>
 /// <remarks>
-/// The reach is a bound: no output depends on a pixel further away, unless <see cref="GlobalOperators"/> names an operator. Limits: all inputs have
-/// the same size along a spatial axis, and sides are multiples of the divisor. The range of a chain of operators is the sum of their ranges, which
+/// The reach is a bound: no output depends on a pixel further away, unless <see cref="GlobalOperators"/> names an operator. Limits: all
+/// inputs have
+/// the same size along a spatial axis, and sides are multiples of the divisor. The range of a chain of operators is the sum of their
+/// ranges, which
 /// may be a little wider than what the network really sees.
 /// </remarks>
 public sealed record GraphCost
@@ -32,13 +36,16 @@ public sealed record GraphCost
     /// <summary>The larger of Y and X.</summary>
     public int Reach => Math.Max(ReachY, ReachX);
 
-    /// <summary>The least common multiple of the pitches inside the network: sides of the input should be multiples of it. At most 2^20.</summary>
+    /// <summary>
+    /// The least common multiple of the pitches inside the network: sides of the input should be multiples of it. At most 2^20.
+    /// </summary>
     public required int DivisorZ { get; init; }
     public required int DivisorY { get; init; }
     public required int DivisorX { get; init; }
 
     /// <summary>
-    /// Operators that let an output depend on the whole tile, such as GroupNormalization, or that the walk cannot follow; a note in brackets says
+    /// Operators that let an output depend on the whole tile, such as GroupNormalization, or that the walk cannot follow; a note in
+    /// brackets says
     /// why where the name does not. Empty: a tiled run equals that of the whole image.
     /// </summary>
     public required IReadOnlyList<string> GlobalOperators { get; init; }
@@ -49,7 +56,8 @@ public sealed record GraphCost
     /// <summary>A tensor along one axis.</summary>
     /// <param name="Pitch">input pixels from one value to the next; 0 along an axis that the tensor has not</param>
     /// <param name="Reach">input pixels that a value sees beyond those that it stands for, to the worse side</param>
-    /// <param name="Offset">its size is the input's size / Pitch + Offset; negative where convolutions without padding cut its border</param>
+    /// <param name="Offset">its size is the input's size / Pitch + Offset; negative where convolutions without padding cut its
+    /// border</param>
     public readonly record struct Side(double Pitch, double Reach, double Offset);
 
     /// <summary>An output of a network.</summary>

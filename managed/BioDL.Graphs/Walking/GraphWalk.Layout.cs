@@ -23,9 +23,11 @@ internal sealed partial class GraphWalk
         if (inputs.FirstOrDefault(input => input.Dimensions is not null) is not { } first)
             return new TensorTrack(null, spans, inputs.Sum(input => input.Channels));
         int axis = Index(node.Integer("axis", 1), first.Dimensions!.Length);
-        if (axis < 0 || axis >= first.Dimensions.Length || inputs.Any(input => input.Dimensions is not null && input.Dimensions.Length != first.Dimensions.Length))
+        if (axis < 0 || axis >= first.Dimensions.Length
+            || inputs.Any(input => input.Dimensions is not null && input.Dimensions.Length != first.Dimensions.Length))
             return Lost(node, "layout");
-        TensorTrack fullest = inputs.Where(input => input.Dimensions is not null).MaxBy(input => input.Spans.Count(span => span is not null))!;
+        TensorTrack fullest = inputs.Where(input => input.Dimensions is not null)
+            .MaxBy(input => input.Spans.Count(span => span is not null))!;
         if (inputs.Any(input => input.Dimensions is not null && input.AxisOf(axis) != -1))
             return Lost(node, "along a spatial axis");
         double size = 0;
@@ -33,7 +35,8 @@ internal sealed partial class GraphWalk
         {
             if (_tracks.TryGetValue(name, out TensorTrack? part))
                 size += part.Dimensions is null ? part.Channels : part.SizeOf(axis)?.Offset ?? 0;
-            else if (_graph.Constants.TryGetValue(name, out OnnxConstant? constant) && constant.Dimensions.Length == first.Dimensions.Length)
+            else if (_graph.Constants.TryGetValue(name, out OnnxConstant? constant)
+                && constant.Dimensions.Length == first.Dimensions.Length)
                 size += constant.Dimensions[axis];
         }
         var output = new TensorTrack(fullest.Dimensions, spans).With(axis, Factor.Plain(size));
@@ -50,7 +53,8 @@ internal sealed partial class GraphWalk
             return [Lost(node, "along a spatial axis")];
         double[]? sizes = node.List("split")?.Select(size => (double)size).ToArray() ?? _shapes[node.Input(1)]?.Numbers();
         double whole = input.SizeOf(axis)?.Offset ?? 0;
-        return [.. node.Outputs.Select((_, i) => input.With(axis, Factor.Plain(sizes is not null && i < sizes.Length ? sizes[i] : Math.Ceiling(whole / node.Outputs.Length))))];
+        return [.. node.Outputs.Select((_, i) =>
+            input.With(axis, Factor.Plain(sizes is not null && i < sizes.Length ? sizes[i] : Math.Ceiling(whole / node.Outputs.Length))))];
     }
 
     private TensorTrack Sliced(OnnxNode node, TensorTrack input)
@@ -66,7 +70,8 @@ internal sealed partial class GraphWalk
             if (axis < 0)
                 output = output.With(index, Factor.Plain(PlainLength(range, size.Offset)));
             else if (Cropped(range, size) is { } crop)
-                output = output.With(index, new Factor(axis, crop.Size), output.Spans[axis]!.Value.Window(range.Step, crop.Start, crop.Start));
+                output = output.With(index, new Factor(axis, crop.Size),
+                    output.Spans[axis]!.Value.Window(range.Step, crop.Start, crop.Start));
             else
                 return Lost(node, "along a spatial axis");
         }
@@ -79,7 +84,9 @@ internal sealed partial class GraphWalk
         return Math.Max(1, Math.Ceiling(Math.Abs(Place(range.End) - Place(range.Start)) / Math.Abs(range.Step)));
     }
 
-    /// <summary>A cut that takes a fixed number of values off each side; null for another one, such as a flip or the first hundred values.</summary>
+    /// <summary>
+    /// A cut that takes a fixed number of values off each side; null for another one, such as a flip or the first hundred values.
+    /// </summary>
     private static (double Start, SymbolicSize Size)? Cropped(SliceRange range, SymbolicSize size)
     {
         if (range.Step < 1 || range.Start.Value is not (>= 0 and < Endless and var start))
@@ -88,7 +95,8 @@ internal sealed partial class GraphWalk
         {
             >= Endless => size,
             < 0 and { } cut => size.Plus(SymbolicSize.Number(cut)),
-            null when range.End.Axis == size.Axis && Math.Abs(range.End.Scale - size.Scale) < 1e-6 => range.End.Offset < size.Offset ? range.End : size,
+            null when range.End.Axis == size.Axis && Math.Abs(range.End.Scale - size.Scale) < 1e-6 =>
+                range.End.Offset < size.Offset ? range.End : size,
             _ => null,
         };
         return end is { } to ? (start, (Divided(to, range.Step) with { Offset = (to.Offset - start) / range.Step }).Ceiling()) : null;
@@ -96,10 +104,12 @@ internal sealed partial class GraphWalk
 
     private TensorTrack Padded(OnnxNode node, TensorTrack input)
     {
-        SymbolicSize?[]? pads = (node.List("pads") ?? node.List("paddings"))?.Select(pad => (SymbolicSize?)SymbolicSize.Number(pad)).ToArray() ?? _shapes[node.Input(1)]?.Values;
+        SymbolicSize?[]? pads = (node.List("pads") ?? node.List("paddings"))?.Select(pad => (SymbolicSize?)SymbolicSize.Number(pad))
+            .ToArray() ?? _shapes[node.Input(1)]?.Values;
         if (input.Dimensions is not { } dimensions || pads is null)
             return Lost(node, "sizes that are not known");
-        double[] axes = node.Input(3).Length == 0 ? [.. Enumerable.Range(0, dimensions.Length).Select(i => (double)i)] : _shapes[node.Input(3)]?.Numbers() ?? [];
+        double[] axes = node.Input(3).Length == 0 ? [.. Enumerable.Range(0, dimensions.Length).Select(i => (double)i)]
+            : _shapes[node.Input(3)]?.Numbers() ?? [];
         if (axes.Length * 2 != pads.Length)
             return Lost(node, "layout");
         TensorTrack output = input;
@@ -114,7 +124,8 @@ internal sealed partial class GraphWalk
             if (input.AxisOf(index) is not { } axis || input.SizeOf(index) is not { } size)
                 return Lost(node, "folded axes");
             Factor factor = new(axis, size.Plus(SymbolicSize.Number(before + after))!.Value);
-            output = axis < 0 ? output.With(index, factor) : output.With(index, factor, output.Spans[axis]!.Value.Window(1, -before, -before));
+            output = axis < 0 ? output.With(index, factor)
+                : output.With(index, factor, output.Spans[axis]!.Value.Window(1, -before, -before));
             if (axis >= 0 && node.Text("mode", "constant") == "wrap")
                 Note("Pad (wrap)");
         }
@@ -134,7 +145,8 @@ internal sealed partial class GraphWalk
 
     private TensorTrack Tiled(OnnxNode node, TensorTrack input)
     {
-        if (input.Dimensions is not { } dimensions || _shapes[node.Input(1)]?.Numbers() is not { } repeats || repeats.Length != dimensions.Length)
+        if (input.Dimensions is not { } dimensions || _shapes[node.Input(1)]?.Numbers() is not { } repeats
+            || repeats.Length != dimensions.Length)
             return Lost(node, "");
         TensorTrack output = input;
         for (int i = 0; i < repeats.Length; i++)
@@ -148,13 +160,16 @@ internal sealed partial class GraphWalk
         return output;
     }
 
-    /// <summary>A dimension of one value that becomes a spatial one repeats what it has: it sees nothing of its own along that axis.</summary>
+    /// <summary>
+    /// A dimension of one value that becomes a spatial one repeats what it has: it sees nothing of its own along that axis.
+    /// </summary>
     private TensorTrack Expanded(OnnxNode node, TensorTrack input)
     {
         if (input.Dimensions is not { } dimensions || _shapes[node.Input(1)] is not { } shape)
             return Lost(node, "sizes that are not known");
         int rank = Math.Max(dimensions.Length, shape.Count);
-        var output = new TensorTrack([.. Enumerable.Repeat<Factor[]>([Factor.Plain(1)], rank - dimensions.Length), .. dimensions], input.Spans);
+        var output = new TensorTrack([.. Enumerable.Repeat<Factor[]>([Factor.Plain(1)], rank - dimensions.Length), .. dimensions],
+            input.Spans);
         for (int i = 0; i < shape.Count; i++)
         {
             int index = rank - shape.Count + i;

@@ -25,7 +25,10 @@ internal sealed partial class GraphWalk
         if (made.Count != axes.Length || made.Any(i => i < 0 || i >= rank))
             return Lost(node, "layout");
         var rest = new Queue<Factor[]>(dimensions);
-        return input with { Dimensions = [.. Enumerable.Range(0, rank).Select(i => made.Contains(i) ? [Factor.Plain(1)] : rest.Dequeue())] };
+        return input with
+        {
+            Dimensions = [.. Enumerable.Range(0, rank).Select(i => made.Contains(i) ? [Factor.Plain(1)] : rest.Dequeue())],
+        };
     }
 
     private TensorTrack Flattened(OnnxNode node, TensorTrack input)
@@ -33,12 +36,16 @@ internal sealed partial class GraphWalk
         if (input.Dimensions is not { } dimensions)
             return Lost(node, "layout");
         int axis = Math.Clamp(Index(node.Integer("axis", 1), dimensions.Length), 0, dimensions.Length);
-        return input with { Dimensions = [[.. dimensions[..axis].SelectMany(factors => factors)], [.. dimensions[axis..].SelectMany(factors => factors)]] };
+        return input with
+        {
+            Dimensions = [[.. dimensions[..axis].SelectMany(factors => factors)], [.. dimensions[axis..].SelectMany(factors => factors)]],
+        };
     }
 
     private TensorTrack Reshaped(OnnxNode node, TensorTrack input)
     {
-        SymbolicSize?[]? wanted = node.List("shape")?.Select(size => (SymbolicSize?)SymbolicSize.Number(size)).ToArray() ?? _shapes[node.Input(1)]?.Values;
+        SymbolicSize?[]? wanted = node.List("shape")?.Select(size => (SymbolicSize?)SymbolicSize.Number(size)).ToArray()
+            ?? _shapes[node.Input(1)]?.Values;
         if (input.Dimensions is not { } dimensions || wanted is null)
             return Lost(node, "sizes that are not known");
         var sizes = new SymbolicSize?[wanted.Length];

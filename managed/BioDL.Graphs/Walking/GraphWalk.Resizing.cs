@@ -41,7 +41,9 @@ internal sealed partial class GraphWalk
         return output;
     }
 
-    /// <summary>One scale a dimension; null where none can be told, and null for a dimension whose scale depends on the image's size.</summary>
+    /// <summary>
+    /// One scale a dimension; null where none can be told, and null for a dimension whose scale depends on the image's size.
+    /// </summary>
     private double?[]? Scales(OnnxNode node, TensorTrack input)
     {
         int rank = input.Dimensions!.Length;
@@ -50,7 +52,8 @@ internal sealed partial class GraphWalk
         SymbolicSize?[]? scales = attribute?.Select(value => (SymbolicSize?)SymbolicSize.Number(value)).ToArray()
             ?? _shapes[node.Input(upsample || old ? 1 : 2)]?.Values;
         SymbolicSize?[]? sizes = upsample || old ? null : _shapes[node.Input(3)]?.Values;
-        double[] axes = [.. node.List("axes")?.Select(axis => (double)Index(axis, rank)) ?? Enumerable.Range(0, rank).Select(i => (double)i)];
+        double[] axes = [.. node.List("axes")?.Select(axis => (double)Index(axis, rank)) ?? Enumerable.Range(0,
+            rank).Select(i => (double)i)];
         SymbolicSize?[]? given = scales is { Length: > 0 } ? scales : sizes;
         if (given is null || given.Length != axes.Length || axes.Any(axis => axis < 0 || axis >= rank))
             return null;
@@ -81,7 +84,9 @@ internal sealed partial class GraphWalk
         long block = Math.Max(1, node.Integer("blocksize", 1));
         if (input.Dimensions?.Length != 4 || input.AxisOf(1) != -1)
             return Lost(node, "layout");
-        TensorTrack output = input.With(1, Factor.Plain(Math.Floor(input.Dimensions[1].Aggregate(1.0, (product, factor) => product * factor.Size.Offset) / (block * block))));
+        TensorTrack output = input.With(1,
+            Factor.Plain(Math.Floor(input.Dimensions[1].Aggregate(1.0,
+            (product, factor) => product * factor.Size.Offset) / (block * block))));
         for (int i = 2; i < 4; i++)
         {
             if (input.AxisOf(i) is not (>= 0 and int axis))
@@ -97,12 +102,14 @@ internal sealed partial class GraphWalk
         long block = Math.Max(1, node.Integer("blocksize", 1));
         if (input.Dimensions?.Length != 4 || input.AxisOf(1) != -1)
             return Lost(node, "layout");
-        TensorTrack output = input.With(1, Factor.Plain(input.Dimensions[1].Aggregate(1.0, (product, factor) => product * factor.Size.Offset) * block * block));
+        TensorTrack output = input.With(1,
+            Factor.Plain(input.Dimensions[1].Aggregate(1.0, (product, factor) => product * factor.Size.Offset) * block * block));
         for (int i = 2; i < 4; i++)
         {
             if (input.AxisOf(i) is not (>= 0 and int axis))
                 return Lost(node, "layout");
-            output = output.With(i, new Factor(axis, Divided(input.Dimensions[i][0].Size, block).Floor()), output.Spans[axis]!.Value.Window(block, 0, block - 1));
+            output = output.With(i, new Factor(axis, Divided(input.Dimensions[i][0].Size, block).Floor()),
+                output.Spans[axis]!.Value.Window(block, 0, block - 1));
         }
         return output;
     }

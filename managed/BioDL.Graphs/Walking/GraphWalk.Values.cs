@@ -7,7 +7,8 @@ internal sealed partial class GraphWalk
     {
         if (node.Operator == "BatchNormalization" && node.Integer("training_mode", 0) != 0)
             Note("BatchNormalization (training)");
-        if (node.Inputs.Any(name => !_tracks.ContainsKey(name) && _shapes[name] is { } values && values.Values.Any(value => value is { IsNumber: false })))
+        if (node.Inputs.Any(name => !_tracks.ContainsKey(name) && _shapes[name] is { } values
+            && values.Values.Any(value => value is { IsNumber: false })))
             Note($"{node.Operator} (with the image's size)");
         TensorTrack output = Joined(node);
         _flops += output.ValuesPerPixel;
@@ -21,7 +22,8 @@ internal sealed partial class GraphWalk
         if (inputs.Length == 1 && node.Inputs.Length == 1)
             return inputs[0];
         ReceptiveField?[] spans = Joined(node, inputs);
-        Factor[][][] layouts = [.. inputs.Where(input => input.Dimensions is not null).Select(input => input.Dimensions!), .. node.Inputs.Select(ConstantLayout)];
+        Factor[][][] layouts = [.. inputs.Where(input => input.Dimensions is not null).Select(input => input.Dimensions!),
+            .. node.Inputs.Select(ConstantLayout)];
         if (inputs.All(input => input.Dimensions is null) || Operators.Elementwise.Contains(node.Operator) == false)
             return new TensorTrack(inputs[0].Dimensions, spans, inputs.Max(input => input.Channels));
         var dimensions = new Factor[layouts.Max(layout => layout.Length)][];
@@ -29,7 +31,9 @@ internal sealed partial class GraphWalk
         {
             Factor[][] meeting = [.. layouts.Where(layout => layout.Length >= fromEnd).Select(layout => layout[^fromEnd])];
             dimensions[^fromEnd] = meeting.MaxBy(Weight)!;
-            string[] axes = [.. meeting.Select(factors => string.Concat(factors.Where(factor => factor.IsSpatial).Select(factor => factor.Axis))).Where(name => name.Length > 0).Distinct()];
+            string[] axes = [.. meeting.Select(factors =>
+                string.Concat(factors.Where(factor => factor.IsSpatial).Select(factor => factor.Axis))).Where(name =>
+                name.Length > 0).Distinct()];
             if (axes.Length > 1)
                 Note($"{node.Operator} (axes that differ)");
         }
@@ -62,7 +66,8 @@ internal sealed partial class GraphWalk
             ? [.. constant.Dimensions.Select(size => new[] { Factor.Plain(size) })] : [];
 
     private static double Weight(Factor[] factors) =>
-        factors.Sum(factor => factor.IsSpatial ? 1e12 : 0) + factors.Aggregate(1.0, (product, factor) => factor.IsSpatial ? product : product * factor.Size.Offset);
+        factors.Sum(factor => factor.IsSpatial ? 1e12 : 0)
+        + factors.Aggregate(1.0, (product, factor) => factor.IsSpatial ? product : product * factor.Size.Offset);
 
     /// <summary>Statistics over all of space. Along the axes that a pooling takes away, nothing is left to see.</summary>
     private TensorTrack Statistics(OnnxNode node, TensorTrack input)
@@ -80,10 +85,12 @@ internal sealed partial class GraphWalk
         if (input.Dimensions is not { } dimensions)
             return Lost(node, "");
         bool argument = node.Operator.StartsWith("Arg", StringComparison.Ordinal);
-        double[]? axes = argument ? [node.Integer("axis", 0)] : node.List("axes")?.Select(axis => (double)axis).ToArray() ?? _shapes[node.Input(1)]?.Numbers();
+        double[]? axes = argument ? [node.Integer("axis", 0)] : node.List("axes")?.Select(axis => (double)axis).ToArray()
+            ?? _shapes[node.Input(1)]?.Numbers();
         if (axes is null && (node.Input(1).Length > 0 || node.Integer("noop_with_empty_axes", 0) != 0))
             return Lost(node, "");
-        HashSet<int> reduced = axes is null or [] ? [.. Enumerable.Range(0, dimensions.Length)] : [.. axes.Select(axis => Index(axis, dimensions.Length))];
+        HashSet<int> reduced = axes is null or [] ? [.. Enumerable.Range(0, dimensions.Length)]
+            : [.. axes.Select(axis => Index(axis, dimensions.Length))];
         if (reduced.Any(i => i >= 0 && i < dimensions.Length && input.AxisOf(i) != -1))
             Note(node.Operator);
         bool keep = node.Integer("keepdims", 1) != 0;
@@ -100,12 +107,14 @@ internal sealed partial class GraphWalk
         if (input.Dimensions is not { } dimensions)
             return Lost(node, "");
         bool flattens = node.Operator is "Softmax" or "LogSoftmax" or "Hardmax" && _graph.Opset < 13;
-        bool onwards = flattens || node.Operator.EndsWith("LayerNormalization", StringComparison.Ordinal) || node.Operator == "RMSNormalization";
+        bool onwards = flattens || node.Operator.EndsWith("LayerNormalization", StringComparison.Ordinal)
+            || node.Operator == "RMSNormalization";
         IEnumerable<int> axes;
         if (node.Operator == "MeanVarianceNormalization")
             axes = (node.List("axes") ?? [0, 2, 3]).Select(axis => Index(axis, dimensions.Length));
         else if (node.Operator == "CumSum")
-            axes = _shapes[node.Input(1)]?.Numbers() is [var along] ? [Index(along, dimensions.Length)] : Enumerable.Range(0, dimensions.Length);
+            axes = _shapes[node.Input(1)]?.Numbers() is [var along] ? [Index(along, dimensions.Length)]
+                : Enumerable.Range(0, dimensions.Length);
         else
         {
             int axis = Index(node.Integer("axis", flattens ? 1 : -1), dimensions.Length);
@@ -128,7 +137,8 @@ internal sealed partial class GraphWalk
         if (input.AxisOf(last) != -1)
             Note(node.Operator);
         bool transposed = node.Integer("transB", 0) != 0;
-        var (taken, given) = transposed ? (constant.Dimensions[1], constant.Dimensions[0]) : (constant.Dimensions[0], constant.Dimensions[1]);
+        var (taken, given) = transposed ? (constant.Dimensions[1], constant.Dimensions[0])
+            : (constant.Dimensions[0], constant.Dimensions[1]);
         TensorTrack output = input.With(last, Factor.Plain(given)).Trimmed();
         _flops += 2.0 * taken * output.ValuesPerPixel;
         return output;

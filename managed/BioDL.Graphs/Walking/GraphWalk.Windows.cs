@@ -4,8 +4,11 @@ namespace BioDL.Graphs.Walking;
 /// <summary>Operators that slide a window over the spatial dimensions: convolutions, transposed convolutions, pools.</summary>
 internal sealed partial class GraphWalk
 {
-    /// <summary>A window along one dimension. Same: padding by the size, with the odd value at the end (UPPER) or the start (LOWER).</summary>
-    private readonly record struct Window(double Kernel, double Stride, double Dilation, double Before, double After, string Same, bool Ceil)
+    /// <summary>
+    /// A window along one dimension. Same: padding by the size, with the odd value at the end (UPPER) or the start (LOWER).
+    /// </summary>
+    private readonly record struct Window(double Kernel, double Stride, double Dilation, double Before, double After,
+        string Same, bool Ceil)
     {
         /// <summary>Values from the first to the last that the kernel touches.</summary>
         public double Extent => (Kernel - 1) * Dilation + 1;
@@ -25,9 +28,11 @@ internal sealed partial class GraphWalk
     }
 
     private TensorTrack Pooling(OnnxNode node, TensorTrack input) =>
-        node.List("kernel_shape") is { } kernel && input.Dimensions?.Length == kernel.Length + 2 ? Slid(node, input, kernel) : Lost(node, "layout");
+        node.List("kernel_shape") is { } kernel && input.Dimensions?.Length == kernel.Length + 2 ? Slid(node, input, kernel)
+        : Lost(node, "layout");
 
-    private long[] Weights(OnnxNode node, int index) => _graph.Constants.TryGetValue(node.Input(index), out OnnxConstant? constant) ? constant.Dimensions : [];
+    private long[] Weights(OnnxNode node, int index) => _graph.Constants.TryGetValue(node.Input(index), out OnnxConstant? constant)
+        ? constant.Dimensions : [];
 
     private TensorTrack Slid(OnnxNode node, TensorTrack input, long[] kernel)
     {
@@ -41,7 +46,8 @@ internal sealed partial class GraphWalk
                     Note($"{node.Operator} (folded axes)");
                 continue;
             }
-            SymbolicSize size = input.Dimensions![i + 2].Aggregate(SymbolicSize.Number(1), (product, factor) => product.Times(factor.Size) ?? product);
+            SymbolicSize size = input.Dimensions![i + 2].Aggregate(SymbolicSize.Number(1),
+                (product, factor) => product.Times(factor.Size) ?? product);
             var (before, after) = Padding(window, size);
             Factor factor = new(axis, Slid(size, window));
             output = axis < 0 ? output.With(i + 2, factor)
@@ -56,14 +62,17 @@ internal sealed partial class GraphWalk
         long[] pads = node.List("pads") is { } given && given.Length == 2 * rank ? given : new long[2 * rank];
         string automatic = node.Text("auto_pad", "NOTSET");
         bool same = automatic.StartsWith("SAME", StringComparison.Ordinal), none = same || automatic == "VALID";
-        return new Window(Math.Max(1, kernel[i]), Math.Max(1, At(node, "strides", rank, i)), Math.Max(1, At(node, "dilations", rank, i)), none ? 0 : pads[i],
+        return new Window(Math.Max(1, kernel[i]), Math.Max(1, At(node, "strides", rank, i)), Math.Max(1, At(node, "dilations", rank, i)),
+            none ? 0 : pads[i],
             none ? 0 : pads[rank + i], same ? automatic : "", node.Integer("ceil_mode", 0) != 0);
     }
 
-    private static long At(OnnxNode node, string list, int rank, int i) => node.List(list) is { } values && values.Length == rank ? values[i] : 1;
+    private static long At(OnnxNode node, string list, int rank, int i) =>
+        node.List(list) is { } values && values.Length == rank ? values[i] : 1;
 
     /// <summary>
-    /// The most that is padded at the start, and the least: the second bounds what a window sees at its end. SAME pads by the size; where that is
+    /// The most that is padded at the start, and the least: the second bounds what a window sees at its end. SAME pads by the size; where
+    /// that is
     /// no multiple of the stride for certain, every remainder counts.
     /// </summary>
     private static (double Most, double Least) Padding(Window window, SymbolicSize size)
@@ -114,16 +123,22 @@ internal sealed partial class GraphWalk
             }
             SymbolicSize size = input.Dimensions[i + 2][0].Size;
             double total = window.Same.Length > 0 ? Math.Max(0, window.Extent - window.Stride + extra) : window.Before + window.After;
-            var spread = new SymbolicSize(size.Axis, size.Scale * window.Stride, (size.Offset - 1) * window.Stride + extra + window.Extent - total);
-            output = axis < 0 ? output.With(i + 2, new Factor(-1, spread)) : output.With(i + 2, new Factor(axis, spread), Spread(output.Spans[axis]!.Value, window, total));
+            var spread = new SymbolicSize(size.Axis, size.Scale * window.Stride,
+                (size.Offset - 1) * window.Stride + extra + window.Extent - total);
+            output = axis < 0 ? output.With(i + 2, new Factor(-1, spread))
+                : output.With(i + 2, new Factor(axis, spread), Spread(output.Spans[axis]!.Value, window, total));
         }
         return output.With(1, Factor.Plain(weights[1] * (double)node.Integer("group", 1)));
     }
 
-    /// <summary>Output o takes inputs i with o = i * stride + k * dilation - start for some k of the kernel; ONNX puts an odd padding of SAME either way.</summary>
+    /// <summary>
+    /// Output o takes inputs i with o = i * stride + k * dilation - start for some k of the kernel; ONNX puts an odd padding of SAME either
+    /// way.
+    /// </summary>
     private static ReceptiveField Spread(ReceptiveField span, Window window, double total)
     {
-        double least = window.Same.Length > 0 ? Math.Floor(total / 2) : window.Before, most = window.Same.Length > 0 ? Math.Ceiling(total / 2) : window.Before;
+        double least = window.Same.Length > 0 ? Math.Floor(total / 2) : window.Before, most = window.Same.Length > 0
+            ? Math.Ceiling(total / 2) : window.Before;
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         double phases = Math.Min(window.Stride, 4096), taps = Math.Min(window.Kernel, 4096);
         for (double start = least; start <= most; start++)

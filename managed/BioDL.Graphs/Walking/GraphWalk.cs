@@ -1,7 +1,8 @@
 namespace BioDL.Graphs.Walking;
 
 /// <summary>
-/// One walk over a graph in its own (topological) order, for <see cref="GraphCost"/>. Of each tensor it keeps the layout and what a value sees along
+/// One walk over a graph in its own (topological) order, for <see cref="GraphCost"/>. Of each tensor it keeps the layout and what a value
+/// sees along
 /// each axis; the other files of this class know the operators.
 /// </summary>
 internal sealed partial class GraphWalk
@@ -98,7 +99,8 @@ internal sealed partial class GraphWalk
     private void VisitUntracked(OnnxNode node)
     {
         _shapes.Visit(node);
-        bool position = node.Inputs.Any(_positions.Contains) || (node.Operator is "Range" && !node.Inputs.All(name => _shapes[name]?.Numbers() is not null));
+        bool position = node.Inputs.Any(_positions.Contains)
+            || (node.Operator is "Range" && !node.Inputs.All(name => _shapes[name]?.Numbers() is not null));
         if (position && _shapes[node.Outputs[0]] is null)
             _positions.UnionWith(node.Outputs);
     }
@@ -151,7 +153,9 @@ internal sealed partial class GraphWalk
 
     private void Note(string what) => _global.Add(what);
 
-    /// <summary>An operator that the walk cannot follow: its name goes among the global ones, and what it gives has no known layout.</summary>
+    /// <summary>
+    /// An operator that the walk cannot follow: its name goes among the global ones, and what it gives has no known layout.
+    /// </summary>
     private TensorTrack Lost(OnnxNode node, string why)
     {
         string name = node.Domain.Length > 0 ? $"{node.Domain}.{node.Operator}" : node.Operator;
@@ -160,7 +164,9 @@ internal sealed partial class GraphWalk
         return new TensorTrack(null, joined.Spans, joined.Channels);
     }
 
-    /// <summary>Sides must be multiples of every pitch's numerator, so that each level has whole sizes and resizing starts anew at each tile.</summary>
+    /// <summary>
+    /// Sides must be multiples of every pitch's numerator, so that each level has whole sizes and resizing starts anew at each tile.
+    /// </summary>
     private void Divide(TensorTrack track)
     {
         for (int axis = 0; axis < 3; axis++)

@@ -5,7 +5,9 @@ internal static class Rational
 {
     private const int MostDenominator = 256;
 
-    /// <summary>numerator / denominator = value within a millionth, with the smallest denominator; null when there is none up to 256.</summary>
+    /// <summary>
+    /// numerator / denominator = value within a millionth, with the smallest denominator; null when there is none up to 256.
+    /// </summary>
     public static (long Numerator, long Denominator)? Of(double value)
     {
         if (!(value > 0) || value > int.MaxValue)
@@ -19,7 +21,9 @@ internal static class Rational
         return null;
     }
 
-    /// <summary>The smallest whole number that is a multiple of both; of a value that is no ratio of small numbers, of its ceiling.</summary>
+    /// <summary>
+    /// The smallest whole number that is a multiple of both; of a value that is no ratio of small numbers, of its ceiling.
+    /// </summary>
     public static double LeastCommonMultiple(double whole, double value, long most)
     {
         long a = (long)whole, b = Math.Min(Of(value)?.Numerator ?? (long)Math.Min(Math.Ceiling(value), most), most);

@@ -11,7 +11,8 @@ internal readonly struct Resampling(OnnxNode node, double scale)
     private readonly bool _antialias = node.Integer("antialias", 0) != 0;
 
     /// <summary>
-    /// Output o takes inputs o / scale + Low to o / scale + High. Whole: places also depend on the size of the tensor, so a tile gives other
+    /// Output o takes inputs o / scale + Low to o / scale + High. Whole: places also depend on the size of the tensor, so a tile gives
+    /// other
     /// values than the whole image.
     /// </summary>
     public (double Low, double High, bool Whole) Taps()
@@ -25,7 +26,8 @@ internal readonly struct Resampling(OnnxNode node, double scale)
         if (Rational.Of(scale) is not { } ratio || ratio.Numerator > 4096)
             return (Place(0) - Radius(), Place(0) + Radius(), false);
         // A scale such as 1/3 is no float32, so places computed with it lie a little beside the true ones and may round to a neighbour.
-        double slack = scale * (1 << 20) == Math.Floor(scale * (1 << 20)) && 1 / scale * (1 << 20) == Math.Floor(1 / scale * (1 << 20)) ? 0 : 1e-3;
+        double slack = scale * (1 << 20) == Math.Floor(scale * (1 << 20)) && 1 / scale * (1 << 20) == Math.Floor(1 / scale * (1 << 20))
+            ? 0 : 1e-3;
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         for (long o = 0; o < ratio.Numerator; o++)
         {

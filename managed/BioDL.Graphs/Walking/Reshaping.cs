@@ -1,7 +1,8 @@
 namespace BioDL.Graphs.Walking;
 
 /// <summary>
-/// Follows a Reshape by factors: the factors of all dimensions, outermost first, are dealt out anew. Channels may be split and joined; a spatial axis
+/// Follows a Reshape by factors: the factors of all dimensions, outermost first, are dealt out anew. Channels may be split and joined; a
+/// spatial axis
 /// may be split by a block at its inner end, or be joined with a block, as pixel shuffles without DepthToSpace do.
 /// </summary>
 internal sealed class Reshaping
@@ -18,7 +19,8 @@ internal sealed class Reshaping
     }
 
     /// <summary>The tensor in its new shape; null where that cannot be followed.</summary>
-    /// <param name="sizes">of the dimensions; -1 for the one that takes what is left, null for one that is not known, at most one of both</param>
+    /// <param name="sizes">of the dimensions; -1 for the one that takes what is left, null for one that is not known, at most one of
+    /// both</param>
     public TensorTrack? To(SymbolicSize?[] sizes)
     {
         int open = Array.FindIndex(sizes, size => size is not { } known || known.Is(-1));
@@ -79,12 +81,14 @@ internal sealed class Reshaping
     private SymbolicSize? Quotient(SymbolicSize size, SymbolicSize factor)
     {
         SymbolicSize known = size.IsNumber ? Known(factor) : factor;
-        return !known.Is(0) && size.Over(known) is { IsNumber: true } quotient && quotient.Offset >= 1 - 1e-9 && quotient.Offset == Math.Floor(quotient.Offset)
+        return !known.Is(0) && size.Over(known) is { IsNumber: true } quotient && quotient.Offset >= 1 - 1e-9
+            && quotient.Offset == Math.Floor(quotient.Offset)
             ? quotient : size.Over(known) is { IsNumber: false, Axis: >= 0 } rest && factor.IsNumber ? rest : null;
     }
 
     /// <summary>As a number, where the file fixes the size.</summary>
-    private SymbolicSize Known(SymbolicSize size) => !size.IsNumber && _fixed[size.Axis] is { } known ? SymbolicSize.Number(size.Scale * known + size.Offset) : size;
+    private SymbolicSize Known(SymbolicSize size) => !size.IsNumber && _fixed[size.Axis] is { } known
+        ? SymbolicSize.Number(size.Scale * known + size.Offset) : size;
 
     /// <summary>Split a factor into the part that a size takes and the remainder.</summary>
     private (Factor Part, Factor Remainder)? Divided(Factor factor, SymbolicSize size, bool fromEnd)
@@ -97,7 +101,8 @@ internal sealed class Reshaping
         // The outer part of a spatial axis is the coarser axis, the inner part a block: place = outer * block + inner.
         SymbolicSize? outer = fromEnd ? factor.Size.Over(size) : size;
         double? block = fromEnd ? size.Value : factor.Size.Over(size)?.Value;
-        if (outer is not { IsNumber: false } coarse || block is not (>= 1 and var inner) || inner != Math.Floor(inner) || _spans[factor.Axis] is not { } span)
+        if (outer is not { IsNumber: false } coarse || block is not (>= 1 and var inner) || inner != Math.Floor(inner)
+            || _spans[factor.Axis] is not { } span)
             return null;
         _spans[factor.Axis] = span.Window(inner, 0, inner - 1);
         Factor space = factor with { Size = coarse }, plain = Factor.Plain(inner);

@@ -52,7 +52,8 @@ internal sealed record ShapeTensor(int[] Dimensions, SymbolicSize?[] Values, boo
         ShapeTensor shape = a.Count > b.Count || (a.Count == b.Count && a.Dimensions.Length >= b.Dimensions.Length) ? a : b;
         var values = new SymbolicSize?[shape.Count];
         for (int i = 0; i < values.Length; i++)
-            values[i] = a.Values[a.Count == 1 ? 0 : i] is { } left && b.Values[b.Count == 1 ? 0 : i] is { } right ? operation(left, right) : null;
+            values[i] = a.Values[a.Count == 1 ? 0 : i] is { } left && b.Values[b.Count == 1 ? 0 : i] is { } right
+                ? operation(left, right) : null;
         return shape with { Values = values, Whole = a.Whole && b.Whole };
     }
 

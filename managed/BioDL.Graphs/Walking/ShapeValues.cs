@@ -1,7 +1,8 @@
 namespace BioDL.Graphs.Walking;
 
 /// <summary>
-/// The sizes that a network computes from the size of its input, kept as formulas. What is met here is what PyTorch, tf2onnx and Keras export; a value
+/// The sizes that a network computes from the size of its input, kept as formulas. What is met here is what PyTorch, tf2onnx and Keras
+/// export; a value
 /// that cannot be followed is not known, and the operator that needs it says so.
 /// </summary>
 internal sealed class ShapeValues
@@ -79,11 +80,15 @@ internal sealed class ShapeValues
     private static ShapeTensor Each(ShapeTensor tensor, Func<SymbolicSize, SymbolicSize?> change) =>
         tensor with { Values = [.. tensor.Values.Select(value => value is { } size ? change(size) : null)] };
 
-    private static ShapeTensor Cast(ShapeTensor tensor, bool whole) => (whole ? Each(tensor, size => Truncated(size)) : tensor) with { Whole = whole };
+    private static ShapeTensor Cast(ShapeTensor tensor, bool whole) => (whole ? Each(tensor, size => Truncated(size)) : tensor) with
+    {
+        Whole = whole,
+    };
 
     private static SymbolicSize Truncated(SymbolicSize size) => size.IsNumber && size.Offset < 0 ? size.Ceiling() : size.Floor();
 
-    private static ShapeTensor? Arithmetic(string name, ShapeTensor a, ShapeTensor b) => ShapeTensor.Combined(a, b, (left, right) => name switch
+    private static ShapeTensor? Arithmetic(string name, ShapeTensor a, ShapeTensor b) =>
+        ShapeTensor.Combined(a, b, (left, right) => name switch
     {
         "Add" => left.Plus(right),
         "Sub" => left.Minus(right),
@@ -119,7 +124,8 @@ internal sealed class ShapeValues
         if (count > ShapeTensor.Most)
             return null;
         double value = node.Tensors.GetValueOrDefault("value")?.Values?[0] ?? 0;
-        return new ShapeTensor([.. sizes.Select(size => (int)size)], [.. Enumerable.Repeat((SymbolicSize?)SymbolicSize.Number(value), (int)count)]);
+        return new ShapeTensor([.. sizes.Select(size => (int)size)],
+            [.. Enumerable.Repeat((SymbolicSize?)SymbolicSize.Number(value), (int)count)]);
     }
 
     private static ShapeTensor? Reshaped(ShapeTensor tensor, double[]? shape)
@@ -165,7 +171,8 @@ internal sealed class ShapeValues
         int start = 0;
         for (int i = 0; i < node.Outputs.Length; i++)
         {
-            int size = (int)Math.Clamp(sizes is null ? (double)from.Count / node.Outputs.Length : i < sizes.Length ? sizes[i] : 0, 0, from.Count - start);
+            int size = (int)Math.Clamp(sizes is null ? (double)from.Count / node.Outputs.Length : i < sizes.Length ? sizes[i] : 0, 0,
+                from.Count - start);
             _known[node.Outputs[i]] = ShapeTensor.List(from.Values.AsSpan(start, size).ToArray());
             start += size;
         }

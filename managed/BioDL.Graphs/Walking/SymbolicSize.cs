@@ -2,7 +2,8 @@
 namespace BioDL.Graphs.Walking;
 
 /// <summary>
-/// A size inside a network as it follows from the input's: Scale * S + Offset, where S is the input's size along one spatial axis; a plain number
+/// A size inside a network as it follows from the input's: Scale * S + Offset, where S is the input's size along one spatial axis; a plain
+/// number
 /// where Scale is 0. S is taken to be a multiple of the network's divisor, so that Scale * S is whole.
 /// </summary>
 /// <param name="Axis">0, 1, 2: z, y, x; -1 for a plain number</param>
@@ -49,7 +50,8 @@ internal readonly record struct SymbolicSize(int Axis, double Scale, double Offs
         return Axis == other.Axis && Close(Scale * other.Offset, Offset * other.Scale) ? Number(Scale / other.Scale) : null;
     }
 
-    private static SymbolicSize Made(int axis, double scale, double offset) => Close(scale, 0) ? Number(offset) : new SymbolicSize(axis, scale, offset);
+    private static SymbolicSize Made(int axis, double scale, double offset) => Close(scale, 0) ? Number(offset)
+        : new SymbolicSize(axis, scale, offset);
 
     private static bool Close(double a, double b) => Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b)));
 }

@@ -10,7 +10,8 @@ internal readonly record struct Factor(int Axis, SymbolicSize Size)
 
 /// <summary>What is known of a tensor inside a network that depends on an input.</summary>
 /// <param name="Dimensions">
-/// outermost first, each a product of factors, outermost first, for reshaping may fold axes into one dimension; null where the layout is not known
+/// outermost first, each a product of factors, outermost first, for reshaping may fold axes into one dimension; null where the layout is
+/// not known
 /// </param>
 /// <param name="Spans">for z, y and x; null along an axis that the tensor has not</param>
 /// <param name="UnknownChannels">channels of a tensor without <paramref name="Dimensions"/></param>
@@ -18,7 +19,8 @@ internal sealed record TensorTrack(Factor[][]? Dimensions, ReceptiveField?[] Spa
 {
     /// <summary>The product of all that is not spatial; 0 where unknown.</summary>
     public double Channels => Dimensions is null ? UnknownChannels
-        : Dimensions.SelectMany(factors => factors).Where(factor => !factor.IsSpatial).Aggregate(1.0, (product, factor) => product * factor.Size.Offset);
+        : Dimensions.SelectMany(factors => factors).Where(factor => !factor.IsSpatial)
+        .Aggregate(1.0, (product, factor) => product * factor.Size.Offset);
 
     /// <summary>Values for each pixel of the input.</summary>
     public double ValuesPerPixel => Spans.All(span => span is null) ? 0
@@ -33,12 +35,15 @@ internal sealed record TensorTrack(Factor[][]? Dimensions, ReceptiveField?[] Spa
             int axis = "zyx".IndexOf(input.Axes[i]);
             if (axis >= 0)
                 spans[axis] = ReceptiveField.Pixel;
-            dimensions[i] = [axis >= 0 ? new Factor(axis, SymbolicSize.Along(axis)) : Factor.Plain(input.Axes[i] == 'c' ? input.Channels : 1)];
+            dimensions[i] = [axis >= 0 ? new Factor(axis, SymbolicSize.Along(axis))
+                : Factor.Plain(input.Axes[i] == 'c' ? input.Channels : 1)];
         }
         return new TensorTrack(dimensions, spans);
     }
 
-    /// <summary>Of dimension <paramref name="index"/>: its axis when it is one spatial axis, -1 when it is none, null when axes are folded into it.</summary>
+    /// <summary>
+    /// Of dimension <paramref name="index"/>: its axis when it is one spatial axis, -1 when it is none, null when axes are folded into it.
+    /// </summary>
     public int? AxisOf(int index)
     {
         Factor[] factors = Dimensions![index];

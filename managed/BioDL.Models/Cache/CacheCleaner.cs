@@ -1,7 +1,8 @@
 namespace BioDL.Models.Cache;
 
 /// <summary>
-/// Keeps the cache small. What can go without loss goes first: what killed processes left behind, broken downloads of long ago, then, above the
+/// Keeps the cache small. What can go without loss goes first: what killed processes left behind, broken downloads of long ago, then, above
+/// the
 /// limit, converted networks, the one not used for longest first, and other broken downloads. Installed models stay.
 /// Whoever calls holds the lock of the store.
 /// </summary>
@@ -54,7 +55,9 @@ internal sealed class CacheCleaner(CacheFolder cache, RecordStore records, long 
         return taken is not null && Disk.TryDelete(folder);
     }
 
-    /// <summary>Objects without a record: of a model that was removed, or of a process that was killed between the two. Those of open models stay.</summary>
+    /// <summary>
+    /// Objects without a record: of a model that was removed, or of a process that was killed between the two. Those of open models stay.
+    /// </summary>
     private void RemoveOrphans(List<ImportRecord> imports)
     {
         if (records.Used() is not { } used)
@@ -93,5 +96,6 @@ internal sealed class CacheCleaner(CacheFolder cache, RecordStore records, long 
         }
     }
 
-    private static DateTime Changed(string folder) => Entries(folder).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(Directory.GetLastWriteTimeUtc(folder)).Max();
+    private static DateTime Changed(string folder) =>
+        Entries(folder).Select(File.GetLastWriteTimeUtc).DefaultIfEmpty(Directory.GetLastWriteTimeUtc(folder)).Max();
 }

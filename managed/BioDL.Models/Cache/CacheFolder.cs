@@ -38,7 +38,8 @@ internal sealed class CacheFolder(string root)
             return named;
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         if (OperatingSystem.IsWindows())
-            return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "biodl");
+            return System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.DoNotVerify), "biodl");
         if (OperatingSystem.IsMacOS())
             return System.IO.Path.Combine(home, "Library", "Caches", "biodl");
         // The XDG specification: a relative path is to be ignored.
@@ -55,7 +56,8 @@ internal sealed class CacheFolder(string root)
         text = text.TrimEnd('B').TrimEnd('I');
         int power = text.Length > 0 ? "KMGT".IndexOf(text[^1]) + 1 : 0;
         string digits = power > 0 ? text[..^1] : text;
-        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value < 1e6 * (power > 0 ? 1 : 1e12)
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            && value < 1e6 * (power > 0 ? 1 : 1e12)
             ? (long)(value * Math.Pow(1024, power)) : null;
     }
 

@@ -8,13 +8,17 @@ public sealed record CatalogueSettings
     /// <summary>The cache. It is made when something is written.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Bytes that the cache may have. Converted networks and broken downloads go first; installed models stay until they are removed.</summary>
+    /// <summary>
+    /// Bytes that the cache may have. Converted networks and broken downloads go first; installed models stay until they are removed.
+    /// </summary>
     public long Limit { get; init; } = 8L << 30;
 
     /// <summary>Addresses (or files) of the collection's index, tried in this order.</summary>
     public IReadOnlyList<string> Zoo { get; init; } = DefaultZoo;
 
-    /// <summary>Where NuGet packages come from: the address of a server's flat container, or a folder of packages as NuGet keeps them.</summary>
+    /// <summary>
+    /// Where NuGet packages come from: the address of a server's flat container, or a folder of packages as NuGet keeps them.
+    /// </summary>
     public string Packages { get; init; } = "https://api.nuget.org/v3-flatcontainer";
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
@@ -37,7 +41,8 @@ public sealed record CatalogueSettings
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// The BioImage Model Zoo: its server's listing, which holds whole descriptions, then the older index, which lags behind but lies elsewhere.
+    /// The BioImage Model Zoo: its server's listing, which holds whole descriptions, then the older index, which lags behind but lies
+    /// elsewhere.
     /// </summary>
     public static IReadOnlyList<string> DefaultZoo { get; } =
     [

@@ -7,7 +7,9 @@ namespace BioDL.Models.Cache;
 /// <summary>Files of the cache: written beside and renamed, and errors in words.</summary>
 internal static class Disk
 {
-    /// <summary>Write a file that appears only when it is whole. Whoever writes the same at the same time does no harm: the last rename stays.</summary>
+    /// <summary>
+    /// Write a file that appears only when it is whole. Whoever writes the same at the same time does no harm: the last rename stays.
+    /// </summary>
     /// <exception cref="IOException">As the system says.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
@@ -48,7 +50,8 @@ internal static class Disk
         try
         {
             return File.Exists(path) ? new FileInfo(path).Length
-                : Directory.Exists(path) ? new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
+                : Directory.Exists(path) ? new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)
+                : 0;
         }
         catch (Exception error) when (IsDisk(error))
         {
@@ -72,7 +75,8 @@ internal static class Disk
             "Check that the folder is there and that you may write to it, or set BIODL_CACHE to another.", error);
 
     // ENOSPC, EDQUOT of Linux and of macOS; ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL of Windows.
-    private static bool IsFull(Exception error) => error.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+    private static bool IsFull(Exception error) =>
+        error.HResult is 28 or 122 or 69 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
     /// <summary>Refuse at once what cannot fit.</summary>
     /// <exception cref="BioDLException"><see cref="Status.Io"/></exception>

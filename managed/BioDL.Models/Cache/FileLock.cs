@@ -1,7 +1,8 @@
 namespace BioDL.Models.Cache;
 
 /// <summary>
-/// A lock between processes, and between threads. It is the operating system's lock on an open file, so it ends with the process that holds it:
+/// A lock between processes, and between threads. It is the operating system's lock on an open file, so it ends with the process that holds
+/// it:
 /// that a lock file is there means nothing, and none is ever deleted.
 /// </summary>
 internal sealed class FileLock : IDisposable

@@ -33,5 +33,6 @@ internal static class JsonLookup
 
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name) => json.Get(name).Items();
 
-    public static IEnumerable<JsonElement> Items(this JsonElement? json) => json is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    public static IEnumerable<JsonElement> Items(this JsonElement? json) => json is { ValueKind: JsonValueKind.Array } array
+        ? array.EnumerateArray() : [];
 }

@@ -3,7 +3,8 @@
 namespace BioDL.Models.Cache;
 
 /// <summary>
-/// Networks that were made from other files and are kept, because making them takes long. The cache is a help only: without it, or with one that is
+/// Networks that were made from other files and are kept, because making them takes long. The cache is a help only: without it, or with one
+/// that is
 /// damaged, full or read-only, everything is made anew.
 /// </summary>
 /// <param name="settings">where it lies and how large it may be</param>
@@ -48,7 +49,8 @@ internal sealed class ModelCache(CatalogueSettings settings)
         }
         catch (Exception error) when (Disk.IsDisk(error))
         {
-            Warning = $"The converted network could not be kept in {_cache.Root}: {error.Message} It will be converted again the next time.";
+            Warning = $"The converted network could not be kept in {_cache.Root}: {error.Message} It will be converted again "
+                + "the next time.";
         }
         return made;
     }
@@ -72,9 +74,11 @@ internal sealed class ModelCache(CatalogueSettings settings)
     private string? Keep(string name, byte[] made)
     {
         if (made.LongLength > settings.Limit)
-            return $"The converted network has {made.LongLength >> 20} MiB, more than the cache in {_cache.Root} may have. BIODL_CACHE_LIMIT sets how much.";
+            return $"The converted network has {made.LongLength >> 20} MiB, more than the cache in {_cache.Root} may have. "
+                + "BIODL_CACHE_LIMIT sets how much.";
         var records = new RecordStore(_cache);
-        using FileLock? store = FileLock.Take(CacheCleaner.StoreLock(_cache), settings.LockTimeout < StoreTimeout ? settings.LockTimeout : StoreTimeout);
+        using FileLock? store = FileLock.Take(CacheCleaner.StoreLock(_cache),
+            settings.LockTimeout < StoreTimeout ? settings.LockTimeout : StoreTimeout);
         if (store is null)
             return $"The cache in {_cache.Root} is in use; the converted network was not kept and will be converted again the next time.";
         var record = new ImportRecord(name, Disk.Hash(made), DateTime.UtcNow);

@@ -21,7 +21,8 @@ internal sealed class ObjectStore(CacheFolder cache)
             byte[] bytes = files.Read(name, SafeZip.MaximumLength);
             total += bytes.LongLength;
             if (total > SafeZip.MaximumTotal)
-                throw new BioDLException(Status.ModelInvalid, $"{files.Source} holds more than {SafeZip.MaximumTotal >> 30} GiB.", "Check that this is a model.");
+                throw new BioDLException(Status.ModelInvalid, $"{files.Source} holds more than {SafeZip.MaximumTotal >> 30} GiB.",
+                    "Check that this is a model.");
             string path = Path.Combine(folder, name);
             try
             {

@@ -1,7 +1,8 @@
 namespace BioDL.Models.Cache;
 
 /// <summary>
-/// Says that a package of the cache is open, so that removing the model leaves its files until it is closed: weights are read when a device first
+/// Says that a package of the cache is open, so that removing the model leaves its files until it is closed: weights are read when a device
+/// first
 /// needs them. A lock that many may hold together; it ends with its process.
 /// </summary>
 internal sealed class ObjectUse : IDisposable

@@ -20,7 +20,8 @@ internal static class RecordJson
             json.WriteStartObject();
             json.WriteNumber("record", Version);
             WriteEntry(json, record.Entry);
-            foreach (var (name, value) in new[] { ("object", record.Object), ("folder", record.Folder), ("open", record.Open), ("cover", record.Cover), ("source_sha256", record.SourceSha256) })
+            foreach (var (name, value) in new[] { ("object", record.Object), ("folder", record.Folder), ("open", record.Open),
+                ("cover", record.Cover), ("source_sha256", record.SourceSha256) })
                 json.WriteString(name, value);
             json.WriteBoolean("own_id", record.OwnId);
             json.WriteString("installed", record.Installed.ToString("O", CultureInfo.InvariantCulture));
@@ -50,10 +51,13 @@ internal static class RecordJson
                 return null;
             var record = new ModelRecord
             {
-                Entry = ReadEntry(json), Object = json.Text("object"), Folder = json.Text("folder"), Open = json.Text("open"), Cover = json.Text("cover"),
+                Entry = ReadEntry(json), Object = json.Text("object"), Folder = json.Text("folder"), Open = json.Text("open"),
+                Cover = json.Text("cover"),
                 SourceSha256 = json.Text("source_sha256"), OwnId = json.Yes("own_id"),
-                Installed = DateTime.TryParse(json.Text("installed"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTime time) ? time : default,
-                Files = [.. json.Items("files").Select(file => new PackageFile(file.Text("name"), file.Whole("bytes") ?? 0, file.Text("sha256")))],
+                Installed = DateTime.TryParse(json.Text("installed"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind,
+                    out DateTime time) ? time : default,
+                Files = [.. json.Items("files")
+                    .Select(file => new PackageFile(file.Text("name"), file.Whole("bytes") ?? 0, file.Text("sha256")))],
             };
             bool inside = new[] { record.Folder, record.Open, record.Cover }.All(name => name.Length == 0 || SafeNames.AreSafe(name))
                 && record.Files.All(file => SafeNames.AreSafe(file.Name));
@@ -69,8 +73,10 @@ internal static class RecordJson
     {
         foreach (var (name, value) in new[]
         {
-            ("id", entry.Id), ("name", entry.Name), ("version", entry.Version), ("description", entry.Description), ("task", entry.Task.ToString()),
-            ("input", entry.Input), ("licence", entry.Licence), ("citation", entry.Citation), ("source", entry.Source), ("format", entry.Format),
+            ("id", entry.Id), ("name", entry.Name), ("version", entry.Version), ("description", entry.Description),
+            ("task", entry.Task.ToString()),
+            ("input", entry.Input), ("licence", entry.Licence), ("citation", entry.Citation), ("source", entry.Source),
+            ("format", entry.Format),
             ("weights_format", entry.WeightsFormat), ("sha256", entry.Sha256), ("why_not", entry.WhyNot),
         })
             json.WriteString(name, value);
@@ -87,10 +93,14 @@ internal static class RecordJson
 
     private static CatalogueEntry ReadEntry(JsonElement json) => new()
     {
-        Id = json.Text("id"), State = ModelState.Installed, Name = json.Text("name"), Version = json.Text("version"), Description = json.Text("description"),
-        Task = Enum.TryParse(json.Text("task"), out ModelTask task) ? task : ModelTask.Other, Input = json.Text("input"), Licence = json.Text("licence"),
-        Citation = json.Text("citation"), Source = json.Text("source"), Format = json.Text("format"), WeightsFormat = json.Text("weights_format"),
+        Id = json.Text("id"), State = ModelState.Installed, Name = json.Text("name"), Version = json.Text("version"),
+        Description = json.Text("description"),
+        Task = Enum.TryParse(json.Text("task"), out ModelTask task) ? task : ModelTask.Other, Input = json.Text("input"),
+        Licence = json.Text("licence"),
+        Citation = json.Text("citation"), Source = json.Text("source"), Format = json.Text("format"),
+        WeightsFormat = json.Text("weights_format"),
         Sha256 = json.Text("sha256"), WhyNot = json.Text("why_not"), Runnable = json.Yes("runnable"), Bytes = json.Whole("bytes") ?? 0,
-        Tags = [.. json.Items("tags").Select(tag => tag.GetString() ?? "")], Aliases = [.. json.Items("aliases").Select(alias => alias.GetString() ?? "")],
+        Tags = [.. json.Items("tags").Select(tag => tag.GetString() ?? "")],
+        Aliases = [.. json.Items("aliases").Select(alias => alias.GetString() ?? "")],
     };
 }

@@ -38,7 +38,8 @@ internal sealed class RecordStore(CacheFolder cache)
             return exact;
         IReadOnlyList<ModelRecord> all = All();
         return all.FirstOrDefault(record => record.Entry.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase))
-            ?? (all.Where(record => record.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var one] ? one : null);
+            ?? (all.Where(record => record.Entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var one] ? one
+                : null);
     }
 
     /// <exception cref="IOException">As the system says.</exception>
@@ -61,7 +62,10 @@ internal sealed class RecordStore(CacheFolder cache)
         }
     }
 
-    /// <summary>Objects that any record names, also one whose package is gone. A damaged record may have named anything, so then nothing is known: null.</summary>
+    /// <summary>
+    /// Objects that any record names, also one whose package is gone. A damaged record may have named anything, so then nothing is known:
+    /// null.
+    /// </summary>
     public IReadOnlySet<string>? Used()
     {
         var used = new HashSet<string>();

@@ -6,7 +6,8 @@ internal static class Slug
     private const int MaximumLength = 80;
 
     // Windows keeps these, with any ending.
-    private static readonly string[] Kept = ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })];
+    private static readonly string[] Kept = ["con", "prn", "aux", "nul",
+        .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })];
 
     /// <summary>A name for a file or folder that resembles a text.</summary>
     public static string Of(string text)

@@ -1,6 +1,8 @@
 namespace BioDL.Models.Cache;
 
-/// <summary>A folder in which a package is put together. Its lock tells others that somebody is at work; a killed process lets go of it.</summary>
+/// <summary>
+/// A folder in which a package is put together. Its lock tells others that somebody is at work; a killed process lets go of it.
+/// </summary>
 internal sealed class Staging : IDisposable
 {
     private readonly FileLock _lock;

@@ -19,9 +19,13 @@ internal static class EntryMaker
         IReadOnlyList<string> names = folder.Length > 0 && location.Chosen is not null ? LocalPackage.Of(path).Names : location.Files.Names;
         return Of(model.Description, LocalPackage.TitleOf(path)) with
         {
-            Id = path, Source = path, Path = path, Cover = folder.Length > 0 && cover.Length > 0 ? Path.Combine(folder, cover) : "",
+            Id = path,
+            Source = path,
+            Path = path,
+            Cover = folder.Length > 0 && cover.Length > 0 ? Path.Combine(folder, cover) : "",
             Bytes = File.Exists(path) && folder.Length == 0 ? Disk.Size(path)
-                : names.Sum(name => folder.Length > 0 ? Disk.Size(Path.Combine(folder, name)) : location.Files.Read(name, SafeZip.MaximumLength).LongLength),
+                : names.Sum(name => folder.Length > 0 ? Disk.Size(Path.Combine(folder, name))
+                    : location.Files.Read(name, SafeZip.MaximumLength).LongLength),
         };
     }
 
@@ -30,7 +34,8 @@ internal static class EntryMaker
     public static CatalogueEntry Of(ModelDescription about, string title) => new()
     {
         Id = about.Id, State = ModelState.Installed, Name = PlainText.Line(about.Name.Length > 0 ? about.Name : title),
-        Version = PlainText.Line(about.Version), Description = PlainText.Of(about.Description), Task = about.Task, Input = InputWords.Of(about),
+        Version = PlainText.Line(about.Version), Description = PlainText.Of(about.Description), Task = about.Task,
+        Input = InputWords.Of(about),
         Licence = PlainText.Line(about.Licence), Citation = PlainText.Of(about.Citation), Tags = [.. about.Tags.Select(PlainText.Line)],
         Format = about.Format, WeightsFormat = about.WeightsFormat, Sha256 = about.Sha256,
     };

@@ -18,7 +18,8 @@ internal sealed class InstallSource(CatalogueSettings settings, InstallOptions o
     public CatalogueListing Install(string source)
     {
         if (string.IsNullOrWhiteSpace(source) || source.Contains('\0'))
-            throw new BioDLException(Status.InvalidArgument, "No model is named.", "Give a file, a folder, an address, or the id of a model online.");
+            throw new BioDLException(Status.InvalidArgument, "No model is named.",
+                "Give a file, a folder, an address, or the id of a model online.");
         if (source.StartsWith(EmbeddedFiles.Prefix, StringComparison.OrdinalIgnoreCase))
             throw new BioDLException(Status.InvalidArgument, $"{source} is built in; it needs no installing.", "Open it by that name.");
         if (SafeUrl.Parse(source) is { } url)
@@ -30,7 +31,8 @@ internal sealed class InstallSource(CatalogueSettings settings, InstallOptions o
         }
         if (File.Exists(source) || Directory.Exists(source))
             return Local(Path.GetFullPath(source));
-        return LooksLikePath(source) ? throw new BioDLException(Status.NotFound, $"There is no file or folder {Path.GetFullPath(source)}.", "Check the path.") : OfZoo(source);
+        return LooksLikePath(source) ? throw new BioDLException(Status.NotFound, $"There is no file or folder {Path.GetFullPath(source)}.",
+            "Check the path.") : OfZoo(source);
     }
 
     private CatalogueListing Local(string path)
@@ -44,9 +46,14 @@ internal sealed class InstallSource(CatalogueSettings settings, InstallOptions o
         var warnings = new List<string>();
         IReadOnlyList<ZooModel>? models = new ZooIndex(settings, meter).Load(warnings.Add, recent: true);
         if (models is null)
-            throw new BioDLException(Status.Io, $"\"{name}\" is no file or folder here, and whether it is a model online is not known. {string.Join(' ', warnings)}", Web.Offline);
-        ZooModel model = ZooIndex.Named(models, name) ?? throw new BioDLException(Status.NotFound, $"There is no file, folder or model online called \"{name}\".", "'biodl models list --online' shows what there is.");
-        return model.Description.IsFile ? Local(model.Description.LocalPath) : Online(model.Description, options.Sha256 ?? model.Sha256, model.Entry);
+            throw new BioDLException(Status.Io,
+                $"\"{name}\" is no file or folder here, and whether it is a model online is not known. {string.Join(' ', warnings)}",
+                Web.Offline);
+        ZooModel model = ZooIndex.Named(models, name)
+            ?? throw new BioDLException(Status.NotFound, $"There is no file, folder or model online called \"{name}\".",
+            "'biodl models list --online' shows what there is.");
+        return model.Description.IsFile ? Local(model.Description.LocalPath)
+            : Online(model.Description, options.Sha256 ?? model.Sha256, model.Entry);
     }
 
     private CatalogueListing Online(Uri url, string? sha256, CatalogueEntry? entry)
@@ -87,7 +94,8 @@ internal sealed class InstallSource(CatalogueSettings settings, InstallOptions o
     private CatalogueEntry? InstalledSince(DateTime begin, string source) =>
         new RecordStore(_cache).All().FirstOrDefault(record => record.Installed > begin && record.Entry.Source == source)?.Located(_cache);
 
-    private static bool LooksLikePath(string text) => Path.IsPathRooted(text) || text.StartsWith('.') || text.StartsWith('~') || text.Contains('\\')
+    private static bool LooksLikePath(string text) => Path.IsPathRooted(text) || text.StartsWith('.') || text.StartsWith('~')
+        || text.Contains('\\')
         || FileEndings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private string HashOf(string path)
@@ -97,7 +105,8 @@ internal sealed class InstallSource(CatalogueSettings settings, InstallOptions o
             using FileStream stream = File.OpenRead(path);
             string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
             return options.Sha256 is null || options.Sha256 == hash ? hash : throw new BioDLException(Status.ModelInvalid,
-                $"{path} has the SHA-256 {hash}, and {options.Sha256} was expected.", "This is another file, or it is damaged: get it again.");
+                $"{path} has the SHA-256 {hash}, and {options.Sha256} was expected.",
+                "This is another file, or it is damaged: get it again.");
         }
         catch (Exception error) when (Disk.IsDisk(error))
         {

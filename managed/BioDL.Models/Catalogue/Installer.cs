@@ -15,7 +15,8 @@ namespace BioDL.Models.Catalogue;
 internal sealed record Origin(string Source, string Sha256, CatalogueEntry? Online);
 
 /// <summary>
-/// Puts a package that is on this machine into the cache: copied beside, opened to see that it can be run, then made an object and a record by one
+/// Puts a package that is on this machine into the cache: copied beside, opened to see that it can be run, then made an object and a record
+/// by one
 /// rename each. Whatever ends it earlier leaves the cache as it was.
 /// </summary>
 internal sealed class Installer(CatalogueSettings settings, InstallOptions options, Meter meter)
@@ -33,7 +34,8 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
             Directory.CreateDirectory(folder);
             long known = package.Files.Folder is { } local ? package.Names.Sum(name => Disk.Size(Path.Combine(local, name))) : 0;
             Disk.CheckRoom(staging.Folder, known);
-            IReadOnlyList<PackageFile> files = ObjectStore.Copy(package.Files, package.Names, folder, done => meter.Report(Stage.Prepare, done, known));
+            IReadOnlyList<PackageFile> files = ObjectStore.Copy(package.Files, package.Names, folder,
+                done => meter.Report(Stage.Prepare, done, known));
             ModelRecord record = Describe(package, origin, files, folder);
             return Commit(staging, record);
         }
@@ -45,18 +47,25 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
 
     private ModelRecord Describe(LocalPackage package, Origin origin, IReadOnlyList<PackageFile> files, string folder)
     {
-        (ModelDescription about, string whyNot) = Opened(package.Open.Length > 0 ? Path.Combine(folder, package.Open) : folder, origin.Source);
+        (ModelDescription about, string whyNot) = Opened(package.Open.Length > 0 ? Path.Combine(folder, package.Open) : folder,
+            origin.Source);
         string own = about.Id.Length > 0 ? about.Id[(about.Id.LastIndexOf('/') + 1)..] : "";
         string online = origin.Online?.Id ?? "";
         string id = options.Name ?? (online.Length > 0 ? online : own.Length > 0 ? own : package.Title);
         CatalogueEntry entry = EntryMaker.Of(about, package.Title) with
         {
-            Id = Slug.Id(id), Bytes = files.Sum(file => file.Bytes), Source = origin.Source, Runnable = whyNot.Length == 0, WhyNot = whyNot,
-            Aliases = [.. new[] { about.Id, online, origin.Online?.Name ?? "" }.Concat(origin.Online?.Aliases ?? []).Where(alias => alias.Length > 0).Select(PlainText.Line).Distinct()],
+            Id = Slug.Id(id),
+            Bytes = files.Sum(file => file.Bytes),
+            Source = origin.Source,
+            Runnable = whyNot.Length == 0,
+            WhyNot = whyNot,
+            Aliases = [.. new[] { about.Id, online, origin.Online?.Name ?? "" }.Concat(origin.Online?.Aliases ?? [])
+                .Where(alias => alias.Length > 0).Select(PlainText.Line).Distinct()],
         };
         return new ModelRecord
         {
-            Entry = entry, Object = ModelRecord.HashOf(files), Folder = Path.GetFileName(folder), Open = package.Open, SourceSha256 = origin.Sha256,
+            Entry = entry, Object = ModelRecord.HashOf(files), Folder = Path.GetFileName(folder), Open = package.Open,
+            SourceSha256 = origin.Sha256,
             Cover = about.Covers.FirstOrDefault(cover => files.Any(file => file.Name == cover)) ?? "",
             OwnId = options.Name is null && (online.Length > 0 || own.Length > 0), Installed = DateTime.UtcNow, Files = files,
         };
@@ -83,7 +92,9 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
     private CatalogueListing Commit(Staging staging, ModelRecord record)
     {
         using FileLock store = FileLock.Take(CacheCleaner.StoreLock(_cache), settings.LockTimeout, meter.Poll)
-            ?? throw new BioDLException(Status.Io, $"Another process has kept the cache {_cache.Root} busy for {settings.LockTimeout.TotalSeconds:0} s.", "Try again when it has finished.");
+            ?? throw new BioDLException(Status.Io,
+                $"Another process has kept the cache {_cache.Root} busy for {settings.LockTimeout.TotalSeconds:0} s.",
+                "Try again when it has finished.");
         var records = new RecordStore(_cache);
         var warnings = new List<string>();
         record = Named(record, records);
@@ -94,14 +105,16 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
         records.Put(record);
         long size = new CacheCleaner(_cache, records, settings.Limit).Clean();
         if (size > settings.Limit)
-            warnings.Add($"The cache {_cache.Root} has {size >> 20} MiB, more than its limit of {settings.Limit >> 20} MiB. Remove models that are not needed, or raise BIODL_CACHE_LIMIT.");
+            warnings.Add($"The cache {_cache.Root} has {size >> 20} MiB, more than its limit of {settings.Limit >> 20} MiB. Remove models "
+                + "that are not needed, or raise BIODL_CACHE_LIMIT.");
         if (!record.Entry.Runnable)
             warnings.Add($"{record.Entry.Id} is kept but cannot be run: {record.Entry.WhyNot}");
         return new CatalogueListing([record.Located(_cache)], warnings);
     }
 
     /// <summary>
-    /// A model of the same own id is the same model in another version and is replaced. One that merely came from a file of the same name is not:
+    /// A model of the same own id is the same model in another version and is replaced. One that merely came from a file of the same name
+    /// is not:
     /// it gets a number. A name that the caller chose is never taken from another model.
     /// </summary>
     private ModelRecord Named(ModelRecord record, RecordStore records)
@@ -126,5 +139,6 @@ internal sealed class Installer(CatalogueSettings settings, InstallOptions optio
 
     private static bool IsBuiltin(string id) => EmbeddedFiles.Names.Contains(id, StringComparer.OrdinalIgnoreCase);
 
-    private static BioDLException Taken(string id, string why) => new(Status.InvalidArgument, $"{id} {why}.", "Choose another name, or remove that model first.");
+    private static BioDLException Taken(string id, string why) =>
+        new(Status.InvalidArgument, $"{id} {why}.", "Choose another name, or remove that model first.");
 }

@@ -10,7 +10,8 @@ using BioDL.Models.Files;
 namespace BioDL.Models.Catalogue;
 
 /// <summary>
-/// The models there are: built in, installed in the cache, and online in the BioImage Model Zoo. Safe for concurrent use, also by several processes.
+/// The models there are: built in, installed in the cache, and online in the BioImage Model Zoo. Safe for concurrent use, also by several
+/// processes.
 /// What is installed and built in works without a network.
 /// </summary>
 /// <param name="settings">where models are kept and how they are brought</param>
@@ -23,7 +24,8 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
     public static ModelCatalogue Default => new(CatalogueSettings.FromEnvironment());
 
     /// <summary>The models: built-in ones, then installed ones, then those online that are not installed.</summary>
-    /// <param name="online">also ask the collection. When it cannot be reached, its last known state is listed, and a warning says so</param>
+    /// <param name="online">also ask the collection. When it cannot be reached, its last known state is listed, and a warning says
+    /// so</param>
     /// <param name="progress">may be null</param>
     /// <exception cref="BioDLException"><see cref="Status.Cancelled"/></exception>
     public CatalogueListing List(bool online = false, ProgressHandler? progress = null)
@@ -42,14 +44,17 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
 
     /// <summary>Install a model.</summary>
     /// <param name="source">
-    /// "libtorch", on which TorchScript models run; a zip file, folder, network or description on this machine; the address (http, https, file) of one; or the id, nickname, DOI or name of a model online
+    /// "libtorch", on which TorchScript models run; a zip file, folder, network or description on this machine; the address (http, https,
+    /// file) of one; or the id, nickname, DOI or name of a model online
     /// </param>
     /// <param name="options">null: the defaults</param>
     /// <param name="progress">may be null</param>
     /// <returns>the installed model alone, and what to know of it</returns>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.NotFound"/>; <see cref="Status.Io"/>: network or disk; <see cref="Status.ModelInvalid"/>: damaged, refused, or another file than
-    /// expected; <see cref="Status.ModelUnsupported"/>: it cannot be run here; <see cref="Status.InvalidArgument"/>; <see cref="Status.Cancelled"/>
+    /// <see cref="Status.NotFound"/>; <see cref="Status.Io"/>: network or disk; <see cref="Status.ModelInvalid"/>: damaged, refused, or
+    /// another file than
+    /// expected; <see cref="Status.ModelUnsupported"/>: it cannot be run here; <see cref="Status.InvalidArgument"/>;
+    /// <see cref="Status.Cancelled"/>
     /// </exception>
     public CatalogueListing Install(string source, InstallOptions? options = null, ProgressHandler? progress = null)
     {
@@ -64,16 +69,19 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
     /// <param name="folder">where to; null: for this user</param>
     /// <param name="progress">may be null</param>
     /// <exception cref="BioDLException">As <see cref="Install"/>.</exception>
-    public CatalogueListing InstallLibtorch(string? folder, ProgressHandler? progress = null) => new LibtorchInstaller(settings, new Meter(progress)).Install(folder);
+    public CatalogueListing InstallLibtorch(string? folder, ProgressHandler? progress = null) =>
+        new LibtorchInstaller(settings, new Meter(progress)).Install(folder);
 
     /// <summary>Remove an installed model.</summary>
     /// <param name="name">"libtorch", or its id, or another name by which <see cref="Find"/> finds it</param>
     /// <returns>what was removed</returns>
-    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.InvalidArgument"/>: it is built in</exception>
+    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.InvalidArgument"/>: it is
+    /// built in</exception>
     public string Remove(string name)
     {
         if (name.StartsWith(EmbeddedFiles.Prefix, StringComparison.OrdinalIgnoreCase) || EmbeddedFiles.Names.Contains(name))
-            throw new BioDLException(Status.InvalidArgument, $"{name} is built in and cannot be removed.", "Only installed models can be removed.");
+            throw new BioDLException(Status.InvalidArgument, $"{name} is built in and cannot be removed.",
+                "Only installed models can be removed.");
         if (name == LibtorchInstaller.Name)
             return LibtorchInstaller.Remove(settings);
         // A damaged record is found by its id alone.
@@ -81,9 +89,12 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
         try
         {
             using FileLock store = FileLock.Take(CacheCleaner.StoreLock(_cache), settings.LockTimeout)
-                ?? throw new BioDLException(Status.Io, $"Another process has kept the cache {_cache.Root} busy for {settings.LockTimeout.TotalSeconds:0} s.", "Try again when it has finished.");
+                ?? throw new BioDLException(Status.Io,
+                    $"Another process has kept the cache {_cache.Root} busy for {settings.LockTimeout.TotalSeconds:0} s.",
+                    "Try again when it has finished.");
             if (!_records.Delete(id))
-                throw new BioDLException(Status.NotFound, $"There is no installed model \"{name}\".", "'biodl models list' shows what is installed.");
+                throw new BioDLException(Status.NotFound, $"There is no installed model \"{name}\".",
+                    "'biodl models list' shows what is installed.");
             new CacheCleaner(_cache, _records, settings.Limit).Clean();
             return id;
         }
@@ -108,8 +119,10 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
             return Builtin(found);
         if (File.Exists(name) || Directory.Exists(name))
             return EntryMaker.Of(Path.GetFullPath(name));
-        return _records.Find(name)?.Located(_cache) ?? ZooIndex.Named(new ZooIndex(settings, new Meter(progress)).Load(_ => { }, recent: true) ?? [], name)?.Entry
-            ?? throw new BioDLException(Status.NotFound, $"There is no model \"{name}\", neither installed nor online.", "'biodl models list --online' shows what there is.");
+        return _records.Find(name)?.Located(_cache)
+            ?? ZooIndex.Named(new ZooIndex(settings, new Meter(progress)).Load(_ => { }, recent: true) ?? [], name)?.Entry
+            ?? throw new BioDLException(Status.NotFound, $"There is no model \"{name}\", neither installed nor online.",
+                "'biodl models list --online' shows what there is.");
     }
 
     /// <summary>Compare the files of an installed model with what was installed.</summary>
@@ -117,13 +130,20 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.Cancelled"/></exception>
     public IReadOnlyList<string> Damage(string name, ProgressHandler? progress = null)
     {
-        ModelRecord record = _records.Find(name) ?? throw new BioDLException(Status.NotFound, $"There is no installed model \"{name}\".", "'biodl models list' shows what is installed.");
+        ModelRecord record = _records.Find(name) ?? throw new BioDLException(Status.NotFound, $"There is no installed model \"{name}\".",
+            "'biodl models list' shows what is installed.");
         var meter = new Meter(progress);
         return new ObjectStore(_cache).Damage(record, done => meter.Report(Stage.Verify, done, record.Entry.Bytes));
     }
 
     private static CatalogueEntry Builtin(string name) =>
-        EntryMaker.Of(EmbeddedFiles.Prefix + name) with { Id = EmbeddedFiles.Prefix + name, State = ModelState.Builtin, Path = "", Aliases = [name] };
+        EntryMaker.Of(EmbeddedFiles.Prefix + name) with
+        {
+            Id = EmbeddedFiles.Prefix + name,
+            State = ModelState.Builtin,
+            Path = "",
+            Aliases = [name],
+        };
 
     private static InstallOptions Checked(InstallOptions options)
     {
@@ -132,7 +152,8 @@ public sealed class ModelCatalogue(CatalogueSettings settings)
         if (hash is not null && !Disk.IsHash(hash))
             throw new BioDLException(Status.InvalidArgument, $"\"{options.Sha256}\" is no SHA-256.", "Give 64 hexadecimal digits.");
         if (name is not null && !Slug.IsSlug(name))
-            throw new BioDLException(Status.InvalidArgument, $"\"{name}\" cannot be the id of a model.", $"Use small letters, digits, dots, hyphens and underscores, such as \"{Slug.Id(name)}\".");
+            throw new BioDLException(Status.InvalidArgument, $"\"{name}\" cannot be the id of a model.",
+                $"Use small letters, digits, dots, hyphens and underscores, such as \"{Slug.Id(name)}\".");
         return options with { Sha256 = hash, Name = name };
     }
 }

@@ -8,7 +8,8 @@ internal static class PlainText
     /// <summary>Without control characters but line ends, and not endless.</summary>
     public static string Of(string text)
     {
-        string plain = string.Concat(text.Where(c => c == '\n' || !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)).Trim();
+        string plain = string.Concat(text.Where(c => c == '\n' || !char.IsControl(c)
+            && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)).Trim();
         return plain.Length <= Longest ? plain : plain[..Longest] + "...";
     }
 

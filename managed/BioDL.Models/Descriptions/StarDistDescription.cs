@@ -32,7 +32,9 @@ public sealed record StarDistDescription
     public double ProbThreshold { get; init; } = 0.5;
     public double OverlapThreshold { get; init; } = 0.4;
 
-    /// <summary>Candidates this close to the border, in grid cells, are excluded: StarDist's 2 unless the description says otherwise.</summary>
+    /// <summary>
+    /// Candidates this close to the border, in grid cells, are excluded: StarDist's 2 unless the description says otherwise.
+    /// </summary>
     public int Border { get; init; } = 2;
 
     /// <summary>Tensor names.</summary>

@@ -18,14 +18,16 @@ internal sealed class EmbeddedFiles(string name) : IModelFiles
 
     /// <summary>A built-in model has files and no folders.</summary>
     IReadOnlyList<string> IModelFiles.Names => [.. typeof(EmbeddedFiles).Assembly.GetManifestResourceNames()
-        .Where(resource => resource.StartsWith(Resource(""), StringComparison.Ordinal)).Select(resource => resource[Resource("").Length..]).Order(StringComparer.Ordinal)];
+        .Where(resource => resource.StartsWith(Resource(""), StringComparison.Ordinal)).Select(resource => resource[Resource("").Length..])
+        .Order(StringComparer.Ordinal)];
 
     public bool Exists(string file) => typeof(EmbeddedFiles).Assembly.GetManifestResourceInfo(Resource(file)) is not null;
 
     public byte[] Read(string file, long limit)
     {
         using Stream stream = typeof(EmbeddedFiles).Assembly.GetManifestResourceStream(Resource(file))
-            ?? throw new BioDLException(Status.NotFound, $"There is no built-in model \"{name}\".", $"Built in: {string.Join(", ", Names)}.");
+            ?? throw new BioDLException(Status.NotFound, $"There is no built-in model \"{name}\".",
+                $"Built in: {string.Join(", ", Names)}.");
         if (stream.Length > limit)
             throw FolderFiles.TooLarge(Source, stream.Length, limit);
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)stream.Length);

@@ -14,7 +14,8 @@ internal sealed class FolderFiles(string folder, string source) : IModelFiles
 
     public IReadOnlyList<string> Names => _names.Value;
 
-    public bool Exists(string name) => SafeNames.AreSafe(name) && File.Exists(Path.Combine(folder, name)) && StaysInside(Path.Combine(folder, name));
+    public bool Exists(string name) => SafeNames.AreSafe(name) && File.Exists(Path.Combine(folder, name))
+        && StaysInside(Path.Combine(folder, name));
 
     public byte[] Read(string name, long limit)
     {
@@ -30,11 +31,13 @@ internal sealed class FolderFiles(string folder, string source) : IModelFiles
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new BioDLException(Status.NotFound, $"There is no file {path}.", "Check the path of the model, or download it again.", error);
+            throw new BioDLException(Status.NotFound, $"There is no file {path}.", "Check the path of the model, or download it again.",
+                error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BioDLException(Status.Io, $"{path} could not be read: {error.Message}", "Check that the file is whole and that you may read it.", error);
+            throw new BioDLException(Status.Io, $"{path} could not be read: {error.Message}",
+                "Check that the file is whole and that you may read it.", error);
         }
     }
 
@@ -70,10 +73,12 @@ internal sealed class FolderFiles(string folder, string source) : IModelFiles
     private string Checked(string name)
     {
         if (SafeNames.Fault(name) is { } fault)
-            throw new BioDLException(Status.ModelInvalid, $"{source} names the file \"{name}\", which is not inside its folder: the name {fault}.", "Download the model again.");
+            throw new BioDLException(Status.ModelInvalid,
+                $"{source} names the file \"{name}\", which is not inside its folder: the name {fault}.", "Download the model again.");
         string path = Path.Combine(folder, name);
         return StaysInside(path) ? path
-            : throw new BioDLException(Status.ModelInvalid, $"{path} is a link that leads out of the model's folder.", "Put the file itself there.");
+            : throw new BioDLException(Status.ModelInvalid, $"{path} is a link that leads out of the model's folder.",
+                "Put the file itself there.");
     }
 
     private bool StaysInside(string path) => StaysInside(folder, path, MaximumLinks);

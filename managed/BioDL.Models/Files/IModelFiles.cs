@@ -17,7 +17,8 @@ internal interface IModelFiles : INetworkFiles
     /// <summary>A zip file among these as files of its own, such as the SavedModel that a bioimage.io package keeps zipped.</summary>
     /// <param name="name">a file name</param>
     /// <exception cref="BioDLException">
-    /// As <see cref="INetworkFiles.Read"/>, and <see cref="Status.ModelInvalid"/>: no zip file, one that <see cref="SafeZip"/> refuses, or too many within
+    /// As <see cref="INetworkFiles.Read"/>, and <see cref="Status.ModelInvalid"/>: no zip file, one that <see cref="SafeZip"/> refuses, or
+    /// too many within
     /// each other.
     /// </exception>
     IModelFiles Inner(string name);

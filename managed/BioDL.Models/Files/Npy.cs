@@ -3,7 +3,8 @@ using BioDL.Core;
 namespace BioDL.Models.Files;
 
 /// <summary>
-/// NumPy's .npy files (numpy.lib.format): versions 1.0 to 3.0, C and Fortran order, either byte order, all types of numbers but complex ones. Python
+/// NumPy's .npy files (numpy.lib.format): versions 1.0 to 3.0, C and Fortran order, either byte order, all types of numbers but complex
+/// ones. Python
 /// objects are never loaded.
 /// </summary>
 public static class Npy
@@ -16,7 +17,8 @@ public static class Npy
     /// <param name="name">what messages call it</param>
     /// <param name="limit">bytes that the values may have, checked before memory is taken</param>
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.OutOfMemory"/></exception>
-    public static NpyArray Read(Stream stream, string name, long limit = MaximumBytes) => NpyArray.Read(stream, NpyHeader.Read(stream, name), name, limit);
+    public static NpyArray Read(Stream stream, string name, long limit = MaximumBytes) =>
+        NpyArray.Read(stream, NpyHeader.Read(stream, name), name, limit);
 
     /// <summary>Read a file.</summary>
     /// <exception cref="BioDLException">As for a stream, and <see cref="Status.NotFound"/>, <see cref="Status.Io"/>.</exception>
@@ -33,7 +35,8 @@ public static class Npy
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BioDLException(Status.Io, $"{path} could not be read: {error.Message}", "Check that the file is whole and that you may read it.", error);
+            throw new BioDLException(Status.Io, $"{path} could not be read: {error.Message}",
+                "Check that the file is whole and that you may read it.", error);
         }
     }
 

@@ -19,7 +19,8 @@ public sealed unsafe class NpyArray : IDisposable
         }
         catch (OutOfMemoryException error)
         {
-            throw new BioDLException(Status.OutOfMemory, $"There is no memory for {ShapeText(shape)} values.", "Close other programs, or cut the array into parts.", error);
+            throw new BioDLException(Status.OutOfMemory, $"There is no memory for {ShapeText(shape)} values.",
+                "Close other programs, or cut the array into parts.", error);
         }
     }
 
@@ -28,7 +29,9 @@ public sealed unsafe class NpyArray : IDisposable
     /// <summary>NumPy's name of the values' type in the file.</summary>
     public string DataType { get; }
 
-    /// <summary>Of the values in memory: UInt8, UInt16 or Float32 as they are, UInt32 for arrays that are made here, Float32 for all others.</summary>
+    /// <summary>
+    /// Of the values in memory: UInt8, UInt16 or Float32 as they are, UInt32 for arrays that are made here, Float32 for all others.
+    /// </summary>
     public PixelType Type { get; }
 
     /// <summary>Outermost axis first.</summary>
@@ -81,18 +84,21 @@ public sealed unsafe class NpyArray : IDisposable
     /// one letter an axis of the array, outermost first: t, z, c, y, x, and b, which is a frame of its own where there is no t
     /// </param>
     /// <param name="name">what messages call it</param>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: another number of axes, or several batches of frames.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: another number of axes, or several batches of
+    /// frames.</exception>
     public ImageView View(string axes, string name)
     {
         if (axes.Length != Shape.Count)
-            throw new BioDLException(Status.InvalidArgument, $"{name} has {Shape.Count} axes ({ShapeText(Shape)}), but {axes.Length} are expected: {axes}.", "Give it those axes.");
+            throw new BioDLException(Status.InvalidArgument,
+                $"{name} has {Shape.Count} axes ({ShapeText(Shape)}), but {axes.Length} are expected: {axes}.", "Give it those axes.");
         long stride = Type.Size();
         var (sizes, strides) = (new Dictionary<char, int>(), new Dictionary<char, long>());
         foreach (int axis in _fortran ? Enumerable.Range(0, axes.Length) : Enumerable.Range(0, axes.Length).Reverse())
         {
             char letter = axes[axis] == 'b' && !axes.Contains('t') ? 't' : axes[axis];
             if (letter == 'b' && Shape[axis] != 1)
-                throw new BioDLException(Status.InvalidArgument, $"{name} has {Shape[axis]} batches of frames.", "Give each of them by itself.");
+                throw new BioDLException(Status.InvalidArgument, $"{name} has {Shape[axis]} batches of frames.",
+                    "Give each of them by itself.");
             sizes[letter] = (int)Shape[axis];
             strides[letter] = stride;
             stride *= Shape[axis];
@@ -102,7 +108,8 @@ public sealed unsafe class NpyArray : IDisposable
         return new ImageView
         {
             Type = Type, Frames = Size('t'), Slices = Size('z'), Channels = Size('c'), Height = Size('y'), Width = Size('x'),
-            RowStride = Stride('y'), PixelStride = Stride('x'), Planes = new HeldPlanes(this, new FixedPlanes(_data, Size('z'), Size('c'), Stride('t'), Stride('z'), Stride('c'))),
+            RowStride = Stride('y'), PixelStride = Stride('x'),
+            Planes = new HeldPlanes(this, new FixedPlanes(_data, Size('z'), Size('c'), Stride('t'), Stride('z'), Stride('c'))),
         };
     }
 

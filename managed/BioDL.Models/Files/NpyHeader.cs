@@ -6,7 +6,8 @@ using BioDL.Core;
 namespace BioDL.Models.Files;
 
 /// <summary>
-/// The header of a .npy file (numpy.lib.format, versions 1.0, 2.0 and 3.0): a Python dictionary of three entries, padded to 64 bytes. Nothing is
+/// The header of a .npy file (numpy.lib.format, versions 1.0, 2.0 and 3.0): a Python dictionary of three entries, padded to 64 bytes.
+/// Nothing is
 /// evaluated: what is not exactly those entries with plain values is refused.
 /// </summary>
 /// <param name="DataType">NumPy's name: bool, int8 to int64, uint8 to uint64, float16, float32, float64</param>
@@ -18,7 +19,8 @@ internal sealed record NpyHeader(string DataType, bool BigEndian, bool Fortran, 
     private const int MaximumLength = 1 << 16, MaximumAxes = 8;
     private static readonly (string Code, string Name)[] Types =
     [
-        ("b1", "bool"), ("i1", "int8"), ("i2", "int16"), ("i4", "int32"), ("i8", "int64"), ("u1", "uint8"), ("u2", "uint16"), ("u4", "uint32"),
+        ("b1", "bool"), ("i1", "int8"), ("i2", "int16"), ("i4", "int32"), ("i8", "int64"), ("u1", "uint8"),
+        ("u2", "uint16"), ("u4", "uint32"),
         ("u8", "uint64"), ("f2", "float16"), ("f4", "float32"), ("f8", "float64"),
     ];
 
@@ -28,7 +30,8 @@ internal sealed record NpyHeader(string DataType, bool BigEndian, bool Fortran, 
     public int ItemSize => Types.First(type => type.Name == DataType).Code[1] - '0';
 
     /// <summary>Read up to the first value.</summary>
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: no .npy file, or one that cannot be used; the message names it.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: no .npy file, or one that cannot be used; the message names
+    /// it.</exception>
     public static NpyHeader Read(Stream stream, string name)
     {
         Span<byte> start = stackalloc byte[12];
@@ -70,7 +73,8 @@ internal sealed record NpyHeader(string DataType, bool BigEndian, bool Fortran, 
         return bytes;
     }
 
-    internal static BioDLException Invalid(string name, string what) => new(Status.ModelInvalid, $"{name} cannot be read: {what}.", "Write it again with numpy.save.");
+    internal static BioDLException Invalid(string name, string what) =>
+        new(Status.ModelInvalid, $"{name} cannot be read: {what}.", "Write it again with numpy.save.");
 
     /// <summary>A scanner over the dictionary's text.</summary>
     private sealed class HeaderText(string text, string name)
@@ -110,7 +114,8 @@ internal sealed record NpyHeader(string DataType, bool BigEndian, bool Fortran, 
             if (descr.Length > 0 && descr.Contains('O'))
                 throw Invalid(name, "it holds Python objects, which are never loaded");
             string? found = descr is [('<' or '>' or '|' or '='), ..] ? Types.FirstOrDefault(type => type.Code == descr[1..]).Name : null;
-            return found ?? throw Invalid(name, $"its values are of the type '{descr}'; {string.Join(", ", Types.Select(type => type.Name))} are read");
+            return found ?? throw Invalid(name,
+                $"its values are of the type '{descr}'; {string.Join(", ", Types.Select(type => type.Name))} are read");
         }
 
         private List<long> Sizes()
@@ -122,7 +127,8 @@ internal sealed record NpyHeader(string DataType, bool BigEndian, bool Fortran, 
                 int start = _at;
                 while (_at < text.Length && char.IsAsciiDigit(text[_at]))
                     _at++;
-                if (!long.TryParse(text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out long size) || size is < 1 or > int.MaxValue)
+                if (!long.TryParse(text.AsSpan(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+                    || size is < 1 or > int.MaxValue)
                     throw Invalid(name, "its shape is not a list of sizes from 1 to 2147483647");
                 sizes.Add(size);
                 if (sizes.Count > MaximumAxes)

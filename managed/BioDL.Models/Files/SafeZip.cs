@@ -12,8 +12,10 @@ namespace BioDL.Models.Files;
 internal sealed record ZipItem(string Name, int Index, long Length, uint Crc);
 
 /// <summary>
-/// What may be in a zip file. It is untrusted: names that leave their folder, links, encryption, entries that share bytes, too many or too large
-/// ones and those that swell beyond reason are refused with an error that names the entry. What the zip file says of sizes is checked again while it is unpacked.
+/// What may be in a zip file. It is untrusted: names that leave their folder, links, encryption, entries that share bytes, too many or too
+/// large
+/// ones and those that swell beyond reason are refused with an error that names the entry. What the zip file says of sizes is checked again
+/// while it is unpacked.
 /// </summary>
 internal static class SafeZip
 {
@@ -25,7 +27,10 @@ internal static class SafeZip
     /// <summary>Of all entries together.</summary>
     public const long MaximumTotal = 16L << 30;
 
-    /// <summary>Entries above <see cref="Swollen"/> bytes may be this many times as large as packed. Weights that are not all zero shrink to a tenth at best.</summary>
+    /// <summary>
+    /// Entries above <see cref="Swollen"/> bytes may be this many times as large as packed. Weights that are not all zero shrink to a tenth
+    /// at best.
+    /// </summary>
     public const int MaximumRatio = 200;
     private const long Swollen = 64L << 20;
 
@@ -133,7 +138,8 @@ internal static class SafeZip
     private static void CheckCount(long entries, string source)
     {
         if (entries > MaximumEntries)
-            throw new BioDLException(Status.ModelInvalid, $"{source} holds {entries} entries; a model has at most {MaximumEntries}.", "Check that this is a model.");
+            throw new BioDLException(Status.ModelInvalid, $"{source} holds {entries} entries; a model has at most {MaximumEntries}.",
+                "Check that this is a model.");
     }
 
     private static ZipArchive Open(Stream zip, string source) =>
@@ -154,12 +160,14 @@ internal static class SafeZip
         }
         catch (IOException error)
         {
-            throw new BioDLException(Status.Io, $"{source} could not be read: {error.Message}", "Check that the file is whole and that you may read it.", error);
+            throw new BioDLException(Status.Io, $"{source} could not be read: {error.Message}",
+                "Check that the file is whole and that you may read it.", error);
         }
     }
 
     private static BioDLException Refused(string source, string entry, string fault) => new(Status.ModelInvalid,
-        $"{source} is refused: its entry \"{Printable(entry)}\" {fault}.", "Do not use this file, unless you know who made it and can pack it again.");
+        $"{source} is refused: its entry \"{Printable(entry)}\" {fault}.",
+        "Do not use this file, unless you know who made it and can pack it again.");
 
     private static string Printable(string name) =>
         string.Concat(name.Take(200).Select(c => char.IsControl(c) ? '?' : c));

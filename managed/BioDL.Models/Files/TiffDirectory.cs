@@ -3,7 +3,8 @@ using System.Text;
 namespace BioDL.Models.Files;
 
 /// <summary>
-/// One directory of a TIFF file, which describes a page: values by the number of their tag, read when they are asked for. A damaged value is an
+/// One directory of a TIFF file, which describes a page: values by the number of their tag, read when they are asked for. A damaged value
+/// is an
 /// <see cref="InvalidDataException"/> then, and does not concern who does not ask.
 /// </summary>
 public sealed class TiffDirectory
@@ -34,7 +35,8 @@ public sealed class TiffDirectory
             ushort tag = (ushort)file.Number(entry[..2]), type = (ushort)file.Number(entry[2..4]);
             long values = file.Place(entry.Slice(4, width));
             bool inside = (Int128)values * Width(type) <= width;
-            long place = inside ? at + countBytes + i * entryBytes + 4 + width : (long)Math.Min(file.Number(entry[(4 + width)..]), long.MaxValue / 2);
+            long place = inside ? at + countBytes + i * entryBytes + 4 + width
+                : (long)Math.Min(file.Number(entry[(4 + width)..]), long.MaxValue / 2);
             _entries[i] = new Entry(tag, type, values, place);
         }
         Next = file.Place(bytes.AsSpan((int)count * entryBytes));
@@ -96,7 +98,9 @@ public sealed class TiffDirectory
         return Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end);
     }
 
-    /// <summary>Make sure that the values of all tags lie in the file and not over each other, for whoever reads all of them without asking.</summary>
+    /// <summary>
+    /// Make sure that the values of all tags lie in the file and not over each other, for whoever reads all of them without asking.
+    /// </summary>
     public void RequireWhole()
     {
         Int128 all = 0;
@@ -128,5 +132,6 @@ public sealed class TiffDirectory
         return bytes;
     }
 
-    private static int Width(int type) => type switch { 1 or 2 or 6 or 7 => 1, 3 or 8 => 2, 4 or 9 or 11 or 13 => 4, 5 or 10 or 12 or 16 or 17 or 18 => 8, _ => 1 };
+    private static int Width(int type) =>
+        type switch { 1 or 2 or 6 or 7 => 1, 3 or 8 => 2, 4 or 9 or 11 or 13 => 4, 5 or 10 or 12 or 16 or 17 or 18 => 8, _ => 1 };
 }

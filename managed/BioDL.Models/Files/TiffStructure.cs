@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace BioDL.Models.Files;
 
 /// <summary>
-/// The chain of directories in a TIFF file (TIFF 6.0 and BigTIFF, either byte order). Nothing in the file is believed: every place is compared with
+/// The chain of directories in a TIFF file (TIFF 6.0 and BigTIFF, either byte order). Nothing in the file is believed: every place is
+/// compared with
 /// its length before it is read. Used by one thread at a time.
 /// </summary>
 public sealed class TiffStructure
@@ -83,5 +84,6 @@ public sealed class TiffStructure
 
     /// <summary>A number that is a count or an offset, at most what a file can have.</summary>
     internal long Place(ReadOnlySpan<byte> bytes) =>
-        Number(bytes) is <= long.MaxValue / 2 and ulong value ? (long)value : throw new InvalidDataException("an offset in it makes no sense");
+        Number(bytes) is <= long.MaxValue / 2 and ulong value ? (long)value
+        : throw new InvalidDataException("an offset in it makes no sense");
 }

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace BioDL.Models.Files;
 
 /// <summary>
-/// The record at a zip file's end (PKWARE APPNOTE 4.3.16 and 4.3.14), read for its number of entries before memory is taken for each of them.
+/// The record at a zip file's end (PKWARE APPNOTE 4.3.16 and 4.3.14), read for its number of entries before memory is taken for each of
+/// them.
 /// </summary>
 internal static class ZipEnd
 {

@@ -35,7 +35,8 @@ internal sealed class ZipFiles : IModelFiles
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/></exception>
     public static ZipFiles Of(byte[] zip, string source, int nesting = 1) => nesting <= MaximumNesting
         ? new ZipFiles(() => new MemoryStream(zip, writable: false), source, nesting)
-        : throw new BioDLException(Status.ModelInvalid, $"{source} is a zip file in a zip file, {nesting} deep.", $"Unpack it: {MaximumNesting} are read.");
+        : throw new BioDLException(Status.ModelInvalid, $"{source} is a zip file in a zip file, {nesting} deep.",
+            $"Unpack it: {MaximumNesting} are read.");
 
     public string Source { get; }
 
@@ -50,7 +51,8 @@ internal sealed class ZipFiles : IModelFiles
         if (!_items.TryGetValue(name, out ZipItem? item))
         {
             throw SafeNames.Fault(name) is { } fault
-                ? new BioDLException(Status.ModelInvalid, $"{Source} names the file \"{name}\", which {fault}.", "Download the model again.")
+                ? new BioDLException(Status.ModelInvalid, $"{Source} names the file \"{name}\", which {fault}.",
+                    "Download the model again.")
                 : new BioDLException(Status.NotFound, $"There is no file {name} in {Source}.", "Download the model again.");
         }
         if (item.Length > limit)
@@ -74,7 +76,8 @@ internal sealed class ZipFiles : IModelFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BioDLException(Status.Io, $"{path} could not be read: {error.Message}", "Check that the file is there and that you may read it.", error);
+            throw new BioDLException(Status.Io, $"{path} could not be read: {error.Message}",
+                "Check that the file is there and that you may read it.", error);
         }
     }
 
@@ -86,5 +89,6 @@ internal sealed class ZipFiles : IModelFiles
 
     /// <summary>What macOS adds to zip files.</summary>
     private static bool IsClutter(string name) =>
-        name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name == ".DS_Store" || name.EndsWith("/.DS_Store", StringComparison.Ordinal);
+        name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name == ".DS_Store"
+        || name.EndsWith("/.DS_Store", StringComparison.Ordinal);
 }

@@ -33,7 +33,8 @@ internal sealed class AxisSizing(IReadOnlyList<TensorDraft> drafts, DescriptionE
             origin = drafts.FirstOrDefault(candidate => candidate.Id == link.Tensor)
                 ?? throw errors.Invalid($"says that the axis {at.Id} of {tensor.Id} follows {link.Tensor}, which is no tensor of it");
             AxisDraft next = origin.Axes.FirstOrDefault(candidate => candidate.Id == link.Axis)
-                ?? throw errors.Invalid($"says that the axis {at.Id} of {tensor.Id} follows the axis {link.Axis} of {link.Tensor}, which has none");
+                ?? throw errors.Invalid($"says that the axis {at.Id} of {tensor.Id} follows the axis {link.Axis} of {link.Tensor}, "
+                + "which has none");
             offset += scale * link.Offset;
             scale *= next.Scale / at.Scale;
             if (!(scale is > 1e-6 and < 1e6 && Math.Abs(offset) < 1 << 20))
@@ -68,13 +69,16 @@ internal sealed class AxisSizing(IReadOnlyList<TensorDraft> drafts, DescriptionE
         {
             int size = errors.Limited($"values along {letter} of {input.Id}", fixedSize, 1, TensorLimits.Minimum);
             if (described is { } sizes && !Allows(sizes, size))
-                throw errors.Invalid($"describes {input.Id} with {sizes.Min} + n * {sizes.Step} values along {letter}, but its network has {input.Network}");
+                throw errors.Invalid($"describes {input.Id} with {sizes.Min} + n * {sizes.Step} values along {letter}, but its network has "
+                    + $"{input.Network}");
             return new AxisSizes(size, 0);
         }
         return described is not { } free ? new AxisSizes(divisor, divisor) : free.Step == 0 ? free : WithDivisor(free, divisor) ?? free;
     }
 
-    /// <summary>Sizes of the description that the graph's divisor divides too; null when none is: then the description knows better.</summary>
+    /// <summary>
+    /// Sizes of the description that the graph's divisor divides too; null when none is: then the description knows better.
+    /// </summary>
     public static AxisSizes? WithDivisor(AxisSizes sizes, int divisor)
     {
         int step = (int)((long)sizes.Step / (int)BigInteger.GreatestCommonDivisor(sizes.Step, divisor) * divisor);
@@ -92,7 +96,8 @@ internal sealed class AxisSizing(IReadOnlyList<TensorDraft> drafts, DescriptionE
             return null;
         SizeSource origin = Follow(tensor, axis);
         if (origin.Tensor is not null && (origin.Scale != 1 || origin.Offset != 0))
-            throw errors.Unsupported($"has the input {tensor.Id}, whose axis {axis.Id} has another size than the axis {origin.Axis.Id} of {origin.Tensor.Id}");
+            throw errors.Unsupported($"has the input {tensor.Id}, whose axis {axis.Id} has another size than the axis {origin.Axis.Id} of "
+                + $"{origin.Tensor.Id}");
         if (origin.Axis.Sizes is not { } sizes)
             return null;
         errors.Limited($"pixels as smallest size along {axis.Id} of {tensor.Id}", sizes.Min, 1, TensorLimits.Minimum);
@@ -100,5 +105,6 @@ internal sealed class AxisSizing(IReadOnlyList<TensorDraft> drafts, DescriptionE
         return sizes;
     }
 
-    private static bool Allows(AxisSizes sizes, int size) => sizes.Step == 0 ? size == sizes.Min : size >= sizes.Min && (size - sizes.Min) % sizes.Step == 0;
+    private static bool Allows(AxisSizes sizes, int size) => sizes.Step == 0 ? size == sizes.Min
+        : size >= sizes.Min && (size - sizes.Min) % sizes.Step == 0;
 }

@@ -54,6 +54,7 @@ internal sealed record KeptNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> In
     {
         int count = reader.ReadInt32();
         return count is < 0 or > MostTensors ? null
-            : [.. Enumerable.Range(0, count).Select(_ => new ImportedTensor(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadInt32()))];
+            : [.. Enumerable.Range(0, count).Select(_ => new ImportedTensor(reader.ReadString(), reader.ReadString(), reader.ReadString(),
+                reader.ReadInt32()))];
     }
 }

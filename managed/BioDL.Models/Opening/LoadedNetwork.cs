@@ -17,9 +17,11 @@ internal sealed record NetworkTensor(string Name, IReadOnlyList<long?>? Shape)
     /// <summary>Null where the file does not say.</summary>
     public int? Channels { get; init; }
 
-    public bool IsCalled(string name) => name == Name || (Alias.Length > 0 && (name == Alias || name + ":0" == Alias || name == Alias + ":0"));
+    public bool IsCalled(string name) =>
+        name == Name || (Alias.Length > 0 && (name == Alias || name + ":0" == Alias || name == Alias + ":0"));
 
-    public override string ToString() => Shape is null ? Name : $"{Name} ({string.Join(", ", Shape.Select(size => size?.ToString() ?? "?"))})";
+    public override string ToString() =>
+        Shape is null ? Name : $"{Name} ({string.Join(", ", Shape.Select(size => size?.ToString() ?? "?"))})";
 }
 
 /// <summary>The weights of a model, read and checked, but not yet on any device.</summary>
@@ -37,7 +39,9 @@ internal sealed record LoadedNetwork
     public required IReadOnlyList<NetworkTensor> Inputs { get; init; }
     public required IReadOnlyList<NetworkTensor> Outputs { get; init; }
 
-    /// <summary>Where one output holds StarDist's two: those two by themselves, outputs of the network beside the one; else empty.</summary>
+    /// <summary>
+    /// Where one output holds StarDist's two: those two by themselves, outputs of the network beside the one; else empty.
+    /// </summary>
     public IReadOnlyList<NetworkTensor> Stars { get; init; } = [];
 
     /// <summary>Null for a network that has no graph to look at.</summary>
@@ -53,6 +57,7 @@ internal sealed record LoadedNetwork
     /// <param name="source">for messages</param>
     public NetworkFile File(string source) => new()
     {
-        Source = source, Read = Read, ExternalFolder = ExternalFolder, Inputs = [.. Inputs.Select(tensor => tensor.Name)], Outputs = [.. Outputs.Select(tensor => tensor.Name)],
+        Source = source, Read = Read, ExternalFolder = ExternalFolder, Inputs = [.. Inputs.Select(tensor => tensor.Name)],
+        Outputs = [.. Outputs.Select(tensor => tensor.Name)],
     };
 }

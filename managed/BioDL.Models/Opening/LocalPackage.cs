@@ -15,7 +15,8 @@ internal sealed record LocalPackage(IModelFiles Files, IReadOnlyList<string> Nam
 {
     private const long GraphLimit = int.MaxValue - 64;
 
-    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/></exception>
+    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>,
+    /// <see cref="Status.ModelInvalid"/></exception>
     public static LocalPackage Of(string path)
     {
         ModelLocation location = ModelFinder.Find(path);
@@ -49,7 +50,8 @@ internal sealed record LocalPackage(IModelFiles Files, IReadOnlyList<string> Nam
             case ".pt" or ".pth" or ".torchscript":
                 return [chosen];
             case ".pb" when !Path.GetFileName(chosen).Equals("saved_model.pb", StringComparison.OrdinalIgnoreCase):
-                return [chosen, .. files.Names.Where(name => !name.Contains('/') && name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))];
+                return [chosen, .. files.Names.Where(name => !name.Contains('/') && name.EndsWith(".json",
+                    StringComparison.OrdinalIgnoreCase))];
             case ".yaml" or ".yml":
                 byte[] text = files.Read(chosen, DescriptionFiles.Limit);
                 IEnumerable<string> named = DescriptionFiles.Of(text, $"{chosen} of {files.Source}").Select(file => file.Source);
@@ -59,5 +61,6 @@ internal sealed record LocalPackage(IModelFiles Files, IReadOnlyList<string> Nam
         }
     }
 
-    private static BioDLException Empty(string path) => new(Status.NotFound, $"There is no file in {path}.", "Give a model's folder or file.");
+    private static BioDLException Empty(string path) =>
+        new(Status.NotFound, $"There is no file in {path}.", "Give a model's folder or file.");
 }

@@ -11,13 +11,17 @@ using BioDL.Torch;
 
 namespace BioDL.Models.Opening;
 
-/// <summary>A network without a graph does not tell how far its outputs see, so runs of it do; once, for the answer is kept in the cache.</summary>
+/// <summary>
+/// A network without a graph does not tell how far its outputs see, so runs of it do; once, for the answer is kept in the cache.
+/// </summary>
 internal static class Measurement
 {
     /// <summary>Raised whenever the measurement changes.</summary>
     private const int Probe = 2;
 
-    /// <summary>Null where the engine is missing (a run will say so), or where the network does not take noise of the described sizes.</summary>
+    /// <summary>
+    /// Null where the engine is missing (a run will say so), or where the network does not take noise of the described sizes.
+    /// </summary>
     /// <param name="network">a network without a graph</param>
     /// <param name="inputs">its inputs as described</param>
     /// <param name="source">its file, for messages</param>
@@ -26,7 +30,9 @@ internal static class Measurement
         IEngine engine = network.Engine;
         if (engine.Unavailable is not null)
             return null;
-        string shapes = string.Join(' ', inputs.Select(input => string.Create(CultureInfo.InvariantCulture, $"{input.Axes} {input.Channels} {input.Z} {input.Y} {input.X}")));
+        string shapes = string.Join(' ',
+            inputs.Select(input => string.Create(CultureInfo.InvariantCulture,
+            $"{input.Axes} {input.Channels} {input.Z} {input.Y} {input.X}")));
         string key = $"{network.Format} {EngineVersion.Version}.{Probe} {engine.Version} {network.Sha256} {shapes}";
         byte[] Make() => Encoding.UTF8.GetBytes(engine.Measure(network.File(source), inputs) is { } found ? Line(found) : "");
         try
@@ -43,12 +49,14 @@ internal static class Measurement
     private static string Line(MeasuredNetwork found)
     {
         var (reach, divisor) = (found.Reach ?? new Extent(-1, -1, -1), found.Divisor);
-        return string.Create(CultureInfo.InvariantCulture, $"{reach.Z} {reach.Y} {reach.X} {divisor.Z} {divisor.Y} {divisor.X} {found.BytesPerPixel:r}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{reach.Z} {reach.Y} {reach.X} {divisor.Z} {divisor.Y} {divisor.X} {found.BytesPerPixel:r}");
     }
 
     private static NetworkFacts? Facts(string line, string format)
     {
-        double[] numbers = [.. line.Split(' ').Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN)];
+        double[] numbers = [.. line.Split(' ').Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
+            out double number) ? number : double.NaN)];
         if (numbers.Length != 7 || numbers.Any(number => !(number is >= -1 and < 1e9)))
             return null;
         int[] whole = [.. numbers.Select(number => (int)number)];

@@ -8,9 +8,12 @@ namespace BioDL.Models.Opening;
 internal static class ModelFinder
 {
     /// <param name="path">as <see cref="ModelLocation.Of"/> takes it, or the id, nickname, DOI or only name of an installed model</param>
-    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.ModelInvalid"/>: a zip file that is refused.</exception>
-    public static ModelLocation Find(string? path) => ModelLocation.Of(path) ?? Installed(path!) ?? throw new BioDLException(Status.NotFound,
-        $"There is no file or folder {Full(path!)}.", $"Give a model's folder or file, the id of an installed model, or {EmbeddedFiles.Prefix}{EmbeddedFiles.Default}.");
+    /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.ModelInvalid"/>: a zip
+    /// file that is refused.</exception>
+    public static ModelLocation Find(string? path) =>
+        ModelLocation.Of(path) ?? Installed(path!) ?? throw new BioDLException(Status.NotFound,
+        $"There is no file or folder {Full(path!)}.",
+        $"Give a model's folder or file, the id of an installed model, or {EmbeddedFiles.Prefix}{EmbeddedFiles.Default}.");
 
     private static ModelLocation? Installed(string name)
     {

@@ -10,7 +10,8 @@ namespace BioDL.Models.Opening;
 internal sealed record NetworkFacts
 {
     /// <summary>
-    /// What ONNX Runtime takes over the sum of live tensors, for other layouts and room that its arena cannot use. Measured as peak memory over
+    /// What ONNX Runtime takes over the sum of live tensors, for other layouts and room that its arena cannot use. Measured as peak memory
+    /// over
     /// tiles of 512 to 1024 pixels: 1.4 for the built-in network, 1.8 to 2.2 where normalisations keep it from fusing operators.
     /// </summary>
     private const double FusedOverhead = 1.4, UnfusedOverhead = 2.2;
@@ -41,7 +42,8 @@ internal sealed record NetworkFacts
             Divisor = new Extent(cost.DivisorZ, cost.DivisorY, cost.DivisorX),
             BytesPerPixel = cost.BytesPerPixel * (cost.GlobalOperators.Count > 0 ? UnfusedOverhead : FusedOverhead),
             GlobalOperators = cost.GlobalOperators,
-            Outputs = cost.Outputs.ToDictionary(output => output.Key, output => new OutputFacts(Channels(output.Value.Channels), output.Value.Axes,
+            Outputs = cost.Outputs.ToDictionary(output => output.Key,
+                output => new OutputFacts(Channels(output.Value.Channels), output.Value.Axes,
                 Side(output.Value.Z), Side(output.Value.Y), Side(output.Value.X))),
         };
     }
@@ -51,7 +53,9 @@ internal sealed record NetworkFacts
     private static int Channels(double channels) => channels is >= 1 and <= int.MaxValue ? (int)channels : 0;
 }
 
-/// <summary>An output along one axis: its size is the input's / <paramref name="Pitch"/> + <paramref name="Offset"/>. A pitch of 0 is not known.</summary>
+/// <summary>
+/// An output along one axis: its size is the input's / <paramref name="Pitch"/> + <paramref name="Offset"/>. A pitch of 0 is not known.
+/// </summary>
 internal readonly record struct SideFacts(double Pitch, double Offset);
 
 /// <summary>An output of a network; channels 0 and axes "" where they are unknown.</summary>

@@ -7,7 +7,8 @@ namespace BioDL.Models.Opening;
 /// <summary>The smallest tensors that a network takes and gives.</summary>
 internal static class NetworkShapes
 {
-    public static long[][] Inputs(RunNetwork network) => [.. network.Inputs.Select(input => Shape(input.Axes, input.Channels, input.Z.Min, input.Y.Min, input.X.Min))];
+    public static long[][] Inputs(RunNetwork network) =>
+        [.. network.Inputs.Select(input => Shape(input.Axes, input.Channels, input.Z.Min, input.Y.Min, input.X.Min))];
 
     public static long[][] Outputs(RunNetwork network) => [.. network.Outputs.Select(output =>
     {

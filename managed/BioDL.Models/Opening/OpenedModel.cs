@@ -17,7 +17,9 @@ namespace BioDL.Models.Opening;
 /// <param name="Stars">what the sink needs to know</param>
 internal sealed record StarDistModel(RunNetwork Network, StarDistNetwork Stars);
 
-/// <summary>All that is known of a model before it runs: files -> description -> weights -> graph -> tensors -> networks for Core.</summary>
+/// <summary>
+/// All that is known of a model before it runs: files -> description -> weights -> graph -> tensors -> networks for Core.
+/// </summary>
 internal sealed record OpenedModel
 {
     /// <summary>Where its description was found, and where its weights are: the same, or a zip file inside.</summary>
@@ -37,7 +39,8 @@ internal sealed record OpenedModel
     public static OpenedModel Of(ModelLocation location)
     {
         location = CsbDeepLayout.WithMetadataBeside(location);
-        ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null) ?? throw Nothing(location);
+        ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null)
+            ?? throw Nothing(location);
         var errors = new DescriptionErrors(location.Files.Source);
         LoadedNetwork network = WeightsLoader.Load(draft, draft.Files ?? location.Files, errors);
         var join = new TensorJoin(draft, network, errors);
@@ -55,20 +58,26 @@ internal sealed record OpenedModel
             outputs = [.. outputs.Select(output => output with { Kind = OutputKind.Values })];
         ModelDescription description = draft.Description with
         {
-            Sha256 = network.Sha256, WeightsFormat = network.Format, Inputs = inputs, Outputs = outputs, StarDist = star.Description,
+            Sha256 = network.Sha256,
+            WeightsFormat = network.Format,
+            Inputs = inputs,
+            Outputs = outputs,
+            StarDist = star.Description,
             Task = star.Description is not null ? ModelTask.Segment : draft.Description.Task,
         };
         RunNetwork running = ToRun(description, facts, network);
         return new OpenedModel
         {
-            Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Running = running, Obstacle = star.Obstacle,
+            Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Running = running,
+            Obstacle = star.Obstacle,
             StarDist = star.Description is { } convex ? Segmenting(running, convex, inputs[0], stars) : null,
         };
     }
 
     private static RunNetwork ToRun(ModelDescription model, NetworkFacts facts, LoadedNetwork network) => new()
     {
-        Task = model.Task switch { ModelTask.Denoise => "denoise", ModelTask.Stain => "stain", _ => "run" }, Name = model.Name, Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
+        Task = model.Task switch { ModelTask.Denoise => "denoise", ModelTask.Stain => "stain", _ => "run" }, Name = model.Name,
+        Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
         Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
         Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
         Divisor = new Extent(Divisor(model, facts.Divisor.Z, input => input.Z), Divisor(model, facts.Divisor.Y, input => input.Y),
@@ -79,17 +88,27 @@ internal sealed record OpenedModel
     private static int Divisor(ModelDescription model, int divisor, Func<InputTensor, AxisSizes> axis) =>
         model.Inputs.Select(axis).All(sizes => sizes.Step > 0 && sizes.Min % divisor == 0 && sizes.Step % divisor == 0) ? divisor : 1;
 
-    /// <summary>The network as segmentation runs it: its probabilities and distances alone, on tiles and pixels as StarDist has them.</summary>
-    private static StarDistModel Segmenting(RunNetwork network, StarDistDescription model, InputTensor input, IReadOnlyList<OutputTensor> outputs)
+    /// <summary>
+    /// The network as segmentation runs it: its probabilities and distances alone, on tiles and pixels as StarDist has them.
+    /// </summary>
+    private static StarDistModel Segmenting(RunNetwork network, StarDistDescription model, InputTensor input,
+        IReadOnlyList<OutputTensor> outputs)
     {
-        OutputTensor Output(string name) => outputs.First(output => output.Name == name) with { Postprocessing = [], Kind = OutputKind.Values };
+        OutputTensor Output(string name) => outputs.First(output => output.Name == name) with
+        {
+            Postprocessing = [],
+            Kind = OutputKind.Values,
+        };
         // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
         AxisSizes Sizes(int min, int step) => new((Math.Max(min, 1) + step - 1) / step * step, step);
         var over = StatisticAxes.Slices | (model.JointChannels ? StatisticAxes.Channel : StatisticAxes.Plane);
         return new StarDistModel(
             network with
             {
-                Task = "segment", ChannelByChannel = false, Reach = new Extent(0, model.Halo, model.Halo), Divisor = new Extent(1, 1, 1),
+                Task = "segment",
+                ChannelByChannel = false,
+                Reach = new Extent(0, model.Halo, model.Halo),
+                Divisor = new Extent(1, 1, 1),
                 Inputs = [input with
                 {
                     Y = Sizes(model.MinY, model.DivisorY), X = Sizes(model.MinX, model.DivisorX),
@@ -105,7 +124,8 @@ internal sealed record OpenedModel
     }
 
     private static BioDLException Nothing(ModelLocation location) => location.Files is EmbeddedFiles
-        ? new BioDLException(Status.NotFound, $"There is no built-in model \"{location.Files.Source}\".", $"Built in: {string.Join(", ", EmbeddedFiles.Names)}.")
+        ? new BioDLException(Status.NotFound, $"There is no built-in model \"{location.Files.Source}\".",
+            $"Built in: {string.Join(", ", EmbeddedFiles.Names)}.")
         : new BioDLException(Status.NotFound, $"There is no model in {location.Files.Source}.",
             $"A model's folder holds bioimageio.yaml, config.json or saved_model.pb, or {BareOnnxReader.Usual}.");
 }

@@ -10,13 +10,20 @@ namespace BioDL.Models.Opening;
 internal static class OutputKinds
 {
     private static readonly string[] LabelWords = ["label", "instance", "segment", "class"];
-    private static readonly string[] ValueWords = ["prob", "dist", "flow", "boundar", "affin", "foreground", "background", "embed", "logit", "score", "heatmap"];
+    private static readonly string[] ValueWords = ["prob", "dist", "flow", "boundar", "affin", "foreground", "background", "embed", "logit",
+        "score", "heatmap"];
 
     public static OutputTensor Complete(OutputTensor output, TensorDraft? draft, InputTensor reference, ModelDraft model)
     {
         OutputKind kind = Of(output, draft, model);
-        bool restores = kind == OutputKind.Image && model.Description.Task == ModelTask.Denoise && Restores(output, reference, model.Probabilistic);
-        return output with { Kind = kind, RestoresInput = restores, SpreadChannels = model.Probabilistic && output.Channels % 2 == 0 ? output.Channels / 2 : 0 };
+        bool restores = kind == OutputKind.Image && model.Description.Task == ModelTask.Denoise
+            && Restores(output, reference, model.Probabilistic);
+        return output with
+        {
+            Kind = kind,
+            RestoresInput = restores,
+            SpreadChannels = model.Probabilistic && output.Channels % 2 == 0 ? output.Channels / 2 : 0,
+        };
     }
 
     private static OutputKind Of(OutputTensor output, TensorDraft? draft, ModelDraft model)
@@ -29,7 +36,8 @@ internal static class OutputKinds
         if (draft?.Values is { Count: > 2 })
             return OutputKind.Labels;
         bool isWhole = !output.DataType.StartsWith("float", StringComparison.Ordinal);
-        string[] names = [output.Id.ToLowerInvariant(), output.Name.ToLowerInvariant(), .. output.ChannelNames.Select(name => name.ToLowerInvariant())];
+        string[] names = [output.Id.ToLowerInvariant(), output.Name.ToLowerInvariant(),
+            .. output.ChannelNames.Select(name => name.ToLowerInvariant())];
         if (isWhole && Says(names, LabelWords))
             return OutputKind.Labels;
         if (last is Sigmoid or Softmax || model.StarDist is not null)
@@ -38,12 +46,14 @@ internal static class OutputKinds
         return unit || Says(names, ValueWords) ? OutputKind.Values : OutputKind.Image;
     }
 
-    private static bool Says(string[] names, string[] words) => names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal)));
+    private static bool Says(string[] names, string[] words) =>
+        names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal)));
 
     /// <summary>The values are still as the network saw them: nothing has scaled them since, and there are as many channels.</summary>
     private static bool Restores(OutputTensor output, InputTensor reference, bool probabilistic) =>
         output.Postprocessing.All(step => step is EnsureDtype { DataType: "float32" or "float64" })
         && output.Channels == reference.Channels * (probabilistic ? 2 : 1)
-        && reference.Preprocessing.All(step => step is EnsureDtype or ScaleLinear or ScaleRange { Reference: null } or ZeroMeanUnitVariance or FixedZeroMeanUnitVariance)
+        && reference.Preprocessing.All(step => step is EnsureDtype or ScaleLinear or ScaleRange { Reference: null } or ZeroMeanUnitVariance
+            or FixedZeroMeanUnitVariance)
         && reference.Preprocessing.Any(step => step is not EnsureDtype);
 }

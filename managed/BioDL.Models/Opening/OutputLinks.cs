@@ -11,7 +11,8 @@ namespace BioDL.Models.Opening;
 /// <param name="output">the tensor</param>
 /// <param name="reference">the input</param>
 /// <param name="known">what the graph tells of it; null where it could not be followed</param>
-internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, MatchedTensor output, InputTensor reference, OutputFacts? known)
+internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, MatchedTensor output,
+    InputTensor reference, OutputFacts? known)
 {
     private const double Exact = 1e-6;
 
@@ -38,7 +39,8 @@ internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, M
         if (known is not { } layer || !reference.Axes.Contains(letter))
             return null;
         SideFacts side = layer.Side(letter);
-        return side.Pitch > 0 && Math.Abs(side.Offset - Math.Round(side.Offset)) < Exact ? new AxisLink(1 / side.Pitch, (int)Math.Round(side.Offset)) : null;
+        return side.Pitch > 0 && Math.Abs(side.Offset - Math.Round(side.Offset)) < Exact
+            ? new AxisLink(1 / side.Pitch, (int)Math.Round(side.Offset)) : null;
     }
 
     /// <summary>A number for a size: with an input of one size the two give a scale, else it does not follow the input.</summary>
@@ -50,7 +52,8 @@ internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, M
             return new AxisLink(0, (int)values);
         if (network is { } link && Math.Abs(input.Min * link.Scale + link.Offset - values) < Exact)
             return link;
-        return values % input.Min == 0 || input.Min % values == 0 ? new AxisLink((double)values / input.Min, 0) : new AxisLink(1, (int)(values - input.Min));
+        return values % input.Min == 0 || input.Min % values == 0 ? new AxisLink((double)values / input.Min, 0)
+            : new AxisLink(1, (int)(values - input.Min));
     }
 
     private AxisLink Agreed(AxisLink described, AxisLink? network, char letter)

@@ -16,17 +16,21 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
     private const int MaximumRays = 1024, MaximumChannels = 16, MaximumGrid = 64;
     private const double CsbDeepEpsilon = 1e-20;
 
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: its description and its network contradict each other.</exception>
-    public static StarDistCheck Of(ModelDraft draft, IReadOnlyList<InputTensor> inputs, IReadOnlyList<OutputTensor> outputs, NetworkFacts facts, DescriptionErrors errors)
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: its description and its network contradict each
+    /// other.</exception>
+    public static StarDistCheck Of(ModelDraft draft, IReadOnlyList<InputTensor> inputs, IReadOnlyList<OutputTensor> outputs,
+        NetworkFacts facts, DescriptionErrors errors)
     {
         OutputTensor? prob = Named(outputs, "prob"), dist = Named(outputs, "dist");
         if (draft.StarDist is null && (prob is null || dist is null || prob.Channels != 1 || dist.Channels < 3))
             return new StarDistCheck(null, "is no StarDist model");
         StarDistDraft star = draft.StarDist ?? new StarDistDraft();
-        string? obstacle = prob is null || dist is null ? $"has the outputs {string.Join(" and ", outputs.Select(output => output.Name))}, not prob and dist"
+        string? obstacle = prob is null || dist is null
+            ? $"has the outputs {string.Join(" and ", outputs.Select(output => output.Name))}, not prob and dist"
             : inputs.Count != 1 ? $"has {inputs.Count} inputs"
             : star.Dimensions != 2 || inputs[0].Axes.Contains('z') ? "is a StarDist model of three dimensions"
-            : inputs[0].Axes != "bcyx" || prob.Axes != "bcyx" || dist.Axes != "bcyx" ? $"has the axes {inputs[0].Axes}, {prob.Axes} and {dist.Axes}, not bcyx"
+            : inputs[0].Axes != "bcyx" || prob.Axes != "bcyx" || dist.Axes != "bcyx"
+            ? $"has the axes {inputs[0].Axes}, {prob.Axes} and {dist.Axes}, not bcyx"
             : inputs[0].Y.Step == 0 || inputs[0].X.Step == 0 ? $"has an input of fixed size, {inputs[0].Y.Min} x {inputs[0].X.Min}"
             : Normalization(inputs[0]) is null ? $"normalises its input by \"{Steps(inputs[0])}\", not by scale_range" : null;
         if (obstacle is not null)
@@ -36,7 +40,8 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
         return new StarDistCheck(Describe(star, inputs[0], prob!, dist!, facts, errors), "");
     }
 
-    private static StarDistDescription Describe(StarDistDraft star, InputTensor input, OutputTensor prob, OutputTensor dist, NetworkFacts facts, DescriptionErrors errors)
+    private static StarDistDescription Describe(StarDistDraft star, InputTensor input, OutputTensor prob, OutputTensor dist,
+        NetworkFacts facts, DescriptionErrors errors)
     {
         Agree(errors, "rays", star.Rays, dist.Channels);
         Agree(errors, $"channels of {prob.Name}", 1, prob.Channels);
@@ -45,13 +50,16 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
         double probable = star.ProbThreshold ?? 0.5, overlap = star.OverlapThreshold ?? 0.4;
         if (!(probable is >= 0 and <= 1 && overlap is >= 0 and <= 1))
             throw errors.Invalid(FormattableString.Invariant($"describes thresholds {probable} and {overlap}, which are not from 0 to 1"));
-        int described = Math.Max(prob.Halo.Y * grid.Y, Math.Max(prob.Halo.X * grid.X, Math.Max(dist.Halo.Y * grid.Y, dist.Halo.X * grid.X)));
+        int described = Math.Max(prob.Halo.Y * grid.Y,
+            Math.Max(prob.Halo.X * grid.X, Math.Max(dist.Halo.Y * grid.Y, dist.Halo.X * grid.X)));
         int reach = facts.Reach is { } seen ? Math.Max(seen.Y, seen.X) : 0;
         return new StarDistDescription
         {
-            Channels = errors.Limited("input channels", input.Channels, 1, MaximumChannels), Rays = errors.Limited("rays", dist.Channels, 3, MaximumRays),
+            Channels = errors.Limited("input channels", input.Channels, 1, MaximumChannels),
+            Rays = errors.Limited("rays", dist.Channels, 3, MaximumRays),
             GridY = grid.Y, GridX = grid.X,
-            DivisorY = LeastCommonMultiple(input.Y.Step, grid.Y), DivisorX = LeastCommonMultiple(input.X.Step, grid.X), MinY = input.Y.Min, MinX = input.X.Min,
+            DivisorY = LeastCommonMultiple(input.Y.Step, grid.Y), DivisorX = LeastCommonMultiple(input.X.Step, grid.X),
+            MinY = input.Y.Min, MinX = input.X.Min,
             Halo = errors.Limited("pixels of halo", described > 0 ? described : reach, 0, TensorLimits.Halo),
             PercentileLow = range.Low, PercentileHigh = range.High, JointChannels = range.Over.HasFlag(StatisticAxes.Channel),
             // StarDist itself adds 1e-20; a description that it wrote says nothing, so that bioimage.io's default would stand there.
@@ -71,11 +79,13 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
         return steps.Length == 0 ? Usual : steps.Length == 1 ? steps[0] as ScaleRange : null;
     }
 
-    private static string Steps(InputTensor input) => string.Join(", ", input.Preprocessing.Where(step => step is not EnsureDtype).Select(step => step.Id));
+    private static string Steps(InputTensor input) =>
+        string.Join(", ", input.Preprocessing.Where(step => step is not EnsureDtype).Select(step => step.Id));
 
     private static OutputTensor? Named(IReadOnlyList<OutputTensor> outputs, string part)
     {
-        bool Says(OutputTensor output) => output.Name.Contains(part, StringComparison.OrdinalIgnoreCase) || output.Id.Contains(part, StringComparison.OrdinalIgnoreCase);
+        bool Says(OutputTensor output) => output.Name.Contains(part, StringComparison.OrdinalIgnoreCase)
+            || output.Id.Contains(part, StringComparison.OrdinalIgnoreCase);
         OutputTensor[] found = [.. outputs.Where(Says)];
         return found.FirstOrDefault(output => output.Name == part || output.Id == part) ?? (found.Length == 1 ? found[0] : null);
     }
@@ -84,7 +94,8 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
     {
         var grid = new AxisPair((int)Math.Round(1 / prob.Y.Scale), (int)Math.Round(1 / prob.X.Scale));
         if (prob.Y.Scale != dist.Y.Scale || prob.X.Scale != dist.X.Scale || !(prob.Y.Scale is > 0 and <= 1 && prob.X.Scale is > 0 and <= 1))
-            throw errors.Invalid($"has outputs on different grids: {prob.Name} {1 / prob.Y.Scale} x {1 / prob.X.Scale}, {dist.Name} {1 / dist.Y.Scale} x {1 / dist.X.Scale}");
+            throw errors.Invalid($"has outputs on different grids: {prob.Name} {1 / prob.Y.Scale} x {1 / prob.X.Scale}, {dist.Name} "
+                + $"{1 / dist.Y.Scale} x {1 / dist.X.Scale}");
         if (star.Grid is { } described && described != grid)
             throw errors.Invalid($"describes a grid of {described.Y} x {described.X} pixels, but its network has {grid.Y} x {grid.X}");
         errors.Limited("pixels of grid", Math.Max(grid.Y, grid.X), 1, MaximumGrid);

@@ -21,7 +21,8 @@ internal sealed class StarDistSplit
     {
         (_output, _axes, _rays) = (output, axes, rays);
         OutputPart Part(string name, long from, long to) => new(name, [.. axes.Select(axis => axis == 'c' ? from : 0)],
-            [.. axes.Select(axis => axis == 'c' ? to : long.MaxValue)], [.. axes.Select(axis => axis switch { 'z' => grid.Z, 'y' => grid.Y, 'x' => grid.X, _ => 1L })]);
+            [.. axes.Select(axis => axis == 'c' ? to : long.MaxValue)],
+            [.. axes.Select(axis => axis switch { 'z' => grid.Z, 'y' => grid.Y, 'x' => grid.X, _ => 1L })]);
         _parts = [Part("prob", 0, 1), Part("dist", 1, 1 + rays)];
     }
 
@@ -55,8 +56,10 @@ internal sealed class StarDistSplit
         Func<byte[]> read = network.Read;
         return network with
         {
-            Graph = OnnxReader.Read(Cut(onnx, whole), name), Read = () => Cut(read(), whole),
-            Stars = [new NetworkTensor("prob", null) { Axes = _axes, Channels = 1 }, new NetworkTensor("dist", null) { Axes = _axes, Channels = _rays }],
+            Graph = OnnxReader.Read(Cut(onnx, whole), name),
+            Read = () => Cut(read(), whole),
+            Stars = [new NetworkTensor("prob", null) { Axes = _axes, Channels = 1 },
+                new NetworkTensor("dist", null) { Axes = _axes, Channels = _rays }],
         };
     }
 

@@ -10,7 +10,8 @@ using BioDL.TensorFlow;
 namespace BioDL.Models.Opening;
 
 /// <summary>
-/// TensorFlow networks as ONNX networks: imported once, then kept in the cache under the hash of what they were made of. The files of the package are
+/// TensorFlow networks as ONNX networks: imported once, then kept in the cache under the hash of what they were made of. The files of the
+/// package are
 /// read again before each use, so that a changed package is noticed.
 /// </summary>
 internal static class TensorFlowWeights
@@ -39,7 +40,12 @@ internal static class TensorFlowWeights
     }
 
     private static NetworkTensor Tensor(ImportedTensor tensor) =>
-        new(tensor.Name, null) { Alias = tensor.TensorFlowName, Axes = tensor.Axes, Channels = tensor.Channels > 0 ? tensor.Channels : null };
+        new(tensor.Name, null)
+        {
+            Alias = tensor.TensorFlowName,
+            Axes = tensor.Axes,
+            Channels = tensor.Channels > 0 ? tensor.Channels : null,
+        };
 
     private static byte[] Again(WeightsDraft weights, IModelFiles files, string hash, string name) => Hash(files, weights.File) == hash
         ? Imported(weights, files, hash, name).Onnx
@@ -58,7 +64,8 @@ internal static class TensorFlowWeights
             return TensorFlowImporter.Import(files, weights.File, weights.Outputs);
         IModelFiles inner = files.Inner(weights.File);
         string graph = CsbDeepLayout.SavedModelIn(inner)
-            ?? throw new BioDLException(Status.ModelInvalid, $"{name} holds no {CsbDeepLayout.SavedModel}.", "Download or export the model again.");
+            ?? throw new BioDLException(Status.ModelInvalid, $"{name} holds no {CsbDeepLayout.SavedModel}.",
+                "Download or export the model again.");
         return TensorFlowImporter.Import(inner, graph, weights.Outputs);
     }
 
@@ -69,7 +76,8 @@ internal static class TensorFlowWeights
         bool bundled = graph.EndsWith(CsbDeepLayout.SavedModel, StringComparison.Ordinal);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(files.Read(graph, Limit));
-        foreach (string variables in files.Names.Where(file => bundled && file.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (string variables in files.Names.Where(file => bundled && file.StartsWith(prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
             hash.AppendData(files.Read(variables, Limit));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

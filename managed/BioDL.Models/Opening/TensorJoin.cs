@@ -23,28 +23,35 @@ internal sealed class TensorJoin
         _sizing = new AxisSizing([.. draft.Inputs ?? [], .. draft.Outputs ?? []], errors);
         errors.Limited("inputs of the network", network.Inputs.Count, 1, TensorLimits.Tensors);
         errors.Limited("outputs of the network", network.Outputs.Count, 1, TensorLimits.Tensors);
-        _inputs = [.. TensorMatch.Of(draft.Inputs, network.Inputs, "input", errors).Select(pair => TensorMatch.WithAxes(pair.Tensor, pair.Draft, null, errors))];
+        _inputs = [.. TensorMatch.Of(draft.Inputs, network.Inputs, "input",
+            errors).Select(pair => TensorMatch.WithAxes(pair.Tensor, pair.Draft, null, errors))];
         _stars = [.. network.Stars.Select(star => TensorMatch.WithAxes(star, null, _inputs[0].Axes, errors))];
-        _outputs = draft.Outputs is null && _stars.Length > 0 ? _stars : [.. TensorMatch.Of(draft.Outputs, network.Outputs, "output", errors).Select(pair => TensorMatch.WithAxes(pair.Tensor, pair.Draft, _inputs[0].Axes, errors))];
+        _outputs = draft.Outputs is null && _stars.Length > 0 ? _stars
+            : [.. TensorMatch.Of(draft.Outputs, network.Outputs, "output",
+            errors).Select(pair => TensorMatch.WithAxes(pair.Tensor, pair.Draft, _inputs[0].Axes, errors))];
         _channels = [.. _inputs.Select(InputChannels)];
     }
 
     /// <summary>For the walk through the graph.</summary>
-    public IReadOnlyList<GraphInput> Shapes => [.. _inputs.Select((input, index) => new GraphInput(input.Name, input.Axes, _channels[index]))];
+    public IReadOnlyList<GraphInput> Shapes =>
+        [.. _inputs.Select((input, index) => new GraphInput(input.Name, input.Axes, _channels[index]))];
 
     public IReadOnlyList<InputTensor> Inputs(NetworkFacts facts) => [.. _inputs.Select((input, index) => new InputTensor
     {
         Name = input.Name, Id = input.Id, Axes = input.Axes, Channels = _channels[index],
-        Z = _sizing.Input(input, 'z', facts.Divisor.Z), Y = _sizing.Input(input, 'y', facts.Divisor.Y), X = _sizing.Input(input, 'x', facts.Divisor.X),
+        Z = _sizing.Input(input, 'z', facts.Divisor.Z), Y = _sizing.Input(input, 'y', facts.Divisor.Y),
+        X = _sizing.Input(input, 'x', facts.Divisor.X),
         Preprocessing = Checked(input.Draft, _channels[index]), ChannelNames = Names(input.Draft, _channels[index]),
     })];
 
     /// <param name="inputs">as made by <see cref="Inputs"/></param>
     /// <param name="facts">what the graph tells</param>
-    public IReadOnlyList<OutputTensor> Outputs(IReadOnlyList<InputTensor> inputs, NetworkFacts facts) => [.. _outputs.Select(output => Output(output, inputs, facts))];
+    public IReadOnlyList<OutputTensor> Outputs(IReadOnlyList<InputTensor> inputs, NetworkFacts facts) =>
+        [.. _outputs.Select(output => Output(output, inputs, facts))];
 
     /// <summary>StarDist's two outputs, where one output holds them both.</summary>
-    public IReadOnlyList<OutputTensor> Stars(IReadOnlyList<InputTensor> inputs, NetworkFacts facts) => [.. _stars.Select(star => Output(star, inputs, facts))];
+    public IReadOnlyList<OutputTensor> Stars(IReadOnlyList<InputTensor> inputs, NetworkFacts facts) =>
+        [.. _stars.Select(star => Output(star, inputs, facts))];
 
     private OutputTensor Output(MatchedTensor output, IReadOnlyList<InputTensor> inputs, NetworkFacts facts)
     {
@@ -57,7 +64,8 @@ internal sealed class TensorJoin
             Name = output.Name, Id = output.Id, Axes = output.Axes, Channels = channels, Reference = reference.Name,
             Z = links.Of('z'), Y = links.Of('y'), X = links.Of('x'),
             Halo = new Extent(Halo(output, 'z'), Halo(output, 'y'), Halo(output, 'x')),
-            Postprocessing = Checked(output.Draft, channels), DataType = output.Draft?.DataType ?? "float32", ChannelNames = Names(output.Draft, channels),
+            Postprocessing = Checked(output.Draft, channels), DataType = output.Draft?.DataType
+                ?? "float32", ChannelNames = Names(output.Draft, channels),
         };
         return OutputKinds.Complete(tensor, output.Draft, reference, _draft);
     }
@@ -72,7 +80,8 @@ internal sealed class TensorJoin
             {
                 followed.Add(tensor.Id);
                 if (origin.Axis.Letter != axis.Letter)
-                    throw _errors.Unsupported($"has the output {output.Id}, whose axis {axis.Id} follows the axis {origin.Axis.Id} of {tensor.Id}");
+                    throw _errors.Unsupported($"has the output {output.Id}, whose axis {axis.Id} follows the axis {origin.Axis.Id} of "
+                        + $"{tensor.Id}");
             }
         }
         if (followed.Count > 1)
@@ -85,7 +94,8 @@ internal sealed class TensorJoin
         if (!input.Axes.Contains('c'))
             return 1;
         int? described = _sizing.Channels(input.Draft);
-        int? network = input.FixedSize('c') is { } size ? _errors.Limited($"channels in {input.Id}", size, 1, TensorLimits.Channels) : input.Network.Channels;
+        int? network = input.FixedSize('c') is { } size ? _errors.Limited($"channels in {input.Id}", size, 1, TensorLimits.Channels)
+            : input.Network.Channels;
         Agree("input channels", described, network);
         int channels = network ?? described ?? _draft.StarDist?.Channels ?? 1;
         if (input.Draft is not null && !input.Draft.Letters.Contains('c') && channels != 1)

@@ -17,7 +17,8 @@ internal sealed record MatchedTensor(NetworkTensor Network, TensorDraft? Draft, 
 }
 
 /// <summary>
-/// Finds out which tensor of the network a description means. Formats leave that open: many packages name the tensors as their network does,
+/// Finds out which tensor of the network a description means. Formats leave that open: many packages name the tensors as their network
+/// does,
 /// others only keep the order.
 /// </summary>
 internal static class TensorMatch
@@ -26,7 +27,8 @@ internal static class TensorMatch
     /// <param name="tensors">as the network has them</param>
     /// <param name="kind">"input" or "output", for messages</param>
     /// <param name="errors">likewise</param>
-    public static IReadOnlyList<(NetworkTensor Tensor, TensorDraft? Draft)> Of(IReadOnlyList<TensorDraft>? drafts, IReadOnlyList<NetworkTensor> tensors,
+    public static IReadOnlyList<(NetworkTensor Tensor, TensorDraft? Draft)> Of(IReadOnlyList<TensorDraft>? drafts,
+        IReadOnlyList<NetworkTensor> tensors,
         string kind, DescriptionErrors errors)
     {
         if (drafts is null)
@@ -51,17 +53,21 @@ internal static class TensorMatch
         return [.. drafts.Select((draft, index) => (tensors[index], (TensorDraft?)draft))];
     }
 
-    /// <summary>The axes of a network's tensor: what its file says, what the description says, or what its rank and sizes let guess.</summary>
+    /// <summary>
+    /// The axes of a network's tensor: what its file says, what the description says, or what its rank and sizes let guess.
+    /// </summary>
     /// <param name="tensor">the network's</param>
     /// <param name="draft">the description's</param>
     /// <param name="like">axes of the input, for an output that nothing is known of; null for an input</param>
     /// <param name="errors">for messages</param>
     public static MatchedTensor WithAxes(NetworkTensor tensor, TensorDraft? draft, string? like, DescriptionErrors errors)
     {
-        string? axes = tensor.Axes ?? (draft is { AnyOrder: false } ? draft.Letters : null) ?? (like is not null && tensor.Shape?.Count == like.Length ? like : null);
+        string? axes = tensor.Axes ?? (draft is { AnyOrder: false } ? draft.Letters : null)
+            ?? (like is not null && tensor.Shape?.Count == like.Length ? like : null);
         axes ??= tensor.Shape is { } shape ? Guess(shape, isOutput: like is not null) : like ?? "bcyx";
         if (axes is null)
-            throw errors.Unsupported($"has the tensor {tensor}, whose axes cannot be told", "Give the network a description (bioimageio.yaml).");
+            throw errors.Unsupported($"has the tensor {tensor}, whose axes cannot be told",
+                "Give the network a description (bioimageio.yaml).");
         if (tensor.Shape is { } sizes && sizes.Count != axes.Length)
             throw errors.Invalid($"describes {draft?.Id ?? tensor.Name} with the axes {axes}, but its network has {tensor}");
         if (draft is not null && axes != draft.Letters && !Same(draft.Letters, axes))
@@ -87,7 +93,8 @@ internal static class TensorMatch
 
     /// <summary>In any order; an importer gives every tensor a batch and channels.</summary>
     private static bool Same(string described, string found) =>
-        found.Where(letter => letter is not ('b' or 'c')).Order().SequenceEqual(described.Where(letter => letter is not ('b' or 'c')).Order())
+        found.Where(letter => letter is not ('b' or 'c')).Order()
+        .SequenceEqual(described.Where(letter => letter is not ('b' or 'c')).Order())
         && described.All(found.Contains);
 
     private static string Ids(IEnumerable<TensorDraft> drafts) => string.Join(" and ", drafts.Select(draft => $"\"{draft.Id}\""));

@@ -29,7 +29,8 @@ internal static class WeightsLoader
             WeightsDraft.Onnx => Onnx(weights, files, name),
             WeightsDraft.SavedModel or WeightsDraft.FrozenGraph => TensorFlowWeights.Load(weights, files, name),
             _ when InstalledEngines.For(weights.Format) is { } engine => Opaque(engine, draft, files, name, errors),
-            _ => throw new BioDLException(Status.ModelUnsupported, $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
+            _ => throw new BioDLException(Status.ModelUnsupported,
+                $"{files.Source} has its weights as {weights.Format}, which this version does not run.",
                 "Export the network to ONNX."),
         };
         string? axes = draft.Outputs is [{ } only] ? only.Letters : null;
@@ -52,11 +53,16 @@ internal static class WeightsLoader
         return (network, onnx);
     }
 
-    /// <summary>A network without a graph that is read here: its tensors have an order and no names, so everything that is known of them stands in the description.</summary>
-    private static (LoadedNetwork Network, byte[] Onnx) Opaque(IEngine engine, ModelDraft draft, IModelFiles files, string name, DescriptionErrors errors)
+    /// <summary>
+    /// A network without a graph that is read here: its tensors have an order and no names, so everything that is known of them stands in
+    /// the description.
+    /// </summary>
+    private static (LoadedNetwork Network, byte[] Onnx) Opaque(IEngine engine, ModelDraft draft, IModelFiles files, string name,
+        DescriptionErrors errors)
     {
         if (draft.Inputs is null || draft.Outputs is null)
-            throw errors.Unsupported($"is a {draft.Weights.Format} network without a description of its tensors", "Give it a bioimageio.yaml, or export it to ONNX.");
+            throw errors.Unsupported($"is a {draft.Weights.Format} network without a description of its tensors",
+                "Give it a bioimageio.yaml, or export it to ONNX.");
         byte[] archive = files.Read(draft.Weights.File, Limit);
         string hash = Hash(archive);
         CheckHash(draft.Weights, hash, name);
@@ -64,7 +70,8 @@ internal static class WeightsLoader
         var network = new LoadedNetwork
         {
             Format = draft.Weights.Format, Engine = engine, Sha256 = hash, Read = () => Again(files, draft.Weights.File, hash),
-            Inputs = [.. draft.Inputs.Select(tensor => new NetworkTensor(tensor.Id, null))], Outputs = [.. draft.Outputs.Select(tensor => new NetworkTensor(tensor.Id, null))],
+            Inputs = [.. draft.Inputs.Select(tensor => new NetworkTensor(tensor.Id, null))],
+            Outputs = [.. draft.Outputs.Select(tensor => new NetworkTensor(tensor.Id, null))],
         };
         return (network, []);
     }
@@ -75,7 +82,8 @@ internal static class WeightsLoader
     {
         byte[] onnx = files.Read(file, Limit);
         if (Hash(onnx) != hash)
-            throw new BioDLException(Status.ModelInvalid, $"{file} of {files.Source} was changed while the model was open.", "Open the model again.");
+            throw new BioDLException(Status.ModelInvalid, $"{file} of {files.Source} was changed while the model was open.",
+                "Open the model again.");
         return onnx;
     }
 

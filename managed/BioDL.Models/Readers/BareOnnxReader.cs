@@ -22,7 +22,12 @@ internal sealed class BareOnnxReader : IModelReader
         }
         return new ModelDraft
         {
-            Description = new ModelDescription { Name = Path.GetFileNameWithoutExtension(name), Source = location.Files.Source, Format = "ONNX" },
+            Description = new ModelDescription
+            {
+                Name = Path.GetFileNameWithoutExtension(name),
+                Source = location.Files.Source,
+                Format = "ONNX",
+            },
             Weights = new WeightsDraft(WeightsDraft.Onnx, name),
         };
     }

@@ -19,12 +19,14 @@ internal static class BioimageioIdentity
             Citation = string.Join('\n', root.Get("cite").Items().Select(Cite).Where(line => line.Length > 0)),
             Format = version.Length > 0 ? $"bioimage.io {version}" : "bioimage.io",
             Tags = tags, Task = TaskNames.Of(tags, name),
-            Covers = [.. root.Get("covers").Items().Select(cover => Said(cover) ?? Said(cover.Get("source")) ?? "").Where(cover => cover.Length > 0)],
+            Covers = [.. root.Get("covers").Items().Select(cover => Said(cover) ?? Said(cover.Get("source")) ?? "")
+                .Where(cover => cover.Length > 0)],
         };
     }
 
     private static string Cite(YamlNode entry) =>
-        string.Join(", ", new[] { Said(entry.Get("text")), Said(entry.Get("doi")) ?? Said(entry.Get("url")) }.Where(part => !string.IsNullOrEmpty(part)));
+        string.Join(", ", new[] { Said(entry.Get("text")),
+            Said(entry.Get("doi")) ?? Said(entry.Get("url")) }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>YAML's null is written as a word.</summary>
     private static string? Said(YamlNode? node) => node.Text() is { Length: > 0 } text && text is not ("null" or "~") ? text.Trim() : null;

@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace BioDL.Models.Readers;
 
 /// <summary>
-/// A bioimage.io description (github.com/bioimage-io/spec-bioimage-io), formats 0.3, 0.4 and 0.5, and the one that CSBDeep's Fiji plugins wrote
+/// A bioimage.io description (github.com/bioimage-io/spec-bioimage-io), formats 0.3, 0.4 and 0.5, and the one that CSBDeep's Fiji plugins
+/// wrote
 /// before there was one (0.2.0-csbdeep).
 /// </summary>
 internal sealed class BioimageioReader : IModelReader
@@ -22,15 +23,18 @@ internal sealed class BioimageioReader : IModelReader
         if (name is null)
             return null;
         var errors = new DescriptionErrors(location.Files.Source);
-        YamlMappingNode root = Yaml.Parse(System.Text.Encoding.UTF8.GetString(location.Files.Read(name, Limit)), $"{name} of {location.Files.Source}");
+        YamlMappingNode root = Yaml.Parse(System.Text.Encoding.UTF8.GetString(location.Files.Read(name, Limit)),
+            $"{name} of {location.Files.Source}");
         string version = root.Get("format_version").Text() ?? "";
         bool isCsbDeep = version.EndsWith("-csbdeep", StringComparison.Ordinal);
-        WeightsDraft? weights = isCsbDeep ? CsbDeepYaml.Weights(root, location, errors) : WeightsChoice.Of(root.Get("weights"), location, errors);
+        WeightsDraft? weights = isCsbDeep ? CsbDeepYaml.Weights(root, location, errors)
+            : WeightsChoice.Of(root.Get("weights"), location, errors);
         if (weights is null)
             return null;
         if (root.Get("type").Text() is { } type and not "model")
             throw errors.Unsupported($"describes a {type}", "Choose a model.");
-        if (!isCsbDeep && version is not "" && !(version.StartsWith("0.3.", StringComparison.Ordinal) || version.StartsWith("0.4.", StringComparison.Ordinal)
+        if (!isCsbDeep && version is not ""
+            && !(version.StartsWith("0.3.", StringComparison.Ordinal) || version.StartsWith("0.4.", StringComparison.Ordinal)
             || version.StartsWith("0.5.", StringComparison.Ordinal)))
             throw errors.Unsupported($"is described in the format {version}; known are 0.3, 0.4 and 0.5");
         ModelDescription description = BioimageioIdentity.Of(root, version, errors);

@@ -2,7 +2,9 @@ using BioDL.Models.Files;
 
 namespace BioDL.Models.Readers;
 
-/// <summary>Where the parts of a model without a bioimage.io description lie. All layouts that exporters and users make of them are known.</summary>
+/// <summary>
+/// Where the parts of a model without a bioimage.io description lie. All layouts that exporters and users make of them are known.
+/// </summary>
 /// <param name="Weights">the network; its file is one of <paramref name="WeightsFiles"/></param>
 /// <param name="WeightsFiles">the package, or a zip file in it</param>
 /// <param name="Package">the package</param>
@@ -17,7 +19,8 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
     {
         IModelFiles files = location.Files;
         string? chosen = location.Chosen;
-        bool fits = chosen is null || Telling.Contains(chosen) || BareOnnxReader.IsOnnx(chosen) || IsGraph(chosen) || IsZip(chosen) || chosen.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        bool fits = chosen is null || Telling.Contains(chosen) || BareOnnxReader.IsOnnx(chosen) || IsGraph(chosen) || IsZip(chosen)
+            || chosen.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         if (!fits || files is EmbeddedFiles)
             return null;
         string name = NameOf(files, chosen);
@@ -26,7 +29,8 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
             if (BareOnnxReader.IsOnnx(file))
                 return new CsbDeepLayout(new WeightsDraft(WeightsDraft.Onnx, file), files, files, name);
             if (!IsZip(file))
-                return new CsbDeepLayout(new WeightsDraft(file.EndsWith(SavedModel, StringComparison.Ordinal) ? WeightsDraft.SavedModel : WeightsDraft.FrozenGraph, file), files, files, name);
+                return new CsbDeepLayout(new WeightsDraft(file.EndsWith(SavedModel, StringComparison.Ordinal) ? WeightsDraft.SavedModel
+                    : WeightsDraft.FrozenGraph, file), files, files, name);
             IModelFiles inner = files.Inner(file);
             if (SavedModelIn(inner) is { } graph && !BioimageioReader.Describes(inner))
                 return new CsbDeepLayout(new WeightsDraft(WeightsDraft.SavedModel, graph), inner, files, name);
@@ -35,18 +39,21 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
     }
 
     /// <summary>
-    /// A zip file that was chosen and holds a network alone, in a folder that describes it: then the folder is the model. Only under the name that
+    /// A zip file that was chosen and holds a network alone, in a folder that describes it: then the folder is the model. Only under the
+    /// name that
     /// exporters give such a file, or as the only one there, so that a folder of downloads describes nothing.
     /// </summary>
     public static ModelLocation WithMetadataBeside(ModelLocation location)
     {
         string path = location.Files.Source;
-        if (location.Files.Folder is not null || !IsZip(path) || !File.Exists(path) || BioimageioReader.Describes(location.Files) || SavedModelIn(location.Files) is null)
+        if (location.Files.Folder is not null || !IsZip(path) || !File.Exists(path) || BioimageioReader.Describes(location.Files)
+            || SavedModelIn(location.Files) is null)
             return location;
         var folder = new FolderFiles(Path.GetDirectoryName(path)!, path);
         string name = Path.GetFileName(path);
         bool own = name == ExportedZip || folder.Names.Count(file => !file.Contains('/') && IsZip(file)) == 1;
-        return own && (BioimageioReader.Describes(folder) || folder.Exists(CsbDeepMetadata.Config)) ? new ModelLocation(folder, name) : location;
+        return own && (BioimageioReader.Describes(folder) || folder.Exists(CsbDeepMetadata.Config))
+            ? new ModelLocation(folder, name) : location;
     }
 
     /// <summary>What the JSON files say: those of the package first, then those beside the network, then those in its zip file.</summary>
@@ -82,7 +89,8 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
         if (SavedModelIn(files) is { } graph)
             found.Add(graph);
         // More than a few are a folder of models, not a model.
-        string[] zips = [.. files.Names.Where(name => Top(name) && IsZip(name))], graphs = [.. files.Names.Where(name => Top(name) && IsGraph(name) && name != SavedModel)];
+        string[] zips = [.. files.Names.Where(name => Top(name) && IsZip(name))],
+            graphs = [.. files.Names.Where(name => Top(name) && IsGraph(name) && name != SavedModel)];
         if (zips.Length == 1 || zips.Contains(ExportedZip))
             found.Add(zips.Contains(ExportedZip) ? ExportedZip : zips[0]);
         if (graphs.Length == 1)

@@ -5,8 +5,10 @@ using BioDL.Models.Files;
 namespace BioDL.Models.Readers;
 
 /// <summary>
-/// What CSBDeep, Noise2Void and StarDist (Python) write beside their networks: config.json (the training's configuration), meta.json (in an exported
-/// SavedModel: type, axes, axes_div_by, tile_overlap) and thresholds.json (prob, nms). A later file only fills what earlier ones leave open.
+/// What CSBDeep, Noise2Void and StarDist (Python) write beside their networks: config.json (the training's configuration), meta.json (in an
+/// exported
+/// SavedModel: type, axes, axes_div_by, tile_overlap) and thresholds.json (prob, nms). A later file only fills what earlier ones leave
+/// open.
 /// </summary>
 internal sealed record CsbDeepMetadata
 {
@@ -55,13 +57,15 @@ internal sealed record CsbDeepMetadata
         // Bytes that are no UTF-8 are found only when a text is asked for, and then as an InvalidOperationException.
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw errors.Invalid($"has the file {name}, which is not JSON as CSBDeep or StarDist writes it: {error.Message.TrimEnd('.')}", "Export the model again.");
+            throw errors.Invalid($"has the file {name}, which is not JSON as CSBDeep or StarDist writes it: {error.Message.TrimEnd('.')}",
+                "Export the model again.");
         }
     }
 
     private CsbDeepMetadata WithThresholds(JsonElement file) => this with
     {
-        ProbThreshold = ProbThreshold ?? Number(file, "prob"), OverlapThreshold = OverlapThreshold ?? Number(file, "nms"),
+        ProbThreshold = ProbThreshold ?? Number(file, "prob"),
+        OverlapThreshold = OverlapThreshold ?? Number(file, "nms"),
     };
 
     private CsbDeepMetadata With(JsonElement file)
@@ -72,34 +76,46 @@ internal sealed record CsbDeepMetadata
         {
             Type = Type.Length > 0 ? Type : Text(file, "type") ?? "",
             Axes = Axes ?? Text(file, "axes"),
-            Divisors = Divisors.Count > 0 ? Divisors : Wholes(file, "axes_div_by"), Overlaps = Overlaps.Count > 0 ? Overlaps : Wholes(file, "tile_overlap"),
-            Probabilistic = Probabilistic || (file.TryGetProperty("probabilistic", out JsonElement flag) && flag.ValueKind == JsonValueKind.True),
-            ChannelsIn = ChannelsIn ?? Whole(file, "n_channel_in"), ChannelsOut = ChannelsOut ?? Whole(file, "n_channel_out"),
-            Means = Means.Count > 0 ? Means : means, Deviations = Deviations.Count > 0 ? Deviations : deviations,
-            IsNoise2Void = IsNoise2Void || file.EnumerateObject().Any(property => property.Name.StartsWith("n2v_", StringComparison.Ordinal)),
-            Dimensions = Dimensions ?? Whole(file, "n_dim"), Rays = Rays ?? Whole(file, "n_rays"),
+            Divisors = Divisors.Count > 0 ? Divisors : Wholes(file, "axes_div_by"),
+            Overlaps = Overlaps.Count > 0 ? Overlaps
+                : Wholes(file, "tile_overlap"),
+            Probabilistic = Probabilistic || (file.TryGetProperty("probabilistic", out JsonElement flag)
+                && flag.ValueKind == JsonValueKind.True),
+            ChannelsIn = ChannelsIn ?? Whole(file, "n_channel_in"),
+            ChannelsOut = ChannelsOut ?? Whole(file, "n_channel_out"),
+            Means = Means.Count > 0 ? Means : means,
+            Deviations = Deviations.Count > 0 ? Deviations : deviations,
+            IsNoise2Void = IsNoise2Void || file.EnumerateObject()
+                .Any(property => property.Name.StartsWith("n2v_", StringComparison.Ordinal)),
+            Dimensions = Dimensions ?? Whole(file, "n_dim"),
+            Rays = Rays ?? Whole(file, "n_rays"),
             Grid = Grid ?? (grid.Length >= 2 ? new AxisPair(grid[^2], grid[^1]) : null),
         };
     }
 
-    private static string? Text(JsonElement file, string name) => file.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement file, string name) =>
+        file.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static double? Number(JsonElement file, string name) => file.TryGetProperty(name, out JsonElement value) ? Number(value) : null;
 
     private static int? Whole(JsonElement file, string name) =>
-        file.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : null;
+        file.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+        ? number : null;
 
     /// <summary>Some versions write numbers as text.</summary>
     private static double? Number(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number))
             return number;
-        return value.ValueKind == JsonValueKind.String && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        return value.ValueKind == JsonValueKind.String
+            && double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
             && double.IsFinite(number) ? number : null;
     }
 
-    private static int[] Wholes(JsonElement file, string name) => file.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
-        && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _)) ? [.. list.EnumerateArray().Select(item => item.GetInt32())] : [];
+    private static int[] Wholes(JsonElement file, string name) =>
+        file.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+        && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
+        ? [.. list.EnumerateArray().Select(item => item.GetInt32())] : [];
 
     /// <summary>A list, or a single number, under the first of the names that is there.</summary>
     private static double[] Numbers(JsonElement file, params ReadOnlySpan<string> names)

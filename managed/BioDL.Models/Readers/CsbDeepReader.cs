@@ -7,7 +7,8 @@ using BioDL.Models.Files;
 namespace BioDL.Models.Readers;
 
 /// <summary>
-/// A model as CSBDeep, Noise2Void and StarDist save it, without a bioimage.io description: a SavedModel, a frozen graph or an ONNX file with JSON
+/// A model as CSBDeep, Noise2Void and StarDist save it, without a bioimage.io description: a SavedModel, a frozen graph or an ONNX file
+/// with JSON
 /// files beside it, or a SavedModel alone.
 /// </summary>
 internal sealed class CsbDeepReader : IModelReader
@@ -21,7 +22,12 @@ internal sealed class CsbDeepReader : IModelReader
         return metadata.Rays is not null ? StarConvex(layout, metadata, errors)
             : metadata.Axes is not null ? Restoration(layout, metadata, errors)
             : layout.Weights.Format == WeightsDraft.Onnx ? null
-            : new ModelDraft { Description = Describe(layout, errors, "TensorFlow", ModelTask.Other), Weights = layout.Weights, Files = layout.WeightsFiles };
+            : new ModelDraft
+            {
+                Description = Describe(layout, errors, "TensorFlow", ModelTask.Other),
+                Weights = layout.Weights,
+                Files = layout.WeightsFiles,
+            };
     }
 
     private static ModelDraft StarConvex(CsbDeepLayout layout, CsbDeepMetadata metadata, DescriptionErrors errors) => new()
@@ -29,14 +35,16 @@ internal sealed class CsbDeepReader : IModelReader
         Description = Describe(layout, errors, "StarDist", ModelTask.Other), Weights = layout.Weights, Files = layout.WeightsFiles,
         StarDist = new StarDistDraft
         {
-            Dimensions = metadata.Dimensions ?? metadata.Axes?.Count(axis => axis is 'Z' or 'Y' or 'X') ?? 2, Rays = metadata.Rays, Channels = metadata.ChannelsIn,
+            Dimensions = metadata.Dimensions ?? metadata.Axes?.Count(axis => axis is 'Z' or 'Y' or 'X') ?? 2, Rays = metadata.Rays,
+            Channels = metadata.ChannelsIn,
             Grid = metadata.Grid, ProbThreshold = metadata.ProbThreshold, OverlapThreshold = metadata.OverlapThreshold,
         },
     };
 
     private static ModelDraft Restoration(CsbDeepLayout layout, CsbDeepMetadata metadata, DescriptionErrors errors)
     {
-        bool isNoise2Void = metadata.IsNoise2Void || metadata.Type.StartsWith("N2V", StringComparison.OrdinalIgnoreCase) || metadata.Means.Count > 0;
+        bool isNoise2Void = metadata.IsNoise2Void || metadata.Type.StartsWith("N2V", StringComparison.OrdinalIgnoreCase)
+            || metadata.Means.Count > 0;
         bool isProjection = metadata.Type.Contains("Projection", StringComparison.OrdinalIgnoreCase);
         TensorDraft input = Tensor(metadata, "input", metadata.ChannelsIn, errors);
         TensorDraft output = Tensor(metadata, "output", metadata.ChannelsOut * (metadata.Probabilistic ? 2 : 1), errors);
@@ -44,19 +52,25 @@ internal sealed class CsbDeepReader : IModelReader
             output = output with { Axes = [.. output.Axes.Where(axis => axis.Letter != 'z')] };
         return new ModelDraft
         {
-            Description = Describe(layout, errors, metadata.Type.Length > 0 ? $"CSBDeep {metadata.Type}" : isNoise2Void ? "CSBDeep N2V" : "CSBDeep", ModelTask.Denoise),
+            Description = Describe(layout, errors, metadata.Type.Length > 0 ? $"CSBDeep {metadata.Type}" : isNoise2Void ? "CSBDeep N2V"
+                : "CSBDeep", ModelTask.Denoise),
             Weights = layout.Weights, Files = layout.WeightsFiles, Probabilistic = metadata.Probabilistic,
             Inputs = [input with { Processing = [isNoise2Void ? Noise2Void(metadata, errors) : Care] }], Outputs = [output],
         };
     }
 
     /// <summary>
-    /// Percentiles 2 and 99.8 of each channel, as CSBDeep's Python code predicts. Its Fiji command takes 3 and 99.8; the Python ones were chosen, since
-    /// with them the authors of a model looked at its results, and since Fiji and Python then give the same. Dialogs let the user choose others.
+    /// Percentiles 2 and 99.8 of each channel, as CSBDeep's Python code predicts. Its Fiji command takes 3 and 99.8; the Python ones were
+    /// chosen, since
+    /// with them the authors of a model looked at its results, and since Fiji and Python then give the same. Dialogs let the user choose
+    /// others.
     /// </summary>
     private static ScaleRange Care => new(2, 99.8, StatisticAxes.Slices, 1e-20);
 
-    /// <summary>(x - mean) / std of the training data; where a package keeps none of these numbers, of the image itself, which is what they estimate.</summary>
+    /// <summary>
+    /// (x - mean) / std of the training data; where a package keeps none of these numbers, of the image itself, which is what they
+    /// estimate.
+    /// </summary>
     private static PixelOperation Noise2Void(CsbDeepMetadata metadata, DescriptionErrors errors)
     {
         if (metadata.Means.Count == 0 && metadata.Deviations.Count == 0)

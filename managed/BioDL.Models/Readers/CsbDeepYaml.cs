@@ -8,7 +8,8 @@ using YamlDotNet.RepresentationModel;
 namespace BioDL.Models.Readers;
 
 /// <summary>
-/// The model.yaml of format 0.2.0-csbdeep, which Noise2Void for Fiji puts beside its SavedModel: tensors as in format 0.3, but the halo stands at the
+/// The model.yaml of format 0.2.0-csbdeep, which Noise2Void for Fiji puts beside its SavedModel: tensors as in format 0.3, but the halo
+/// stands at the
 /// input, the weights are variables of the graph, and processing steps are Java methods.
 /// </summary>
 internal static class CsbDeepYaml
@@ -25,29 +26,39 @@ internal static class CsbDeepYaml
         string folder = source.EndsWith("variables/variables", StringComparison.Ordinal) ? source[..^"variables/variables".Length] : "";
         string file = (folder.StartsWith("./", StringComparison.Ordinal) ? folder[2..] : folder) + Graph;
         if (!location.Files.Exists(file))
-            throw errors.Invalid($"names the weights \"{source}\", but has no {file} for them", "Download the model again, with all its files.");
+            throw errors.Invalid($"names the weights \"{source}\", but has no {file} for them",
+                "Download the model again, with all its files.");
         return new WeightsDraft(WeightsDraft.SavedModel, file) { Outputs = outputs };
     }
 
     public static ModelDraft Draft(YamlNode root, ModelDescription description, WeightsDraft weights, DescriptionErrors errors)
     {
         var tensors = new OldTensors(errors);
-        TensorDraft Tensor(YamlNode node) => tensors.Read(node, node.Get("axes").Text() ?? throw errors.Invalid("has a tensor without axes"));
+        TensorDraft Tensor(YamlNode node) =>
+            tensors.Read(node, node.Get("axes").Text() ?? throw errors.Invalid("has a tensor without axes"));
         TensorDraft[] inputs = [.. root.Get("inputs").Items().Select(Tensor)], outputs = [.. root.Get("outputs").Items().Select(Tensor)];
         errors.Limited("inputs", inputs.Length, 1, TensorLimits.Tensors);
         errors.Limited("outputs", outputs.Length, 1, TensorLimits.Tensors);
-        PixelOperation[] steps = [.. root.Get("prediction", "preprocess").Items().Select(step => Normalization(step, "::preprocess", errors))];
+        PixelOperation[] steps = [.. root.Get("prediction", "preprocess").Items()
+            .Select(step => Normalization(step, "::preprocess", errors))];
         // The way back is undone normalisation (RestoresInput), once it is sure that these are the numbers of the way there.
-        PixelOperation[] back = [.. root.Get("prediction", "postprocess").Items().Select(step => Normalization(step, "::postprocess", errors))];
+        PixelOperation[] back = [.. root.Get("prediction", "postprocess").Items()
+            .Select(step => Normalization(step, "::postprocess", errors))];
         if (back.Length > 0 && !back.Zip(steps).All(pair => Same(pair.First, pair.Second)))
             throw errors.Unsupported("scales its output by other numbers than its input");
         TensorDraft first = inputs[0];
         return new ModelDraft
         {
-            Description = description with { Format = "CSBDeep " + (root.Get("format_version").Text() ?? ""), Task = description.Task is ModelTask.Other ? ModelTask.Denoise : description.Task },
+            Description = description with
+            {
+                Format = "CSBDeep " + (root.Get("format_version").Text() ?? ""),
+                Task = description.Task is ModelTask.Other ? ModelTask.Denoise : description.Task,
+            },
             Weights = weights,
             Inputs = [.. inputs.Select(input => input with { Processing = steps })],
-            Outputs = [.. outputs.Select(output => output with { Axes = [.. output.Axes.Select(axis => axis with { Halo = Math.Max(axis.Halo, first.Axis(axis.Letter)?.Halo ?? 0) })] })],
+            Outputs = [.. outputs.Select(output =>
+                output with { Axes = [.. output.Axes.Select(axis =>
+                axis with { Halo = Math.Max(axis.Halo, first.Axis(axis.Letter)?.Halo ?? 0) })] })],
         };
     }
 
@@ -63,7 +74,8 @@ internal static class CsbDeepYaml
         return new FixedZeroMeanUnitVariance(mean, deviation, 0);
     }
 
-    private static bool Same(PixelOperation back, PixelOperation there) => back is FixedZeroMeanUnitVariance a && there is FixedZeroMeanUnitVariance b
+    private static bool Same(PixelOperation back, PixelOperation there) =>
+        back is FixedZeroMeanUnitVariance a && there is FixedZeroMeanUnitVariance b
         && a.Mean.SequenceEqual(b.Mean) && a.Std.SequenceEqual(b.Std);
 
     private static double[] Numbers(YamlNode? node) => node is YamlSequenceNode list

@@ -14,7 +14,8 @@ namespace BioDL.Models.Readers;
 internal sealed record NamedFile(string Source, string? Sha256, bool Needed, long Start, long End);
 
 /// <summary>
-/// The files that a bioimage.io description names (formats 0.3 to 0.5): weights of the formats that can be run here, the best alone, test tensors,
+/// The files that a bioimage.io description names (formats 0.3 to 0.5): weights of the formats that can be run here, the best alone, test
+/// tensors,
 /// pictures, texts and attachments. Weights of other formats are left out: they would be most of the download.
 /// </summary>
 internal static class DescriptionFiles
@@ -23,7 +24,8 @@ internal static class DescriptionFiles
     public const long Limit = 4 << 20;
 
     /// <summary>In the order in which they are preferred.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["onnx", "tensorflow_saved_model_bundle", "tensorflow_frozen_graph", "torchscript"];
+    public static IReadOnlyList<string> Formats { get; } = ["onnx", "tensorflow_saved_model_bundle",
+        "tensorflow_frozen_graph", "torchscript"];
 
     /// <exception cref="Core.BioDLException">The text is no description.</exception>
     public static IReadOnlyList<NamedFile> Of(byte[] yaml, string name) => Of(System.Text.Encoding.UTF8.GetString(yaml), name);
@@ -43,7 +45,8 @@ internal static class DescriptionFiles
             found.AddRange(root.Get(key).Items().Select(node => File(node, needed: true)));
         foreach (string key in new[] { "inputs", "outputs" })
             found.AddRange(root.Get(key).Items().Select(tensor => File(tensor.Get("test_tensor"), needed: true)));
-        foreach (YamlNode node in root.Get("covers").Items().Concat(root.Get("attachments", "files").Items()).Concat(root.Get("attachments").Items()))
+        foreach (YamlNode node in root.Get("covers").Items().Concat(root.Get("attachments", "files").Items())
+            .Concat(root.Get("attachments").Items()))
             found.Add(File(node, needed: false));
         found.Add(File(root.Get("documentation"), needed: false));
         return [.. found.OfType<NamedFile>().DistinctBy(file => file.Start)];
@@ -57,7 +60,9 @@ internal static class DescriptionFiles
         string[] formats = weights is YamlMappingNode mapping ? [.. mapping.Children.Keys.Select(key => key.Text() ?? "")] : [];
         if (!formats.Any(Formats.Contains))
         {
-            throw new Core.BioDLException(Core.Status.ModelUnsupported, $"{name} has weights as {PlainText.Line(formats.Length > 0 ? string.Join(", ", formats) : "nothing")}, not as {string.Join(", ", Formats)}, so it cannot be run.",
+            throw new Core.BioDLException(Core.Status.ModelUnsupported,
+                $"{name} has weights as {PlainText.Line(formats.Length > 0 ? string.Join(", ", formats) : "nothing")}, not as "
+                + $"{string.Join(", ", Formats)}, so it cannot be run.",
                 "Ask its authors for weights in one of these formats.");
         }
     }
@@ -71,6 +76,7 @@ internal static class DescriptionFiles
         string? hash = node is YamlMappingNode ? node.Get("sha256").Text()?.ToLowerInvariant() : null;
         Mark start = scalar.Start, end = scalar.End;
         // "./name" is what "name" is.
-        return new NamedFile(source.StartsWith("./", StringComparison.Ordinal) ? source[2..] : source, string.IsNullOrEmpty(hash) ? null : hash, needed, start.Index, end.Index);
+        return new NamedFile(source.StartsWith("./", StringComparison.Ordinal) ? source[2..] : source,
+            string.IsNullOrEmpty(hash) ? null : hash, needed, start.Index, end.Index);
     }
 }

@@ -33,7 +33,8 @@ internal sealed record ModelDraft
 /// <param name="Sha256">what the description gives for it; null where it does not</param>
 internal sealed record WeightsDraft(string Format, string File, string? Sha256 = null)
 {
-    public const string Onnx = "onnx", SavedModel = "tensorflow_saved_model_bundle", FrozenGraph = "tensorflow_frozen_graph", TorchScript = "torchscript";
+    public const string Onnx = "onnx", SavedModel = "tensorflow_saved_model_bundle", FrozenGraph = "tensorflow_frozen_graph",
+    TorchScript = "torchscript";
 
     /// <summary>Operations of a TensorFlow graph to be taken as outputs; empty: those that the graph names itself.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
@@ -68,5 +69,6 @@ internal interface IModelReader
 /// <summary>The known formats, the most telling first.</summary>
 internal static class ModelReaders
 {
-    public static IReadOnlyList<IModelReader> All { get; } = [new BioimageioReader(), new CsbDeepReader(), new NestedZipReader(), new BareOnnxReader()];
+    public static IReadOnlyList<IModelReader> All { get; } = [new BioimageioReader(), new CsbDeepReader(), new NestedZipReader(),
+        new BareOnnxReader()];
 }

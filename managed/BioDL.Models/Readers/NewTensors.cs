@@ -40,9 +40,11 @@ internal sealed class NewTensors(DescriptionErrors errors)
                 return Sized(node, new AxisDraft { Letter = name[0], Id = name, Scale = Scale(node, name, id) }, id);
             case "time" when !batched:
                 AxisDraft time = Sized(node, new AxisDraft { Letter = 'b', Id = name, Scale = Scale(node, name, id) }, id);
-                return time.Sizes is { Min: > 1, Step: 0 } frames ? throw errors.Unsupported($"has the tensor {id} with {frames.Min} frames along the axis {name} at once") : time;
+                return time.Sizes is { Min: > 1, Step: 0 } frames
+                    ? throw errors.Unsupported($"has the tensor {id} with {frames.Min} frames along the axis {name} at once") : time;
             default:
-                throw errors.Unsupported($"has the tensor {id} with the axis \"{name}\" of type \"{type}\", which is not known here{(type == "time" ? " beside a batch" : "")}");
+                throw errors.Unsupported($"has the tensor {id} with the axis \"{name}\" of type \"{type}\", which is not known "
+                    + $"here{(type == "time" ? " beside a batch" : "")}");
         }
     }
 
@@ -54,14 +56,22 @@ internal sealed class NewTensors(DescriptionErrors errors)
         {
             if (size.Whole() is { } count && count != listed.Length)
                 throw errors.Invalid($"has {listed.Length} names of {count} channels in {id}");
-            return axis with { Names = listed, Sizes = new AxisSizes(errors.Limited($"channels in {id}", listed.Length, 1, TensorLimits.Channels), 0) };
+            return axis with
+            {
+                Names = listed,
+                Sizes = new AxisSizes(errors.Limited($"channels in {id}", listed.Length, 1, TensorLimits.Channels), 0),
+            };
         }
         // A name such as "ray{i}" stands for as many names as there are channels.
         axis = size is null ? axis : Sized(node, axis, id);
         if (names.Text() is not { } template || axis.Sizes is not { Step: 0 } known)
             return axis;
         errors.Limited($"channels in {id}", known.Min, 1, TensorLimits.Channels);
-        return axis with { Names = [.. Enumerable.Range(0, known.Min).Select(index => template.Replace("{i}", index.ToString(), StringComparison.Ordinal))] };
+        return axis with
+        {
+            Names = [.. Enumerable.Range(0,
+                known.Min).Select(index => template.Replace("{i}", index.ToString(), StringComparison.Ordinal))],
+        };
     }
 
     private AxisDraft Sized(YamlNode node, AxisDraft axis, string id)
@@ -70,10 +80,14 @@ internal sealed class NewTensors(DescriptionErrors errors)
         int? halo = node.Get("halo").Whole();
         axis = axis with { Halo = errors.Limited($"values of halo in {id}", halo ?? 0, 0, TensorLimits.Halo) };
         if (size.Whole() is { } whole)
-            return axis with { Sizes = new AxisSizes(errors.Limited($"values along {axis.Id} of {id}", whole, 1, TensorLimits.Minimum), 0) };
+            return axis with
+            {
+                Sizes = new AxisSizes(errors.Limited($"values along {axis.Id} of {id}", whole, 1, TensorLimits.Minimum), 0),
+            };
         if (size.Get("tensor_id").Text() is { } tensor)
         {
-            string other = size.Get("axis_id").Text() ?? throw errors.Invalid($"does not say which axis of {tensor} the axis {axis.Id} of {id} follows");
+            string other = size.Get("axis_id").Text()
+                ?? throw errors.Invalid($"does not say which axis of {tensor} the axis {axis.Id} of {id} follows");
             return axis with { Link = new AxisReference(tensor, other, size.Get("offset").Whole() ?? 0) };
         }
         if (size.Get("min").Whole() is { } least && size.Get("step").Whole() is { } step)

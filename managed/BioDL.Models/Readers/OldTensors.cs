@@ -6,7 +6,8 @@ using YamlDotNet.RepresentationModel;
 namespace BioDL.Models.Readers;
 
 /// <summary>
-/// Axes and sizes of formats 0.2 to 0.4: axes "bcyx"; an input's shape is a list or {min, step}; an output's is a list or {reference_tensor, scale,
+/// Axes and sizes of formats 0.2 to 0.4: axes "bcyx"; an input's shape is a list or {min, step}; an output's is a list or
+/// {reference_tensor, scale,
 /// offset}, that is input * scale + 2 * offset, where a scale of null or 0 is a new axis of size 2 * offset.
 /// </summary>
 internal sealed class OldTensors(DescriptionErrors errors)
@@ -41,7 +42,8 @@ internal sealed class OldTensors(DescriptionErrors errors)
         char meant = letter == 't' && !letters.Contains('b') ? 'b' : letter;
         if (!Known.Contains(meant))
             throw errors.Unsupported($"has the tensor {id} with the axes {letters}; the axis {letter} is not known here");
-        return letters.IndexOf(letter) == index ? new AxisDraft { Letter = meant, Id = letter.ToString() } : throw errors.Invalid($"has the axis {letter} twice in {id}");
+        return letters.IndexOf(letter) == index ? new AxisDraft { Letter = meant, Id = letter.ToString() }
+            : throw errors.Invalid($"has the axis {letter} twice in {id}");
     }
 
     private AxisDraft Sized(AxisDraft axis, YamlNode? shape, int index, string id)
@@ -57,10 +59,15 @@ internal sealed class OldTensors(DescriptionErrors errors)
     private AxisDraft Linked(AxisDraft axis, YamlNode? shape, string reference, int index, string id)
     {
         double? scale = shape.Get("scale").Items().ElementAtOrDefault(index).Number();
-        double offset = shape.Get("offset").Items().ElementAtOrDefault(index).Number() ?? throw errors.Invalid($"has no offset along {axis.Id} of {id}");
+        double offset = shape.Get("offset").Items().ElementAtOrDefault(index).Number()
+            ?? throw errors.Invalid($"has no offset along {axis.Id} of {id}");
         int size = (int)Math.Clamp(Math.Round(2 * offset), int.MinValue, int.MaxValue);
         if (scale is null or 0)
-            return axis with { Sizes = size > 0 ? new AxisSizes(size, 0) : throw errors.Invalid($"has the new axis {axis.Id} of {id} with the size {size}") };
+            return axis with
+            {
+                Sizes = size > 0 ? new AxisSizes(size, 0)
+                    : throw errors.Invalid($"has the new axis {axis.Id} of {id} with the size {size}"),
+            };
         if (!(scale > 0))
             throw errors.Invalid($"has the scale {scale} along {axis.Id} of {id}");
         return axis with { Link = new AxisReference(reference, axis.Id, size), Scale = 1 / scale.Value };

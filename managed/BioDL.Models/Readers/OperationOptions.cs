@@ -57,7 +57,8 @@ internal sealed class OperationOptions : IOperationOptions
         _ = (Node("axis"), Node("axes"));
         if (Node(name) is not YamlSequenceNode list)
             return Number(name) is { } single ? [single] : null;
-        double[] values = [.. list.Children.Select(item => item.Number() ?? throw Invalid($"has {item} in {name}, which is no finite number"))];
+        double[] values = [.. list.Children.Select(item => item.Number()
+            ?? throw Invalid($"has {item} in {name}, which is no finite number"))];
         int channels = _tensor.Axis('c')?.Sizes?.Min ?? (_tensor.Axis('c') is null ? 1 : values.Length);
         if (values.Length == 0 || (values.Length > 1 && values.Length != channels))
             throw Invalid($"has {values.Length} numbers as {name}, but {_tensor.Id} has {channels} channels");
@@ -70,7 +71,8 @@ internal sealed class OperationOptions : IOperationOptions
     public StatisticAxes Over()
     {
         YamlNode? node = Node("axes");
-        string[] named = node is YamlSequenceNode ? [.. node.Items().Select(axis => axis.Text() ?? "")] : [.. (node.Text() ?? "").Select(letter => letter.ToString())];
+        string[] named = node is YamlSequenceNode ? [.. node.Items().Select(axis => axis.Text() ?? "")]
+            : [.. (node.Text() ?? "").Select(letter => letter.ToString())];
         StatisticAxes samples = Mode == "per_dataset" ? StatisticAxes.Samples : StatisticAxes.Plane;
         if (named.Length == 0)
         {
@@ -114,7 +116,8 @@ internal sealed class OperationOptions : IOperationOptions
 
     public BioDLException Invalid(string what) => _errors.Invalid($"describes the {Kind} step {Id} of {_tensor.Id}, which {what}");
 
-    public BioDLException Unsupported(string what) => _errors.Unsupported($"describes the {Kind} step \"{Id}\" of {_tensor.Id}, which {what}");
+    public BioDLException Unsupported(string what) =>
+        _errors.Unsupported($"describes the {Kind} step \"{Id}\" of {_tensor.Id}, which {what}");
 
     /// <summary>0.5 names the axis of a list, 0.4 those that share each of its numbers.</summary>
     private void MustBeAlongChannels(string name)
@@ -132,7 +135,8 @@ internal sealed class OperationOptions : IOperationOptions
 
     private char Letter(string axis)
     {
-        AxisDraft? known = _tensor.Axes.FirstOrDefault(candidate => candidate.Id == axis) ?? _tensor.Axes.FirstOrDefault(candidate => candidate.Letter.ToString() == axis);
+        AxisDraft? known = _tensor.Axes.FirstOrDefault(candidate => candidate.Id == axis)
+            ?? _tensor.Axes.FirstOrDefault(candidate => candidate.Letter.ToString() == axis);
         return known?.Letter ?? axis switch
         {
             "batch" => 'b',

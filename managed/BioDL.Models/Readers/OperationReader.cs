@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace BioDL.Models.Readers;
 
 /// <summary>
-/// Reads the processing steps of a tensor, bioimage.io formats 0.3 to 0.5 (github.com/bioimage-io/spec-bioimage-io, model descriptions). What the
+/// Reads the processing steps of a tensor, bioimage.io formats 0.3 to 0.5 (github.com/bioimage-io/spec-bioimage-io, model descriptions).
+/// What the
 /// formats define is read whole; another operation, or another option of one, is an error that names it.
 /// </summary>
 /// <param name="errors">for messages</param>

@@ -21,9 +21,14 @@ internal static class StarDistConfiguration
     }
 
     /// <summary>A step of postprocessing is what the author asks for last, so it counts before the configuration of the training.</summary>
-    public static StarDistDraft? Joined(StarDistDraft? config, StarDistDraft? step) => config is null || step is null ? step ?? config : step with
-    {
-        Rays = step.Rays ?? config.Rays, Channels = config.Channels, Grid = step.Grid ?? config.Grid, Border = step.Border ?? config.Border,
-        ProbThreshold = step.ProbThreshold ?? config.ProbThreshold, OverlapThreshold = step.OverlapThreshold ?? config.OverlapThreshold,
-    };
+    public static StarDistDraft? Joined(StarDistDraft? config, StarDistDraft? step) => config is null || step is null
+        ? step ?? config : step with
+        {
+            Rays = step.Rays ?? config.Rays,
+            Channels = config.Channels,
+            Grid = step.Grid ?? config.Grid,
+            Border = step.Border ?? config.Border,
+            ProbThreshold = step.ProbThreshold ?? config.ProbThreshold,
+            OverlapThreshold = step.OverlapThreshold ?? config.OverlapThreshold,
+        };
 }

@@ -8,15 +8,20 @@ internal static partial class TaskNames
 {
     private static readonly HashSet<string> Stain =
     [
-        "virtual-staining", "virtual-stain", "in-silico-labeling", "in-silico-labelling", "label-free", "labelfree", "label-free-prediction", "fnet",
-        "artificial-labeling", "artificial-labelling", "image-translation", "image-to-image-translation", "image2image", "pix2pix", "cyclegan", "cycle-gan",
-        "stain-normalization", "stain-normalisation", "stain-transfer", "stainnet", "style-transfer", "virtual-labeling", "virtual-labelling",
+        "virtual-staining", "virtual-stain", "in-silico-labeling", "in-silico-labelling", "label-free", "labelfree",
+        "label-free-prediction", "fnet",
+        "artificial-labeling", "artificial-labelling", "image-translation", "image-to-image-translation", "image2image", "pix2pix",
+        "cyclegan", "cycle-gan",
+        "stain-normalization", "stain-normalisation", "stain-transfer", "stainnet", "style-transfer", "virtual-labeling",
+        "virtual-labelling",
     ];
 
     private static readonly HashSet<string> Denoise =
     [
-        "denoising", "denoise", "image-denoising", "restoration", "image-restoration", "content-aware-image-restoration", "care", "csbdeep", "n2v",
-        "n2v2", "noise2void", "noise2noise", "probabilistic-noise2void", "ppn2v", "structn2v", "deblurring", "deconvolution", "super-resolution",
+        "denoising", "denoise", "image-denoising", "restoration", "image-restoration", "content-aware-image-restoration",
+        "care", "csbdeep", "n2v",
+        "n2v2", "noise2void", "noise2noise", "probabilistic-noise2void", "ppn2v", "structn2v", "deblurring",
+        "deconvolution", "super-resolution",
         "superresolution", "upsampling", "isotropic-reconstruction", "careamics",
     ];
 

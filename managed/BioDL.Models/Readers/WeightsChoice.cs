@@ -18,7 +18,8 @@ internal static class WeightsChoice
     public static WeightsDraft? Of(YamlNode? weights, ModelLocation location, DescriptionErrors errors)
     {
         string? remote = null, missing = null;
-        bool asked = location.Chosen is { } chosen && !chosen.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) && !chosen.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        bool asked = location.Chosen is { } chosen && !chosen.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+            && !chosen.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
         foreach (var (format, entry) in Entries(weights))
         {
             string source = entry.Get("source").Text() ?? "";
@@ -33,11 +34,14 @@ internal static class WeightsChoice
         if (asked)
             return null;
         if (missing is not null)
-            throw errors.Invalid($"names the weights \"{missing}\", which is no file of its folder", "Download the model again, with all its files.");
+            throw errors.Invalid($"names the weights \"{missing}\", which is no file of its folder",
+                "Download the model again, with all its files.");
         if (remote is not null)
-            throw errors.Unsupported($"has its weights at {remote}, not beside its description", "Install the model: BioDL Models..., or biodl models install.");
+            throw errors.Unsupported($"has its weights at {remote}, not beside its description",
+                "Install the model: BioDL Models..., or biodl models install.");
         string[] others = [.. weights.Keys()];
-        throw errors.Unsupported($"has weights as {(others.Length > 0 ? string.Join(", ", others) : "nothing")}, not as onnx, tensorflow_saved_model_bundle or torchscript",
+        throw errors.Unsupported($"has weights as {(others.Length > 0 ? string.Join(", ", others) : "nothing")}, not as onnx, "
+            + "tensorflow_saved_model_bundle or torchscript",
             "Export the network to ONNX.");
     }
 

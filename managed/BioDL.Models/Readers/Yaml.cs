@@ -7,7 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace BioDL.Models.Readers;
 
 /// <summary>
-/// Reads YAML that may be hostile: depth and size are bounded before the tree is built, aliases counted as what they stand for (a small file
+/// Reads YAML that may be hostile: depth and size are bounded before the tree is built, aliases counted as what they stand for (a small
+/// file
 /// of them can be endless), and look-ups answer null for what is missing or of another kind.
 /// </summary>
 internal static class Yaml
@@ -29,7 +30,8 @@ internal static class Yaml
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             // YamlDotNet throws many kinds of exceptions at broken text, not only its own.
-            throw new BioDLException(Status.ModelInvalid, $"{name} is not a model description in YAML: {error.Message}", "Download the model again.", error);
+            throw new BioDLException(Status.ModelInvalid, $"{name} is not a model description in YAML: {error.Message}",
+                "Download the model again.", error);
         }
     }
 
@@ -48,7 +50,8 @@ internal static class Yaml
     public static string? Text(this YamlNode? node) => (node as YamlScalarNode)?.Value;
 
     public static double? Number(this YamlNode? node) =>
-        double.TryParse(node.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+        double.TryParse(node.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value
+        : null;
 
     public static int? Whole(this YamlNode? node) =>
         int.TryParse(node.Text(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;

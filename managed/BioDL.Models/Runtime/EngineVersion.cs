@@ -13,7 +13,8 @@ public static class EngineVersion
     public const int Abi = 3;
 
     private static readonly string[] Informational =
-        (typeof(EngineVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0").Split('+', 2);
+        (typeof(EngineVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0")
+        .Split('+', 2);
 
     /// <summary>Of this library, such as "0.1.0".</summary>
     public static string Version => Informational[0];

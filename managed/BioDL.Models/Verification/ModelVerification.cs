@@ -23,7 +23,8 @@ public static class ModelVerification
     /// <param name="progress">null: none</param>
     /// <returns>also for a model that fails, or has no test tensors</returns>
     /// <exception cref="BioDLException">
-    /// As <see cref="Model.Run"/>, and <see cref="Status.ModelInvalid"/>: a test tensor is broken or not the one that the description speaks of.
+    /// As <see cref="Model.Run"/>, and <see cref="Status.ModelInvalid"/>: a test tensor is broken or not the one that the description
+    /// speaks of.
     /// </exception>
     public static VerifyReport Verify(this Model model, string device = "auto", ProgressHandler? progress = null)
     {
@@ -31,12 +32,14 @@ public static class ModelVerification
         var (set, whyNot) = model.Locations.Select(TestSetReader.Of).OrderBy(found => found.Set is null).First();
         if (set is not null && (set.Inputs.Count != about.Inputs.Count || set.Outputs.Count != about.Outputs.Count))
         {
-            whyNot = $"it is described with {set.Inputs.Count} inputs and {set.Outputs.Count} outputs, but has {about.Inputs.Count} and {about.Outputs.Count}";
+            whyNot = $"it is described with {set.Inputs.Count} inputs and {set.Outputs.Count} outputs, but has {about.Inputs.Count} and "
+                + $"{about.Outputs.Count}";
             set = null;
         }
         var report = new VerifyReport
         {
-            Outcome = VerifyOutcome.Impossible, Name = about.Name, Source = about.Source, WeightsFormat = about.WeightsFormat, WhyNot = whyNot,
+            Outcome = VerifyOutcome.Impossible, Name = about.Name, Source = about.Source,
+            WeightsFormat = about.WeightsFormat, WhyNot = whyNot,
         };
         return set is null ? report : Run(model, set, report, device, progress);
     }
@@ -65,11 +68,16 @@ public static class ModelVerification
             })];
             long start = Stopwatch.GetTimestamp();
             RunResult result = model.Run(inputs, options, progress, outputs);
-            VerifiedOutput[] verified = [.. tests.Select((test, i) => Compare(test, outputs[i], references[i], set.ToleranceOf(test.Id, report.WeightsFormat)))];
+            VerifiedOutput[] verified = [.. tests.Select((test, i) => Compare(test, outputs[i], references[i],
+                set.ToleranceOf(test.Id, report.WeightsFormat)))];
             return report with
             {
-                Outcome = verified.All(output => output.Passed) ? VerifyOutcome.Passed : VerifyOutcome.Failed, Outputs = verified,
-                Device = result.Account.Device, DeviceName = result.Account.DeviceName, Warnings = result.Account.Warnings, CheckedFiles = checkedFiles,
+                Outcome = verified.All(output => output.Passed) ? VerifyOutcome.Passed : VerifyOutcome.Failed,
+                Outputs = verified,
+                Device = result.Account.Device,
+                DeviceName = result.Account.DeviceName,
+                Warnings = result.Account.Warnings,
+                CheckedFiles = checkedFiles,
                 Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
             };
         }
@@ -79,7 +87,9 @@ public static class ModelVerification
         }
     }
 
-    /// <summary>The whole image in one tile, so that nothing but the network is measured, and nothing scaled back that the description does not.</summary>
+    /// <summary>
+    /// The whole image in one tile, so that nothing but the network is measured, and nothing scaled back that the description does not.
+    /// </summary>
     private static RunOptions Options(TestSet set, string device) => new()
     {
         Device = device, Normalize = !set.IsBare, ScaleBack = false, WholeImage = true,
@@ -97,16 +107,27 @@ public static class ModelVerification
         TensorComparison.Found difference = TensorComparison.Of(found, reference, tolerance);
         return output with
         {
-            Values = difference.Values, Mismatches = difference.Mismatches, LargestDeviation = difference.Largest,
+            Values = difference.Values,
+            Mismatches = difference.Mismatches,
+            LargestDeviation = difference.Largest,
             LargestAt = [.. InFileOrder(test.Axes, [.. difference.At.Select(at => (long)at)])],
         };
     }
 
     // From T, Z, C, Y, X to the order of the axes of the file.
     private static IEnumerable<long> InFileOrder(string axes, long[] tzcyx) =>
-        axes.Select(axis => axis switch { 'z' => tzcyx[1], 'c' => tzcyx[2], 'y' => tzcyx[3], 'x' => tzcyx[4], 'b' when axes.Contains('t') => 1, _ => tzcyx[0] });
+        axes.Select(axis => axis switch
+        {
+            'z' => tzcyx[1],
+            'c' => tzcyx[2],
+            'y' => tzcyx[3],
+            'x' => tzcyx[4],
+            'b' when axes.Contains('t') => 1,
+            _ => tzcyx[0]
+        });
 
-    private static TestTensor[] Ordered<T>(IReadOnlyList<T> tensors, IReadOnlyList<TestTensor> tests, Func<T, (string Id, string Name)> names) =>
+    private static TestTensor[] Ordered<T>(IReadOnlyList<T> tensors, IReadOnlyList<TestTensor> tests, Func<T,
+        (string Id, string Name)> names) =>
         [.. tensors.Select((tensor, i) => tests.FirstOrDefault(test => test.Id.Length > 0 && test.Id == names(tensor).Id)
             ?? tests.FirstOrDefault(test => test.Id.Length > 0 && test.Id == names(tensor).Name) ?? tests[i])];
 
@@ -118,12 +139,14 @@ public static class ModelVerification
             string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
             if (hash != expected)
             {
-                throw new BioDLException(Status.ModelInvalid, $"{tensor.File} of {set.Files.Source} has the SHA-256 {hash}, but its description says {expected}.",
+                throw new BioDLException(Status.ModelInvalid,
+                    $"{tensor.File} of {set.Files.Source} has the SHA-256 {hash}, but its description says {expected}.",
                     "The file was changed or is damaged: download the model again.");
             }
             checkedFiles.Add(tensor.File);
         }
         string name = $"{tensor.File} of {set.Files.Source}";
-        return bytes is [(byte)'M', (byte)'M', ..] or [(byte)'I', (byte)'I', ..] ? TestTiff.Read(bytes, name) : Npy.Read(new MemoryStream(bytes), name, TensorLimit);
+        return bytes is [(byte)'M', (byte)'M', ..] or [(byte)'I', (byte)'I', ..] ? TestTiff.Read(bytes, name)
+            : Npy.Read(new MemoryStream(bytes), name, TensorLimit);
     }
 }

@@ -33,7 +33,8 @@ internal static unsafe class TensorComparison
         return new Found(largest, at, mismatches, reference.PixelsPerPlane * reference.Frames * reference.Slices * reference.Channels);
     }
 
-    private static (double Largest, int Y, int X, long Mismatches) Plane(ImageView found, ImageView reference, long plane, Tolerance tolerance)
+    private static (double Largest, int Y, int X, long Mismatches) Plane(ImageView found, ImageView reference, long plane,
+        Tolerance tolerance)
     {
         double largest = -1;
         int atY = 0, atX = 0;
@@ -47,7 +48,8 @@ internal static unsafe class TensorComparison
                 double deviation = Deviation(value, expected);
                 if (deviation > largest)
                     (largest, atY, atX) = (deviation, y, x);
-                if (deviation > 0 && (!(deviation <= tolerance.Absolute + tolerance.Relative * Math.Abs(expected)) || double.IsInfinity(deviation)))
+                if (deviation > 0 && (!(deviation <= tolerance.Absolute + tolerance.Relative * Math.Abs(expected))
+                    || double.IsInfinity(deviation)))
                     mismatches++;
             }
         }
@@ -64,5 +66,6 @@ internal static unsafe class TensorComparison
 
     // Equal infinities and two NaNs are the same, as numpy.testing.assert_allclose has it.
     private static double Deviation(double value, double expected) =>
-        value.Equals(expected) ? 0 : double.IsFinite(value) && double.IsFinite(expected) ? Math.Abs(value - expected) : double.PositiveInfinity;
+        value.Equals(expected) ? 0 : double.IsFinite(value) && double.IsFinite(expected) ? Math.Abs(value - expected)
+        : double.PositiveInfinity;
 }

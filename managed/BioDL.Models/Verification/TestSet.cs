@@ -31,5 +31,6 @@ internal sealed record TestSet
     /// <summary>The tensors are what the network itself takes and gives, without preprocessing and postprocessing.</summary>
     public bool IsBare { get; init; }
 
-    public Tolerance ToleranceOf(string output, string format) => Tolerances.FirstOrDefault(rule => rule.IsFor(output, format))?.Tolerance ?? new Tolerance();
+    public Tolerance ToleranceOf(string output, string format) =>
+        Tolerances.FirstOrDefault(rule => rule.IsFor(output, format))?.Tolerance ?? new Tolerance();
 }

@@ -7,7 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace BioDL.Models.Verification;
 
 /// <summary>
-/// Finds a package's test tensors: `test_tensor` of each tensor in bioimage.io's format 0.5, `test_inputs` and `test_outputs` of format 0.4 and
+/// Finds a package's test tensors: `test_tensor` of each tensor in bioimage.io's format 0.5, `test_inputs` and `test_outputs` of format 0.4
+/// and
 /// earlier, and the two TIFF files that Fiji's plugins of CSBDeep write.
 /// </summary>
 internal static class TestSetReader
@@ -47,11 +48,13 @@ internal static class TestSetReader
             return $"the package has no test tensor for {none.Id}";
         if (all.FirstOrDefault(tensor => tensor.File.Contains("://", StringComparison.Ordinal)) is { } remote)
             return $"the test tensor of {remote.Id} is not in the package, but at {remote.File}";
-        return all.FirstOrDefault(tensor => !set.Files.Exists(tensor.File)) is { } lost ? $"the package lacks its test tensor {lost.File}" : null;
+        return all.FirstOrDefault(tensor => !set.Files.Exists(tensor.File)) is { } lost ? $"the package lacks its test tensor {lost.File}"
+            : null;
     }
 
     // 0.4: a list of names. CSBDeep: one name. 0.5: in the tensor itself.
-    private static YamlNode? Listed(YamlNode root, string name, int index) => root.Get(name) ?? root.Get(name + "s").Items().ElementAtOrDefault(index);
+    private static YamlNode? Listed(YamlNode root, string name, int index) =>
+        root.Get(name) ?? root.Get(name + "s").Items().ElementAtOrDefault(index);
 
     private static TestTensor Tensor(YamlNode node, YamlNode? listed, bool csbDeep)
     {
@@ -61,7 +64,8 @@ internal static class TestSetReader
             source = source[2..];
         string axes = node.Get("axes").Text() ?? string.Concat(node.Get("axes").Items().Select(Letter));
         // SCIFIO's X, Y order: the plugin feeds the network with the first axis as its y, so the file's rows are the network's columns.
-        return new TestTensor(node.Get("id").Text() ?? node.Get("name").Text() ?? "", csbDeep ? "xy" : axes, source, test.Get("sha256").Text()?.ToLowerInvariant());
+        return new TestTensor(node.Get("id").Text() ?? node.Get("name").Text() ?? "", csbDeep ? "xy" : axes, source,
+            test.Get("sha256").Text()?.ToLowerInvariant());
     }
 
     private static string Letter(YamlNode axis) => axis.Get("type").Text() switch
@@ -79,7 +83,8 @@ internal static class TestSetReader
         {
             var standard = new Tolerance();
             yield return new ToleranceRule(new Tolerance(rule.Get("absolute_tolerance").Number() ?? standard.Absolute,
-                rule.Get("relative_tolerance").Number() ?? standard.Relative, rule.Get("mismatched_elements_per_million").Number() ?? standard.PerMillion),
+                rule.Get("relative_tolerance").Number() ?? standard.Relative, rule.Get("mismatched_elements_per_million").Number()
+                    ?? standard.PerMillion),
                 Texts(rule.Get("output_ids")), Texts(rule.Get("weights_formats")));
         }
         // The earlier way to say it: test_kwargs of a format of weights.
@@ -87,7 +92,8 @@ internal static class TestSetReader
             yield break;
         foreach ((YamlNode format, YamlNode values) in kwargs.Children)
         {
-            yield return new ToleranceRule(new Tolerance(values.Get("absolute_tolerance").Number() ?? 1e-3, values.Get("relative_tolerance").Number() ?? 1e-3),
+            yield return new ToleranceRule(new Tolerance(values.Get("absolute_tolerance").Number() ?? 1e-3,
+                values.Get("relative_tolerance").Number() ?? 1e-3),
                 [], [format.Text() ?? ""]);
         }
     }

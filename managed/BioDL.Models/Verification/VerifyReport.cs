@@ -16,7 +16,8 @@ public enum VerifyOutcome
 }
 
 /// <summary>
-/// When two values count as the same: bioimage.io's rule, format 0.5. A value is a mismatch when |d| > Absolute + Relative * |reference|, and so many
+/// When two values count as the same: bioimage.io's rule, format 0.5. A value is a mismatch when |d| > Absolute + Relative * |reference|,
+/// and so many
 /// mismatches in a million are allowed.
 /// </summary>
 public sealed record Tolerance(double Absolute = 1e-3, double Relative = 1e-3, double PerMillion = 100);
@@ -104,7 +105,9 @@ public sealed record VerifyReport
         Tolerance t = output.Tolerance;
         string start = $"{output.Name} ({Files.NpyArray.ShapeText(output.Shape)}): {(output.Passed ? "passed" : "FAILED")}, ";
         return start + (output.Fault.Length > 0 ? output.Fault : string.Create(CultureInfo.InvariantCulture,
-            $"largest deviation {output.LargestDeviation:0.###e+0} at ({string.Join(", ", output.LargestAt)}), {output.Mismatches} of {output.Values} values "
-            + $"beyond {t.Absolute:0.###e+0} + {t.Relative:0.###e+0} * |reference| ({output.MismatchesPerMillion:0.#} per million, {t.PerMillion:0.#} allowed)"));
+            $"largest deviation {output.LargestDeviation:0.###e+0} at ({string.Join(", ", output.LargestAt)}), {output.Mismatches} of "
+                + $"{output.Values} values "
+            + $"beyond {t.Absolute:0.###e+0} + {t.Relative:0.###e+0} * |reference| ({output.MismatchesPerMillion:0.#} per million, "
+                + $"{t.PerMillion:0.#} allowed)"));
     }
 }

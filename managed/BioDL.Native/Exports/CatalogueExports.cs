@@ -54,13 +54,15 @@ internal static unsafe class CatalogueExports
         if (catalogue != null)
             *catalogue = 0;
         var options = new InstallOptions { Sha256 = Text.Read(sha256, nameof(sha256)) };
-        CatalogueListing installed = ModelCatalogue.Default.Install(Required(source, nameof(source)), options, Progresses.Handler(progress, userData));
+        CatalogueListing installed = ModelCatalogue.Default.Install(Required(source, nameof(source)), options,
+            Progresses.Handler(progress, userData));
         if (catalogue != null)
             *catalogue = Open.Add(new OpenCatalogue(installed));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_remove", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Remove(byte* id, ErrorStruct* error) => Guard.Call(error, () => _ = ModelCatalogue.Default.Remove(Required(id, nameof(id))));
+    public static int Remove(byte* id, ErrorStruct* error) =>
+        Guard.Call(error, () => _ = ModelCatalogue.Default.Remove(Required(id, nameof(id))));
 
     private static string Required(byte* text, string name) => Text.Read(text, name) is { Length: > 0 } value
         ? value

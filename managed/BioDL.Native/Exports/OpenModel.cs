@@ -70,7 +70,8 @@ internal sealed unsafe class OpenModel : IDisposable
 
     private TensorInfoStruct Describe(InputTensor tensor)
     {
-        TensorInfoStruct info = Describe(tensor.Id.Length > 0 ? tensor.Id : tensor.Name, tensor.Axes, tensor.Channels, tensor.ChannelNames, tensor.Preprocessing);
+        TensorInfoStruct info = Describe(tensor.Id.Length > 0 ? tensor.Id : tensor.Name, tensor.Axes, tensor.Channels, tensor.ChannelNames,
+            tensor.Preprocessing);
         (info.Min[0], info.Min[1], info.Min[2]) = (tensor.Z.Min, tensor.Y.Min, tensor.X.Min);
         (info.Step[0], info.Step[1], info.Step[2]) = (tensor.Z.Step, tensor.Y.Step, tensor.X.Step);
         return info;
@@ -78,18 +79,20 @@ internal sealed unsafe class OpenModel : IDisposable
 
     private TensorInfoStruct Describe(OutputTensor tensor)
     {
-        TensorInfoStruct info = Describe(tensor.Id.Length > 0 ? tensor.Id : tensor.Name, tensor.Axes, tensor.Channels, tensor.ChannelNames, tensor.Postprocessing);
+        TensorInfoStruct info = Describe(tensor.Id.Length > 0 ? tensor.Id : tensor.Name, tensor.Axes, tensor.Channels, tensor.ChannelNames,
+            tensor.Postprocessing);
         info.Kind = (int)tensor.Kind;
         info.RestoresInput = tensor.RestoresInput ? 1 : 0;
         return info;
     }
 
-    private TensorInfoStruct Describe(string name, string axes, int channels, IReadOnlyList<string> channelNames, IReadOnlyList<PixelOperation> processing) => new()
-    {
-        Channels = channels,
-        Name = _text.Add(name),
-        Axes = _text.Add(axes),
-        ChannelNames = _text.Add(string.Join('\n', channelNames)),
-        Processing = _text.Add(string.Join('\n', processing.Select(step => step.Describe()))),
-    };
+    private TensorInfoStruct Describe(string name, string axes, int channels, IReadOnlyList<string> channelNames,
+        IReadOnlyList<PixelOperation> processing) => new()
+        {
+            Channels = channels,
+            Name = _text.Add(name),
+            Axes = _text.Add(axes),
+            ChannelNames = _text.Add(string.Join('\n', channelNames)),
+            Processing = _text.Add(string.Join('\n', processing.Select(step => step.Describe()))),
+        };
 }

@@ -31,7 +31,8 @@ internal sealed unsafe class OpenResult : IFinishedRun, IDisposable
         };
         (info.Tile[0], info.Tile[1], info.Tile[2]) = (account.Tile.Z, account.Tile.Y, account.Tile.X);
         Info = info;
-        Outputs = [.. result.Clipped.Zip(result.NotFinite, (clipped, notFinite) => new ResultOutputStruct { Clipped = clipped, NotFinite = notFinite })];
+        Outputs = [.. result.Clipped.Zip(result.NotFinite,
+            (clipped, notFinite) => new ResultOutputStruct { Clipped = clipped, NotFinite = notFinite })];
     }
 
     public ResultInfoStruct Info { get; }

@@ -22,7 +22,8 @@ internal static unsafe class RunExports
     public static readonly Handles<OpenResult> Results = new("result");
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_run_plan", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Plan(nint model, ImageStruct** inputs, long inputCount, RunOptionsStruct* options, nint* plan, ErrorStruct* error) => Guard.Call(error, () =>
+    public static int Plan(nint model, ImageStruct** inputs, long inputCount, RunOptionsStruct* options, nint* plan, ErrorStruct* error) =>
+        Guard.Call(error, () =>
     {
         CallerStruct.NotNull(plan, nameof(plan));
         *plan = 0;

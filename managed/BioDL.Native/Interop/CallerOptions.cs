@@ -85,7 +85,8 @@ internal static unsafe class CallerOptions
         if (options.PercentileValues == null || options.PercentileValuesCount == 0)
             return null;
         if (options.PercentileValuesCount is < 0 or > MostChannels)
-            throw Bad($"options.percentile_values_count is {options.PercentileValuesCount}", "give one pair for each channel, or one for all");
+            throw Bad($"options.percentile_values_count is {options.PercentileValuesCount}",
+                "give one pair for each channel, or one for all");
         var ranges = new ValueRange[options.PercentileValuesCount];
         for (int i = 0; i < ranges.Length; i++)
             ranges[i] = new ValueRange(options.PercentileValues[i].Low, options.PercentileValues[i].High);

@@ -58,7 +58,9 @@ internal static unsafe class Images
             throw Bad($"{name} needs either data or lock and unlock", "set data for memory that stays, callbacks for memory that may move");
     }
 
-    /// <summary>Sizes are at least 1 and fit; strides are set where an axis has more than one step, and the whole extent fits 64 bits.</summary>
+    /// <summary>
+    /// Sizes are at least 1 and fit; strides are set where an axis has more than one step, and the whole extent fits 64 bits.
+    /// </summary>
     private static void CheckShape(in ImageStruct image, string name)
     {
         long pixel = ((PixelType)image.Dtype).Size(), planes = 1;

@@ -11,5 +11,6 @@ internal static class Rows
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: there is no such row.</exception>
     public static T At<T>(this IReadOnlyList<T> rows, long index, string noun) => index >= 0 && index < rows.Count
         ? rows[(int)index]
-        : throw new BioDLException(Status.InvalidArgument, $"there is no {noun} {index}", $"use 0 to {rows.Count - 1}; there are {rows.Count}");
+        : throw new BioDLException(Status.InvalidArgument, $"there is no {noun} {index}",
+            $"use 0 to {rows.Count - 1}; there are {rows.Count}");
 }

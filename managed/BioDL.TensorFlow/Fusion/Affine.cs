@@ -6,7 +6,8 @@ namespace BioDL.TensorFlow.Fusion;
 /// <summary>Value * scale + shift, with one number or one for each channel.</summary>
 internal sealed record Affine(double[] Scale, double[] Shift)
 {
-    public static Affine Of(DraftNode node, OnnxDraft draft) => new(Doubles(draft.Constants[node.Inputs[1]]), Doubles(draft.Constants[node.Inputs[2]]));
+    public static Affine Of(DraftNode node, OnnxDraft draft) =>
+        new(Doubles(draft.Constants[node.Inputs[1]]), Doubles(draft.Constants[node.Inputs[2]]));
 
     public static bool Is(DraftNode node) => node.Operator == GraphBuilder.Affine;
 
@@ -27,7 +28,8 @@ internal sealed record Affine(double[] Scale, double[] Shift)
     /// <summary>One number for each channel.</summary>
     public Affine Spread(int channels) => new(Spread(Scale, channels), Spread(Shift, channels));
 
-    private static double[] Spread(double[] values, int channels) => values.Length == channels ? values : [.. Enumerable.Repeat(values[0], channels)];
+    private static double[] Spread(double[] values, int channels) => values.Length == channels ? values
+        : [.. Enumerable.Repeat(values[0], channels)];
 
     private static double[] Doubles(DraftConstant constant) => Array.ConvertAll((float[])constant.Values, value => (double)value);
 }

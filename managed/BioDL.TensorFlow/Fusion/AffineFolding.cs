@@ -3,7 +3,8 @@ using BioDL.Graphs;
 namespace BioDL.TensorFlow.Fusion;
 
 /// <summary>
-/// Takes biases, batch normalisation and other products and sums by channel into the convolution before them, as weights and bias, where nobody
+/// Takes biases, batch normalisation and other products and sums by channel into the convolution before them, as weights and bias, where
+/// nobody
 /// else uses the convolution's own result. Products are computed in float64 and rounded once.
 /// </summary>
 internal static class AffineFolding
@@ -64,5 +65,6 @@ internal static class AffineFolding
         return node with { Inputs = [node.Inputs[0], node.Inputs[1], bias] };
     }
 
-    private static DraftConstant Constant(double[] values) => DraftConstant.Floats([values.Length], Array.ConvertAll(values, value => (float)value));
+    private static DraftConstant Constant(double[] values) =>
+        DraftConstant.Floats([values.Length], Array.ConvertAll(values, value => (float)value));
 }

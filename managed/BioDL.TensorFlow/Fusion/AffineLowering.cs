@@ -2,10 +2,13 @@ using BioDL.Graphs;
 
 namespace BioDL.TensorFlow.Fusion;
 
-/// <summary>Writes what no convolution took in as operators of ONNX: Add, Mul, or BatchNormalization where both are needed for each channel.</summary>
+/// <summary>
+/// Writes what no convolution took in as operators of ONNX: Add, Mul, or BatchNormalization where both are needed for each channel.
+/// </summary>
 internal static class AffineLowering
 {
-    public static void Apply(OnnxDraft draft) => draft.Nodes = [.. draft.Nodes.SelectMany(node => Affine.Is(node) ? Lowered(node, draft) : [node])];
+    public static void Apply(OnnxDraft draft) =>
+        draft.Nodes = [.. draft.Nodes.SelectMany(node => Affine.Is(node) ? Lowered(node, draft) : [node])];
 
     private static DraftNode[] Lowered(DraftNode node, OnnxDraft draft)
     {

@@ -30,5 +30,6 @@ internal static class ResizeMerging
     /// <summary>Whole factors of a resizing that repeats values; null for anything else.</summary>
     private static float[]? Factors(DraftNode node, OnnxDraft draft) => node is { Operator: "Resize", Inputs.Length: 3 }
         && node.Attributes.GetValueOrDefault("nearest_mode") is "floor" && node.Attributes["coordinate_transformation_mode"] is "asymmetric"
-        && draft.Constants[node.Inputs[2]].Values is float[] factors && factors.All(factor => factor >= 1 && factor == MathF.Floor(factor)) ? factors : null;
+        && draft.Constants[node.Inputs[2]].Values is float[] factors && factors.All(factor => factor >= 1 && factor == MathF.Floor(factor))
+        ? factors : null;
 }

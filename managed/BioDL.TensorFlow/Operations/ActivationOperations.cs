@@ -47,7 +47,8 @@ internal static class ActivationOperations
             handlers[name] = operation => [Applied(operation, rule)];
         handlers["Softmax"] = operation => [Softmax(operation)];
         handlers["Cast"] = operation => [Cast(operation)];
-        handlers["ClipByValue"] = operation => [Clipped(operation, operation.Constant(1).Values.Items[0], operation.Constant(2).Values.Items[0])];
+        handlers["ClipByValue"] = operation =>
+            [Clipped(operation, operation.Constant(1).Values.Items[0], operation.Constant(2).Values.Items[0])];
     }
 
     private static TfValue Applied(Operation operation, Rule rule)
@@ -85,7 +86,8 @@ internal static class ActivationOperations
             case "LeakyRelu":
                 return operation.Emit("LeakyRelu", value, [value.Name], ("alpha", operation.Node.Real("alpha", 0.2f)));
             default:
-                return rule.Onnx.Length > 0 ? operation.Emit(rule.Onnx, value, [value.Name]) : throw operation.Unsupported("it is supported for constants only");
+                return rule.Onnx.Length > 0 ? operation.Emit(rule.Onnx, value, [value.Name])
+                    : throw operation.Unsupported("it is supported for constants only");
         }
     }
 

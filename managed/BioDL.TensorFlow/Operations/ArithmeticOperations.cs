@@ -73,8 +73,10 @@ internal static class ArithmeticOperations
         var items = new SizeTerm[x.Length];
         for (int i = 0; i < items.Length; i++)
         {
-            SizeTerm? term = x[i].IsNumber && y[i].IsNumber ? SizeTerm.Number(rule.Numbers(x[i].Offset, y[i].Offset)) : rule.Sizes?.Invoke(x[i], y[i]);
-            items[i] = term is not { } known ? throw operation.Unsupported("its result depends on the size of the image in a way that cannot be followed")
+            SizeTerm? term = x[i].IsNumber && y[i].IsNumber ? SizeTerm.Number(rule.Numbers(x[i].Offset, y[i].Offset))
+                : rule.Sizes?.Invoke(x[i], y[i]);
+            items[i] = term is not { } known
+                ? throw operation.Unsupported("its result depends on the size of the image in a way that cannot be followed")
                 : truncates ? known.Floor() : known;
         }
         return new SizeValue(new NdArray<SizeTerm>(shape, items), whole);

@@ -3,7 +3,8 @@ using BioDL.TensorFlow.Values;
 namespace BioDL.TensorFlow.Operations;
 
 /// <summary>
-/// Channels to pixels and back; and SpaceToBatchND with BatchToSpaceND, between which a plain convolution is a dilated one (Yu and Koltun 2016).
+/// Channels to pixels and back; and SpaceToBatchND with BatchToSpaceND, between which a plain convolution is a dilated one (Yu and Koltun
+/// 2016).
 /// </summary>
 internal static class BlockOperations
 {
@@ -43,13 +44,18 @@ internal static class BlockOperations
 
     public static SpacedValue Convolved(Operation operation, SpacedValue value, NdArray<float> weights)
     {
-        if (value.Convolution is not null || operation.Node.Text("padding") != "VALID" || operation.Node.Integers("strides").Any(stride => stride != 1)
-            || operation.Node.Integers("dilations").Any(dilation => dilation != 1) || KernelPlacement.IsChannelsFirst(operation.Node) || weights.Rank != value.Source.Rank)
-            throw operation.Unsupported("between SpaceToBatchND and BatchToSpaceND only one plain convolution without padding is supported");
+        if (value.Convolution is not null || operation.Node.Text("padding") != "VALID"
+            || operation.Node.Integers("strides").Any(stride => stride != 1)
+            || operation.Node.Integers("dilations").Any(dilation => dilation != 1) || KernelPlacement.IsChannelsFirst(operation.Node)
+            || weights.Rank != value.Source.Rank)
+            throw operation.Unsupported("between SpaceToBatchND and BatchToSpaceND only one plain convolution without padding "
+            + "is supported");
         return value with { Convolution = operation.Node, Weights = new ConstantValue(weights) };
     }
 
-    /// <summary>Padding and cropping together are the padding of the dilated convolution: cropping n values of a result is padding n pixels less.</summary>
+    /// <summary>
+    /// Padding and cropping together are the padding of the dilated convolution: cropping n values of a result is padding n pixels less.
+    /// </summary>
     private static FeatureValue Joined(Operation operation)
     {
         if (operation.Input(0) is not SpacedValue { Convolution: { } convolution, Weights.Values: { } weights } value)
@@ -73,7 +79,8 @@ internal static class BlockOperations
             }
             sizes[i + 1] = sizes[i + 1].Plus(SizeTerm.Number(pads[i] + pads[i + axes] - (weights.Shape[i] - 1) * value.Blocks[i]))!.Value;
         }
-        string kernel = operation.Builder.Floats(convolution.Name + "/weights", weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]));
+        string kernel = operation.Builder.Floats(convolution.Name + "/weights",
+            weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]));
         return operation.Emit("Conv", input with { Sizes = sizes }, [input.Name, kernel],
             ("kernel_shape", weights.Shape[..axes]), ("dilations", value.Blocks), ("pads", pads));
     }

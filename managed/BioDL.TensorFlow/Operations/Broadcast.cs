@@ -17,7 +17,8 @@ internal static class Broadcast
     }
 
     /// <summary>A tensor and a constant. One number, or one for each channel, becomes what a convolution can take in.</summary>
-    public static FeatureValue WithConstant(Operation operation, string onnx, FeatureValue value, NdArray<float> constant, bool featureFirst)
+    public static FeatureValue WithConstant(Operation operation, string onnx, FeatureValue value,
+        NdArray<float> constant, bool featureFirst)
     {
         if (constant.Rank > value.Rank)
         {
@@ -30,7 +31,8 @@ internal static class Broadcast
         NdArray<float> aligned = constant.Reshape(shape).Transpose(value.Order);
         if (Affine(operation, onnx, value, aligned, featureFirst) is { } affine)
             return affine;
-        string name = operation.Builder.Floats(operation.Name + "/constant", aligned.Items.Length == 1 ? new NdArray<float>([], aligned.Items) : aligned);
+        string name = operation.Builder.Floats(operation.Name + "/constant",
+            aligned.Items.Length == 1 ? new NdArray<float>([], aligned.Items) : aligned);
         SizeTerm[] sizes = Joined(value.Sizes, [.. shape.Select(size => SizeTerm.Number(size))]);
         return operation.Emit(onnx, value with { Sizes = sizes }, featureFirst ? [value.Name, name] : [name, value.Name]);
     }

@@ -9,7 +9,8 @@ internal static class ControlOperations
     public static void Register(Dictionary<string, OperationTable.Handler> handlers)
     {
         handlers["Const"] = operation => [TfTensorReader.Read(operation.Node.Tensor("value"))];
-        foreach (string name in (string[])["Identity", "StopGradient", "PreventGradient", "Snapshot", "CheckNumerics", "PlaceholderWithDefault", "EnsureShape",
+        foreach (string name in (string[])["Identity", "StopGradient", "PreventGradient", "Snapshot", "CheckNumerics",
+            "PlaceholderWithDefault", "EnsureShape",
             "RefIdentity", "LoopCond"])
         {
             handlers[name] = operation => [operation.Input(0)];
@@ -58,6 +59,7 @@ internal static class ControlOperations
     private static bool Condition(Operation operation, int input)
     {
         SizeTerm[] terms = operation.Terms(input);
-        return terms.Length == 1 && terms[0].Value is { } value ? value != 0 : throw operation.Unsupported("its condition is decided when the network runs");
+        return terms.Length == 1 && terms[0].Value is { } value ? value != 0
+            : throw operation.Unsupported("its condition is decided when the network runs");
     }
 }

@@ -24,7 +24,8 @@ internal static class ConvolutionOperations
             return BlockOperations.Convolved(operation, spaced, weights);
         var window = new KernelPlacement(operation, weights.Shape[..axes], operation.Node.Integers("dilations"));
         FeatureValue input = window.Input(0);
-        return Emit(operation, window, input, weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]), Groups(operation, input, weights.Shape[axes]));
+        return Emit(operation, window, input, weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]),
+            Groups(operation, input, weights.Shape[axes]));
     }
 
     /// <summary>Weights (y, x, in, multiplier): each channel by itself, output channel in * multiplier + m.</summary>
@@ -35,7 +36,8 @@ internal static class ConvolutionOperations
             throw new WireFormatException($"weights with {weights.Rank} axes");
         var window = new KernelPlacement(operation, weights.Shape[..2], operation.Node.Integers("dilations"));
         long channels = weights.Shape[2], outputs = channels * weights.Shape[3];
-        return Emit(operation, window, window.Input(0), weights.Transpose([2, 3, 0, 1]).Reshape([outputs, 1, .. weights.Shape[..2]]), channels);
+        return Emit(operation, window, window.Input(0), weights.Transpose([2, 3, 0, 1]).Reshape([outputs, 1, .. weights.Shape[..2]]),
+            channels);
     }
 
     /// <param name="operation">with a padding that <paramref name="window"/> knows</param>
@@ -54,7 +56,8 @@ internal static class ConvolutionOperations
         List<(string, object)> attributes = window.Attributes();
         if (groups != 1)
             attributes.Add(("group", groups));
-        string name = operation.Builder.Add("Conv", operation.Name, [input.Name, operation.Builder.Floats(operation.Name + "/weights", weights)], [.. attributes]);
+        string name = operation.Builder.Add("Conv", operation.Name,
+            [input.Name, operation.Builder.Floats(operation.Name + "/weights", weights)], [.. attributes]);
         return window.Output(name, window.Sizes(input, SizeTerm.Number(weights.Shape[0]), name));
     }
 

@@ -9,8 +9,10 @@ namespace BioDL.TensorFlow.Operations;
 internal sealed class GraphBuilder
 {
     /// <summary>
-    /// Input, scale, shift: value * scale + shift, either one number or one for each channel, which is ONNX's axis 1; and the attribute "rank".
-    /// No operator of ONNX: <see cref="Fusion.AffineFolding"/> takes it into a convolution, <see cref="Fusion.AffineLowering"/> writes it as what ONNX has.
+    /// Input, scale, shift: value * scale + shift, either one number or one for each channel, which is ONNX's axis 1; and the attribute
+    /// "rank".
+    /// No operator of ONNX: <see cref="Fusion.AffineFolding"/> takes it into a convolution, <see cref="Fusion.AffineLowering"/> writes it
+    /// as what ONNX has.
     /// </summary>
     public const string Affine = "(affine)";
 
@@ -54,7 +56,10 @@ internal sealed class GraphBuilder
     public string[] AddMany(string operation, string[] wanted, string[] inputs, params (string Name, object Value)[] attributes)
     {
         string[] outputs = [.. wanted.Select(Name)];
-        var node = new DraftNode(operation, inputs, outputs) { Attributes = attributes.ToDictionary(pair => pair.Name, pair => pair.Value) };
+        var node = new DraftNode(operation, inputs, outputs)
+        {
+            Attributes = attributes.ToDictionary(pair => pair.Name, pair => pair.Value),
+        };
         Draft.Nodes.Add(node);
         foreach (string output in outputs)
             _producers[output] = node;

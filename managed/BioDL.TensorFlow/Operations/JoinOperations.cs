@@ -72,7 +72,8 @@ internal static class JoinOperations
         {
             SizeValue[] sizes = [.. parts.Cast<SizeValue>()];
             int at = operation.Axis(axis, sizes[0].Values.Rank + 1);
-            return new SizeValue(NdArray<SizeTerm>.Concat([.. sizes.Select(part => Raised(part.Values, at))], at), sizes.All(part => part.Whole));
+            return new SizeValue(NdArray<SizeTerm>.Concat([.. sizes.Select(part => Raised(part.Values, at))], at),
+                sizes.All(part => part.Whole));
         }
         if (parts.Any(part => part is FeatureValue))
             throw operation.Unsupported("it stacks images; only sizes and constants are supported there");
@@ -81,7 +82,8 @@ internal static class JoinOperations
         return new ConstantValue(NdArray<float>.Concat([.. blocks.Select(block => Raised(block, along))], along));
     }
 
-    private static NdArray<T> Raised<T>(NdArray<T> block, int axis) => axis <= block.Rank ? block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]])
+    private static NdArray<T> Raised<T>(NdArray<T> block, int axis) =>
+        axis <= block.Rank ? block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]])
         : throw new WireFormatException("stacked tensors have different numbers of axes");
 
     private static TfValue[] Split(Operation operation, TfValue value, long axis, long[]? lengths)
@@ -115,9 +117,11 @@ internal static class JoinOperations
     private static TfValue[] SplitFeature(Operation operation, FeatureValue feature, int along, long[] lengths)
     {
         string sizes = operation.Builder.Integers(operation.Name + "/sizes", lengths);
-        string[] names = operation.Builder.AddMany("Split", [.. lengths.Select((_, i) => i == 0 ? operation.Name : $"{operation.Name}:{i}")],
+        string[] names = operation.Builder.AddMany("Split",
+            [.. lengths.Select((_, i) => i == 0 ? operation.Name : $"{operation.Name}:{i}")],
             [feature.Name, sizes], ("axis", (long)feature.Stored(along)));
-        return [.. names.Select((name, i) => feature with { Name = name, Sizes = With(feature.Sizes, along, SizeTerm.Number(lengths[i])) })];
+        return [.. names.Select((name, i) => feature with { Name = name,
+            Sizes = With(feature.Sizes, along, SizeTerm.Number(lengths[i])) })];
     }
 
     public static SizeTerm[] With(SizeTerm[] sizes, int axis, SizeTerm size)

@@ -67,7 +67,8 @@ internal sealed class KernelPlacement
     }
 
     /// <summary>
-    /// Attributes that say where the kernel goes. SAME with strides is left to ONNX Runtime, since its padding depends on the size of the image:
+    /// Attributes that say where the kernel goes. SAME with strides is left to ONNX Runtime, since its padding depends on the size of the
+    /// image:
     /// as in TensorFlow, the odd pixel is added at the end.
     /// </summary>
     public List<(string Name, object Value)> Attributes()
@@ -92,7 +93,8 @@ internal sealed class KernelPlacement
                 return new long[2 * axes];
             case "SAME":
                 return Strides.Any(stride => stride != 1) ? null
-                    : [.. Enumerable.Range(0, axes).Select(i => Span(i) / 2), .. Enumerable.Range(0, axes).Select(i => Span(i) - Span(i) / 2)];
+                    : [.. Enumerable.Range(0, axes).Select(i => Span(i) / 2),
+                        .. Enumerable.Range(0, axes).Select(i => Span(i) - Span(i) / 2)];
             case "EXPLICIT":
                 long[] list = _operation.Node.Integers("explicit_paddings");
                 if (list.Length != 2 * _order.Length || list.Any(pad => pad is < 0 or > 1 << 20))
@@ -126,7 +128,9 @@ internal sealed class KernelPlacement
 
     public FeatureValue Output(string name, SizeTerm[] sizes) => new(name, sizes, _order) { ChannelsFirst = ChannelsFirst };
 
-    /// <summary>SAME: ceil(size / stride); otherwise floor((size - 1) / stride) + 1, where size is what the kernel's first value meets.</summary>
+    /// <summary>
+    /// SAME: ceil(size / stride); otherwise floor((size - 1) / stride) + 1, where size is what the kernel's first value meets.
+    /// </summary>
     private static SizeTerm? Divided(SizeTerm size, long stride, bool same)
     {
         if (stride == 1)

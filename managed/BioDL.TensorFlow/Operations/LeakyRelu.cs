@@ -18,10 +18,12 @@ internal static class LeakyRelu
 
     private static float? Slope(GraphBuilder builder, FeatureValue value, FeatureValue scaled)
     {
-        if (builder.Producer(scaled.Name) is not { Operator: GraphBuilder.Affine } node || node.Inputs[0] != value.Name || !value.Order.SequenceEqual(scaled.Order))
+        if (builder.Producer(scaled.Name) is not { Operator: GraphBuilder.Affine } node || node.Inputs[0] != value.Name
+            || !value.Order.SequenceEqual(scaled.Order))
             return null;
         DraftConstant scale = builder.Draft.Constants[node.Inputs[1]], shift = builder.Draft.Constants[node.Inputs[2]];
-        return scale.Values is float[] { Length: 1 } factor && factor[0] is >= 0 and <= 1 && Array.TrueForAll((float[])shift.Values, item => item == 0)
+        return scale.Values is float[] { Length: 1 } factor && factor[0] is >= 0 and <= 1
+            && Array.TrueForAll((float[])shift.Values, item => item == 0)
             ? factor[0] : null;
     }
 }

@@ -36,7 +36,8 @@ internal sealed record Operation(TfNode Node, TfValue[] Inputs, GraphBuilder Bui
         return counted >= 0 && counted < rank ? (int)counted : throw new WireFormatException($"axis {axis} of a tensor with {rank} axes");
     }
 
-    public TfValue Input(int index) => index < Inputs.Length ? Inputs[index] : throw new WireFormatException($"it has {Inputs.Length} inputs");
+    public TfValue Input(int index) => index < Inputs.Length ? Inputs[index]
+        : throw new WireFormatException($"it has {Inputs.Length} inputs");
 
     /// <summary>Null for what is not known before the network runs.</summary>
     public static ConstantValue? AsConstant(TfValue value) => value switch
@@ -50,7 +51,8 @@ internal sealed record Operation(TfNode Node, TfValue[] Inputs, GraphBuilder Bui
     public static SizeValue? AsSizes(TfValue value) => value switch
     {
         SizeValue sizes => sizes,
-        ConstantValue { Values.Items.Length: <= SizeValue.Most } constant => new SizeValue(constant.Values.Map(number => SizeTerm.Number(number)), Whole: false),
+        ConstantValue { Values.Items.Length: <= SizeValue.Most } constant =>
+            new SizeValue(constant.Values.Map(number => SizeTerm.Number(number)), Whole: false),
         _ => null,
     };
 

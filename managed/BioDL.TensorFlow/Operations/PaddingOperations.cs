@@ -12,7 +12,8 @@ internal static class PaddingOperations
     {
         handlers["Pad"] = operation => [Padded(operation, "constant", 0)];
         handlers["PadV2"] = operation => [Padded(operation, "constant", operation.Constant(2).Values.Items[0])];
-        handlers["MirrorPad"] = operation => [operation.Node.Text("mode") == "SYMMETRIC" ? Symmetric(operation) : Padded(operation, "reflect", 0)];
+        handlers["MirrorPad"] = operation =>
+            [operation.Node.Text("mode") == "SYMMETRIC" ? Symmetric(operation) : Padded(operation, "reflect", 0)];
     }
 
     /// <summary>Before and after along each axis.</summary>
@@ -39,7 +40,9 @@ internal static class PaddingOperations
     private static SizeTerm[] Grown(SizeTerm[] sizes, long[] pads) =>
         [.. sizes.Select((size, axis) => size.Plus(SizeTerm.Number(pads[2 * axis] + pads[2 * axis + 1]))!.Value)];
 
-    /// <summary>The mirror lies beyond the outermost pixel, so that this pixel comes twice; ONNX has no such mode, so turned slices are joined.</summary>
+    /// <summary>
+    /// The mirror lies beyond the outermost pixel, so that this pixel comes twice; ONNX has no such mode, so turned slices are joined.
+    /// </summary>
     private static FeatureValue Symmetric(Operation operation)
     {
         FeatureValue value = operation.Feature(0);

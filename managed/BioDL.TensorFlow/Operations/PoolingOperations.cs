@@ -15,16 +15,20 @@ internal static class PoolingOperations
     {
         long[] sizes = operation.Node.Integers("ksize");
         int rank = operation.Node.Operation.EndsWith("3D", StringComparison.Ordinal) ? 5 : 4;
-        var window = new KernelPlacement(operation, KernelPlacement.Spatial(operation, sizes, rank, KernelPlacement.IsChannelsFirst(operation.Node)), []);
+        var window = new KernelPlacement(operation,
+            KernelPlacement.Spatial(operation, sizes, rank, KernelPlacement.IsChannelsFirst(operation.Node)), []);
         FeatureValue input = window.Input(0);
         bool[] sparse = [.. window.Kernel.Select((kernel, axis) => window.Padding == "SAME" && kernel < window.Strides[axis])];
-        string name = sparse.Contains(true) ? Sparse(operation, onnx, window, sparse, input.Name) : operation.Builder.Add(onnx, operation.Name, [input.Name], [.. window.Attributes()]);
+        string name = sparse.Contains(true) ? Sparse(operation, onnx, window, sparse, input.Name)
+            : operation.Builder.Add(onnx, operation.Name, [input.Name], [.. window.Attributes()]);
         return window.Output(name, window.Sizes(input, input.StoredSize(1), name));
     }
 
     /// <summary>
-    /// Windows further apart than they are long. ONNX Runtime's SAME asks for a negative padding there, and refuses it; TensorFlow pads nothing. Up to
-    /// two values long, a window meets padding at the end alone, which is what rounding sizes up means; the other axes follow by themselves,
+    /// Windows further apart than they are long. ONNX Runtime's SAME asks for a negative padding there, and refuses it; TensorFlow pads
+    /// nothing. Up to
+    /// two values long, a window meets padding at the end alone, which is what rounding sizes up means; the other axes follow by
+    /// themselves,
     /// since maxima, and means of equal counts, can be taken axis by axis.
     /// </summary>
     private static string Sparse(Operation operation, string onnx, KernelPlacement window, bool[] sparse, string input)
@@ -33,8 +37,10 @@ internal static class PoolingOperations
             throw operation.Unsupported("it skips pixels between windows of more than two");
         long[] Along(long[] values, bool those) => [.. values.Select((value, axis) => sparse[axis] == those ? value : 1)];
         string dense = sparse.Contains(false)
-            ? operation.Builder.Add(onnx, operation.Name + "/dense", [input], [("kernel_shape", Along(window.Kernel, false)), ("strides", Along(window.Strides, false)), ("auto_pad", "SAME_UPPER")])
+            ? operation.Builder.Add(onnx, operation.Name + "/dense", [input],
+                [("kernel_shape", Along(window.Kernel, false)), ("strides", Along(window.Strides, false)), ("auto_pad", "SAME_UPPER")])
             : input;
-        return operation.Builder.Add(onnx, operation.Name, [dense], [("kernel_shape", Along(window.Kernel, true)), ("strides", Along(window.Strides, true)), ("ceil_mode", 1L)]);
+        return operation.Builder.Add(onnx, operation.Name, [dense],
+            [("kernel_shape", Along(window.Kernel, true)), ("strides", Along(window.Strides, true)), ("ceil_mode", 1L)]);
     }
 }

@@ -34,9 +34,11 @@ internal static class ReductionOperations
             FeatureValue feature => OfFeature(operation, rule, feature, axes, keeps),
             SizeValue { IsNumbers: false } sizes when operation.Node.Operation == "Prod" && axes.Length == rank && !keeps =>
                 SizeValue.Scalar(SizeOperations.Product(operation, sizes.Values.Items)),
-            SizeValue { IsNumbers: true } numbers => new SizeValue(OfConstant(operation, rule, numbers.Values.Map(term => term.Offset), axes, keeps)
+            SizeValue { IsNumbers: true } numbers =>
+                new SizeValue(OfConstant(operation, rule, numbers.Values.Map(term => term.Offset), axes, keeps)
                 .Map(value => SizeTerm.Number(numbers.Whole ? Math.Floor(value) : value)), numbers.Whole),
-            _ => new ConstantValue(OfConstant(operation, rule, operation.Constant(0).Values.Map(value => (double)value), axes, keeps).Map(value => (float)value)),
+            _ => new ConstantValue(OfConstant(operation, rule, operation.Constant(0).Values.Map(value => (double)value), axes,
+                keeps).Map(value => (float)value)),
         };
     }
 
@@ -64,9 +66,14 @@ internal static class ReductionOperations
         string name = operation.Name + (keeps ? "" : "/kept");
         // Of the reductions only ReduceSum takes its axes as an input in opset 17.
         string reduced = rule.Onnx == "ReduceSum"
-            ? operation.Builder.Add(rule.Onnx, name, [value.Name, operation.Builder.Integers(operation.Name + "/along", stored)], ("keepdims", 1L))
+            ? operation.Builder.Add(rule.Onnx, name, [value.Name, operation.Builder.Integers(operation.Name + "/along", stored)],
+                ("keepdims", 1L))
             : operation.Builder.Add(rule.Onnx, name, [value.Name], ("axes", stored), ("keepdims", 1L));
-        FeatureValue result = value with { Name = reduced, Sizes = [.. value.Sizes.Select((size, axis) => axes.Contains(axis) ? SizeTerm.Number(1) : size)] };
+        FeatureValue result = value with
+        {
+            Name = reduced,
+            Sizes = [.. value.Sizes.Select((size, axis) => axes.Contains(axis) ? SizeTerm.Number(1) : size)],
+        };
         return keeps ? result : ShapeOperations.Squeezed(operation, result, axes);
     }
 }

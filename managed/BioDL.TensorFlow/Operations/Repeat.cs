@@ -19,11 +19,18 @@ internal static class Repeat
             return null;
         int added = value.Order[^1];
         SizeTerm[] own = [.. value.Sizes[..added], .. value.Sizes[(added + 1)..]];
-        long[] repeats = (long[])builder.Draft.Constants[tile.Inputs[1]].Values, axes = (long[])builder.Draft.Constants[unsqueeze.Inputs[1]].Values;
-        if (added == 0 || axes is not [long axis] || axis != value.Rank - 1 || repeats[..^1].Any(repeat => repeat != 1) || value.Sizes[added].Value is not { } times
+        long[] repeats = (long[])builder.Draft.Constants[tile.Inputs[1]].Values, axes = (long[])builder.Draft.Constants[unsqueeze.Inputs[1]]
+            .Values;
+        if (added == 0 || axes is not [long axis] || axis != value.Rank - 1 || repeats[..^1].Any(repeat => repeat != 1)
+            || value.Sizes[added].Value is not { } times
             || times != repeats[^1] || !JoinOperations.With(own, added - 1, own[added - 1].Times(times)).AsSpan().SequenceEqual(sizes))
             return null;
-        FeatureValue source = value with { Name = unsqueeze.Inputs[0], Sizes = own, Order = [.. value.Order[..^1].Select(old => old < added ? old : old - 1)] };
+        FeatureValue source = value with
+        {
+            Name = unsqueeze.Inputs[0],
+            Sizes = own,
+            Order = [.. value.Order[..^1].Select(old => old < added ? old : old - 1)],
+        };
         return Of(operation, source, added - 1, times);
     }
 
@@ -31,18 +38,21 @@ internal static class Repeat
     /// <returns>null where it is something else</returns>
     public static FeatureValue? Recognized(Operation operation, TfValue[] parts, long axis)
     {
-        if (parts[0] is not FeatureValue first || operation.Builder.Producer(first.Name) is not { Operator: "Split" } split || split.Outputs[0] != first.Name)
+        if (parts[0] is not FeatureValue first || operation.Builder.Producer(first.Name) is not { Operator: "Split" } split
+            || split.Outputs[0] != first.Name)
             return null;
         int along = operation.Axis(axis, first.Rank), count = split.Outputs.Length;
         int times = parts.TakeWhile(part => part is FeatureValue feature && feature.Name == first.Name).Count();
-        if (!first.Sizes[along].Is(1) || times < 2 || parts.Length != times * count || (long)split.Attributes["axis"] != first.Stored(along))
+        if (!first.Sizes[along].Is(1) || times < 2 || parts.Length != times * count
+            || (long)split.Attributes["axis"] != first.Stored(along))
             return null;
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts[i] is not FeatureValue part || part.Name != split.Outputs[i / times] || !part.Order.SequenceEqual(first.Order))
                 return null;
         }
-        return Of(operation, first with { Name = split.Inputs[0], Sizes = JoinOperations.With(first.Sizes, along, SizeTerm.Number(count)) }, along, times);
+        return Of(operation, first with { Name = split.Inputs[0], Sizes = JoinOperations.With(first.Sizes, along, SizeTerm.Number(count)) },
+            along, times);
     }
 
     /// <summary>All values one after the other, several times.</summary>
@@ -70,7 +80,8 @@ internal static class Repeat
             if (repeats[axis] == 1)
                 continue;
             // An axis of the repeats before this one, of size 1 and then repeated, and both made one again.
-            long[] apart = [.. block.Shape[..axis], 1, .. block.Shape[axis..]], wide = (long[])apart.Clone(), shape = (long[])block.Shape.Clone();
+            long[] apart = [.. block.Shape[..axis], 1, .. block.Shape[axis..]], wide = (long[])apart.Clone(),
+                shape = (long[])block.Shape.Clone();
             wide[axis] = repeats[axis];
             shape[axis] *= repeats[axis];
             block = block.Reshape(apart).BroadcastTo(wide).Reshape(shape);

@@ -4,7 +4,8 @@ using BioDL.TensorFlow.Values;
 namespace BioDL.TensorFlow.Operations;
 
 /// <summary>
-/// Resizing to a size. Where that is a multiple of the input's own size, which is the rule, ONNX gets the factor. Without half_pixel_centers
+/// Resizing to a size. Where that is a multiple of the input's own size, which is the rule, ONNX gets the factor. Without
+/// half_pixel_centers
 /// TensorFlow takes pixel floor(i * in / out), which is ONNX's "asymmetric".
 /// </summary>
 internal static class ResizeOperations
@@ -22,7 +23,8 @@ internal static class ResizeOperations
     public static FeatureValue Repeated(Operation operation, FeatureValue value, float[] factors)
     {
         SizeTerm[] sizes = [.. value.Sizes.Select((size, axis) => size.Times(factors[value.Stored(axis)]))];
-        return Scaled(operation, value, sizes, factors, [("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor")]);
+        return Scaled(operation, value, sizes, factors,
+            [("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor")]);
     }
 
     private static FeatureValue Resized(Operation operation, string mode)
@@ -42,13 +44,16 @@ internal static class ResizeOperations
         return operation.Emit("Resize", value with { Sizes = sizes }, [value.Name, "", "", target], [.. attributes]);
     }
 
-    private static FeatureValue Scaled(Operation operation, FeatureValue value, SizeTerm[] sizes, float[] factors, (string, object)[] attributes)
+    private static FeatureValue Scaled(Operation operation, FeatureValue value, SizeTerm[] sizes, float[] factors,
+        (string, object)[] attributes)
     {
         string scales = operation.Builder.Floats(operation.Name + "/scales", NdArray<float>.List(factors));
         return operation.Emit("Resize", value with { Sizes = sizes }, [value.Name, "", scales], attributes);
     }
 
-    /// <summary>align_corners: round(i * (in - 1) / (out - 1)), halves away from zero. half_pixel_centers: floor((i + 1/2) * in / out).</summary>
+    /// <summary>
+    /// align_corners: round(i * (in - 1) / (out - 1)), halves away from zero. half_pixel_centers: floor((i + 1/2) * in / out).
+    /// </summary>
     private static List<(string, object)> Attributes(Operation operation, string mode)
     {
         bool corners = operation.Node.Flag("align_corners"), halves = operation.Node.Flag("half_pixel_centers");
@@ -61,7 +66,9 @@ internal static class ResizeOperations
         return attributes;
     }
 
-    /// <summary>A whole multiple of the input's size; null where it is none, since then the ratio depends on how the size was rounded.</summary>
+    /// <summary>
+    /// A whole multiple of the input's size; null where it is none, since then the ratio depends on how the size was rounded.
+    /// </summary>
     private static double? Factor(SizeTerm wanted, SizeTerm own) =>
         !wanted.IsNumber && wanted.Over(own) is { } factor && factor == Math.Floor(factor) && factor >= 1 ? factor : null;
 }

@@ -19,8 +19,12 @@ internal static class ShapeOperations
     /// <summary>A tensor without an axis of size 1.</summary>
     public static TfValue Without(TfValue value, int axis) => value switch
     {
-        ConstantValue constant => new ConstantValue(constant.Values.Reshape([.. constant.Values.Shape[..axis], .. constant.Values.Shape[(axis + 1)..]])),
-        SizeValue sizes => sizes with { Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], .. sizes.Values.Shape[(axis + 1)..]]) },
+        ConstantValue constant => new ConstantValue(constant.Values.Reshape([.. constant.Values.Shape[..axis],
+            .. constant.Values.Shape[(axis + 1)..]])),
+        SizeValue sizes => sizes with
+        {
+            Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], .. sizes.Values.Shape[(axis + 1)..]]),
+        },
         _ => throw new WireFormatException("an axis of an image is taken away"),
     };
 
@@ -86,7 +90,8 @@ internal static class ShapeOperations
             {
                 Sizes = [.. order.Select(axis => feature.Sizes[axis])],
                 Order = [.. feature.Order.Select(axis => Array.IndexOf(order, axis))],
-                ChannelsFirst = (rank > 3 && order.SequenceEqual(KernelPlacement.Order(rank, channelsFirst: false))) || (feature.ChannelsFirst && !IsBack(order)),
+                ChannelsFirst = (rank > 3 && order.SequenceEqual(KernelPlacement.Order(rank, channelsFirst: false)))
+                    || (feature.ChannelsFirst && !IsBack(order)),
             },
             SizeValue sizes => sizes with { Values = sizes.Values.Transpose(order) },
             _ => new ConstantValue(operation.Constant(0).Values.Transpose(order)),
@@ -103,12 +108,16 @@ internal static class ShapeOperations
         return operation.Input(0) switch
         {
             FeatureValue feature => Unsqueezed(operation, feature, axis),
-            SizeValue sizes => sizes with { Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], 1, .. sizes.Values.Shape[axis..]]) },
+            SizeValue sizes => sizes with
+            {
+                Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], 1, .. sizes.Values.Shape[axis..]]),
+            },
             _ => Raised(operation.Constant(0).Values, axis),
         };
     }
 
-    private static ConstantValue Raised(NdArray<float> block, int axis) => new(block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]]));
+    private static ConstantValue Raised(NdArray<float> block, int axis) =>
+        new(block.Reshape([.. block.Shape[..axis], 1, .. block.Shape[axis..]]));
 
     /// <summary>The new axis is stored last, so that the others keep their places in ONNX.</summary>
     public static FeatureValue Unsqueezed(Operation operation, FeatureValue value, int axis)
@@ -159,7 +168,10 @@ internal static class ShapeOperations
         if (operation.Input(0) is not FeatureValue feature)
         {
             long[] shape = operation.Numbers(1);
-            return operation.Input(0) is SizeValue sizes && ElementCount.Of(shape) <= SizeValue.Most ? sizes with { Values = sizes.Values.BroadcastTo(shape) }
+            return operation.Input(0) is SizeValue sizes && ElementCount.Of(shape) <= SizeValue.Most ? sizes with
+            {
+                Values = sizes.Values.BroadcastTo(shape),
+            }
                 : new ConstantValue(operation.Constant(0).Values.BroadcastTo(shape));
         }
         if (feature.Rank != wanted.Length)

@@ -38,7 +38,8 @@ internal static class SizeOperations
     {
         return value switch
         {
-            ConstantValue { Values.Items.Length: 1 } number => new ConstantValue(NdArray<float>.Scalar(number.Values.Items[0]).BroadcastTo(shape)),
+            ConstantValue { Values.Items.Length: 1 } number =>
+                new ConstantValue(NdArray<float>.Scalar(number.Values.Items[0]).BroadcastTo(shape)),
             SizeValue { Values.Items.Length: 1 } term when ElementCount.Of(shape) <= SizeValue.Most =>
                 term with { Values = NdArray<SizeTerm>.Scalar(term.Values.Items[0]).BroadcastTo(shape) },
             _ => throw operation.Unsupported("it fills a tensor with something that is no number"),

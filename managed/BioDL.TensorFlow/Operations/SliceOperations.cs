@@ -43,7 +43,8 @@ internal static class SliceOperations
         count = [.. count.Select((term, axis) => term.Is(-1) ? sizes[axis].Plus(SizeTerm.Number(-begin[axis]))!.Value : term)];
         if (operation.Input(0) is FeatureValue feature)
             return OfFeature(operation, feature, begin, count);
-        long[] counts = [.. count.Select(term => term.Value ?? throw operation.Unsupported("it takes a part of a constant that depends on the image"))];
+        long[] counts = [.. count.Select(term => term.Value
+            ?? throw operation.Unsupported("it takes a part of a constant that depends on the image"))];
         for (int axis = 0; axis < counts.Length; axis++)
         {
             if (begin[axis] < 0 || counts[axis] < 0 || begin[axis] > sizes[axis].Value - counts[axis])
@@ -61,7 +62,8 @@ internal static class SliceOperations
         GraphBuilder builder = operation.Builder;
         string[] inputs =
         [
-            value.Name, builder.Integers(operation.Name + "/begin", [.. axes.Select(axis => begin[axis])]), builder.Sizes(operation.Name + "/end", ends),
+            value.Name, builder.Integers(operation.Name + "/begin", [.. axes.Select(axis => begin[axis])]),
+            builder.Sizes(operation.Name + "/end", ends),
             builder.Integers(operation.Name + "/axes", [.. axes.Select(axis => (long)value.Stored(axis))]),
         ];
         return operation.Emit("Slice", value with { Sizes = count }, inputs);
@@ -93,7 +95,8 @@ internal static class SliceOperations
     {
         FeatureValue feature => ShapeOperations.Unsqueezed(operation, feature, axis),
         SizeValue sizes => sizes with { Values = sizes.Values.Reshape([.. sizes.Values.Shape[..axis], 1, .. sizes.Values.Shape[axis..]]) },
-        ConstantValue constant => new ConstantValue(constant.Values.Reshape([.. constant.Values.Shape[..axis], 1, .. constant.Values.Shape[axis..]])),
+        ConstantValue constant => new ConstantValue(constant.Values.Reshape([.. constant.Values.Shape[..axis], 1,
+            .. constant.Values.Shape[axis..]])),
         _ => throw operation.Unsupported("it adds an axis to something that has none"),
     };
 
@@ -119,7 +122,9 @@ internal static class SliceOperations
         return new Range(null, step, one ? SizeTerm.Number(1) : Counted(size, from, to, step), from, to);
     }
 
-    /// <summary>Of an axis whose size depends on the image: known for steps of one between fixed distances from the same or both ends.</summary>
+    /// <summary>
+    /// Of an axis whose size depends on the image: known for steps of one between fixed distances from the same or both ends.
+    /// </summary>
     private static SizeTerm? Counted(SizeTerm size, long from, long to, long step)
     {
         if (step != 1)
@@ -131,13 +136,15 @@ internal static class SliceOperations
 
     private static TfValue OfConstant(Operation operation, Range[] ranges)
     {
-        long[] begin = [.. ranges.Select(range => range.Begin!.Value.Value!.Value)], size = [.. ranges.Select(range => range.Size!.Value.Value!.Value)];
+        long[] begin = [.. ranges.Select(range => range.Begin!.Value.Value!.Value)],
+        size = [.. ranges.Select(range => range.Size!.Value.Value!.Value)];
         return Cut(operation, operation.Input(0), begin, [.. ranges.Select(range => range.Step)], size);
     }
 
     private static FeatureValue OfFeature(Operation operation, FeatureValue value, Range[] ranges)
     {
-        int[] axes = [.. Enumerable.Range(0, ranges.Length).Where(axis => ranges[axis].Step != 1 || ranges[axis].Size != value.Sizes[axis])];
+        int[] axes = [.. Enumerable.Range(0,
+            ranges.Length).Where(axis => ranges[axis].Step != 1 || ranges[axis].Size != value.Sizes[axis])];
         if (axes.Length == 0)
             return value;
         GraphBuilder builder = operation.Builder;
@@ -149,7 +156,10 @@ internal static class SliceOperations
             builder.Integers(operation.Name + "/step", [.. axes.Select(axis => ranges[axis].Step)]),
         ];
         FeatureValue cut = operation.Emit("Slice", value, inputs);
-        return cut with { Sizes = [.. ranges.Select((range, axis) => range.Size ?? SizeTerm.Of(new SizeSymbol(cut.Name, value.Stored(axis))))] };
+        return cut with
+        {
+            Sizes = [.. ranges.Select((range, axis) => range.Size ?? SizeTerm.Of(new SizeSymbol(cut.Name, value.Stored(axis))))],
+        };
     }
 
     private static TfValue Gathered(Operation operation, long along)
@@ -164,13 +174,17 @@ internal static class SliceOperations
             return ShapeOperations.Without(parts[0], axis);
         if (indices.Values.Rank != 1 || parts.Length == 0)
             throw operation.Unsupported("its indices have more than one axis");
-        return parts[0] is SizeValue sizes ? sizes with { Values = NdArray<SizeTerm>.Concat([.. parts.Select(part => ((SizeValue)part).Values)], axis) }
+        return parts[0] is SizeValue sizes ? sizes with
+        {
+            Values = NdArray<SizeTerm>.Concat([.. parts.Select(part => ((SizeValue)part).Values)], axis),
+        }
             : new ConstantValue(NdArray<float>.Concat([.. parts.Select(part => ((ConstantValue)part).Values)], axis));
     }
 
     private static TfValue Picked(Operation operation, int axis, long index)
     {
         long size = SizeOperations.Sizes(operation, operation.Input(0))[axis].Value ?? 0;
-        return index >= 0 && index < size ? Part(operation, operation.Input(0), axis, index, 1) : throw new WireFormatException($"index {index} of {size}");
+        return index >= 0 && index < size ? Part(operation, operation.Input(0), axis, index, 1)
+            : throw new WireFormatException($"index {index} of {size}");
     }
 }

@@ -38,7 +38,8 @@ internal sealed record SliceSpec((long? Begin, long? End, long Step)[] Bounds, L
             if (axis >= rank || axis < 0)
                 throw new WireFormatException($"a slice with more than its tensor's {rank} axes");
             bool shrinks = Bit("shrink_axis_mask", i);
-            spec.Bounds[axis] = (Bit("begin_mask", i) && !shrinks ? null : begin[i], Bit("end_mask", i) ? null : end[i], shrinks ? 1 : step[i]);
+            spec.Bounds[axis] = (Bit("begin_mask", i) && !shrinks ? null : begin[i], Bit("end_mask", i) ? null : end[i],
+                shrinks ? 1 : step[i]);
             if (shrinks)
                 spec.Shrunk.Add(axis);
             else

@@ -9,4 +9,5 @@ namespace BioDL.TensorFlow.Operations;
 /// <param name="Padding">before and after along each spatial axis</param>
 /// <param name="Convolution">the convolution of it, once that is known</param>
 /// <param name="Weights">those of the convolution</param>
-internal sealed record SpacedValue(FeatureValue Source, long[] Blocks, SizeTerm[][] Padding, TfNode? Convolution, ConstantValue? Weights) : TfValue;
+internal sealed record SpacedValue(FeatureValue Source, long[] Blocks, SizeTerm[][] Padding, TfNode? Convolution, ConstantValue? Weights)
+    : TfValue;

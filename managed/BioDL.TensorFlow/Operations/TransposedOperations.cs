@@ -29,12 +29,14 @@ internal static class TransposedOperations
         var (starts, ends, more) = (new long[axes], new long[axes], new long[axes]);
         for (int i = 0; i < axes; i++)
             (starts[i], ends[i], more[i]) = Along(operation, window, i, wanted[i], input.StoredSize(i + 2));
-        var attributes = new List<(string, object)> { ("kernel_shape", window.Kernel), ("strides", window.Strides), ("pads", (long[])[.. starts, .. ends]) };
+        var attributes = new List<(string, object)> { ("kernel_shape", window.Kernel), ("strides", window.Strides),
+            ("pads", (long[])[.. starts, .. ends]) };
         if (more.Any(value => value != 0))
             attributes.Add(("output_padding", more));
         if (window.Dilations.Any(dilation => dilation != 1))
             attributes.Add(("dilations", window.Dilations));
-        string kernel = operation.Builder.Floats(operation.Name + "/weights", weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]));
+        string kernel = operation.Builder.Floats(operation.Name + "/weights",
+            weights.Transpose([axes + 1, axes, .. Enumerable.Range(0, axes)]));
         string name = operation.Builder.Add("ConvTranspose", operation.Name, [input.Name, kernel], [.. attributes]);
         FeatureValue output = window.Output(name, new SizeTerm[axes + 2]);
         for (int i = 0; i < axes + 2; i++)
@@ -49,11 +51,13 @@ internal static class TransposedOperations
         if (sizes.Length == axes)
             return sizes;
         int[] order = KernelPlacement.Order(axes + 2, window.ChannelsFirst);
-        return sizes.Length == axes + 2 ? [.. order[2..].Select(axis => sizes[axis])] : throw new WireFormatException($"{sizes.Length} sizes of an output");
+        return sizes.Length == axes + 2 ? [.. order[2..].Select(axis => sizes[axis])]
+            : throw new WireFormatException($"{sizes.Length} sizes of an output");
     }
 
     /// <summary>What ONNX has to leave out at both ends along an axis, and to add at the end.</summary>
-    private static (long Start, long End, long More) Along(Operation operation, KernelPlacement window, int axis, SizeTerm wanted, SizeTerm size)
+    private static (long Start, long End, long More) Along(Operation operation, KernelPlacement window, int axis,
+        SizeTerm wanted, SizeTerm size)
     {
         long stride = window.Strides[axis], span = window.Span(axis) + 1;
         if (wanted.Minus(size.Times(stride)) is not { Value: { } excess })

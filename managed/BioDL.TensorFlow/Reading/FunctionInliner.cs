@@ -4,7 +4,8 @@ using BioDL.TensorFlow.Operations;
 namespace BioDL.TensorFlow.Reading;
 
 /// <summary>
-/// Replaces calls by the operations of the functions they call, with the call's name in front of each. Both branches of a condition become part
+/// Replaces calls by the operations of the functions they call, with the call's name in front of each. Both branches of a condition become
+/// part
 /// of the graph, joined by an operation <see cref="Choice"/>. Calls are followed to a limit, and so is the number of operations they make.
 /// </summary>
 internal sealed class FunctionInliner
@@ -98,7 +99,8 @@ internal sealed class FunctionInliner
     /// <summary>What names inside a function mean: an argument, or "node:output:index".</summary>
     private sealed class Scope(string prefix, TfFunction function, TfPort[] inputs)
     {
-        private readonly Dictionary<string, TfPort> _arguments = function.Arguments.Select((name, i) => (name, inputs[i])).DistinctBy(pair => pair.name)
+        private readonly Dictionary<string, TfPort> _arguments = function.Arguments.Select((name, i) => (name, inputs[i]))
+            .DistinctBy(pair => pair.name)
             .ToDictionary(pair => pair.name, pair => pair.Item2, StringComparer.Ordinal);
 
         private readonly Dictionary<string, string> _operations = function.Nodes.DistinctBy(node => node.Name)
@@ -114,13 +116,16 @@ internal sealed class FunctionInliner
             return new TfPort($"{prefix}/{parts[0]}", index + FirstPort(_operations.GetValueOrDefault(parts[0], ""), output));
         }
 
-        /// <summary>Outputs are named in functions and numbered in graphs. Those without an entry here have one output, or one list of them.</summary>
+        /// <summary>
+        /// Outputs are named in functions and numbered in graphs. Those without an entry here have one output, or one list of them.
+        /// </summary>
         private static int FirstPort(string operation, string output) => (operation, output) switch
         {
             ("Switch" or "RefSwitch", "output_true") => 1,
             ("Merge" or "RefMerge", "value_index") => 1,
             ("FusedBatchNorm" or "FusedBatchNormV2" or "FusedBatchNormV3", _) =>
-                Math.Max(0, Array.IndexOf(["y", "batch_mean", "batch_variance", "reserve_space_1", "reserve_space_2", "reserve_space_3"], output)),
+                Math.Max(0, Array.IndexOf(["y", "batch_mean", "batch_variance", "reserve_space_1", "reserve_space_2", "reserve_space_3"],
+                    output)),
             ("MaxPoolWithArgmax", "argmax") => 1,
             _ => 0,
         };

@@ -21,7 +21,8 @@ internal static class GraphReader
         }
         catch (WireFormatException error)
         {
-            throw new BioDLException(Status.ModelInvalid, $"{name} is neither a TensorFlow SavedModel nor a frozen graph, or is truncated: {error.Message}.",
+            throw new BioDLException(Status.ModelInvalid,
+                $"{name} is neither a TensorFlow SavedModel nor a frozen graph, or is truncated: {error.Message}.",
                 "Download or export the model again.", error);
         }
     }

@@ -2,7 +2,9 @@ using BioDL.Graphs.Wire;
 
 namespace BioDL.TensorFlow.Reading;
 
-/// <summary>SignatureDef in a map of them: {key = 1, value = 2 {inputs = 1, outputs = 2}}; TensorInfo: name = 1, dtype = 2, tensor_shape = 3.</summary>
+/// <summary>
+/// SignatureDef in a map of them: {key = 1, value = 2 {inputs = 1, outputs = 2}}; TensorInfo: name = 1, dtype = 2, tensor_shape = 3.
+/// </summary>
 internal static class SignatureReader
 {
     public static TfSignature Read(ReadOnlySpan<byte> message)

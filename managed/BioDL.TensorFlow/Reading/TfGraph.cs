@@ -6,7 +6,8 @@ namespace BioDL.TensorFlow.Reading;
 /// <param name="Results">names of its outputs, in order</param>
 /// <param name="Nodes">its operations</param>
 /// <param name="Returns">for each result where its value comes from: an argument, or "node:output:index"</param>
-internal sealed record TfFunction(string Name, string[] Arguments, string[] Results, List<TfNode> Nodes, Dictionary<string, string> Returns);
+internal sealed record TfFunction(string Name, string[] Arguments, string[] Results, List<TfNode> Nodes,
+    Dictionary<string, string> Returns);
 
 /// <summary>A graph as its file has it (graph.proto).</summary>
 internal sealed class TfGraph

@@ -12,7 +12,8 @@ internal readonly record struct TfPort(string Node, int Index)
         if (text.StartsWith('^'))
             return null;
         int colon = text.LastIndexOf(':');
-        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out int index) && index >= 0 ? new TfPort(text[..colon], index) : new TfPort(text, 0);
+        return colon > 0 && int.TryParse(text.AsSpan(colon + 1), out int index) && index >= 0 ? new TfPort(text[..colon], index)
+            : new TfPort(text, 0);
     }
 
     public override string ToString() => Index == 0 ? Node : $"{Node}:{Index}";
@@ -25,7 +26,8 @@ internal readonly record struct TfPort(string Node, int Index)
 /// <param name="Attributes">AttrValue messages by name</param>
 internal sealed record TfNode(string Name, string Operation, string[] Inputs, Dictionary<string, ReadOnlyMemory<byte>> Attributes)
 {
-    private const int ListField = 1, TextField = 2, IntegerField = 3, FloatField = 4, BoolField = 5, TypeField = 6, ShapeField = 7, TensorField = 8,
+    private const int ListField = 1, TextField = 2, IntegerField = 3, FloatField = 4, BoolField = 5, TypeField = 6,
+    ShapeField = 7, TensorField = 8,
         FunctionField = 10;
 
     public string Text(string name, string otherwise = "")

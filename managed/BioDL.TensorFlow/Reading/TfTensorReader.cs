@@ -34,7 +34,8 @@ internal static class TfTensorReader
         TensorFields fields = Fields(message);
         long count = ElementCount.Of(fields.Shape);
         if (TfTypes.IsReal(fields.Type))
-            return new ConstantValue(new NdArray<float>(fields.Shape, Values(fields, count, fields.Content.Span, ElementBytes.ToFloats, value => (float)value)));
+            return new ConstantValue(new NdArray<float>(fields.Shape,
+                Values(fields, count, fields.Content.Span, ElementBytes.ToFloats, value => (float)value)));
         if (fields.Type == TfTypes.String || TfTypes.Size(fields.Type) == 0)
             throw new WireFormatException($"a constant is of type {TfTypes.Name(fields.Type)}");
         if (count > SizeValue.Most)

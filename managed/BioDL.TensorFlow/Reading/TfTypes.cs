@@ -3,7 +3,8 @@ namespace BioDL.TensorFlow.Reading;
 /// <summary>TensorFlow's element types (types.proto), those that a network for inference may hold.</summary>
 internal static class TfTypes
 {
-    public const int Float = 1, Double = 2, Int32 = 3, UInt8 = 4, Int16 = 5, Int8 = 6, String = 7, Int64 = 9, Bool = 10, BFloat16 = 14, UInt16 = 17, Half = 19,
+    public const int Float = 1, Double = 2, Int32 = 3, UInt8 = 4, Int16 = 5, Int8 = 6, String = 7, Int64 = 9, Bool = 10, BFloat16 = 14,
+    UInt16 = 17, Half = 19,
         Resource = 20, UInt32 = 22, UInt64 = 23;
 
     /// <summary>Variables of TensorFlow 1 have reference types, whose numbers are 100 higher.</summary>

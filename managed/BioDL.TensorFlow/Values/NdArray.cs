@@ -55,7 +55,8 @@ internal sealed record NdArray<T>(long[] Shape, T[] Items)
             if (own != 1 && own != shape[axis])
                 lead = -1;
         }
-        return lead < 0 ? throw new WireFormatException($"shapes ({string.Join(", ", Shape)}) and ({string.Join(", ", shape)}) do not go together")
+        return lead < 0 ? throw new WireFormatException($"shapes ({string.Join(", ", Shape)}) and ({string.Join(", ", shape)}) do not "
+            + "go together")
             : Gather(shape, moves, 0);
     }
 

@@ -4,7 +4,8 @@ using BioDL.Graphs.Wire;
 namespace BioDL.TensorFlow.Values;
 
 /// <summary>
-/// A size that is known only when the network runs: that of a tensor along an axis, or a quotient of such a size rounded down, or a remainder.
+/// A size that is known only when the network runs: that of a tensor along an axis, or a quotient of such a size rounded down, or a
+/// remainder.
 /// </summary>
 /// <param name="Tensor">name of an ONNX tensor; empty for the others</param>
 /// <param name="Axis">of that tensor as it is stored</param>
@@ -20,7 +21,8 @@ internal sealed record SizeSymbol(string Tensor, int Axis, SizeTerm? Inner = nul
     public static SizeTerm Of(SizeTerm inner, double modulus = 0)
     {
         var symbol = new SizeSymbol("", 0, inner, modulus);
-        return symbol.Depth <= MaximumDepth ? SizeTerm.Of(symbol) : throw new WireFormatException("its arithmetic of sizes is nested too deeply");
+        return symbol.Depth <= MaximumDepth ? SizeTerm.Of(symbol)
+            : throw new WireFormatException("its arithmetic of sizes is nested too deeply");
     }
 }
 
@@ -77,5 +79,6 @@ internal readonly record struct SizeTerm(SizeSymbol? Symbol, double Factor, doub
         return null;
     }
 
-    private static SizeTerm Made(SizeSymbol? symbol, double factor, double offset) => factor == 0 ? Number(offset) : new SizeTerm(symbol, factor, offset);
+    private static SizeTerm Made(SizeSymbol? symbol, double factor, double offset) =>
+        factor == 0 ? Number(offset) : new SizeTerm(symbol, factor, offset);
 }

@@ -3,7 +3,8 @@ using BioDL.Graphs.Wire;
 namespace BioDL.TensorFlow.Variables;
 
 /// <summary>
-/// The objects of a TensorFlow 2 checkpoint (trackable_object_graph.proto): nodes = 1 {attributes = 2 {name = 1, full_name = 2, checkpoint_key = 3}}.
+/// The objects of a TensorFlow 2 checkpoint (trackable_object_graph.proto): nodes = 1 {attributes = 2 {name = 1, full_name = 2,
+/// checkpoint_key = 3}}.
 /// </summary>
 internal static class ObjectGraph
 {

@@ -60,7 +60,9 @@ internal static class SortedTable
 
     private delegate void Entry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value);
 
-    /// <summary>Entries: bytes shared with the key before, bytes of its own, bytes of the value; then the offsets of keys that share nothing.</summary>
+    /// <summary>
+    /// Entries: bytes shared with the key before, bytes of its own, bytes of the value; then the offsets of keys that share nothing.
+    /// </summary>
     private static void ReadBlock(ReadOnlySpan<byte> block, Entry entry)
     {
         if (block.Length < 4)

@@ -26,7 +26,8 @@ internal sealed class VariableBundle
     /// <param name="files">untrusted</param>
     /// <param name="prefix">such as "variables/variables"</param>
     /// <param name="hash">gets the bytes of all files</param>
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.NotFound"/>, <see cref="Status.Io"/></exception>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>, <see cref="Status.NotFound"/>,
+    /// <see cref="Status.Io"/></exception>
     public VariableBundle(INetworkFiles files, string prefix, IncrementalHash hash)
     {
         (_prefix, _source) = (prefix, files.Source);
@@ -46,7 +47,8 @@ internal sealed class VariableBundle
     public bool Has(string key) => _entries.ContainsKey(key);
 
     /// <summary>A variable's values, as float32.</summary>
-    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: damaged; <see cref="Status.ModelUnsupported"/>: kept in parts.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: damaged; <see cref="Status.ModelUnsupported"/>: kept in
+    /// parts.</exception>
     public TfValue Variable(string key)
     {
         BundleEntry entry = _entries[key];
@@ -98,7 +100,8 @@ internal sealed class VariableBundle
             return new ConstantValue(new NdArray<float>(entry.Shape, ElementBytes.ToFloats(entry.Type, bytes)));
         if (count > SizeValue.Most)
             throw new WireFormatException($"{count} values of {TfTypes.Name(entry.Type)}");
-        return new SizeValue(new NdArray<SizeTerm>(entry.Shape, Array.ConvertAll(ElementBytes.ToDoubles(entry.Type, bytes), SizeTerm.Number)), Whole: true);
+        return new SizeValue(new NdArray<SizeTerm>(entry.Shape,
+            Array.ConvertAll(ElementBytes.ToDoubles(entry.Type, bytes), SizeTerm.Number)), Whole: true);
     }
 
     private ReadOnlySpan<byte> Bytes(BundleEntry entry)

@@ -5,7 +5,8 @@ using BioDL.TensorFlow.Reading;
 namespace BioDL.TensorFlow.Variables;
 
 /// <summary>
-/// Which entry of the bundle belongs to which variable of the graph. The graph itself says so where it restores its variables (RestoreV2, then an
+/// Which entry of the bundle belongs to which variable of the graph. The graph itself says so where it restores its variables (RestoreV2,
+/// then an
 /// assignment), or where it saves them. Otherwise the checkpoint's own list of objects does, or the variable's name.
 /// </summary>
 internal sealed class VariableNames
@@ -23,7 +24,8 @@ internal sealed class VariableNames
         (_graph, _bundle) = (graph, bundle);
         foreach (FlatNode node in graph.Nodes.Values.Where(node => node.Operation == "SaveV2"))
             AddSaved(node);
-        foreach (FlatNode node in graph.Nodes.Values.Where(node => node.Operation is "Assign" or "AssignVariableOp" && node.Inputs.Length == 2))
+        foreach (FlatNode node in graph.Nodes.Values.Where(node => node.Operation is "Assign" or "AssignVariableOp"
+            && node.Inputs.Length == 2))
             AddRestored(node);
         _objects = bundle.Has(VariableBundle.ObjectGraphKey) ? ObjectGraph.Names(bundle.Text(VariableBundle.ObjectGraphKey)) : [];
     }
@@ -36,7 +38,8 @@ internal sealed class VariableNames
         string shared = variable.Text("shared_name") is { Length: > 0 } named ? named : variable.Name;
         string?[] candidates =
         [
-            _keys.GetValueOrDefault(variable.Name), _objects.GetValueOrDefault(shared), shared, variable.Name, shared + ValueSuffix, variable.Name + ValueSuffix,
+            _keys.GetValueOrDefault(variable.Name), _objects.GetValueOrDefault(shared), shared, variable.Name, shared + ValueSuffix,
+            variable.Name + ValueSuffix,
         ];
         return Array.Find(candidates, key => key is not null && _bundle.Has(key)) ?? throw new BioDLException(Status.ModelInvalid,
             $"The variable \"{variable.Name}\" of the graph is not among the saved ones.", "Download or export the model again.");

@@ -3,7 +3,8 @@ using BioDL.Core;
 namespace BioDL.Torch.Archive;
 
 /// <summary>What a network's method forward takes and gives, read from its code.</summary>
-/// <param name="Inputs">tensors that it must have, those with defaults left out; null when it takes one list of tensors, of any length</param>
+/// <param name="Inputs">tensors that it must have, those with defaults left out; null when it takes one list of tensors, of any
+/// length</param>
 /// <param name="Method">that a run calls: forward, or one that gives the values of forward's dictionary as a list</param>
 internal sealed record ForwardMethod(int? Inputs, string Method)
 {
@@ -29,16 +30,19 @@ internal sealed record ForwardMethod(int? Inputs, string Method)
         if (at < 0)
             throw errors.Invalid("has no method forward");
         int open = at + 2, close = End(tokens, open);
-        Argument[] arguments = [.. Split(tokens, open + 1, close).Select(range => Argument.Of(tokens, range)).Skip(1).Where(argument => !argument.HasDefault)];
+        Argument[] arguments = [.. Split(tokens, open + 1, close).Select(range => Argument.Of(tokens, range)).Skip(1)
+            .Where(argument => !argument.HasDefault)];
         bool list = arguments is [{ Type: "List[Tensor]" }];
-        if (!list && arguments.FirstOrDefault(argument => argument.Type is not ("Tensor" or "Optional[Tensor]" or "Any" or "")) is { } strange)
+        if (!list && arguments.FirstOrDefault(argument => argument.Type is not ("Tensor" or "Optional[Tensor]" or "Any" or ""))
+            is { } strange)
             throw errors.Invalid($"has a method forward that takes {strange.Name} of type {strange.Type}, which is no tensor");
         string gives = Gives(tokens, close);
         if (!gives.StartsWith("Dict[", StringComparison.Ordinal))
             return (new ForwardMethod(list ? null : arguments.Length, Forward), code);
         if (!gives.EndsWith(",Tensor]", StringComparison.Ordinal))
             throw errors.Invalid($"gives a {gives} where tensors were expected");
-        return (new ForwardMethod(list ? null : arguments.Length, Values), code.Insert(tokens[at].Start, Dictionary(tokens, open, arguments)));
+        return (new ForwardMethod(list ? null : arguments.Length, Values),
+            code.Insert(tokens[at].Start, Dictionary(tokens, open, arguments)));
     }
 
     /// <summary>The token "def" of forward in the class whose name is at that place.</summary>
@@ -91,7 +95,8 @@ internal sealed record ForwardMethod(int? Inputs, string Method)
     private static string Dictionary(List<SourceToken> tokens, int open, Argument[] arguments)
     {
         string self = string.Concat(tokens.Skip(open + 1).TakeWhile(token => !token.Is(",") && !token.Is(")")).Select(token => token.Text));
-        string taken = string.Concat(arguments.Select(argument => $", {argument.Name}: {(argument.Type.Length > 0 ? argument.Type : "Tensor")}"));
+        string taken = string.Concat(arguments.Select(argument =>
+            $", {argument.Name}: {(argument.Type.Length > 0 ? argument.Type : "Tensor")}"));
         string given = string.Concat(arguments.Select(argument => argument.Name + ", "));
         return $"def {Values}({self}{taken}) -> List[Tensor]:\n    return torch.values((self).{Forward}({given}))\n  ";
     }
@@ -105,7 +110,8 @@ internal sealed record ForwardMethod(int? Inputs, string Method)
         {
             List<SourceToken> own = tokens[range];
             int equals = own.FindIndex(token => token.Is("="));
-            string type = own.Count > 2 && own[1].Is(":") ? string.Concat(own[2..(equals < 0 ? own.Count : equals)].Select(token => token.Text)) : "";
+            string type = own.Count > 2 && own[1].Is(":")
+                ? string.Concat(own[2..(equals < 0 ? own.Count : equals)].Select(token => token.Text)) : "";
             return new Argument(own.Count > 0 ? own[0].Text : "", type, equals >= 0);
         }
     }

@@ -3,11 +3,13 @@ using BioDL.Core;
 namespace BioDL.Torch.Archive;
 
 /// <summary>
-/// Operators that a network has no use for and a hostile script has. Every code file of an archive is looked through, also functions that nothing calls, before libtorch sees
+/// Operators that a network has no use for and a hostile script has. Every code file of an archive is looked through, also functions that
+/// nothing calls, before libtorch sees
 /// it. The worker's limits hold beside this: it has no network and can open no file.
 /// </summary>
 /// <remarks>
-/// TorchScript reaches an operator as torch.NAME, ops.SPACE.NAME, VALUE.NAME or getattr(VALUE, "NAME"), and may give torch, ops and methods other names by assignment. Hence
+/// TorchScript reaches an operator as torch.NAME, ops.SPACE.NAME, VALUE.NAME or getattr(VALUE, "NAME"), and may give torch, ops and methods
+/// other names by assignment. Hence
 /// a forbidden name is refused after any dot, unless it is itself followed by a dot, as a part of a module is.
 /// </remarks>
 internal static class OperatorRules
@@ -26,7 +28,8 @@ internal static class OperatorRules
         // take bytes of a tensor for a structure in memory
         "fbgemm_", "_fbgemm",
         // trust strides, offsets or indices that the script gives
-        "_reshape_alias", "_index_put_impl", "_sparse", "sparse_", "_coalesced", "_nested", "_convert_indices", "_make_per_", "segment_reduce", "_segment_reduce",
+        "_reshape_alias", "_index_put_impl", "_sparse", "sparse_", "_coalesced", "_nested", "_convert_indices", "_make_per_",
+            "segment_reduce", "_segment_reduce",
         // for PyTorch's own tests
         "_test_",
     ];
@@ -48,7 +51,8 @@ internal static class OperatorRules
                 var name => name.StartsWith("rpc_", StringComparison.Ordinal) && At(1).Is("(") ? "prim::" + name : null,
             };
             if (refused is not null)
-                throw errors.Unsupported($"uses {refused} in {file}, which a network is not allowed to: it could reach files, other programs or their memory");
+                throw errors.Unsupported($"uses {refused} in {file}, which a network is not allowed to: it could reach files, other "
+                    + "programs or their memory");
         }
     }
 
@@ -71,7 +75,9 @@ internal static class OperatorRules
         return Spaces.Contains(at(2).Text) ? IsForbidden(at(4).Text) ? $"{at(2).Text}::{at(4).Text}" : null : $"{at(2).Text}::{at(4).Text}";
     }
 
-    /// <summary>Classes of the archive may be named after Python modules of torch; those that libtorch has compiled in are torch.classes.</summary>
+    /// <summary>
+    /// Classes of the archive may be named after Python modules of torch; those that libtorch has compiled in are torch.classes.
+    /// </summary>
     private static string? Own(Func<int, SourceToken> at) =>
         at(2).Is("torch") && (!at(3).Is(".") || at(4).Is("classes") || at(4).Kind != TokenKind.Name) ? "torch.classes" : null;
 
@@ -85,9 +91,11 @@ internal static class OperatorRules
             if (depth <= 0)
                 break;
         }
-        bool plain = end < tokens.Count && tokens[end].Is(")") && tokens[end - 1].Kind == TokenKind.Text && tokens[end - 2].Is(",") && !tokens[end - 1].Text.Contains('\\');
+        bool plain = end < tokens.Count && tokens[end].Is(")") && tokens[end - 1].Kind == TokenKind.Text && tokens[end - 2].Is(",")
+            && !tokens[end - 1].Text.Contains('\\');
         return !plain ? "getattr" : IsForbidden(tokens[end - 1].Text) ? "aten::" + tokens[end - 1].Text : null;
     }
 
-    private static bool IsForbidden(string name) => Forbidden.Contains(name) || ForbiddenStarts.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+    private static bool IsForbidden(string name) =>
+        Forbidden.Contains(name) || ForbiddenStarts.Any(start => name.StartsWith(start, StringComparison.Ordinal));
 }

@@ -21,7 +21,8 @@ internal enum TokenKind
 }
 
 /// <summary>
-/// Cuts TorchScript source into names, numbers, texts and signs as libtorch's lexer does. Comments are dropped, but not those of types, which libtorch reads. The source
+/// Cuts TorchScript source into names, numbers, texts and signs as libtorch's lexer does. Comments are dropped, but not those of types,
+/// which libtorch reads. The source
 /// has passed <see cref="TorchSource"/>, so its texts end.
 /// </summary>
 internal static class SourceTokens

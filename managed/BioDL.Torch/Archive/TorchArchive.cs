@@ -7,7 +7,8 @@ namespace BioDL.Torch.Archive;
 
 /// <summary>
 /// A TorchScript archive is a zip file of code (code/**.py), pickles that build the module (data.pkl, constants.pkl) and weights (data/N,
-/// constants/N). It is untrusted, and libtorch's readers were not made for that, so only what has been checked here reaches them: the entries are
+/// constants/N). It is untrusted, and libtorch's readers were not made for that, so only what has been checked here reaches them: the
+/// entries are
 /// read with limits, code and pickles are looked through, and a new archive is written of them, in which nothing else is left.
 /// </summary>
 internal static class TorchArchive
@@ -26,7 +27,8 @@ internal static class TorchArchive
     {
         var errors = new TorchErrors(source);
         if (file.Length < 4 || file[0] != 'P' || file[1] != 'K')
-            throw file.Length > 1 && file[0] == 0x80 ? errors.NotTorchScript() : errors.Invalid("is no zip file, as TorchScript archives are");
+            throw file.Length > 1 && file[0] == 0x80 ? errors.NotTorchScript()
+                : errors.Invalid("is no zip file, as TorchScript archives are");
         try
         {
             using var archive = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
@@ -70,7 +72,8 @@ internal static class TorchArchive
         || IsNumbered(name, "data/") || IsNumbered(name, "constants/");
 
     private static bool IsNumbered(string name, string folder) =>
-        name.StartsWith(folder, StringComparison.Ordinal) && name.Length > folder.Length && name.AsSpan(folder.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+        name.StartsWith(folder, StringComparison.Ordinal) && name.Length > folder.Length
+        && name.AsSpan(folder.Length).IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static byte[] Read(ZipArchiveEntry entry, TorchErrors errors)
     {
@@ -110,7 +113,8 @@ internal static class TorchArchive
         if (code.Length == 0 || !entries.TryGetValue("constants.pkl", out byte[]? constants))
             throw errors.NotTorchScript();
         Version(entries.GetValueOrDefault("version"), errors);
-        if (code.Sum(name => (long)entries[name].Length) > MostCode || entries["data.pkl"].Length > MostPickle || constants.Length > MostPickle)
+        if (code.Sum(name => (long)entries[name].Length) > MostCode || entries["data.pkl"].Length > MostPickle
+            || constants.Length > MostPickle)
             throw errors.Invalid("has more code than a network needs");
         foreach (string name in code)
         {
@@ -118,7 +122,8 @@ internal static class TorchArchive
             TorchSource.Check(text, name, errors);
             OperatorRules.Check(SourceTokens.Of(text), name, errors);
         }
-        long Length(string folder, string key) => IsNumbered(folder + key, folder) && entries.TryGetValue(folder + key, out byte[]? record) ? record.Length : -1;
+        long Length(string folder, string key) => IsNumbered(folder + key, folder) && entries.TryGetValue(folder + key, out byte[]? record)
+            ? record.Length : -1;
         PickleValue root = new TorchPickle(entries["data.pkl"], "data.pkl", key => Length("data/", key), errors).Check();
         new TorchPickle(constants, "constants.pkl", key => Length("constants/", key), errors).Check();
         ForwardMethod forward = Forward(entries, root.Text, errors);

@@ -5,8 +5,10 @@ using BioDL.Core;
 namespace BioDL.Torch.Archive;
 
 /// <summary>
-/// Walks a pickle as libtorch's Unpickler will, without building anything: the stack never runs empty, only the names that TorchScript itself writes
-/// occur, nesting is bounded, and every tensor lies inside its weights. libtorch checks less: it takes the size of weights from the pickle and believes
+/// Walks a pickle as libtorch's Unpickler will, without building anything: the stack never runs empty, only the names that TorchScript
+/// itself writes
+/// occur, nesting is bounded, and every tensor lies inside its weights. libtorch checks less: it takes the size of weights from the pickle
+/// and believes
 /// it. Operation codes are those of Python's pickle protocol 2 that torch.jit.save writes.
 /// </summary>
 /// <param name="pickle">the bytes</param>
@@ -25,7 +27,8 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
 
     private static readonly HashSet<string> Functions =
     [
-        "torch._utils _rebuild_tensor_v2", "torch.jit._pickle build_intlist", "torch.jit._pickle build_doublelist", "torch.jit._pickle build_boollist",
+        "torch._utils _rebuild_tensor_v2", "torch.jit._pickle build_intlist", "torch.jit._pickle build_doublelist",
+        "torch.jit._pickle build_boollist",
         "torch.jit._pickle build_tensorlist", "torch.jit._pickle restore_type_tag", "collections OrderedDict", "torch device",
     ];
 
@@ -164,7 +167,8 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
         _stack.Add(into);
     }
 
-    private void Remember(long place) => _memo[place] = _stack.Count > 0 && _stack[^1].Kind != PickleKind.Mark ? _stack[^1] : throw Damaged("it keeps a value where there is none");
+    private void Remember(long place) => _memo[place] = _stack.Count > 0 && _stack[^1].Kind != PickleKind.Mark ? _stack[^1]
+        : throw Damaged("it keeps a value where there is none");
 
     private void Recall(long place) => _stack.Add(_memo.GetValueOrDefault(place) ?? throw Damaged("it takes a value that it did not keep"));
 
@@ -191,7 +195,8 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
     private void New()
     {
         PickleValue[] parts = Last(2);
-        if (parts[0].Kind != PickleKind.Global || !parts[0].Text.StartsWith("__torch__", StringComparison.Ordinal) || parts[1].Kind != PickleKind.Tuple)
+        if (parts[0].Kind != PickleKind.Global || !parts[0].Text.StartsWith("__torch__", StringComparison.Ordinal)
+            || parts[1].Kind != PickleKind.Tuple)
             throw Damaged("it makes an object of something that is no class");
         _stack.Add(new PickleValue(PickleKind.Container) { Text = parts[0].Text });
     }
@@ -210,7 +215,8 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
             case "collections OrderedDict" when arguments.Count == 0:
                 Push(PickleKind.Container);
                 return;
-            case "torch.jit._pickle restore_type_tag" when arguments.Count == 2 && arguments[1] is { Kind: PickleKind.Text, Text.Length: < 4096 }:
+            case "torch.jit._pickle restore_type_tag" when arguments.Count == 2
+                && arguments[1] is { Kind: PickleKind.Text, Text.Length: < 4096 }:
             case "torch device" when arguments.Count == 1:
             case var name when name.StartsWith("torch.jit._pickle build_", StringComparison.Ordinal) && arguments.Count == 1:
             case var tuple when tuple.StartsWith("__torch__", StringComparison.Ordinal):
@@ -225,7 +231,12 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
     private void Persistent()
     {
         PickleValue id = Pop();
-        if (id is not { Kind: PickleKind.Tuple, Items: [{ Text: "storage" }, { Kind: PickleKind.Global } type, { Kind: PickleKind.Text } key, _, { Kind: PickleKind.Whole } count] }
+        if (id is not
+            {
+                Kind: PickleKind.Tuple,
+                Items: [{ Text: "storage" }, { Kind: PickleKind.Global } type, { Kind: PickleKind.Text } key, _,
+                { Kind: PickleKind.Whole } count]
+            }
             || !type.Text.StartsWith("torch ", StringComparison.Ordinal) || !Storages.TryGetValue(type.Text[6..], out int bytes))
             throw Damaged("it names weights in another way than TorchScript does");
         long length = recordLength(key.Text);
@@ -237,7 +248,8 @@ internal sealed class TorchPickle(byte[] pickle, string file, Func<string, long>
     /// <summary>_rebuild_tensor_v2(storage, offset, sizes, strides, ...): the last value must lie inside the storage.</summary>
     private void Tensor(IReadOnlyList<PickleValue> arguments)
     {
-        if (arguments is not [{ Kind: PickleKind.Storage } storage, { Kind: PickleKind.Whole } offset, { Kind: PickleKind.Tuple } sizes, { Kind: PickleKind.Tuple } strides, ..]
+        if (arguments is not [{ Kind: PickleKind.Storage } storage, { Kind: PickleKind.Whole } offset, { Kind: PickleKind.Tuple } sizes,
+            { Kind: PickleKind.Tuple } strides, ..]
             || sizes.Items.Count != strides.Items.Count || sizes.Items.Concat(strides.Items).Any(item => item.Kind != PickleKind.Whole))
             throw Damaged("it describes a tensor in another way than TorchScript does");
         Int128 last = offset.Number;

@@ -4,14 +4,17 @@ using BioDL.Core;
 namespace BioDL.Torch.Archive;
 
 /// <summary>
-/// Looks through one code file of an archive before libtorch compiles it. libtorch runs code while it loads an archive in two places, and neither may
-/// have any: methods named __setstate__, and expressions outside functions (default values, constants of classes). Its compiler recurses as deep as
+/// Looks through one code file of an archive before libtorch compiles it. libtorch runs code while it loads an archive in two places, and
+/// neither may
+/// have any: methods named __setstate__, and expressions outside functions (default values, constants of classes). Its compiler recurses as
+/// deep as
 /// expressions and blocks are nested, which is bounded here.
 /// </summary>
 internal static partial class TorchSource
 {
     /// <summary>
-    /// All that torch.jit.save writes outside of functions, with texts emptied: classes, functions, typed members, the lists of a module's parts, members of an
+    /// All that torch.jit.save writes outside of functions, with texts emptied: classes, functions, typed members, the lists of a module's
+    /// parts, members of an
     /// enumeration. libtorch 1.13 ends the process at an assignment that it does not expect.
     /// </summary>
     [GeneratedRegex("""^(class \w+(\(\w+\))?:|def \w+\(|\w+ ?: ?\S|__(parameters|buffers|forward_hooks|forward_pre_hooks)__ = \[|__annotations__ = \[\]|__annotations__\[""\] = |op_version_set = \d+$)""")]
@@ -41,14 +44,16 @@ internal static partial class TorchSource
             if (!Declaration().IsMatch(outside))
                 throw errors.Invalid($"declares in {file} what TorchScript does not know: {outside[..Math.Min(outside.Length, 80)]}");
             if (Calls(Rest(outside)))
-                throw errors.Unsupported($"computes outside of functions in {file}, which would run when it is loaded: {outside[..Math.Min(outside.Length, 80)]}");
+                throw errors.Unsupported($"computes outside of functions in {file}, which would run when it is loaded: "
+                    + $"{outside[..Math.Min(outside.Length, 80)]}");
         }
     }
 
     /// <summary>What follows the name and the first bracket of a function or class.</summary>
     private static string Rest(string statement)
     {
-        int name = statement.StartsWith("def ", StringComparison.Ordinal) ? 4 : statement.StartsWith("class ", StringComparison.Ordinal) ? 6 : 0;
+        int name = statement.StartsWith("def ", StringComparison.Ordinal) ? 4 : statement.StartsWith("class ", StringComparison.Ordinal)
+            ? 6 : 0;
         if (name == 0)
             return statement;
         int end = name;

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace BioDL.Torch.Protocol;
 
-// What the library and its worker biodl-torch say to each other: one line of JSON each, a request and then its answer. These files are compiled into both.
+// What the library and its worker biodl-torch say to each other: one line of JSON each, a request and then its answer. These files are
+// compiled into both.
 
 /// <summary>What the library asks of the worker. A further verb is a further record.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "verb")]
@@ -33,7 +34,9 @@ internal sealed record LoadRequest(long Offset, long Length, string Method, bool
 /// <param name="Measure">also tell the memory that the run takes</param>
 internal sealed record RunRequest(int Network, Window[] Inputs, bool Measure) : Request;
 
-/// <summary>Copy the first tensors of the last run into the shared memory, as float32, and forget that run. Answered by <see cref="DoneAnswer"/>.</summary>
+/// <summary>
+/// Copy the first tensors of the last run into the shared memory, as float32, and forget that run. Answered by <see cref="DoneAnswer"/>.
+/// </summary>
 /// <param name="Outputs">where to, in the shapes that the network gave; null: that output is left</param>
 internal sealed record TakeRequest(Window?[] Outputs) : Request;
 
@@ -75,7 +78,8 @@ internal sealed record DoneAnswer : Answer;
 /// <param name="WaitPolicy">of OpenMP, as native code sees it</param>
 /// <param name="WrongShapes">what a product of unfitting matrices says</param>
 /// <param name="OperatorError">what an operator of libtorch says of unfitting sizes</param>
-internal sealed record CheckedAnswer(int Parameters, bool GroupNormIsOne, string WaitPolicy, string WrongShapes, string OperatorError) : Answer;
+internal sealed record CheckedAnswer(int Parameters, bool GroupNormIsOne, string WaitPolicy, string WrongShapes, string OperatorError)
+    : Answer;
 
 /// <param name="Kind">what an error it is</param>
 /// <param name="Message">one line</param>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// Functions of the C library of Linux, by their own names. Not System.Diagnostics.Process: it takes over signals of the program that hosts this library.
+/// Functions of the C library of Linux, by their own names. Not System.Diagnostics.Process: it takes over signals of the program that hosts
+/// this library.
 /// </summary>
 internal static unsafe partial class Posix
 {
@@ -60,7 +61,8 @@ internal static unsafe partial class Posix
     internal static partial int waitpid(int process, int* status, int options);
 
     [LibraryImport("libc")]
-    internal static partial int posix_spawn(int* process, byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment);
+    internal static partial int posix_spawn(int* process, byte* path, byte* actions, byte* attributes, byte** arguments,
+        byte** environment);
 
     [LibraryImport("libc")]
     internal static partial int posix_spawn_file_actions_init(byte* actions);

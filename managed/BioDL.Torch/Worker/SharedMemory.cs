@@ -5,7 +5,8 @@ using static BioDL.Torch.Worker.Posix;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// Memory that this process and the worker both see: a file without a name, of which each tensor has a piece. It lives as long as this process, and any worker
+/// Memory that this process and the worker both see: a file without a name, of which each tensor has a piece. It lives as long as this
+/// process, and any worker
 /// opens it anew.
 /// </summary>
 internal sealed unsafe class SharedMemory : ITensorMemory
@@ -38,7 +39,8 @@ internal sealed unsafe class SharedMemory : ITensorMemory
         {
             long offset = Place(size);
             // Taken now: a page that cannot be had later would end this process instead of raising an error.
-            nint address = fallocate(_file, 0, (nint)offset, (nint)size) == 0 ? mmap(0, (nint)size, ProtectReadWrite, MapShared, _file, (nint)offset) : -1;
+            nint address = fallocate(_file, 0, (nint)offset, (nint)size) == 0
+                ? mmap(0, (nint)size, ProtectReadWrite, MapShared, _file, (nint)offset) : -1;
             if (address == -1)
             {
                 string reason = Marshal.GetLastPInvokeErrorMessage();

@@ -7,7 +7,8 @@ using BioDL.Engines;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// Where the worker biodl-torch lies, and the libtorch that it loads: in the folder that <see cref="Variable"/> names, in a folder libtorch beside the worker, or where
+/// Where the worker biodl-torch lies, and the libtorch that it loads: in the folder that <see cref="Variable"/> names, in a folder libtorch
+/// beside the worker, or where
 /// it was installed for this user.
 /// </summary>
 public static class TorchLibrary
@@ -23,13 +24,18 @@ public static class TorchLibrary
 
     private const string WorkerName = "biodl-torch";
 
-    /// <summary>Gives the folder in which versions are installed for this user, which may change with the environment; null: there is none.</summary>
+    /// <summary>
+    /// Gives the folder in which versions are installed for this user, which may change with the environment; null: there is none.
+    /// </summary>
     internal static Func<string>? Installed { get; set; }
 
-    /// <summary>Why TorchScript networks cannot be run here; null when they can, as far as that is known before the worker has started.</summary>
+    /// <summary>
+    /// Why TorchScript networks cannot be run here; null when they can, as far as that is known before the worker has started.
+    /// </summary>
     public static string? Unavailable => !OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64
         ? "TorchScript runs on Linux with an x64 processor so far."
-        : Program is null ? $"{WorkerName} was not found beside {RuntimeFolders.OwnFile}." : Folder is null ? $"libtorch {Version} is not installed." : null;
+        : Program is null ? $"{WorkerName} was not found beside {RuntimeFolders.OwnFile}." : Folder is null
+        ? $"libtorch {Version} is not installed." : null;
 
     /// <summary>The worker's file; null where there is none.</summary>
     internal static string? Program => WorkerFolders().Select(folder => Path.Combine(folder, WorkerName)).FirstOrDefault(File.Exists);
@@ -41,7 +47,8 @@ public static class TorchLibrary
         {
             if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
                 return Path.GetFullPath(chosen);
-            return WorkerFolders().Select(folder => Path.Combine(folder, "libtorch")).Concat(Installed is { } folder ? [Path.Combine(folder(), Version)] : []).FirstOrDefault(IsLibtorch);
+            return WorkerFolders().Select(folder => Path.Combine(folder, "libtorch"))
+                .Concat(Installed is { } folder ? [Path.Combine(folder(), Version)] : []).FirstOrDefault(IsLibtorch);
         }
     }
 
@@ -56,9 +63,11 @@ public static class TorchLibrary
     }
 
     /// <summary>TorchScript cannot be run, for a reason that has nothing to do with the network.</summary>
-    internal static BioDLException Failed(string reason) => new(Status.NotFound, $"TorchScript networks cannot be run: {reason.TrimEnd('.')}.", Program is null
+    internal static BioDLException Failed(string reason) =>
+        new(Status.NotFound, $"TorchScript networks cannot be run: {reason.TrimEnd('.')}.", Program is null
         ? "Install BioDLNative whole: the worker belongs beside its library. Or use an ONNX version of the model."
-        : $"Install libtorch: 'biodl torch install', or in ImageJ BioDL Models... with libtorch as the source (128 MB to download). Or set {Variable} to a folder of libtorch {Version}.");
+        : "Install libtorch: 'biodl torch install', or in ImageJ BioDL Models... with libtorch as the source (128 MB to download). Or set "
+        + $"{Variable} to a folder of libtorch {Version}.");
 
     /// <summary>What the worker is started with; it becomes executable, which it is not where it was unpacked from a jar.</summary>
     internal static string[] Arguments(WorkerLimits limits)

@@ -28,7 +28,8 @@ internal sealed record WorkerLimits
     public required long Memory { get; init; }
 
     /// <summary>
-    /// As the environment says: BIODL_TORCH_SECONDS for a run (600; at most 60 for each run of a measurement) and BIODL_TORCH_MEMORY in MiB (three quarters of
+    /// As the environment says: BIODL_TORCH_SECONDS for a run (600; at most 60 for each run of a measurement) and BIODL_TORCH_MEMORY in MiB
+    /// (three quarters of
     /// what the machine has).
     /// </summary>
     public static WorkerLimits FromEnvironment()
@@ -38,10 +39,12 @@ internal sealed record WorkerLimits
         return new WorkerLimits
         {
             Run = TimeSpan.FromSeconds(seconds), Measure = TimeSpan.FromSeconds(Math.Min(seconds, MeasureSeconds)),
-            Memory = Number(MemoryVariable) is { } mebibytes ? (long)(mebibytes * (1 << 20)) : Math.Max((long)(all * MemoryShare), LeastMemory),
+            Memory = Number(MemoryVariable) is { } mebibytes ? (long)(mebibytes * (1 << 20))
+                : Math.Max((long)(all * MemoryShare), LeastMemory),
         };
     }
 
     private static double? Number(string variable) =>
-        double.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0 ? value : null;
+        double.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out double value) && value > 0 ? value : null;
 }

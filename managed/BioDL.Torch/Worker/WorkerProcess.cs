@@ -6,7 +6,8 @@ using static BioDL.Torch.Worker.Posix;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// A process of biodl-torch: lines go to it and come from it over one socket, and the end of what it says on its error output is kept. Not safe for concurrent
+/// A process of biodl-torch: lines go to it and come from it over one socket, and the end of what it says on its error output is kept. Not
+/// safe for concurrent
 /// use.
 /// </summary>
 internal sealed unsafe class WorkerProcess : IDisposable
@@ -163,7 +164,8 @@ internal sealed class WorkerEndedException(int signal, string errors) : Exceptio
     public bool IsProcessorTime => signal == ProcessorTime;
 
     /// <summary>There was not enough memory: its own limit, or the machine's.</summary>
-    public bool IsMemory => errors.Contains("bad_alloc", StringComparison.Ordinal) || errors.Contains("OutOfMemory", StringComparison.Ordinal) || signal == KillSignal;
+    public bool IsMemory => errors.Contains("bad_alloc", StringComparison.Ordinal)
+        || errors.Contains("OutOfMemory", StringComparison.Ordinal) || signal == KillSignal;
 
     /// <summary>In one line.</summary>
     public string Reason
@@ -172,7 +174,8 @@ internal sealed class WorkerEndedException(int signal, string errors) : Exceptio
         {
             // C++ says "terminate called after throwing ...", "what():", and then the reason, perhaps on the next line.
             int what = errors.IndexOf("what():", StringComparison.Ordinal);
-            string? said = errors[(what < 0 ? 0 : what + "what():".Length)..].Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0);
+            string? said = errors[(what < 0 ? 0 : what + "what():".Length)..].Split('\n').Select(line => line.Trim())
+                .FirstOrDefault(line => line.Length > 0);
             string end = signal switch
             {
                 Abort => "it ended its process by an error that nothing catches",

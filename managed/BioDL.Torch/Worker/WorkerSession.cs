@@ -7,7 +7,8 @@ using BioDL.Torch.Protocol;
 namespace BioDL.Torch.Worker;
 
 /// <summary>
-/// The one worker of this process. It is started when it is first asked, and started anew after it has ended: what it had loaded is then gone, which
+/// The one worker of this process. It is started when it is first asked, and started anew after it has ended: what it had loaded is then
+/// gone, which
 /// <see cref="Generation"/> tells.
 /// </summary>
 internal sealed class WorkerSession
@@ -89,7 +90,8 @@ internal sealed class WorkerSession
         }
     }
 
-    private Answer Receive(TimeSpan limit, Func<bool>? cancelled) => JsonSerializer.Deserialize(_process!.Receive(limit, cancelled), ProtocolJson.Default.Answer)!;
+    private Answer Receive(TimeSpan limit, Func<bool>? cancelled) =>
+        JsonSerializer.Deserialize(_process!.Receive(limit, cancelled), ProtocolJson.Default.Answer)!;
 
     private static BioDLException Cancelled() => new(Status.Cancelled, "the run was cancelled");
 

@@ -36,7 +36,7 @@ struct layout
 
 static struct layout layout_of(TIFF* tiff)
 {
-    struct layout l = {0};
+    struct layout l = { 0 };
     uint16_t compression = 1, photometric = 1;
     TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &l.width);
     TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &l.height);

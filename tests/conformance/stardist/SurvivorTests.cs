@@ -20,7 +20,8 @@ public class SurvivorTests(ITestOutputHelper output)
         {
             int[] survivors = Suppression.SurvivorsInOrder(official.Candidates, official.Order, official.Thresholds[t], VertexMode.Integer);
             int missing = official.Survivors[t].Except(survivors).Count(), extra = survivors.Except(official.Survivors[t]).Count();
-            output.WriteLine($"{name} at {official.Thresholds[t]:F1}: {survivors.Length} survive, officially {official.Survivors[t].Length}; {missing} missing, {extra} extra");
+            output.WriteLine($"{name} at {official.Thresholds[t]:F1}: {survivors.Length} survive, officially "
+                + $"{official.Survivors[t].Length}; {missing} missing, {extra} extra");
             Assert.Equal((0, 0), (missing, extra));
         }
     }
@@ -39,7 +40,8 @@ public class SurvivorTests(ITestOutputHelper output)
         {
             int[] survivors = Suppression.Survivors(official.Candidates, official.Thresholds[t], VertexMode.Exact);
             int missing = official.Survivors[t].Except(survivors).Count(), extra = survivors.Except(official.Survivors[t]).Count();
-            output.WriteLine($"{name} at {official.Thresholds[t]:F1}: exactly {survivors.Length} survive, officially {official.Survivors[t].Length}; " +
+            output.WriteLine($"{name} at {official.Thresholds[t]:F1}: exactly {survivors.Length} survive, officially "
+                + $"{official.Survivors[t].Length}; " +
                 $"{missing} of the official ones fall, {extra} others survive");
             Assert.InRange(missing + extra, 0, atMost);
         }

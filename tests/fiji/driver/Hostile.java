@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Models of TorchScript that mean ill, in an ImageJ that goes on: each gives one message that names it, and the one that means well runs after each.
+ * Models of TorchScript that mean ill, in an ImageJ that goes on: each gives one message that names it, and the one that means well runs
+ * after each.
  * Arguments: ImageJ's folder, where screenshots go, where models may be written, hostile.ijm.
  */
 public final class Hostile
 {
-    private static final String Description = "format_version: 0.4.9\ntype: model\nname: %s\ndescription: a test\nlicense: MIT\ntags: [test]\n"
+    private static final String Description =
+        "format_version: 0.4.9\ntype: model\nname: %s\ndescription: a test\nlicense: MIT\ntags: [test]\n"
         + "authors:\n  - name: tests\ncite:\n  - text: none\ninputs:\n"
         + "  - {name: x, axes: bcyx, data_type: float32, shape: {min: [1, 1, 16, 16], step: [0, 0, 16, 16]}}\noutputs:\n"
         + "  - {name: y, axes: bcyx, data_type: float32, shape: {reference_tensor: x, scale: [1, 1, 1, 1], offset: [0, 0, 0, 0]}}\n"
@@ -68,7 +70,8 @@ public final class Hostile
         if (message == null)
             Checks.check(name + " runs", WindowManager.getImageCount() == 2 && !said.contains("BioDL Run"), said);
         else
-            Checks.check(name + ": " + said + " (" + (System.currentTimeMillis() - start) + " ms)", said.contains(message) && said.contains(name), "nothing was said");
+            Checks.check(name + ": " + said + " (" + (System.currentTimeMillis() - start) + " ms)",
+                said.contains(message) && said.contains(name), "nothing was said");
     }
 
     private static String model(Path folder, String name, String forward) throws IOException

@@ -6,10 +6,12 @@ namespace BioDL.Tests.Architecture;
 /// <summary>Which types of ours a compiled type needs: bases, members, attributes, and what its code calls, makes or names.</summary>
 internal sealed class TypeReferences
 {
-    private const BindingFlags Everything = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+    private const BindingFlags Everything = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static
+        | BindingFlags.Instance;
 
     /// <summary>By their code: the ones of one byte, and those behind 0xFE.</summary>
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields().Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => code.Value);
 
     private readonly HashSet<Type> _found = [];
 
@@ -56,7 +58,8 @@ internal sealed class TypeReferences
             return;
         foreach (LocalVariableInfo local in body.LocalVariables)
             Add(local.LocalType);
-        foreach (ExceptionHandlingClause clause in body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause))
+        foreach (ExceptionHandlingClause clause in body.ExceptionHandlingClauses.Where(clause =>
+            clause.Flags == ExceptionHandlingClauseOptions.Clause))
             Add(clause.CatchType);
         foreach (int token in Tokens(body.GetILAsByteArray()!))
             AddMember(Resolved(method, token));
@@ -106,7 +109,8 @@ internal sealed class TypeReferences
     }
 
     private static MemberInfo Resolved(MethodBase method, int token) =>
-        method.Module.ResolveMember(token, method.DeclaringType!.GetGenericArguments(), method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+        method.Module.ResolveMember(token, method.DeclaringType!.GetGenericArguments(),
+            method.IsGenericMethod ? method.GetGenericArguments() : null)!;
 
     /// <summary>Types, methods and fields that code names.</summary>
     private static IEnumerable<int> Tokens(byte[] code)
@@ -115,7 +119,8 @@ internal sealed class TypeReferences
         {
             OpCode operation = code[at] == 0xFE ? Codes[unchecked((short)(0xFE00 | code[at + 1]))] : Codes[code[at]];
             at += operation.Size;
-            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (operation.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineType)
                 yield return BitConverter.ToInt32(code, at);
             at += operation.OperandType switch
             {

@@ -26,13 +26,15 @@ public sealed class DownloadTests : IDisposable
     {
         _server.With("some/tiny.zip", _zip);
         var seen = new List<Progress>();
-        CatalogueEntry entry = _cache.Catalogue.Install(_server.Url("some/tiny.zip"), new InstallOptions { Sha256 = Packages.Hash(_zip) }, (in Progress progress) =>
+        CatalogueEntry entry = _cache.Catalogue.Install(_server.Url("some/tiny.zip"), new InstallOptions { Sha256 = Packages.Hash(_zip) },
+            (in Progress progress) =>
         {
             seen.Add(progress);
             return true;
         }).Entries.Single();
         Assert.Equal(("tiny", _server.Url("some/tiny.zip")), (entry.Id, entry.Source));
-        Assert.Contains(seen, progress => progress.Stage == Stage.Download && progress.Done == _zip.Length && progress.Total == _zip.Length);
+        Assert.Contains(seen, progress => progress.Stage == Stage.Download && progress.Done == _zip.Length
+            && progress.Total == _zip.Length);
         Assert.True(seen.Zip(seen.Skip(1)).All(pair => pair.First.Fraction <= pair.Second.Fraction), "the fraction never falls");
         AssertRight();
         Assert.Empty(_cache.Files("partial"));
@@ -69,7 +71,8 @@ public sealed class DownloadTests : IDisposable
     public void A_file_that_changed_meanwhile_is_downloaded_anew()
     {
         byte[] other = Packages.Zip(250_000);
-        _server.With("tiny.zip", asked => asked.Number == 1 ? new Reply(other) { ETag = "\"1\"", CutAfter = 120_000 } : new Reply(_zip) { ETag = "\"2\"" });
+        _server.With("tiny.zip", asked => asked.Number == 1 ? new Reply(other) { ETag = "\"1\"", CutAfter = 120_000 }
+            : new Reply(_zip) { ETag = "\"2\"" });
         Install();
         Assert.Equal([0, 120_000], _server.For("tiny.zip").Select(request => request.From));
         Assert.Equal(120_000 + _zip.Length, _server.Sent);
@@ -79,7 +82,11 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void A_server_that_ignores_ranges_gives_all_again()
     {
-        _server.With("tiny.zip", asked => new Reply(_zip) { ETag = "\"1\"", Ranges = false, CutAfter = asked.Number == 1 ? 120_000 : null });
+        _server.With("tiny.zip", asked => new Reply(_zip)
+        {
+            ETag = "\"1\"", Ranges = false,
+            CutAfter = asked.Number == 1 ? 120_000 : null
+        });
         Install();
         AssertRight();
     }
@@ -105,7 +112,11 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Another_piece_than_was_asked_for_is_not_taken()
     {
-        _server.With("tiny.zip", asked => new Reply(_zip) { ETag = "\"1\"", ClaimedStart = asked.Number == 2 ? 100_000 : null, CutAfter = asked.Number == 1 ? 120_000 : null });
+        _server.With("tiny.zip", asked => new Reply(_zip)
+        {
+            ETag = "\"1\"", ClaimedStart = asked.Number == 2 ? 100_000 : null,
+            CutAfter = asked.Number == 1 ? 120_000 : null
+        });
         Install();
         Assert.Equal([0, 120_000, 0], _server.For("tiny.zip").Select(request => request.From));
         AssertRight();
@@ -129,7 +140,8 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void What_was_whole_when_the_process_was_killed_is_not_downloaded_again()
     {
-        _server.With("tiny.zip", asked => asked.Number == 1 ? new Reply(_zip) { ETag = "\"1\"", CutAfter = _zip.Length - 1 } : Reply.Error(404));
+        _server.With("tiny.zip", asked => asked.Number == 1 ? new Reply(_zip) { ETag = "\"1\"", CutAfter = _zip.Length - 1 }
+            : Reply.Error(404));
         Assert.Throws<BioDLException>(Install);
         using (FileStream part = File.OpenWrite(Directory.GetFiles(_cache.Folder, "*.part", SearchOption.AllDirectories).Single()))
         {
@@ -156,8 +168,14 @@ public sealed class DownloadTests : IDisposable
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         silent.Start();
-        _cache.Settings = _cache.Settings with { ConnectTimeout = TimeSpan.FromMilliseconds(100), StallTimeout = TimeSpan.FromMilliseconds(100), Attempts = 2 };
-        var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install($"http://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}/tiny.zip"));
+        _cache.Settings = _cache.Settings with
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(100),
+            StallTimeout = TimeSpan.FromMilliseconds(100),
+            Attempts = 2,
+        };
+        var error = Assert.Throws<BioDLException>(() =>
+            _cache.Catalogue.Install($"http://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}/tiny.zip"));
         Assert.Equal(Status.Io, error.Status);
         Assert.Contains("does not answer", error.Message);
     }
@@ -237,9 +255,11 @@ public sealed class DownloadTests : IDisposable
         byte[] bad = [.. _zip];
         bad[200_000] ^= 0x10;
         _server.With("tiny.zip", bad);
-        var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(_server.Url("tiny.zip"), new InstallOptions { Sha256 = hashKnown ? Packages.Hash(_zip) : null }));
+        var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(_server.Url("tiny.zip"),
+            new InstallOptions { Sha256 = hashKnown ? Packages.Hash(_zip) : null }));
         Assert.Equal(Status.ModelInvalid, error.Status);
-        Assert.Equal(hashKnown ? 2 : 0, System.Text.RegularExpressions.Regex.Count(error.Message, "(?<![0-9a-f/])[0-9a-f]{64}(?![0-9a-f/])"));
+        Assert.Equal(hashKnown ? 2 : 0,
+            System.Text.RegularExpressions.Regex.Count(error.Message, "(?<![0-9a-f/])[0-9a-f]{64}(?![0-9a-f/])"));
         Assert.Empty(_cache.Installed);
         _server.With("tiny.zip", _zip);
         Install();
@@ -249,7 +269,8 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Redirects_are_followed()
     {
-        _server.With("tiny.zip", _ => Reply.Redirect("a/b")).With("a/b", _ => Reply.Redirect(_server.Url("real.zip?x=1"))).With("real.zip?x=1", _zip);
+        _server.With("tiny.zip", _ => Reply.Redirect("a/b")).With("a/b", _ => Reply.Redirect(_server.Url("real.zip?x=1")))
+            .With("real.zip?x=1", _zip);
         Install();
         AssertRight();
         Assert.Equal(_server.Url("tiny.zip"), _cache.Installed.Single().Source);
@@ -272,9 +293,12 @@ public sealed class DownloadTests : IDisposable
     public void From_https_there_is_no_way_back_to_http()
     {
         var secure = new Uri("https://models.example/a.zip");
-        Assert.Contains("from https to http", Assert.Throws<BioDLException>(() => Web.Next(secure, new Uri("http://models.example/a.zip"), secure)).Message);
-        Assert.Equal("https://other.example/b.zip", Web.Next(secure, new Uri("//other.example/b.zip", UriKind.RelativeOrAbsolute), secure).AbsoluteUri);
-        Assert.Equal("https://models.example/b.zip", Web.Next(new Uri("http://models.example/a.zip"), new Uri("https://models.example/b.zip"), secure).AbsoluteUri);
+        Assert.Contains("from https to http",
+            Assert.Throws<BioDLException>(() => Web.Next(secure, new Uri("http://models.example/a.zip"), secure)).Message);
+        Assert.Equal("https://other.example/b.zip",
+            Web.Next(secure, new Uri("//other.example/b.zip", UriKind.RelativeOrAbsolute), secure).AbsoluteUri);
+        Assert.Equal("https://models.example/b.zip",
+            Web.Next(new Uri("http://models.example/a.zip"), new Uri("https://models.example/b.zip"), secure).AbsoluteUri);
     }
 
     [Fact]
@@ -283,14 +307,16 @@ public sealed class DownloadTests : IDisposable
         using var other = new TestServer();
         other.With("real.zip", _zip);
         _server.With("tiny.zip?token=hush&version=1", _ => Reply.Redirect(other.Url("real.zip")));
-        CatalogueEntry entry = _cache.Catalogue.Install($"http://ann:pass%20word@127.0.0.1:{_server.Port}/tiny.zip?token=hush&version=1").Entries.Single();
+        CatalogueEntry entry = _cache.Catalogue.Install($"http://ann:pass%20word@127.0.0.1:{_server.Port}/tiny.zip?token=hush&version=1")
+            .Entries.Single();
         Assert.Equal("Basic " + Convert.ToBase64String("ann:pass word"u8), _server.Requests.Single().Headers["authorization"]);
         Assert.DoesNotContain("authorization", other.Requests.Single().Headers.Keys);
         Assert.Equal(_server.Url("tiny.zip?token=***&version=1"), entry.Source);
         foreach (string file in _cache.Files().Where(file => file.EndsWith(".json", StringComparison.Ordinal)))
             Assert.DoesNotMatch("hush|pass|ann:|ann@", File.ReadAllText(Path.Combine(_cache.Folder, file)));
         _server.With("secret.zip", _ => Reply.Error(404));
-        Assert.DoesNotContain("pass", Assert.Throws<BioDLException>(() => _cache.Catalogue.Install($"http://ann:pass@127.0.0.1:{_server.Port}/secret.zip")).Message);
+        Assert.DoesNotContain("pass", Assert.Throws<BioDLException>(() =>
+            _cache.Catalogue.Install($"http://ann:pass@127.0.0.1:{_server.Port}/secret.zip")).Message);
     }
 
     [Fact]
@@ -300,7 +326,8 @@ public sealed class DownloadTests : IDisposable
         _server.With("tiny.zip", asked => new Reply(_zip) { ETag = "\"1\"", StallAfter = asked.Number == 1 ? 120_000 : null });
         long start = Environment.TickCount64;
         bool Report(in Progress progress) => progress.Done < 120_000 || Environment.TickCount64 - start < 300;
-        Assert.Equal(Status.Cancelled, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(_server.Url("tiny.zip"), null, Report)).Status);
+        Assert.Equal(Status.Cancelled, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(_server.Url("tiny.zip"), null, Report))
+            .Status);
         Assert.InRange(Environment.TickCount64 - start, 0, 3000);
         Install();
         Assert.Equal(120_000, _server.For("tiny.zip")[^1].From);
@@ -320,7 +347,8 @@ public sealed class DownloadTests : IDisposable
     public void A_web_page_and_other_schemes_are_no_models()
     {
         _server.With("page", "<!DOCTYPE html><html></html>").With("text", "hello: world").With("bytes", [0, 1, 2, 3]);
-        foreach (var (source, says) in new[] { (_server.Url("page"), "web page"), (_server.Url("text"), "weights"), ("ftp://x/y.zip", "ftp"), ("gopher://x", "gopher") })
+        foreach (var (source, says) in new[] { (_server.Url("page"), "web page"), (_server.Url("text"), "weights"),
+            ("ftp://x/y.zip", "ftp"), ("gopher://x", "gopher") })
             Assert.Contains(says, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(source)).Message);
         Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(_server.Url("bytes")));
         Assert.Empty(_cache.Installed);

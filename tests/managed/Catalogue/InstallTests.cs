@@ -33,7 +33,8 @@ public sealed class InstallTests : IDisposable
         Assert.Equal(("tiny-model", "tiny", "MIT", "2D, 1 channel", ModelState.Installed, true),
             (entry.Id, entry.Name, entry.Licence, entry.Input, entry.State, entry.Runnable));
         Assert.Equal(new FileInfo(package["weights.onnx"]).Length + new FileInfo(package["bioimageio.yaml"]).Length, entry.Bytes);
-        Assert.Equal(entry, _cache.Installed.Single(), (one, other) => one!.Path == other!.Path && one.Citation == other.Citation && one.Sha256 == other.Sha256);
+        Assert.Equal(entry, _cache.Installed.Single(),
+            (one, other) => one!.Path == other!.Path && one.Citation == other.Citation && one.Sha256 == other.Sha256);
 
         Directory.Delete(package.Path, recursive: true);
         using (Model model = Model.Open(_cache.Catalogue.Find("Tiny-Model")))
@@ -46,7 +47,8 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void A_bare_network_leaves_its_folder_behind()
     {
-        using ModelFolder folder = new ModelFolder().With("some net.onnx", new TinyOnnx { Rays = 9 }.Bytes()).With("diary.txt", "not for others");
+        using ModelFolder folder = new ModelFolder().With("some net.onnx", new TinyOnnx { Rays = 9 }.Bytes())
+            .With("diary.txt", "not for others");
         CatalogueEntry entry = _cache.Catalogue.Install(folder["some net.onnx"]).Entries.Single();
         Assert.Equal(("some-net", "some net"), (entry.Id, entry.Name));
         Assert.DoesNotContain(_cache.Files(), path => path.Contains("diary"));
@@ -73,13 +75,15 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void Another_model_of_the_same_file_name_does_not_replace_the_first()
     {
-        using ModelFolder first = new ModelFolder().With("net.onnx", new TinyOnnx { Rays = 9 }.Bytes()), second = new ModelFolder().With("net.onnx", new TinyOnnx { Rays = 10 }.Bytes());
+        using ModelFolder first = new ModelFolder().With("net.onnx", new TinyOnnx { Rays = 9 }.Bytes()), second = new ModelFolder()
+            .With("net.onnx", new TinyOnnx { Rays = 10 }.Bytes());
         Assert.Equal("net", _cache.Catalogue.Install(first["net.onnx"]).Entries.Single().Id);
         Assert.Equal("net-2", _cache.Catalogue.Install(second["net.onnx"]).Entries.Single().Id);
         Assert.Equal("net-2", _cache.Catalogue.Install(second["net.onnx"]).Entries.Single().Id);
         var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(second["net.onnx"], new InstallOptions { Name = "net" }));
         Assert.Equal(Status.InvalidArgument, error.Status);
-        error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(second["net.onnx"], new InstallOptions { Name = "nuclei-fluo-small" }));
+        error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(second["net.onnx"],
+            new InstallOptions { Name = "nuclei-fluo-small" }));
         Assert.Contains("built in", error.Message);
     }
 
@@ -104,10 +108,13 @@ public sealed class InstallTests : IDisposable
     public void A_wrong_hash_is_told_with_both()
     {
         using ModelFolder folder = new ModelFolder().With("net.onnx", new TinyOnnx().Bytes());
-        var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder["net.onnx"], new InstallOptions { Sha256 = new string('a', 64) }));
+        var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder["net.onnx"],
+            new InstallOptions { Sha256 = new string('a', 64) }));
         Assert.Equal(Status.ModelInvalid, error.Status);
         Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(error.Message, "[0-9a-f]{64}"));
-        Assert.Equal(Status.InvalidArgument, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder["net.onnx"], new InstallOptions { Sha256 = "abc" })).Status);
+        Assert.Equal(Status.InvalidArgument,
+            Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder["net.onnx"], new InstallOptions { Sha256 = "abc" }))
+            .Status);
         string right = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(folder["net.onnx"])));
         Assert.Single(_cache.Catalogue.Install(folder["net.onnx"], new InstallOptions { Sha256 = right }).Entries);
     }
@@ -124,7 +131,8 @@ public sealed class InstallTests : IDisposable
     public void Hostile_zip_files_are_refused_and_leave_nothing(string name, int mode, int flags)
     {
         using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
-        byte[] zip = ZipMaker.Make(new ZipEntry("weights.onnx", File.ReadAllBytes(folder["weights.onnx"])), new ZipEntry("bioimageio.yaml", File.ReadAllBytes(folder["bioimageio.yaml"])),
+        byte[] zip = ZipMaker.Make(new ZipEntry("weights.onnx", File.ReadAllBytes(folder["weights.onnx"])),
+            new ZipEntry("bioimageio.yaml", File.ReadAllBytes(folder["bioimageio.yaml"])),
             new ZipEntry(name, "evil"u8.ToArray()) { Mode = mode, Flags = (ushort)flags });
         folder.With("hostile.zip", zip);
         var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder["hostile.zip"]));
@@ -137,7 +145,8 @@ public sealed class InstallTests : IDisposable
     public void A_zip_that_swells_beyond_what_it_says_is_refused()
     {
         using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
-        folder.With("bomb.zip", ZipMaker.Make(new ZipEntry("weights.onnx", new byte[8 << 20]) { ClaimedLength = 1000 }, new ZipEntry("bioimageio.yaml", File.ReadAllBytes(folder["bioimageio.yaml"]))));
+        folder.With("bomb.zip", ZipMaker.Make(new ZipEntry("weights.onnx", new byte[8 << 20]) { ClaimedLength = 1000 },
+            new ZipEntry("bioimageio.yaml", File.ReadAllBytes(folder["bioimageio.yaml"]))));
         Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder["bomb.zip"])).Status);
         Assert.Empty(_cache.Files());
     }
@@ -158,7 +167,8 @@ public sealed class InstallTests : IDisposable
     public void Damage_is_found_and_installing_again_repairs_it()
     {
         using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
-        string weights = Path.Combine(_cache.Catalogue.Install(folder.Path, new InstallOptions { Name = "m" }).Entries.Single().Path, "weights.onnx");
+        string weights = Path.Combine(_cache.Catalogue.Install(folder.Path, new InstallOptions { Name = "m" }).Entries.Single().Path,
+            "weights.onnx");
         byte[] bytes = File.ReadAllBytes(weights);
         File.WriteAllBytes(weights, bytes[..^5]);
         Assert.Contains("weights.onnx", Assert.Single(_cache.Catalogue.Damage("m")));
@@ -219,14 +229,16 @@ public sealed class InstallTests : IDisposable
     {
         Assert.Equal(Status.NotFound, Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove("none")).Status);
         Assert.Equal(Status.NotFound, Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove("../models/x")).Status);
-        Assert.Equal(Status.InvalidArgument, Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove("builtin:nuclei-fluo-small")).Status);
+        Assert.Equal(Status.InvalidArgument,
+            Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove("builtin:nuclei-fluo-small")).Status);
     }
 
     [Fact]
     public void The_builtin_model_is_listed()
     {
         CatalogueEntry entry = Assert.Single(_cache.Catalogue.List().Entries);
-        Assert.Equal(("builtin:nuclei-fluo-small", ModelState.Builtin, "2D, 1 channel", "MIT", ModelTask.Segment), (entry.Id, entry.State, entry.Input, entry.Licence, entry.Task));
+        Assert.Equal(("builtin:nuclei-fluo-small", ModelState.Builtin, "2D, 1 channel", "MIT", ModelTask.Segment),
+            (entry.Id, entry.State, entry.Input, entry.Licence, entry.Task));
         Assert.InRange(entry.Bytes, 1 << 20, 4 << 20);
     }
 
@@ -244,7 +256,8 @@ public sealed class InstallTests : IDisposable
     public void A_cancel_leaves_nothing()
     {
         using ModelFolder folder = ModelFolder.Described(new TinyOnnx());
-        Assert.Equal(Status.Cancelled, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder.Path, null, (in BioDL.Core.Running.Progress _) => false)).Status);
+        Assert.Equal(Status.Cancelled, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(folder.Path, null,
+            (in BioDL.Core.Running.Progress _) => false)).Status);
         Assert.Empty(_cache.Files());
     }
 
@@ -256,7 +269,8 @@ public sealed class InstallTests : IDisposable
             case "description": return package["bioimageio.yaml"];
             default:
                 string zip = _cache.Beside(kind == "zip of another name" ? "download" : "package.zip");
-                ZipFile.CreateFromDirectory(package.Path, zip, CompressionLevel.Fastest, includeBaseDirectory: kind == "zip with a folder in it");
+                ZipFile.CreateFromDirectory(package.Path, zip, CompressionLevel.Fastest,
+                    includeBaseDirectory: kind == "zip with a folder in it");
                 return zip;
         }
     }

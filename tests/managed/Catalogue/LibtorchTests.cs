@@ -15,7 +15,8 @@ public class LibtorchTests
     [SkippableFact]
     public void A_folder_of_packages_gives_libtorch_and_nothing_else_does()
     {
-        Skip.IfNot(LibtorchPackage.All.All(package => File.Exists(Path.Combine(Packages, package.Path))), "./build.sh torch brings the packages");
+        Skip.IfNot(LibtorchPackage.All.All(package => File.Exists(Path.Combine(Packages, package.Path))),
+            "./build.sh torch brings the packages");
         using var cache = new TestCache();
         CatalogueSettings settings = cache.Settings with { Packages = Packages };
         var listing = new ModelCatalogue(settings).Install("libtorch");
@@ -68,7 +69,8 @@ public class LibtorchTests
         {
             byte[] damaged = round % 3 == 0 ? whole[..random.Next(whole.Length)] : [.. whole];
             for (int i = 0; i < 4 && damaged.Length > 64; i++)
-                damaged[round % 2 == 0 ? random.Next(64) : random.Next(damaged.Length - 2048, damaged.Length) is var at && at > 0 ? at : 0] = (byte)random.Next(256);
+                damaged[round % 2 == 0 ? random.Next(64) : random.Next(damaged.Length - 2048, damaged.Length) is var at && at > 0
+                    ? at : 0] = (byte)random.Next(256);
             try
             {
                 ElfVersions.Relax(damaged, "GLIBC_2.34");

@@ -15,7 +15,8 @@ public sealed class ModelCacheTests : IDisposable
     public void A_network_is_made_once()
     {
         int made = 0;
-        byte[] first = _cache.Networks.Network("a", () => Bytes(1000, ++made)), second = _cache.Networks.Network("a", () => Bytes(1000, ++made));
+        byte[] first = _cache.Networks.Network("a", () => Bytes(1000, ++made)),
+            second = _cache.Networks.Network("a", () => Bytes(1000, ++made));
         Assert.Equal(1, made);
         Assert.Equal(first, second);
         Assert.NotEqual(first, _cache.Networks.Network("b", () => Bytes(1000, ++made)));
@@ -27,7 +28,8 @@ public sealed class ModelCacheTests : IDisposable
     {
         byte[] bytes = _cache.Networks.Network("key", () => Bytes(10, 1));
         string hash = Disk.Hash(bytes);
-        Assert.Equal([$"imported/{Disk.Hash("key")}.json", $"objects/{hash[..2]}/{hash}"], _cache.Files().Select(path => path.Replace('\\', '/')));
+        Assert.Equal([$"imported/{Disk.Hash("key")}.json", $"objects/{hash[..2]}/{hash}"],
+            _cache.Files().Select(path => path.Replace('\\', '/')));
     }
 
     [Theory]
@@ -48,7 +50,9 @@ public sealed class ModelCacheTests : IDisposable
             case "changed": File.WriteAllBytes(path, other); break;
             case "emptied": File.WriteAllBytes(path, []); break;
             case "deleted": File.Delete(path); break;
-            default: File.WriteAllText(Directory.GetFiles(Path.Combine(_cache.Folder, "imported")).Single(), "{\"object\": \"../../../etc/passwd\"}"); break;
+            default:
+                File.WriteAllText(Directory.GetFiles(Path.Combine(_cache.Folder, "imported")).Single(),
+                "{\"object\": \"../../../etc/passwd\"}"); break;
         }
         int made = 0;
         Assert.Equal(bytes, _cache.Networks.Network("key", () => { made++; return Bytes(1000, 1); }));

@@ -18,7 +18,8 @@ public sealed class ModelsCommandTests
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"^command-test is installed: Nuclei, fluorescence, small \(\d+\.\d MiB\)", output);
         Assert.Matches(@"(?m)^builtin +builtin:nuclei-fluo-small .*\n(.*\n)*installed +command-test +segment +2D, 1 channel +MIT +\d+\.\d MiB +Nuclei", Run("list").Output);
-        JsonElement entry = Run("list", "--json").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+        JsonElement entry = Run("list", "--json").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)
             .Single(line => line.GetProperty("id").GetString() == "command-test");
         Assert.True(entry.GetProperty("runnable").GetBoolean());
         Assert.True(Directory.Exists(entry.GetProperty("path").GetString()));
@@ -26,7 +27,9 @@ public sealed class ModelsCommandTests
 
         (code, output, _) = Run("verify", "command-test", "--device", "cpu", "--json");
         JsonElement report = JsonDocument.Parse(output).RootElement;
-        Assert.Equal((0, "passed", "cpu", 2), (code, report.GetProperty("outcome").GetString(), report.GetProperty("device").GetString(), report.GetProperty("outputs").GetArrayLength()));
+        Assert.Equal((0, "passed", "cpu", 2),
+            (code, report.GetProperty("outcome").GetString(), report.GetProperty("device").GetString(),
+            report.GetProperty("outputs").GetArrayLength()));
         Assert.Contains("passed", Run("verify", folder).Output);
 
         string weights = Path.Combine(entry.GetProperty("path").GetString()!, "weights.onnx");
@@ -37,7 +40,8 @@ public sealed class ModelsCommandTests
         Assert.Equal(1, code);
         Assert.Contains("weights.onnx has the SHA-256", error);
 
-        Assert.Equal((0, "command-test is removed\n"), (Run("remove", "command-test") is var removed ? removed.Code : 0, removed.Output.ReplaceLineEndings("\n")));
+        Assert.Equal((0, "command-test is removed\n"),
+            (Run("remove", "command-test") is var removed ? removed.Code : 0, removed.Output.ReplaceLineEndings("\n")));
         Assert.Equal(1, Run("info", "command-test-of-nobody").Code);
     }
 

@@ -6,7 +6,9 @@ using BioDL.Tests.Hosts;
 
 namespace BioDL.Tests.Catalogues;
 
-/// <summary>Several processes and one cache: killed in the middle, two at once, behind a proxy, interrupted. The processes are the command line.</summary>
+/// <summary>
+/// Several processes and one cache: killed in the middle, two at once, behind a proxy, interrupted. The processes are the command line.
+/// </summary>
 public sealed class ProcessTests : IDisposable
 {
     private readonly TestCache _cache = new();
@@ -25,7 +27,8 @@ public sealed class ProcessTests : IDisposable
         _server.With("tiny.zip", asked => new Reply(_zip) { ETag = "\"1\"", Slow = asked.Number == 1 ? 10 : 0 });
         using (Process first = Start("install", _server.Url("tiny.zip")))
         {
-            Assert.True(SpinWait.SpinUntil(() => _server.Sent > 400_000, 20_000), first.HasExited ? first.StandardError.ReadToEnd() : "no download");
+            Assert.True(SpinWait.SpinUntil(() => _server.Sent > 400_000, 20_000),
+                first.HasExited ? first.StandardError.ReadToEnd() : "no download");
             first.Kill();
             first.WaitForExit();
         }
@@ -91,7 +94,8 @@ public sealed class ProcessTests : IDisposable
         Assert.Empty(_cache.Files("staging"));
     }
 
-    private FileInfo[] Parts() => Directory.Exists(_cache.Folder) ? new DirectoryInfo(_cache.Folder).GetFiles("*.part", SearchOption.AllDirectories) : [];
+    private FileInfo[] Parts() => Directory.Exists(_cache.Folder)
+        ? new DirectoryInfo(_cache.Folder).GetFiles("*.part", SearchOption.AllDirectories) : [];
 
     private void AssertRight()
     {
@@ -104,11 +108,14 @@ public sealed class ProcessTests : IDisposable
 
     private Process StartWith(Dictionary<string, string> environment, params string[] arguments)
     {
-        string command = typeof(BioDL.Cli.Program).Assembly.Location, tests = Path.ChangeExtension(typeof(ProcessTests).Assembly.Location, null);
+        string command = typeof(BioDL.Cli.Program).Assembly.Location,
+        tests = Path.ChangeExtension(typeof(ProcessTests).Assembly.Location, null);
         ProcessStartInfo start = HostProcess.Interruptible("dotnet",
-            ["exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json", command, "models", .. arguments]);
+            ["exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json", command,
+                "models", .. arguments]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        foreach (string proxy in new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY" })
+        foreach (string proxy in new[] { "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
+            "no_proxy", "NO_PROXY" })
             start.Environment.Remove(proxy);
         start.Environment["BIODL_CACHE"] = _cache.Folder;
         start.Environment["BIODL_ZOO"] = _server.Url("none.json");

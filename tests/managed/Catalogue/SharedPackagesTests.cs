@@ -36,9 +36,14 @@ public sealed class SharedPackagesTests : IDisposable
             byte[] bytes = File.ReadAllBytes(path);
             string name = Path.GetFileName(path) == description ? "rdf.yaml" : Path.GetFileName(path);
             // Each connection breaks after 300,000 bytes.
-            _server.With("zoo/" + name, _ => new Reply(bytes) { ETag = $"\"{bytes.Length}\"", CutAfter = bytes.Length > 300_000 ? 300_000 : null });
+            _server.With("zoo/" + name, _ => new Reply(bytes)
+            {
+                ETag = $"\"{bytes.Length}\"",
+                CutAfter = bytes.Length > 300_000 ? 300_000 : null
+            });
         }
-        _server.With("collection.json", """{"collection": [{"type": "model", "id": "10.5281/zenodo.5764892", "nickname": "affable-shark", "rdf_source": "zoo/rdf.yaml"}]}""");
+        _server.With("collection.json",
+            """{"collection": [{"type": "model", "id": "10.5281/zenodo.5764892", "nickname": "affable-shark", "rdf_source": "zoo/rdf.yaml"}]}""");
         _cache.Settings = _cache.Settings with { Zoo = [_server.Url("collection.json")] };
         long weights = new FileInfo(Path.Combine(folder, "weights.onnx")).Length;
 
@@ -60,7 +65,8 @@ public sealed class SharedPackagesTests : IDisposable
         string path = SharedData.File("models", folder, zip ?? "bioimageio.yaml");
         byte[] bytes = zip is null ? Packages.Zip(Path.GetDirectoryName(path)!) : File.ReadAllBytes(path);
         _server.With("lab/model.zip", asked => new Reply(bytes) { ETag = "\"1\"", CutAfter = asked.Number == 1 ? bytes.Length / 2 : null });
-        CatalogueEntry entry = _cache.Catalogue.Install(_server.Url("lab/model.zip"), new InstallOptions { Sha256 = Packages.Hash(bytes) }).Entries.Single();
+        CatalogueEntry entry = _cache.Catalogue.Install(_server.Url("lab/model.zip"), new InstallOptions { Sha256 = Packages.Hash(bytes) })
+            .Entries.Single();
         Assert.Equal((task, true), (entry.Task, entry.Runnable));
         Assert.StartsWith("2D, 1 channel", entry.Input);
         Assert.Empty(_cache.Catalogue.Damage(entry.Id));
@@ -71,7 +77,8 @@ public sealed class SharedPackagesTests : IDisposable
     public void A_server_whose_certificate_nobody_vouches_for_is_refused()
     {
         using RSA key = RSA.Create(2048);
-        using X509Certificate2 certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+        using X509Certificate2 certificate = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -86,9 +93,11 @@ public sealed class SharedPackagesTests : IDisposable
             {
                 // the client turns away, as it should
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         server.Start();
-        var refused = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/tiny.zip"));
+        var refused = Assert.Throws<BioDLException>(() =>
+            _cache.Catalogue.Install($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/tiny.zip"));
         listener.Stop();
         Assert.Equal(Status.Io, refused.Status);
         Assert.Contains("no safe connection", refused.Message);

@@ -14,7 +14,8 @@ internal sealed class TestCache : IDisposable
 
     internal TestCache() => Settings = new CatalogueSettings
     {
-        Folder = Path.Combine(_folder.Root, "cache"), Zoo = [], ConnectTimeout = TimeSpan.FromSeconds(2), StallTimeout = TimeSpan.FromMilliseconds(300),
+        Folder = Path.Combine(_folder.Root, "cache"), Zoo = [], ConnectTimeout = TimeSpan.FromSeconds(2),
+        StallTimeout = TimeSpan.FromMilliseconds(300),
         Backoff = TimeSpan.FromMilliseconds(5), Attempts = 3, LockTimeout = TimeSpan.FromSeconds(10),
     };
 
@@ -31,7 +32,8 @@ internal sealed class TestCache : IDisposable
 
     /// <summary>Files of the cache as paths relative to it, without the locks.</summary>
     internal string[] Files(string sub = "") => Directory.Exists(Path.Combine(Folder, sub))
-        ? [.. Directory.EnumerateFiles(Path.Combine(Folder, sub), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path))
+        ? [.. Directory.EnumerateFiles(Path.Combine(Folder, sub), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder, path))
             .Where(path => !path.StartsWith("locks", StringComparison.Ordinal)).Order(StringComparer.Ordinal)] : [];
 
     internal CatalogueEntry[] Installed => [.. Catalogue.List().Entries.Where(entry => entry.State == ModelState.Installed)];

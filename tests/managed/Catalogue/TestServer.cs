@@ -13,7 +13,8 @@ namespace BioDL.Tests.Catalogues;
 /// <param name="Number">how often this target was asked for, from 1</param>
 internal sealed record Asked(string Target, IReadOnlyDictionary<string, string> Headers, int Number)
 {
-    internal long From => Headers.TryGetValue("range", out string? range) ? long.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
+    internal long From => Headers.TryGetValue("range", out string? range)
+        ? long.Parse(range["bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture) : 0;
 }
 
 /// <summary>What the server gives, and what it does wrong on purpose.</summary>
@@ -142,7 +143,8 @@ internal sealed class TestServer : IDisposable
         }
         string[] lines = text.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         string target = lines[0].Split(' ')[1];
-        return new Asked(target, lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0].ToLowerInvariant(), pair => pair[1]),
+        return new Asked(target, lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0].ToLowerInvariant(),
+            pair => pair[1]),
             _counts.AddOrUpdate(target, 1, (_, count) => count + 1));
     }
 
@@ -155,7 +157,9 @@ internal sealed class TestServer : IDisposable
         byte[] body = beyond ? [] : reply.Body[(int)start..];
         var head = new StringBuilder($"HTTP/1.1 {(beyond ? 416 : range ? 206 : reply.Status)} X\r\nConnection: close\r\n");
         if (range)
-            head.Append(CultureInfo.InvariantCulture, $"Content-Range: bytes {(beyond ? "*" : $"{reply.ClaimedStart ?? start}-{(reply.ClaimedStart ?? start) + body.Length - 1}")}/{reply.Body.Length}\r\n");
+            head.Append(CultureInfo.InvariantCulture,
+                $"Content-Range: bytes "
+                + $"{(beyond ? "*" : $"{reply.ClaimedStart ?? start}-{(reply.ClaimedStart ?? start) + body.Length - 1}")}/{reply.Body.Length}\r\n");
         if ((reply.ClaimedLength ?? body.Length) is >= 0 and var length)
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n");
         foreach (var (name, value) in new[] { ("ETag", reply.ETag), ("Location", reply.Location), ("Retry-After", reply.RetryAfter) })

@@ -11,7 +11,8 @@ public sealed class ZooTests : IDisposable
 {
     private readonly TestCache _cache = new();
     private readonly TestServer _server = new();
-    private readonly ModelFolder _model = ModelFolder.Described(new TinyOnnx { Rays = 11 }, "name: tiny\n", "name: tiny\nid: brave-newt\ncovers: [cover.png]\ndocumentation: doc.md\n");
+    private readonly ModelFolder _model = ModelFolder.Described(new TinyOnnx { Rays = 11 }, "name: tiny\n",
+        "name: tiny\nid: brave-newt\ncovers: [cover.png]\ndocumentation: doc.md\n");
 
     public ZooTests()
     {
@@ -44,8 +45,10 @@ public sealed class ZooTests : IDisposable
         CatalogueEntry[] online = [.. listing.Entries.Where(entry => entry.State == ModelState.Online)];
         Assert.Equal(["brave-newt", "sad-newt"], online.Select(entry => entry.Id));
         CatalogueEntry newt = online[0];
-        Assert.Equal(("Tiny[31m", "Finds newts.", "CC-BY-4.0", "2D, 2 channels", ModelTask.Segment), (newt.Name, newt.Description, newt.Licence, newt.Input, newt.Task));
-        Assert.Equal(("Newt et al., 10.1/n", "onnx", true, _server.Url("artifacts/brave-newt/files/cover.png")), (newt.Citation, newt.WeightsFormat, newt.Runnable, newt.Cover));
+        Assert.Equal(("Tiny[31m", "Finds newts.", "CC-BY-4.0", "2D, 2 channels", ModelTask.Segment),
+            (newt.Name, newt.Description, newt.Licence, newt.Input, newt.Task));
+        Assert.Equal(("Newt et al., 10.1/n", "onnx", true, _server.Url("artifacts/brave-newt/files/cover.png")),
+            (newt.Citation, newt.WeightsFormat, newt.Runnable, newt.Cover));
         Assert.Equal(("3D, 1 channel", false), (online[1].Input, online[1].Runnable));
         Assert.Contains("keras_hdf5", online[1].WhyNot);
     }
@@ -152,7 +155,8 @@ public sealed class ZooTests : IDisposable
     public void A_description_brings_its_files_and_its_picture()
     {
         CatalogueEntry entry = _cache.Catalogue.Install(_server.Url("artifacts/brave-newt/files/rdf.yaml")).Entries.Single();
-        Assert.Equal(["bioimageio.yaml", "cover.png", "doc.md", "weights.onnx"], Directory.GetFiles(entry.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["bioimageio.yaml", "cover.png", "doc.md", "weights.onnx"],
+            Directory.GetFiles(entry.Path).Select(Path.GetFileName).Order());
         Assert.Equal(Description, File.ReadAllBytes(Path.Combine(entry.Path, "bioimageio.yaml")));
         Assert.Empty(_cache.Files("partial"));
     }
@@ -161,7 +165,8 @@ public sealed class ZooTests : IDisposable
     public void A_broken_description_brings_only_what_is_missing_the_next_time()
     {
         byte[] weights = File.ReadAllBytes(_model["weights.onnx"]);
-        _server.With("artifacts/brave-newt/files/weights.onnx", asked => asked.Number == 1 ? new Reply(weights) { ETag = "\"w\"", CutAfter = 100 } : Reply.Error(503));
+        _server.With("artifacts/brave-newt/files/weights.onnx",
+            asked => asked.Number == 1 ? new Reply(weights) { ETag = "\"w\"", CutAfter = 100 } : Reply.Error(503));
         Assert.Throws<BioDLException>(() => _cache.Catalogue.Install(_server.Url("artifacts/brave-newt/files/rdf.yaml")));
         int before = _server.For("artifacts/brave-newt/files/weights.onnx").Length;
         _server.With("artifacts/brave-newt/files/weights.onnx", weights, "\"w\"");
@@ -233,7 +238,8 @@ public sealed class ZooTests : IDisposable
         string url = _server.Url("artifacts/brave-newt/files/rdf.yaml");
         string first = _cache.Catalogue.Install(url).Entries.Single().Path;
         using ModelFolder next = ModelFolder.Described(new TinyOnnx { Rays = 13 }, "name: tiny\n", "name: tiny\nid: brave-newt\n");
-        _server.With("artifacts/brave-newt/files/rdf.yaml", File.ReadAllBytes(next["bioimageio.yaml"])).With("artifacts/brave-newt/files/weights.onnx", File.ReadAllBytes(next["weights.onnx"]));
+        _server.With("artifacts/brave-newt/files/rdf.yaml", File.ReadAllBytes(next["bioimageio.yaml"]))
+            .With("artifacts/brave-newt/files/weights.onnx", File.ReadAllBytes(next["weights.onnx"]));
         CatalogueEntry entry = _cache.Catalogue.Install(url).Entries.Single();
         Assert.Equal("brave-newt", entry.Id);
         using Model model = Model.Open(_cache.Catalogue.Find("brave-newt"));

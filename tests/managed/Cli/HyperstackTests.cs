@@ -11,7 +11,11 @@ public sealed unsafe class HyperstackTests : IDisposable
 {
     private static readonly Calibration Microns = new()
     {
-        PixelWidth = 0.325, PixelHeight = 0.325, Unit = "µm", Lines = new Dictionary<string, string> { ["unit"] = "micron", ["spacing"] = "2.5", ["finterval"] = "30" },
+        PixelWidth = 0.325, PixelHeight = 0.325, Unit = "µm", Lines = new Dictionary<string, string>
+        {
+            ["unit"] = "micron",
+            ["spacing"] = "2.5", ["finterval"] = "30"
+        },
     };
 
     private readonly TestFolder _folder = new();
@@ -27,7 +31,10 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void What_is_written_in_any_order_is_read_back(PixelType type, bool big)
     {
         string path = _folder.File("out/stack.tif");
-        var image = new Hyperstack { Type = type, Frames = 2, Slices = 3, Channels = 2, Height = 5, Width = 7, Calibration = Microns, ChannelNames = ["DAPI", "GFP"] };
+        var image = new Hyperstack
+        {
+            Type = type, Frames = 2, Slices = 3, Channels = 2, Height = 5, Width = 7, Calibration = Microns, ChannelNames = ["DAPI", "GFP"],
+        };
         using (var file = new HyperstackFile(new SafeFile(path, replace: true), image, big ? 100 : HyperstackFile.ClassicBytes))
         {
             Assert.Equal(big, file.IsBig);
@@ -43,7 +50,9 @@ public sealed unsafe class HyperstackTests : IDisposable
         Assert.True(read.InPlace);
         ImageView view = read.View;
         Assert.Equal((type, 2, 3, 2, 5, 7), (view.Type, view.Frames, view.Slices, view.Channels, view.Height, view.Width));
-        Assert.Equal((0.325, "µm", "2.5", "30"), (Math.Round(read.Calibration.PixelWidth, 5), read.Calibration.Unit, read.Calibration.Lines["spacing"], read.Calibration.Lines["finterval"]));
+        Assert.Equal((0.325, "µm", "2.5", "30"),
+            (Math.Round(read.Calibration.PixelWidth, 5), read.Calibration.Unit, read.Calibration.Lines["spacing"],
+            read.Calibration.Lines["finterval"]));
         for (int plane = 0; plane < 12; plane++)
             using (PlaneLock locked = view.Lock(plane))
                 for (int i = 0; i < 35; i++)
@@ -54,7 +63,12 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void Rgb_pages_hold_three_colours_side_by_side()
     {
         string path = _folder.File("rgb.tif");
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true), new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 2, Channels = 3, Height = 4, Width = 3, IsRgb = true, Calibration = Microns }))
+        using (var file = new HyperstackFile(new SafeFile(path, replace: true),
+            new Hyperstack
+            {
+                Type = PixelType.UInt8, Frames = 1, Slices = 2, Channels = 3, Height = 4, Width = 3, IsRgb = true,
+                Calibration = Microns
+            }))
         {
             for (int plane = 0; plane < 6; plane++)
                 Fill(file.View, plane);
@@ -71,14 +85,20 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void ImageJ_finds_names_colours_ranges_and_the_provenance()
     {
         string path = _folder.File("c.tif");
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true), new Hyperstack { Type = PixelType.UInt16, Frames = 1, Slices = 1, Channels = 2, Height = 2, Width = 2, Calibration = new(), ChannelNames = ["Hoechst", "x"] }))
+        using (var file = new HyperstackFile(new SafeFile(path, replace: true),
+            new Hyperstack
+            {
+                Type = PixelType.UInt16, Frames = 1, Slices = 1, Channels = 2, Height = 2, Width = 2, Calibration = new(),
+                ChannelNames = ["Hoechst", "x"]
+            }))
         {
             Fill(file.View, 0);
             Fill(file.View, 1);
             file.Commit("info µ");
         }
         using (TiffFile tiff = TiffFile.Read(path))
-            Assert.Equal("ImageJ=1.53t\nimages=2\nchannels=2\nhyperstack=true\nmode=composite\nloop=false\nmin=0.0\nmax=3.0\n", tiff.Description);
+            Assert.Equal("ImageJ=1.53t\nimages=2\nchannels=2\nhyperstack=true\nmode=composite\nloop=false\nmin=0.0\nmax=3.0\n",
+                tiff.Description);
         byte[] bytes = File.ReadAllBytes(path);
         int at = bytes.AsSpan().IndexOf("JIJI"u8);
         // ij.io.TiffDecoder: magic number, then the type and number of entries of each group, then the entries.
@@ -96,7 +116,8 @@ public sealed unsafe class HyperstackTests : IDisposable
     {
         string path = _folder.File("old.tif");
         File.WriteAllText(path, "old");
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true), new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 1, Channels = 1, Height = 2, Width = 2, Calibration = new() }))
+        using (var file = new HyperstackFile(new SafeFile(path, replace: true),
+            new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 1, Channels = 1, Height = 2, Width = 2, Calibration = new() }))
             Fill(file.View, 0);
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal(["old.tif"], _folder.Content());
@@ -105,7 +126,10 @@ public sealed unsafe class HyperstackTests : IDisposable
     [Fact]
     public void A_disk_without_room_is_an_error_before_anything_runs()
     {
-        var image = new Hyperstack { Type = PixelType.Float32, Frames = 1 << 10, Slices = 1, Channels = 1, Height = 1 << 20, Width = 1 << 20, Calibration = new() };
+        var image = new Hyperstack
+        {
+            Type = PixelType.Float32, Frames = 1 << 10, Slices = 1, Channels = 1, Height = 1 << 20, Width = 1 << 20, Calibration = new(),
+        };
         var error = Assert.Throws<BioDLException>(() => new HyperstackFile(new SafeFile(_folder.File("huge.tif"), replace: false), image));
         Assert.Equal(Status.Io, error.Status);
         Assert.Contains("huge.tif", error.Message, StringComparison.Ordinal);
@@ -135,7 +159,8 @@ public sealed unsafe class HyperstackTests : IDisposable
         fixed (uint* from = packed)
         fixed (float* to = wide)
         {
-            ImageView source = ImageView.Contiguous(from, PixelType.Argb32, 1, 2), sink = ImageView.Contiguous(to, PixelType.Float32, 1, 2, channels: 3);
+            ImageView source = ImageView.Contiguous(from, PixelType.Argb32, 1, 2),
+            sink = ImageView.Contiguous(to, PixelType.Float32, 1, 2, channels: 3);
             for (int c = 0; c < 3; c++)
                 PlaneCopy.Channel(source, c, sink, c);
         }
@@ -144,7 +169,8 @@ public sealed unsafe class HyperstackTests : IDisposable
         Assert.Equal(PixelType.Float32, PlaneCopy.Wider(PixelType.UInt8, PixelType.Float32));
     }
 
-    private static float Expected(int plane, int index, PixelType type) => type == PixelType.UInt8 ? (byte)(plane * 100 + index) : plane * 100 + index;
+    private static float Expected(int plane, int index, PixelType type) => type == PixelType.UInt8 ? (byte)(plane * 100 + index)
+        : plane * 100 + index;
 
     private static void Fill(ImageView view, int plane)
     {

@@ -17,7 +17,8 @@ public sealed class InterruptTests
             Assert.Equal(0, making.ExitCode);
         }
         // Several seconds of network; the signal comes in the middle.
-        using Process process = Start("segment", folder.File("field.tif"), "--labels", folder.File("labels.tif"), "--objects", folder.File("o.csv"));
+        using Process process = Start("segment", folder.File("field.tif"), "--labels", folder.File("labels.tif"), "--objects",
+            folder.File("o.csv"));
         Assert.False(process.WaitForExit(1500));
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
             kill.WaitForExit();

@@ -14,7 +14,8 @@ public sealed class MatchingTests : IDisposable
     [Fact]
     public void ObjectsAreMatchedByIntersectionOverUnion()
     {
-        // Object 7: 4 pixels, label 300 covers 3 of them and 1 more: IoU 3 / 5. Object 9: 2 pixels, label 5 is the same: IoU 1. Label 6 is extra.
+        // Object 7: 4 pixels, label 300 covers 3 of them and 1 more: IoU 3 / 5. Object 9: 2 pixels, label 5 is the same: IoU 1. Label 6 is
+        // extra.
         LabelPlane reference = Plane("7777..99..", ('7', 7), ('9', 9)), labels = Plane(".aaaa.bbcc", ('a', 300), ('b', 5), ('c', 6));
         Matching matching = Matching.Of(reference, labels);
         Assert.Equal(new MatchCounts(2, 1, 0), matching.At(0.5));
@@ -87,7 +88,8 @@ public sealed class MatchingTests : IDisposable
     private string Fails() =>
         Assert.Throws<BioDLException>(() => FolderComparison.Of(_folder.File("truth"), _folder.File("found"), default)).Message;
 
-    private void WriteLabels<T>(string name, int bits, SampleFormat format, Compression compression, T[] labels, int width = 3) where T : unmanaged
+    private void WriteLabels<T>(string name, int bits, SampleFormat format, Compression compression, T[] labels, int width = 3) where T
+        : unmanaged
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
         TiffPage page = TiffMaker.Grey(width, labels.Length / width) with { Bits = bits, SampleFormat = format, Compression = compression };

@@ -31,7 +31,8 @@ public sealed class OutputTests : IDisposable
         Assert.Equal((bits, Compression.Deflate), (image.Page.Bits, image.Page.Compression));
         Assert.Equal((0.5, 0.25, "µm"), (image.Calibration.PixelWidth, image.Calibration.PixelHeight, image.Calibration.Unit));
         Assert.Equal("30", image.Calibration.Lines["finterval"]);
-        double[] pixels = bits == 16 ? [.. TiffImageTests.Plane<ushort>(image.View).Select(p => (double)p)] : [.. TiffImageTests.Plane<float>(image.View).Select(p => (double)p)];
+        double[] pixels = bits == 16 ? [.. TiffImageTests.Plane<ushort>(image.View).Select(p => (double)p)]
+            : [.. TiffImageTests.Plane<float>(image.View).Select(p => (double)p)];
         // A square of 5 x 5 pixels around (2, 3).
         for (int i = 0; i < pixels.Length; i++)
             Assert.Equal(Math.Abs(i / 40 - 2) <= 2 && Math.Abs(i % 40 - 3) <= 2 ? label : 0, pixels[i]);
@@ -76,7 +77,8 @@ public sealed class OutputTests : IDisposable
         using PlaneLock plane = image.View.Lock(0);
         unsafe
         {
-            Assert.Equal((7, 7, 0), (*(ushort*)plane.Pixel(49988, 45988), *(ushort*)plane.Pixel(49992, 45992), *(ushort*)plane.Pixel(49993, 45992)));
+            Assert.Equal((7, 7, 0), (*(ushort*)plane.Pixel(49988, 45988), *(ushort*)plane.Pixel(49992, 45992),
+                *(ushort*)plane.Pixel(49993, 45992)));
         }
     }
 
@@ -168,9 +170,10 @@ public sealed class OutputTests : IDisposable
     }
 
     /// <summary>Squares of 5 x 5 pixels in planes of 30 x 40.</summary>
-    private static SegmentedObjects Squares(int frames, int slices, params (int Frame, int Slice, long Label, int Y, int X)[] squares) => new()
-    {
-        Objects =
+    private static SegmentedObjects Squares(int frames, int slices, params (int Frame, int Slice, long Label, int Y, int X)[] squares) =>
+        new()
+        {
+            Objects =
         [
             .. squares.Select(s => new SegmentedObject
             {
@@ -178,14 +181,15 @@ public sealed class OutputTests : IDisposable
                 Top = s.Y - 2, Left = s.X - 2, Bottom = s.Y + 3, Right = s.X + 3,
             }),
         ],
-        Vertices = [.. squares.SelectMany(s => new float[] { s.X + 2, s.Y + 2, s.X - 2, s.Y + 2, s.X - 2, s.Y - 2, s.X + 2, s.Y - 2 })],
-        Rays = 4, Frames = frames, Slices = slices, Height = 30, Width = 40, Candidates = squares.Length,
-        Account = new Account
-        {
-            Tiles = 1, Tile = new Extent(1, 30, 40), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu", DeviceName = "", FellBack = false,
-            Warnings = [], Provenance = "{}", Times = new StageTimes(),
-        },
-    };
+            Vertices = [.. squares.SelectMany(s => new float[] { s.X + 2, s.Y + 2, s.X - 2, s.Y + 2, s.X - 2, s.Y - 2, s.X + 2, s.Y - 2 })],
+            Rays = 4, Frames = frames, Slices = slices, Height = 30, Width = 40, Candidates = squares.Length,
+            Account = new Account
+            {
+                Tiles = 1, Tile = new Extent(1, 30, 40), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu",
+                DeviceName = "", FellBack = false,
+                Warnings = [], Provenance = "{}", Times = new StageTimes(),
+            },
+        };
 
     private static int Short(byte[] bytes, int at) => BinaryPrimitives.ReadInt16BigEndian(bytes.AsSpan(at));
 

@@ -17,10 +17,12 @@ internal static class PixelModel
     {
         var maker = new NetworkMaker();
         string input = maker.Input("x", NetworkMaker.Float, null, 1, null, null);
-        string weights = maker.Floats([.. Enumerable.Repeat(gain, outputs)], outputs, 1, 1, 1), bias = maker.Floats([.. Enumerable.Repeat(offset, outputs)], outputs);
+        string weights = maker.Floats([.. Enumerable.Repeat(gain, outputs)], outputs, 1, 1, 1),
+            bias = maker.Floats([.. Enumerable.Repeat(offset, outputs)], outputs);
         string made = maker.Node("Conv", [input, weights, bias], ("kernel_shape", new long[] { 1, 1 }));
         maker.Output(made, NetworkMaker.Float, [null, outputs, null, null]);
-        File.WriteAllBytes(path, ZipMaker.Make(new ZipEntry("package/rdf.yaml", Encoding.UTF8.GetBytes(Description(tag, outputs))), new ZipEntry("package/weights.onnx", maker.Bytes())));
+        File.WriteAllBytes(path, ZipMaker.Make(new ZipEntry("package/rdf.yaml", Encoding.UTF8.GetBytes(Description(tag, outputs))),
+            new ZipEntry("package/weights.onnx", maker.Bytes())));
         return path;
     }
 

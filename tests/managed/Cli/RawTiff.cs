@@ -4,7 +4,9 @@ using BioDL.Models.Files;
 
 namespace BioDL.Tests.Cli;
 
-/// <summary>Writes what LibTiff.NET cannot: BigTIFF with the high byte first, any number of pages, strips and tiles that were packed elsewhere.</summary>
+/// <summary>
+/// Writes what LibTiff.NET cannot: BigTIFF with the high byte first, any number of pages, strips and tiles that were packed elsewhere.
+/// </summary>
 internal sealed class RawTiff(bool bigEndian, bool big)
 {
     private readonly MemoryStream _file = new();
@@ -30,14 +32,17 @@ internal sealed class RawTiff(bool bigEndian, bool big)
         return _file.ToArray();
     }
 
-    /// <summary>The same pages in another byte order of the directories and offsets of another width. The samples stay as they are.</summary>
+    /// <summary>
+    /// The same pages in another byte order of the directories and offsets of another width. The samples stay as they are.
+    /// </summary>
     internal static byte[] Rewrite(byte[] file, bool big)
     {
         var structure = new TiffStructure(new MemoryStream(file));
         return new RawTiff(structure.IsBigEndian, big).Write(structure.Directories().Select(directory =>
         {
             TiffPage page = TiffPage.Of(directory, file.Length);
-            return (page, TiffChunk.All(directory, page, file.Length).Select(chunk => file[(int)chunk.Offset..(int)(chunk.Offset + chunk.Bytes)]).ToArray());
+            return (page, TiffChunk.All(directory, page,
+                file.Length).Select(chunk => file[(int)chunk.Offset..(int)(chunk.Offset + chunk.Bytes)]).ToArray());
         }));
     }
 
@@ -47,7 +52,8 @@ internal sealed class RawTiff(bool bigEndian, bool big)
     {
         (int Tag, int Bytes, long[] Values)[] entries =
         [
-            (256, 4, [page.Width]), (257, 4, [page.Height]), (258, 2, [.. Enumerable.Repeat((long)page.Bits, page.Samples)]), (259, 2, [(long)page.Compression]),
+            (256, 4, [page.Width]), (257, 4, [page.Height]), (258, 2, [.. Enumerable.Repeat((long)page.Bits, page.Samples)]),
+            (259, 2, [(long)page.Compression]),
             (262, 2, [(long)page.Photometric]), (277, 2, [page.Samples]), (284, 2, [(long)page.Planar]), (317, 2, [page.Predictor]),
             (339, 2, [.. Enumerable.Repeat((long)page.SampleFormat, page.Samples)]),
             .. page.Tiled
@@ -55,7 +61,8 @@ internal sealed class RawTiff(bool bigEndian, bool big)
                 : [(273, Width, offsets), (278, 4, [page.ChunkHeight]), (279, Width, counts)],
         ];
         Array.Sort(entries, (a, b) => a.Tag.CompareTo(b.Tag));
-        long[] places = [.. entries.Select(entry => entry.Bytes * entry.Values.Length <= Width ? 0 : Put(() => Numbers(entry.Values, entry.Bytes)))];
+        long[] places = [.. entries.Select(entry => entry.Bytes * entry.Values.Length <= Width
+            ? 0 : Put(() => Numbers(entry.Values, entry.Bytes)))];
         long start = Put(() => Number(entries.Length, big ? 8 : 2));
         for (int i = 0; i < entries.Length; i++)
         {

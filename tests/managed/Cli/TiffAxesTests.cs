@@ -48,8 +48,10 @@ public sealed class TiffAxesTests : IDisposable
     [Fact]
     public void OmeXmlGivesAxesOrderAndPhysicalSize()
     {
-        string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><OME><Image ID=\"Image:0\"><Pixels DimensionOrder=\"XYZTC\" SizeC=\"2\" SizeT=\"2\" "
-            + "SizeZ=\"3\" SizeX=\"4\" SizeY=\"3\" Type=\"uint8\" PhysicalSizeX=\"0.2\" PhysicalSizeY=\"0.3\" PhysicalSizeZ=\"1.5\"/></Image></OME>";
+        string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><OME><Image ID=\"Image:0\"><Pixels DimensionOrder=\"XYZTC\" SizeC=\"2\" "
+            + "SizeT=\"2\" "
+            + "SizeZ=\"3\" SizeX=\"4\" SizeY=\"3\" Type=\"uint8\" PhysicalSizeX=\"0.2\" PhysicalSizeY=\"0.3\" "
+            + "PhysicalSizeZ=\"1.5\"/></Image></OME>";
         using TiffImage image = Open(12, text);
         Assert.Equal((2, 3, 2), (image.View.Frames, image.View.Slices, image.View.Channels));
         // XYZTC: page (c * 2 + t) * 3 + z
@@ -61,9 +63,11 @@ public sealed class TiffAxesTests : IDisposable
     [Fact]
     public void CentimetresAndInchesCountAsUnitsButNotTheScreens72Dots()
     {
-        using TiffImage centimetres = Open(1, null, page => page with { XResolution = 10000, YResolution = 10000, ResolutionUnit = ResolutionUnit.Centimetre });
+        using TiffImage centimetres = Open(1, null,
+            page => page with { XResolution = 10000, YResolution = 10000, ResolutionUnit = ResolutionUnit.Centimetre });
         Assert.Equal((1e-4, "cm"), (centimetres.Calibration.PixelWidth, centimetres.Calibration.Unit));
-        using TiffImage screen = Open(1, null, page => page with { XResolution = 72, YResolution = 72, ResolutionUnit = ResolutionUnit.Inch });
+        using TiffImage screen = Open(1, null,
+            page => page with { XResolution = 72, YResolution = 72, ResolutionUnit = ResolutionUnit.Inch });
         Assert.Equal((1.0, "pixel"), (screen.Calibration.PixelWidth, screen.Calibration.Unit));
     }
 
@@ -106,7 +110,10 @@ public sealed class TiffAxesTests : IDisposable
         var lines = new Dictionary<string, string> { ["unit"] = "µm", ["spacing"] = "2", ["other"] = "is not carried" };
         string text = ImageJDescription.Of(new Hyperstack
         {
-            Type = PixelType.UInt8, Frames = 3, Slices = 2, Channels = 1, Height = 1, Width = 1, Calibration = new Calibration { Lines = lines },
+            Type = PixelType.UInt8, Frames = 3, Slices = 2, Channels = 1, Height = 1, Width = 1, Calibration = new Calibration
+            {
+                Lines = lines,
+            },
         }, 0, 41);
         Assert.True(text.All(char.IsAscii));
         ImageDescription back = ImageDescription.Parse(text)!;
@@ -125,7 +132,8 @@ public sealed class TiffAxesTests : IDisposable
         return TiffImage.Open(path);
     }
 
-    private static int First(ImageView view, int frame, int slice, int channel) => TiffImageTests.Plane<byte>(view, frame, slice, channel)[0];
+    private static int First(ImageView view, int frame, int slice, int channel) =>
+        TiffImageTests.Plane<byte>(view, frame, slice, channel)[0];
 
     private static void PatchStripOffset(byte[] bytes, uint old, uint now, bool bigEndian)
     {
@@ -134,7 +142,8 @@ public sealed class TiffAxesTests : IDisposable
             (from, to) = ([.. from.Reverse()], [.. to.Reverse()]);
         // Tag 273 (StripOffsets), type 4 (long) or 3 (short), count 1
         byte[] tag = bigEndian ? [1, 17] : [17, 1];
-        int at = Enumerable.Range(8, bytes.Length - 20).Last(i => bytes.AsSpan(i, 2).SequenceEqual(tag) && (bytes[i + 2] | bytes[i + 3]) is 3 or 4);
+        int at = Enumerable.Range(8, bytes.Length - 20)
+            .Last(i => bytes.AsSpan(i, 2).SequenceEqual(tag) && (bytes[i + 2] | bytes[i + 3]) is 3 or 4);
         Assert.Equal(1, bytes[at + 4] | bytes[at + 7]);
         (bytes[at + 2], bytes[at + 3]) = bigEndian ? ((byte)0, (byte)4) : ((byte)4, (byte)0);
         to.CopyTo(bytes, at + 8);

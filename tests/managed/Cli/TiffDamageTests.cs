@@ -141,7 +141,8 @@ public sealed class TiffDamageTests : IDisposable
     }
 
     // A little-endian TIFF by hand: header, the pixels 0 to 15, one directory, the palette if there is one.
-    private static byte[] Bomb(uint width, uint height, ushort compression, ushort bits = 16, ushort photometric = 1, ushort[]? palette = null)
+    private static byte[] Bomb(uint width, uint height, ushort compression, ushort bits = 16, ushort photometric = 1,
+        ushort[]? palette = null)
     {
         (ushort Tag, ushort Type, uint Value)[] entries =
         [

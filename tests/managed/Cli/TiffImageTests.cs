@@ -33,7 +33,11 @@ public sealed unsafe class TiffImageTests : IDisposable
         // 37 x 23 fits neither strips of 5 rows nor tiles of 16.
         TiffPage page = TiffMaker.Grey(37, 23) with
         {
-            Bits = 16, Compression = Enum.Parse<Compression>(compression), Tiled = tiled, ChunkWidth = 16, ChunkHeight = tiled ? 16 : 5,
+            Bits = 16,
+            Compression = Enum.Parse<Compression>(compression),
+            Tiled = tiled,
+            ChunkWidth = 16,
+            ChunkHeight = tiled ? 16 : 5,
         };
         ushort[] pixels = TiffMaker.Ramp<ushort>(37 * 23, 60000);
         string path = _folder.File("image.tif");
@@ -77,13 +81,17 @@ public sealed unsafe class TiffImageTests : IDisposable
         byte[] chunky = [.. Enumerable.Range(0, 6).SelectMany(i => new[] { red[i], green[i], blue[i] })];
         TiffPage page = TiffMaker.Grey(3, 2) with
         {
-            Samples = 3, Photometric = Photometric.Rgb, Planar = separate ? Planar.Separate : Planar.Chunky, ChunkHeight = 1,
+            Samples = 3,
+            Photometric = Photometric.Rgb,
+            Planar = separate ? Planar.Separate : Planar.Chunky,
+            ChunkHeight = 1,
         };
         string path = _folder.File("rgb.tif");
         TiffMaker.Write(path, page, [separate ? [.. red, .. green, .. blue] : chunky]);
         using TiffImage image = TiffImage.Open(path);
         Assert.Equal(PixelType.Argb32, image.View.Type);
-        Assert.Equal(Enumerable.Range(0, 6).Select(i => 0xFF000000u | (uint)red[i] << 16 | (uint)green[i] << 8 | blue[i]), Plane<uint>(image.View));
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => 0xFF000000u | (uint)red[i] << 16 | (uint)green[i] << 8 | blue[i]),
+            Plane<uint>(image.View));
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -93,7 +101,10 @@ public sealed unsafe class TiffImageTests : IDisposable
         ushort[] chunky = [.. Enumerable.Range(0, 4).SelectMany(i => colours.Select(colour => colour[i]))];
         TiffPage page = TiffMaker.Grey(2, 2) with
         {
-            Bits = 16, Samples = 3, Photometric = Photometric.Rgb, Planar = separate ? Planar.Separate : Planar.Chunky,
+            Bits = 16,
+            Samples = 3,
+            Photometric = Photometric.Rgb,
+            Planar = separate ? Planar.Separate : Planar.Chunky,
         };
         string path = _folder.File("rgb48.tif");
         TiffMaker.Write(path, page, [separate ? [.. colours.SelectMany(colour => colour)] : chunky]);

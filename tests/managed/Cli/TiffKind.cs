@@ -11,30 +11,51 @@ namespace BioDL.Tests.Cli;
 internal sealed record TiffKind(TiffPage Page, string Mode)
 {
     /// <summary>Such as "16 bit unsigned, Lzw with predictor 2, tiles, w8b".</summary>
-    internal string Name => $"{Page.Bits} bit {Page.SampleFormat}{(Page.Samples > 1 ? $" x {Page.Samples} {Page.Planar}" : "")}, {Page.Compression}"
+    internal string Name => $"{Page.Bits} bit {Page.SampleFormat}{(Page.Samples > 1 ? $" x {Page.Samples} {Page.Planar}" : "")}, "
+        + $"{Page.Compression}"
         + $"{(Page.Predictor > 1 ? $" with predictor {Page.Predictor}" : "")}, {(Page.Tiled ? "tiles" : "strips")}, {Mode}";
 
-    /// <summary>Element types, compressions and their predictors, strips and tiles, byte orders, classic and big; colours side by side and apart; JPEG.</summary>
+    /// <summary>
+    /// Element types, compressions and their predictors, strips and tiles, byte orders, classic and big; colours side by side and apart;
+    /// JPEG.
+    /// </summary>
     internal static IEnumerable<TiffKind> All(int width = 37, int height = 23)
     {
-        (int Bits, SampleFormat Format)[] types = [(8, SampleFormat.Unsigned), (16, SampleFormat.Unsigned), (16, SampleFormat.Signed), (32, SampleFormat.Unsigned),
+        (int Bits, SampleFormat Format)[] types = [(8, SampleFormat.Unsigned), (16, SampleFormat.Unsigned), (16, SampleFormat.Signed),
+            (32, SampleFormat.Unsigned),
             (32, SampleFormat.Float), (64, SampleFormat.Float)];
         foreach ((int bits, SampleFormat format) in types)
             foreach ((Compression compression, int predictor) in Packings(bits, format))
                 foreach (bool tiled in new[] { false, true })
                     foreach (string mode in new[] { "wl", "wb", "w8l", "w8b" })
-                        yield return new TiffKind(Cut(TiffMaker.Grey(width, height) with { Bits = bits, SampleFormat = format, Compression = compression, Predictor = predictor }, tiled), mode);
+                        yield return new TiffKind(Cut(TiffMaker.Grey(width, height) with
+                        {
+                            Bits = bits,
+                            SampleFormat = format,
+                            Compression = compression,
+                            Predictor = predictor
+                        }, tiled), mode);
         foreach (int bits in new[] { 8, 16 })
             foreach (Planar planar in Enum.GetValues<Planar>())
                 foreach ((Compression compression, int predictor) in Packings(bits, SampleFormat.Unsigned))
                     foreach (string mode in new[] { "wl", "wb" })
                         yield return new TiffKind(Cut(TiffMaker.Grey(width, height) with
                         {
-                            Bits = bits, Samples = 3, Planar = planar, Photometric = Photometric.Rgb, Compression = compression, Predictor = predictor,
+                            Bits = bits,
+                            Samples = 3,
+                            Planar = planar,
+                            Photometric = Photometric.Rgb,
+                            Compression = compression,
+                            Predictor = predictor,
                         }, tiled: mode == "wb"), mode);
         foreach (bool tiled in new[] { false, true })
             foreach ((Photometric photometric, int samples) in new[] { (Photometric.MinIsBlack, 1), (Photometric.YCbCr, 3) })
-                yield return new TiffKind(Cut(TiffMaker.Grey(width, height) with { Photometric = photometric, Samples = samples, Compression = Compression.Jpeg }, tiled), "wl");
+                yield return new TiffKind(Cut(TiffMaker.Grey(width, height) with
+                {
+                    Photometric = photometric,
+                    Samples = samples,
+                    Compression = Compression.Jpeg
+                }, tiled), "wl");
     }
 
     /// <summary>The samples of a page as they are decoded.</summary>
@@ -55,7 +76,8 @@ internal sealed record TiffKind(TiffPage Page, string Mode)
     }
 
     /// <summary>
-    /// Write it. LibTiff.NET has no Zstd, and predicts after it has swapped the bytes, where the specification wants it before: such files are written as
+    /// Write it. LibTiff.NET has no Zstd, and predicts after it has swapped the bytes, where the specification wants it before: such files
+    /// are written as
     /// it can, and described and packed anew. Floats with a predictor lie in the same order in either kind of file.
     /// </summary>
     internal void Write(string path, params byte[][] pages)
@@ -71,7 +93,8 @@ internal sealed record TiffKind(TiffPage Page, string Mode)
         File.WriteAllBytes(path, new RawTiff(Mode.Contains('b'), structure.IsBig).Write(structure.Directories().Select(directory =>
         {
             TiffPage read = TiffPage.Of(directory, file.Length);
-            byte[][] chunks = [.. TiffChunk.All(directory, read, file.Length).Select(chunk => file[(int)chunk.Offset..(int)(chunk.Offset + chunk.Bytes)])];
+            byte[][] chunks = [.. TiffChunk.All(directory, read,
+                file.Length).Select(chunk => file[(int)chunk.Offset..(int)(chunk.Offset + chunk.Bytes)])];
             return (read with { Compression = Page.Compression, Predictor = Page.Predictor }, zstd ? [.. chunks.Select(Repack)] : chunks);
         })));
     }
@@ -79,7 +102,8 @@ internal sealed record TiffKind(TiffPage Page, string Mode)
     // Of samples to those of the pixel before in their tile or strip, as predictor 2 has them.
     private byte[] Differences(byte[] samples)
     {
-        int bytes = Page.Bits / 8, pixel = Page.PixelBytes, row = (int)Page.Width * pixel, cut = (Page.Tiled ? (int)Page.ChunkWidth : (int)Page.Width) * pixel;
+        int bytes = Page.Bits / 8, pixel = Page.PixelBytes, row = (int)Page.Width * pixel,
+        cut = (Page.Tiled ? (int)Page.ChunkWidth : (int)Page.Width) * pixel;
         byte[] result = [.. samples];
         for (int at = 0; at < samples.Length; at += bytes)
         {
@@ -103,7 +127,8 @@ internal sealed record TiffKind(TiffPage Page, string Mode)
     {
         int[] predictors = format == SampleFormat.Float ? [1, 3] : [1, 2];
         Compression[] predicted = [Compression.Lzw, Compression.Deflate, Compression.Zstd];
-        return [(Compression.None, 1), (Compression.PackBits, 1), (Compression.OldDeflate, 1), .. predicted.SelectMany(one => predictors.Select(predictor => (one, predictor)))];
+        return [(Compression.None, 1), (Compression.PackBits, 1), (Compression.OldDeflate, 1),
+            .. predicted.SelectMany(one => predictors.Select(predictor => (one, predictor)))];
     }
 
     // Neither strips of 16 rows nor tiles of 16 x 16 fit the image.

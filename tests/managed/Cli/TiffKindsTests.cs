@@ -34,7 +34,8 @@ public sealed unsafe class TiffKindsTests : IDisposable
         string path = _folder.File("many.tif");
         TiffPage page = TiffMaker.Grey(2, 2);
         byte[] Pixels(int number) => [(byte)number, (byte)(number >> 8), (byte)(number >> 16), 7];
-        File.WriteAllBytes(path, new RawTiff(bigEndian: false, big: false).Write(Enumerable.Range(0, count).Select(number => (page, new[] { Pixels(number) }))));
+        File.WriteAllBytes(path, new RawTiff(bigEndian: false,
+            big: false).Write(Enumerable.Range(0, count).Select(number => (page, new[] { Pixels(number) }))));
         using TiffImage image = TiffImage.Open(path);
         Assert.Equal(count, image.View.Slices);
         foreach (int number in new[] { 0, 1, count / 2, count - 1 })
@@ -58,7 +59,8 @@ public sealed unsafe class TiffKindsTests : IDisposable
         string path = _folder.File("short.tif");
         TiffPage page = TiffMaker.Grey(64, 64) with { Compression = Compression.Deflate, ChunkHeight = 16 };
         byte[] packed = Deflate(new byte[64 * 16]), little = Deflate(new byte[64 * 15]);
-        File.WriteAllBytes(path, new RawTiff(bigEndian: false, big: false).Write([(page, [packed, packed, packed, packed]), (page, [packed, packed, little, packed])]));
+        File.WriteAllBytes(path, new RawTiff(bigEndian: false,
+            big: false).Write([(page, [packed, packed, packed, packed]), (page, [packed, packed, little, packed])]));
         using TiffImage image = TiffImage.Open(path);
         image.View.Lock(0).Dispose();
         var error = Assert.Throws<BioDLException>(() => image.View.Lock(1).Dispose());

@@ -25,7 +25,8 @@ internal static class TiffMaker
     /// <param name="pages">for each page the samples as they are decoded, plane after plane when they are separate</param>
     /// <param name="mode">"w", or "w8" for BigTIFF; with "b" or "l" for a byte order</param>
     /// <param name="description">of the first page</param>
-    internal static void Write<T>(string path, TiffPage page, T[][] pages, string mode = "w", string? description = null) where T : unmanaged =>
+    internal static void Write<T>(string path, TiffPage page, T[][] pages, string mode = "w", string? description = null)
+        where T : unmanaged =>
         Write(path, [.. pages.Select(samples => (page, MemoryMarshal.AsBytes<T>(samples).ToArray()))], mode, description);
 
     /// <summary>Write pages of any layouts.</summary>
@@ -59,7 +60,8 @@ internal static class TiffMaker
         var tags = new List<(TiffTag Tag, object Value)>
         {
             (TiffTag.IMAGEWIDTH, (int)page.Width), (TiffTag.IMAGELENGTH, (int)page.Height), (TiffTag.BITSPERSAMPLE, page.Bits),
-            (TiffTag.SAMPLEFORMAT, (int)page.SampleFormat), (TiffTag.SAMPLESPERPIXEL, page.Samples), (TiffTag.PLANARCONFIG, (int)page.Planar),
+            (TiffTag.SAMPLEFORMAT, (int)page.SampleFormat), (TiffTag.SAMPLESPERPIXEL, page.Samples),
+            (TiffTag.PLANARCONFIG, (int)page.Planar),
             (TiffTag.PHOTOMETRIC, (int)page.Photometric), (TiffTag.COMPRESSION, (int)page.Compression),
         };
         tags.AddRange(page.Tiled ? [(TiffTag.TILEWIDTH, (int)page.ChunkWidth), (TiffTag.TILELENGTH, (int)page.ChunkHeight)]
@@ -69,7 +71,8 @@ internal static class TiffMaker
         if (page.Photometric == Photometric.YCbCr)
             tags.Add((TiffTag.JPEGCOLORMODE, (int)JpegColorMode.RGB));
         if (page.XResolution > 0)
-            tags.AddRange([(TiffTag.XRESOLUTION, page.XResolution), (TiffTag.YRESOLUTION, page.YResolution), (TiffTag.RESOLUTIONUNIT, (int)page.ResolutionUnit)]);
+            tags.AddRange([(TiffTag.XRESOLUTION, page.XResolution), (TiffTag.YRESOLUTION, page.YResolution),
+                (TiffTag.RESOLUTIONUNIT, (int)page.ResolutionUnit)]);
         if (description is not null)
             tags.Add((TiffTag.IMAGEDESCRIPTION, description));
         foreach ((TiffTag tag, object value) in tags)
@@ -86,7 +89,8 @@ internal static class TiffMaker
                 for (long x = 0; x < page.Width; x += page.ChunkWidth)
                 {
                     byte[] piece = Piece(page, samples, plane * (long)page.PlaneBytes, y, x);
-                    int written = page.Tiled ? file.WriteEncodedTile(chunk++, piece, piece.Length) : file.WriteEncodedStrip(chunk++, piece, piece.Length);
+                    int written = page.Tiled ? file.WriteEncodedTile(chunk++, piece, piece.Length)
+                        : file.WriteEncodedStrip(chunk++, piece, piece.Length);
                     Require(written == piece.Length, "a strip or tile was not written");
                 }
             }

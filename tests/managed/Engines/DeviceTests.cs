@@ -8,7 +8,8 @@ namespace BioDL.Tests.Engines;
 public class DeviceTests
 {
     private static readonly DeviceInfo Card = new(DeviceKind.Cuda, "cuda:0", "card", 1 << 30, true, "");
-    private static readonly DeviceInfo NoCard = DeviceInfo.Unusable(DeviceKind.Cuda, "cuda:0", "NVIDIA GPU", "libcublasLt.so.13 is missing");
+    private static readonly DeviceInfo NoCard = DeviceInfo.Unusable(DeviceKind.Cuda, "cuda:0", "NVIDIA GPU",
+        "libcublasLt.so.13 is missing");
 
     [Fact]
     public void The_cpu_is_device_0_and_always_available()
@@ -80,7 +81,8 @@ public class DeviceTests
     [InlineData("", null)]
     [InlineData("libcudnn.so.9", "cuDNN 9 (libcudnn.so.9) is not installed")]
     [InlineData("libcublasLt.so.13 libcublas.so.13", "CUDA 13 (libcublasLt.so.13) is not installed")]
-    [InlineData("libcuda.so.1 libcublasLt.so.13 libcudnn.so.9", "the NVIDIA driver (libcuda.so.1), CUDA 13 (libcublasLt.so.13) and cuDNN 9 (libcudnn.so.9) are not installed")]
+    [InlineData("libcuda.so.1 libcublasLt.so.13 libcudnn.so.9",
+        "the NVIDIA driver (libcuda.so.1), CUDA 13 (libcublasLt.so.13) and cuDNN 9 (libcudnn.so.9) are not installed")]
     public void What_CUDA_lacks_is_said_by_name_in_one_sentence(string absent, string? says)
     {
         string? sentence = CudaLibraries.Missing(file => !absent.Split(' ').Contains(file), windows: false);
@@ -97,7 +99,8 @@ public class DeviceTests
     [Fact]
     public void Threads_are_counted_by_physical_cores()
     {
-        string[] twoCoresOfTwoThreads = ["physical id\t: 0", "core id\t\t: 0", "physical id\t: 0", "core id\t\t: 1", "physical id\t: 0", "core id\t\t: 0", "physical id\t: 0", "core id\t\t: 1"];
+        string[] twoCoresOfTwoThreads = ["physical id\t: 0", "core id\t\t: 0", "physical id\t: 0", "core id\t\t: 1", "physical id\t: 0",
+            "core id\t\t: 0", "physical id\t: 0", "core id\t\t: 1"];
         string[] twoPackages = ["physical id\t: 0", "core id\t\t: 0", "physical id\t: 1", "core id\t\t: 0"];
         Assert.Equal(2, Processor.PhysicalCores(twoCoresOfTwoThreads));
         Assert.Equal(2, Processor.PhysicalCores(twoPackages));

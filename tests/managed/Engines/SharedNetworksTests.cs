@@ -22,7 +22,8 @@ public class SharedNetworksTests
     public void A_network_is_loaded_once_however_many_threads_ask()
     {
         int loads = 0;
-        using var networks = new SharedNetworks(Engine, File with { Read = () => { Interlocked.Increment(ref loads); return new TinyOnnx().Bytes(); } });
+        using var networks = new SharedNetworks(Engine,
+            File with { Read = () => { Interlocked.Increment(ref loads); return new TinyOnnx().Bytes(); } });
         Parallel.For(0, 16, _ =>
         {
             using SharedNetworks.Use use = networks.Enter();
@@ -80,8 +81,16 @@ public class SharedNetworksTests
     {
         if (!OperatingSystem.IsLinux())
             return;
-        byte[] onnx = System.IO.File.ReadAllBytes(Path.Combine(Repository.Root, "managed/BioDL.Models/builtin/nuclei-fluo-small/weights.onnx"));
-        using var networks = new SharedNetworks(Engine, File with { SmallestInputs = [[1, 1, 64, 64]], SmallestOutputs = [[1, 1, 32, 32], [1, 32, 32, 32]], Local = local, Read = () => onnx });
+        byte[] onnx = System.IO.File.ReadAllBytes(Path.Combine(Repository.Root,
+            "managed/BioDL.Models/builtin/nuclei-fluo-small/weights.onnx"));
+        using var networks = new SharedNetworks(Engine,
+            File with
+            {
+                SmallestInputs = [[1, 1, 64, 64]],
+                SmallestOutputs = [[1, 1, 32, 32], [1, 32, 32, 32]],
+                Local = local,
+                Read = () => onnx
+            });
         using Tensor x = new(), p = new(), d = new();
         x.Reshape(1, 1, 1024, 1024);
         p.Reshape(1, 1, 512, 512);

@@ -15,7 +15,8 @@ public sealed class ModelFilesTests : IDisposable
     [Fact]
     public void A_single_folder_around_all_files_of_a_zip_is_left_out()
     {
-        IModelFiles zip = ZipFiles.Of(ZipMaker.Make(new ZipEntry("model/", []) { Mode = 0x41ED }, new ZipEntry("model/rdf.yaml", [1]), new ZipEntry("model/variables/v", [2]),
+        IModelFiles zip = ZipFiles.Of(ZipMaker.Make(new ZipEntry("model/", []) { Mode = 0x41ED }, new ZipEntry("model/rdf.yaml", [1]),
+            new ZipEntry("model/variables/v", [2]),
             new ZipEntry("__MACOSX/model/._rdf.yaml", [3]), new ZipEntry(".DS_Store", [4])), "test.zip");
         Assert.Equal(["rdf.yaml", "variables/v"], zip.Names);
     }
@@ -80,12 +81,14 @@ public sealed class ModelFilesTests : IDisposable
             Assert.False(files.Exists(name));
             Assert.Contains("leads out", Assert.Throws<BioDLException>(() => files.Read(name, 10)).Message, StringComparison.Ordinal);
         }
-        Assert.Contains("leaves its folder", Assert.Throws<BioDLException>(() => files.Read("../secret.txt", 10)).Message, StringComparison.Ordinal);
+        Assert.Contains("leaves its folder", Assert.Throws<BioDLException>(() => files.Read("../secret.txt", 10)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_built_in_model_lists_what_it_has() =>
-        Assert.Equal(["bioimageio.yaml", "test_input.npy", "test_output_dist.npy", "test_output_prob.npy", "weights.onnx"], ModelFinder.Find(null).Files.Names);
+        Assert.Equal(["bioimageio.yaml", "test_input.npy", "test_output_dist.npy", "test_output_prob.npy", "weights.onnx"],
+            ModelFinder.Find(null).Files.Names);
 
     [SkippableFact]
     public void The_packages_of_Fiji_plugins_open()

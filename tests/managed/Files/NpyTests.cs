@@ -16,7 +16,8 @@ public unsafe class NpyTests
     [InlineData("<u2", new byte[] { 1, 0, 0, 1, 255, 255, 0, 0, 2, 0, 3, 0 }, new double[] { 1, 256, 65535, 0, 2, 3 }, PixelType.UInt16)]
     [InlineData(">u2", new byte[] { 0, 1, 1, 0, 255, 255, 0, 0, 0, 2, 0, 3 }, new double[] { 1, 256, 65535, 0, 2, 3 }, PixelType.UInt16)]
     [InlineData(">i2", new byte[] { 255, 255, 128, 0, 0, 1, 0, 2, 0, 3, 0, 4 }, new double[] { -1, -32768, 1, 2, 3, 4 }, PixelType.Float32)]
-    [InlineData("<f2", new byte[] { 0, 0x3C, 0, 0xC0, 0, 0, 0, 0x38, 0, 0x7C, 0, 0x40 }, new[] { 1, -2, 0, 0.5, double.PositiveInfinity, 2 }, PixelType.Float32)]
+    [InlineData("<f2", new byte[] { 0, 0x3C, 0, 0xC0, 0, 0, 0, 0x38, 0, 0x7C, 0, 0x40 },
+        new[] { 1, -2, 0, 0.5, double.PositiveInfinity, 2 }, PixelType.Float32)]
     public void Types_become_what_images_hold(string descr, byte[] values, double[] expected, PixelType type)
     {
         using NpyArray array = Read(File($"{{'descr': '{descr}', 'fortran_order': False, 'shape': (2, 3), }}", values));
@@ -89,7 +90,8 @@ public unsafe class NpyTests
         var stream = new MemoryStream();
         Npy.Write(stream, array);
         byte[] written = stream.ToArray();
-        Assert.Equal(Enumerable.Range(1, number), Enumerable.Range(0, number).Select(i => (int)BitConverter.ToUInt16(written, written.Length - 2 * number + 2 * i)));
+        Assert.Equal(Enumerable.Range(1, number),
+            Enumerable.Range(0, number).Select(i => (int)BitConverter.ToUInt16(written, written.Length - 2 * number + 2 * i)));
     }
 
     [Theory]
@@ -147,7 +149,8 @@ public unsafe class NpyTests
     public void Another_number_of_axes_is_an_error()
     {
         using NpyArray array = NpyArray.Create("uint8", [2, 3]);
-        Assert.Contains("2 axes (2 x 3)", Assert.Throws<BioDLException>(() => array.View("bcyx", "test")).Message, StringComparison.Ordinal);
+        Assert.Contains("2 axes (2 x 3)", Assert.Throws<BioDLException>(() => array.View("bcyx", "test")).Message,
+            StringComparison.Ordinal);
     }
 
     private static NpyArray Read(byte[] file) => Npy.Read(new MemoryStream(file), "test.npy");

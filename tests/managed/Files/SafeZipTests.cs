@@ -12,7 +12,8 @@ public class SafeZipTests
     [Fact]
     public void Files_come_out_as_they_went_in()
     {
-        var zip = ZipFiles.Of(ZipMaker.Make(new ZipEntry("a.txt", Text), new ZipEntry("variables/b", [1, 2, 3]) { Deflated = false }, new ZipEntry("none", [])), "test.zip");
+        var zip = ZipFiles.Of(ZipMaker.Make(new ZipEntry("a.txt", Text), new ZipEntry("variables/b", [1, 2, 3]) { Deflated = false },
+            new ZipEntry("none", [])), "test.zip");
         Assert.Equal(["a.txt", "none", "variables/b"], zip.Names);
         Assert.Equal(Text, zip.Read("a.txt", 100));
         Assert.Equal([1, 2, 3], zip.Read("variables/b", 3));
@@ -50,7 +51,8 @@ public class SafeZipTests
 
     [Fact]
     public void Two_names_that_some_systems_take_for_one_are_refused() =>
-        Assert.Contains("twice", Refused(new ZipEntry("a/Weights", Text), new ZipEntry("A/weights", Text)).Message, StringComparison.Ordinal);
+        Assert.Contains("twice", Refused(new ZipEntry("a/Weights", Text), new ZipEntry("A/weights", Text)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Encrypted_files_are_refused() =>
@@ -61,7 +63,8 @@ public class SafeZipTests
     {
         byte[] noise = new byte[100_000];
         new Random(1).NextBytes(noise);
-        Assert.Contains("shares", Refused(new ZipEntry("a", noise), new ZipEntry("b", noise) { SharesWith = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("shares", Refused(new ZipEntry("a", noise), new ZipEntry("b", noise) { SharesWith = 0 }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public class SafeZipTests
     {
         byte[] whole = ZipMaker.Make(new ZipEntry("a", Text), new ZipEntry("b", Text));
         for (int length = 0; length < whole.Length; length++)
-            Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => ZipFiles.Of(whole[..length], "cut.zip").Read("b", 1000)).Status);
+            Assert.Equal(Status.ModelInvalid,
+                Assert.Throws<BioDLException>(() => ZipFiles.Of(whole[..length], "cut.zip").Read("b", 1000)).Status);
     }
 
     private static BioDLException Refused(params ZipEntry[] entries)

@@ -55,7 +55,8 @@ internal static class ZipMaker
         }
         uint start = (uint)file.Length;
         file.Write(directory.ToArray());
-        Write(file, 0x06054b50u, (ushort)0, (ushort)0, (ushort)entries.Length, (ushort)entries.Length, (uint)directory.Length, start, (ushort)0);
+        Write(file, 0x06054b50u, (ushort)0, (ushort)0, (ushort)entries.Length, (ushort)entries.Length,
+            (uint)directory.Length, start, (ushort)0);
         return file.ToArray();
     }
 
@@ -63,7 +64,8 @@ internal static class ZipMaker
     {
         var stream = new MemoryStream();
         Write(stream, (ushort)(entry.Flags | 0x800), (ushort)(entry.Deflated ? 8 : 0), (ushort)0, (ushort)0x21);
-        Write(stream, entry.ClaimedCrc ?? System.IO.Hashing.Crc32.HashToUInt32(entry.Bytes), entry.ClaimedPacked ?? (uint)packed.Length, entry.ClaimedLength ?? (uint)entry.Bytes.Length);
+        Write(stream, entry.ClaimedCrc ?? System.IO.Hashing.Crc32.HashToUInt32(entry.Bytes), entry.ClaimedPacked ?? (uint)packed.Length,
+            entry.ClaimedLength ?? (uint)entry.Bytes.Length);
         return stream.ToArray();
     }
 

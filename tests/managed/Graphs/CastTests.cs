@@ -54,7 +54,8 @@ public class CastTests
     {
         var maker = new NetworkMaker();
         maker.Input("x", NetworkMaker.Half, 1, 1, null, null);
-        string weights = maker.Constant(NetworkMaker.Half, [.. Enumerable.Range(1, 9).SelectMany(i => BitConverter.GetBytes((Half)(i / 8f)))], [1, 1, 3, 3]);
+        string weights = maker.Constant(NetworkMaker.Half,
+            [.. Enumerable.Range(1, 9).SelectMany(i => BitConverter.GetBytes((Half)(i / 8f)))], [1, 1, 3, 3]);
         maker.Add("Conv", ["x", weights], [maker.Output("y", NetworkMaker.Half)], "", ("pads", new long[] { 1, 1, 1, 1 }));
         Values y = Cast(maker.Bytes())("x", Image)[0];
         float expected = 0;
@@ -70,9 +71,12 @@ public class CastTests
         var maker = new NetworkMaker();
         maker.Input("x", NetworkMaker.Half, 1, 1, null, null);
         maker.Add("Neg", ["x"], [maker.Output("y", NetworkMaker.Half)]);
-        byte[] Branch(string source, string name) => NetworkMaker.Graph([NetworkMaker.NodeBytes("Neg", [source], [name], "")], [], [], [NetworkMaker.Value(name, 10, null, null, null, null)]);
+        byte[] Branch(string source, string name) =>
+            NetworkMaker.Graph([NetworkMaker.NodeBytes("Neg", [source], [name], "")], [], [],
+            [NetworkMaker.Value(name, 10, null, null, null, null)]);
         maker.Add("If", [maker.Constant(NetworkMaker.Bool, [1], [])], [maker.Output("z", NetworkMaker.Half)], "",
-            ("then_branch", new NetworkMaker.InnerGraph(Branch("y", "yes"))), ("else_branch", new NetworkMaker.InnerGraph(Branch("x", "no"))));
+            ("then_branch", new NetworkMaker.InnerGraph(Branch("y", "yes"))),
+            ("else_branch", new NetworkMaker.InnerGraph(Branch("x", "no"))));
         Values[] outputs = Cast(maker.Bytes())("x", Image);
         Assert.Equal(Image.Data.Select(value => -value), outputs[0].Data);
         Assert.Equal(Image.Data, outputs[1].Data);

@@ -36,7 +36,8 @@ public class GraphTests
     [SkippableFact]
     public void Normalisation_over_the_whole_tile_is_noticed()
     {
-        GraphCost cost = GraphCost.Of(OnnxReader.Read(File.ReadAllBytes(SharedData.File("models", "stardist-dsb2018", "weights.onnx")), "shared"), "input", 1);
+        GraphCost cost = GraphCost.Of(OnnxReader.Read(File.ReadAllBytes(SharedData.File("models", "stardist-dsb2018", "weights.onnx")),
+            "shared"), "input", 1);
         Assert.Contains("InstanceNormalization", cost.GlobalOperators);
         Assert.InRange(cost.FlopsPerPixel * (1 << 20) / 1e9, 270, 290);
         Assert.Equal(8, cost.DivisorY);

@@ -18,10 +18,12 @@ internal static class NetworkKinds
         }
     }
 
-    public static string Conv(NetworkMaker m, string x, int from, int to, int kernel, int stride = 1, int dilation = 1, string? pad = null, int group = 1)
+    public static string Conv(NetworkMaker m, string x, int from, int to, int kernel, int stride = 1, int dilation = 1,
+        string? pad = null, int group = 1)
     {
         long before = (kernel - 1) * dilation / 2, after = (kernel - 1) * dilation - before;
-        var attributes = new List<(string, object)> { ("strides", new long[] { stride, stride }), ("dilations", new long[] { dilation, dilation }), ("group", group) };
+        var attributes = new List<(string, object)> { ("strides", new long[] { stride, stride }),
+            ("dilations", new long[] { dilation, dilation }), ("group", group) };
         attributes.Add(pad is null ? ("pads", new[] { before, before, after, after }) : ("auto_pad", pad));
         return m.Node("Conv", [x, m.Weights(to, from / group, kernel, kernel)], [.. attributes]);
     }
@@ -35,7 +37,8 @@ internal static class NetworkKinds
     public static string Pool(NetworkMaker m, string type, string x, int kernel, int stride, params (string, object)[] more) =>
         m.Node(type, [x], [("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { stride, stride }), .. more]);
 
-    public static string Resize(NetworkMaker m, string x, float scale, string mode, string place, string nearest = "floor", params (string, object)[] more) =>
+    public static string Resize(NetworkMaker m, string x, float scale, string mode, string place, string nearest = "floor",
+        params (string, object)[] more) =>
         m.Node("Resize", [x, "", m.Floats([1, 1, scale, scale], 4)],
             [("mode", mode), ("coordinate_transformation_mode", place), ("nearest_mode", nearest), .. more]);
 
@@ -56,7 +59,8 @@ internal static class NetworkKinds
     {
         string start = m.Node("Slice", [m.Node("Shape", [x]), m.Integers(0), m.Integers(2), m.Integers(0)]);
         string sizes = Shape(m, start, SizeOf(m, like, 2), SizeOf(m, like, 3));
-        return m.Node("Resize", [x, "", "", sizes], ("mode", mode), ("coordinate_transformation_mode", "half_pixel"), ("nearest_mode", "floor"));
+        return m.Node("Resize", [x, "", "", sizes], ("mode", mode), ("coordinate_transformation_mode", "half_pixel"),
+            ("nearest_mode", "floor"));
     }
 
     public static string Unet(NetworkMaker m, string x, int depth, Func<string, string, string> up)

@@ -32,7 +32,8 @@ internal sealed class NetworkMaker(int opset = 17, int seed = 1)
     }
 
     /// <summary>A node; the name of its only output is returned.</summary>
-    public string Node(string type, string[] inputs, params (string Name, object Value)[] attributes) => Nodes(type, inputs, 1, attributes)[0];
+    public string Node(string type, string[] inputs, params (string Name, object Value)[] attributes) =>
+        Nodes(type, inputs, 1, attributes)[0];
 
     public string[] Nodes(string type, string[] inputs, int outputs, params (string Name, object Value)[] attributes)
     {
@@ -44,9 +45,11 @@ internal sealed class NetworkMaker(int opset = 17, int seed = 1)
     public void Add(string type, string[] inputs, string[] outputs, string domain = "", params (string Name, object Value)[] attributes) =>
         _nodes.Add(NodeBytes(type, inputs, outputs, domain, attributes));
 
-    public static byte[] NodeBytes(string type, string[] inputs, string[] outputs, string domain, params (string Name, object Value)[] attributes) => Join([
+    public static byte[] NodeBytes(string type, string[] inputs, string[] outputs, string domain,
+        params (string Name, object Value)[] attributes) => Join([
         .. inputs.Select(input => Field(1, input)), .. outputs.Select(output => Field(2, output)), Field(4, type),
-        .. attributes.Select(attribute => Field(5, Attribute(attribute.Name, attribute.Value))), .. domain.Length > 0 ? [Field(7, domain)] : (byte[][])[]]);
+        .. attributes.Select(attribute => Field(5, Attribute(attribute.Name, attribute.Value))), .. domain.Length > 0
+            ? [Field(7, domain)] : (byte[][])[]]);
 
     /// <summary>Random weights, all different from 0, so that what a kernel sees really counts.</summary>
     public string Weights(params long[] shape)
@@ -93,7 +96,8 @@ internal sealed class NetworkMaker(int opset = 17, int seed = 1)
     public byte[] Model(byte[] graph, params byte[][] more) => Join([Number(1, IrVersion), Field(2, "tests"), Field(7, graph),
         .. Opsets.Select(set => Field(8, Join(Field(1, set.Domain), Number(2, set.Version)))), .. more]);
 
-    public static byte[] Graph(IEnumerable<byte[]> nodes, IEnumerable<byte[]> constants, IEnumerable<byte[]> inputs, IEnumerable<byte[]> outputs) => Join([
+    public static byte[] Graph(IEnumerable<byte[]> nodes, IEnumerable<byte[]> constants, IEnumerable<byte[]> inputs,
+        IEnumerable<byte[]> outputs) => Join([
         .. nodes.Select(node => Field(1, node)), Field(2, "graph"), .. constants.Select(tensor => Field(5, tensor)),
         .. inputs.Select(value => Field(11, value)), .. outputs.Select(value => Field(12, value))]);
 
@@ -105,7 +109,8 @@ internal sealed class NetworkMaker(int opset = 17, int seed = 1)
 
     private static byte[] Attribute(string name, object value) => value switch
     {
-        long or int => Join(Field(1, name), Number(3, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)), Number(20, 2)),
+        long or int => Join(Field(1, name), Number(3, Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
+            Number(20, 2)),
         float single => Join(Field(1, name), Single(2, single), Number(20, 1)),
         string text => Join(Field(1, name), Field(4, text), Number(20, 3)),
         long[] whole => Join([Field(1, name), .. whole.Select(item => Number(8, item)), Number(20, 7)]),

@@ -25,8 +25,12 @@ public class OnnxCheckTests
         maker.Add("Twist", ["x"], ["z"], "com.acme");
         Expect(maker.Bytes(), Status.ModelUnsupported, "com.acme.Twist");
         byte[] function = NetworkMaker.Join(NetworkMaker.Field(1, "Twist"), NetworkMaker.Field(4, "a"), NetworkMaker.Field(5, "b"),
-            NetworkMaker.Field(7, NetworkMaker.NodeBytes("Neg", ["a"], ["b"], "")), NetworkMaker.Field(9, NetworkMaker.Join(NetworkMaker.Field(1, ""), NetworkMaker.Number(2, 17))), NetworkMaker.Field(10, "com.acme"));
-        byte[] own = NetworkMaker.Join(maker.Bytes(), NetworkMaker.Field(8, NetworkMaker.Join(NetworkMaker.Field(1, "com.acme"), NetworkMaker.Number(2, 1))), NetworkMaker.Field(25, function));
+            NetworkMaker.Field(7, NetworkMaker.NodeBytes("Neg", ["a"], ["b"], "")),
+            NetworkMaker.Field(9, NetworkMaker.Join(NetworkMaker.Field(1, ""), NetworkMaker.Number(2, 17))),
+            NetworkMaker.Field(10, "com.acme"));
+        byte[] own = NetworkMaker.Join(maker.Bytes(),
+            NetworkMaker.Field(8, NetworkMaker.Join(NetworkMaker.Field(1, "com.acme"), NetworkMaker.Number(2, 1))),
+            NetworkMaker.Field(25, function));
         Assert.Empty(OnnxReader.Read(own, "own").ForeignOperators);
         using var run = new OrtRun(own);
         Assert.Equal(16, run.Run(("x", Values.Noise(1, 1, 1, 4, 4)))[0].Data.Length);
@@ -49,13 +53,15 @@ public class OnnxCheckTests
     public void Weights_outside_the_folder_are_refused_also_inside_branches(string file)
     {
         byte[] tensor = NetworkMaker.Join(NetworkMaker.Number(1, 4), NetworkMaker.Number(2, 1), NetworkMaker.Field(8, "w"),
-            NetworkMaker.Field(13, NetworkMaker.Join(NetworkMaker.Field(1, "location"), NetworkMaker.Field(2, file))), NetworkMaker.Number(14, 1));
+            NetworkMaker.Field(13, NetworkMaker.Join(NetworkMaker.Field(1, "location"), NetworkMaker.Field(2, file))),
+            NetworkMaker.Number(14, 1));
         NetworkMaker plain = Network();
         plain.RawConstant(tensor);
         Expect(plain.Bytes(), Status.ModelInvalid, $"\"{file}\"");
         NetworkMaker branch = Network();
         byte[] inner = NetworkMaker.Graph([NetworkMaker.NodeBytes("Neg", ["w"], ["n"], "")], [tensor], [], [NetworkMaker.Value("n", 1, 4)]);
-        branch.Node("If", [branch.Constant(NetworkMaker.Bool, [1], [])], ("then_branch", new NetworkMaker.InnerGraph(inner)), ("else_branch", new NetworkMaker.InnerGraph(inner)));
+        branch.Node("If", [branch.Constant(NetworkMaker.Bool, [1], [])], ("then_branch", new NetworkMaker.InnerGraph(inner)),
+            ("else_branch", new NetworkMaker.InnerGraph(inner)));
         Expect(branch.Bytes(), Status.ModelInvalid, $"\"{file}\"");
         NetworkMaker attribute = Network();
         attribute.Node("Constant", [], ("value", new NetworkMaker.InnerTensor(tensor)));
@@ -89,7 +95,8 @@ public class OnnxCheckTests
     {
         byte[] graph = NetworkMaker.Graph([NetworkMaker.NodeBytes("Neg", ["x"], ["n"], "")], [], [], [NetworkMaker.Value("n", 1)]);
         for (int depth = 0; depth < 2000; depth++)
-            graph = NetworkMaker.Graph([NetworkMaker.NodeBytes("If", ["c"], ["n"], "", ("then_branch", new NetworkMaker.InnerGraph(graph)))], [], [], []);
+            graph = NetworkMaker.Graph([NetworkMaker.NodeBytes("If", ["c"], ["n"], "",
+                ("then_branch", new NetworkMaker.InnerGraph(graph)))], [], [], []);
         NetworkMaker maker = Network();
         maker.Node("If", ["c"], ("then_branch", new NetworkMaker.InnerGraph(graph)));
         Expect(maker.Bytes(), Status.ModelInvalid, "nested");

@@ -42,15 +42,22 @@ internal sealed class OrtRun : IDisposable
     public OrtRun(byte[] onnx)
     {
         _ = OrtLibrary.Environment;
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
         _session = new InferenceSession(onnx, options);
     }
 
     public Values[] Run(params (string Name, Values Tensor)[] inputs)
     {
-        NamedOnnxValue[] values = [.. inputs.Select(input => NamedOnnxValue.CreateFromTensor(input.Name, new DenseTensor<float>(input.Tensor.Data, input.Tensor.Shape)))];
+        NamedOnnxValue[] values = [.. inputs.Select(input => NamedOnnxValue.CreateFromTensor(input.Name,
+            new DenseTensor<float>(input.Tensor.Data, input.Tensor.Shape)))];
         using var results = _session.Run(values);
-        return [.. results.Select(result => result.AsTensor<float>()).Select(tensor => new Values([.. tensor.ToDenseTensor().Buffer.Span], tensor.Dimensions.ToArray()))];
+        return [.. results.Select(result => result.AsTensor<float>())
+            .Select(tensor => new Values([.. tensor.ToDenseTensor().Buffer.Span], tensor.Dimensions.ToArray()))];
     }
 
     public void Dispose() => _session.Dispose();

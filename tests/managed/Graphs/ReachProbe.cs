@@ -5,8 +5,10 @@ using BioDL.Graphs.Walking;
 namespace BioDL.Tests.Graphs;
 
 /// <summary>
-/// Compares what the graph says with what ONNX Runtime does. Impulses: all pixels of one line are changed, line after line, and every output value
-/// that changes must lie within the reach. Tiles: a tile computed by itself equals the whole image further than the reach from its cut edges.
+/// Compares what the graph says with what ONNX Runtime does. Impulses: all pixels of one line are changed, line after line, and every
+/// output value
+/// that changes must lie within the reach. Tiles: a tile computed by itself equals the whole image further than the reach from its cut
+/// edges.
 /// </summary>
 internal sealed class ReachProbe : IDisposable
 {
@@ -56,11 +58,13 @@ internal sealed class ReachProbe : IDisposable
         return (wanted + step - 1) / step * step;
     }
 
-    private (string, Values)[] Images(char letter, int size) => [.. _inputs.Select((input, i) => (input.Name, Image(input, letter, size, i)))];
+    private (string, Values)[] Images(char letter, int size) =>
+        [.. _inputs.Select((input, i) => (input.Name, Image(input, letter, size, i)))];
 
     /// <summary>Other axes are as small as the network allows, so that the lines are many and the work little.</summary>
     private Values Image(GraphInput input, char letter, int size, int seed) => Values.Noise(seed + 1, [.. input.Axes.Select(axis =>
-        axis == letter ? size : axis == 'c' ? input.Channels : axis == 'b' ? 1 : (8 + 2 * ReachOf(axis) + Divisor(axis) - 1) / Divisor(axis) * Divisor(axis))]);
+        axis == letter ? size : axis == 'c' ? input.Channels : axis == 'b'
+        ? 1 : (8 + 2 * ReachOf(axis) + Divisor(axis) - 1) / Divisor(axis) * Divisor(axis))]);
 
     private (double Measured, double Computed) Impulses(string name, char letter, int size)
     {
@@ -92,7 +96,8 @@ internal sealed class ReachProbe : IDisposable
     {
         GraphCost.Layer layer = Cost.Outputs[Graph.Outputs[output].Name];
         GraphCost.Side side = Side(layer, letter);
-        Assert.False(side.Pitch == 0 || layer.Axes.Length == 0, $"{name}: the layout of {Graph.Outputs[output].Name} is not known ({string.Join(", ", Cost.GlobalOperators)})");
+        Assert.False(side.Pitch == 0 || layer.Axes.Length == 0,
+            $"{name}: the layout of {Graph.Outputs[output].Name} is not known ({string.Join(", ", Cost.GlobalOperators)})");
         int dimension = layer.Axes.IndexOf(letter);
         double start = -side.Offset / 2 * side.Pitch, worst = 0;
         for (int i = 0; i < after.Data.Length; i++)
@@ -100,7 +105,9 @@ internal sealed class ReachProbe : IDisposable
             if (Math.Abs(after.Data[i] - before.Data[i]) <= 1e-5 * Math.Max(1, Math.Abs(before.Data[i])))
                 continue;
             double at = start + after.IndexOf(i, dimension) * side.Pitch, distance = Math.Max(at - line, line - (at + side.Pitch - 1));
-            Assert.True(distance <= side.Reach + 1e-6, $"{name}: output {after.IndexOf(i, dimension)} along {letter} sees pixel {line}, {distance} away, but the reach is {side.Reach} (pitch {side.Pitch}, offset {side.Offset})");
+            Assert.True(distance <= side.Reach + 1e-6,
+                $"{name}: output {after.IndexOf(i, dimension)} along {letter} sees pixel {line}, {distance} away, but the reach is "
+                + $"{side.Reach} (pitch {side.Pitch}, offset {side.Offset})");
             worst = Math.Max(worst, distance);
         }
         return worst;
@@ -109,9 +116,11 @@ internal sealed class ReachProbe : IDisposable
     /// <summary>The geometry of a run in tiles, as the predictor has it: a tile starts and ends on multiples of the divisor.</summary>
     private void Tiles(string name, char letter)
     {
-        int step = Divisor(letter), reach = (ReachOf(letter) + step - 1) / step * step, length = 2 * reach + Levels * step, start = Math.Max(step, reach / 2 / step * step);
+        int step = Divisor(letter), reach = (ReachOf(letter) + step - 1) / step * step, length = 2 * reach + Levels * step,
+        start = Math.Max(step, reach / 2 / step * step);
         (string Name, Values Tensor)[] images = Images(letter, start + length + Math.Max(step, reach));
-        (string Name, Values Tensor)[] tiles = [.. images.Select((image, i) => (image.Name, image.Tensor.Crop(_inputs[i].Axes.IndexOf(letter), start, length)))];
+        (string Name, Values Tensor)[] tiles =
+            [.. images.Select((image, i) => (image.Name, image.Tensor.Crop(_inputs[i].Axes.IndexOf(letter), start, length)))];
         Values[] whole = _run.Run(images), tile = _run.Run(tiles);
         for (int output = 0; output < whole.Length; output++)
             Equal($"{name} along {letter}", output, letter, start, whole[output], tile[output], length);
@@ -131,7 +140,9 @@ internal sealed class ReachProbe : IDisposable
             if (at < ReachOf(letter) || at + side.Pitch - 1 > length - 1 - ReachOf(letter))
                 continue;
             compared++;
-            Assert.True(Math.Abs(tile.Data[i] - same.Data[i]) <= 2e-5 * Math.Max(1, largest), $"{name}: {tile.Data[i]} in a tile, {same.Data[i]} in the whole image, {at} pixels into the tile of {length}, reach {ReachOf(letter)}");
+            Assert.True(Math.Abs(tile.Data[i] - same.Data[i]) <= 2e-5 * Math.Max(1, largest),
+                $"{name}: {tile.Data[i]} in a tile, {same.Data[i]} in the whole image, {at} pixels into the tile of {length}, reach "
+                + $"{ReachOf(letter)}");
         }
         Assert.True(compared > 0, name);
     }

@@ -20,7 +20,8 @@ public class ReachTests
         var (onnx, input) = LocalKinds.All.First(kind => kind.Name == name).Make();
         using var probe = new ReachProbe(onnx, input);
         Assert.Empty(probe.Cost.GlobalOperators);
-        // Steps whose ranges are added may each be a little wider than their sum: resizing after striding, by a pixel or two of the coarser grid.
+        // Steps whose ranges are added may each be a little wider than their sum: resizing after striding, by a pixel or two of the coarser
+        // grid.
         foreach (var (measured, computed) in probe.Check(name))
             Assert.True(computed <= measured * 1.5 + 4, $"{name}: the reach is {computed}, but no output sees further than {measured}");
     }
@@ -51,7 +52,8 @@ public class ReachTests
                 continue;
             followed++;
             foreach (var (measured, computed) in probe.Check(kind.Name))
-                Assert.True(computed <= measured * 2 + 8, $"{kind.Name}: the reach is {computed}, but no output sees further than {measured}");
+                Assert.True(computed <= measured * 2 + 8,
+                    $"{kind.Name}: the reach is {computed}, but no output sees further than {measured}");
         }
         Assert.InRange(followed, 25, 40);
     }
@@ -89,7 +91,8 @@ public class ReachTests
         using var probe = new ReachProbe(maker.Bytes(), new GraphInput("a", "bcyx", 2), new GraphInput("b", "bcyx", 1));
         probe.Check("two of both");
         Assert.Equal((3, 2), (probe.Cost.ReachY, probe.Cost.DivisorX));
-        Assert.Equal((3, 1, "bcyx"), (probe.Cost.Outputs["both"].Y.Reach, probe.Cost.Outputs["both"].PitchX, probe.Cost.Outputs["both"].Axes));
+        Assert.Equal((3, 1, "bcyx"), (probe.Cost.Outputs["both"].Y.Reach, probe.Cost.Outputs["both"].PitchX,
+            probe.Cost.Outputs["both"].Axes));
         Assert.Equal((3, 2), (probe.Cost.Outputs["coarse"].X.Reach, probe.Cost.Outputs["coarse"].PitchY));
     }
 
@@ -99,7 +102,8 @@ public class ReachTests
         var maker = new NetworkMaker();
         maker.Input("x", NetworkMaker.Float, 1, 2, 32, 48);
         string low = Conv(maker, "x", 2, 4, 4, 2, pad: "SAME_UPPER");
-        string up = maker.Node("Resize", [low, "", "", maker.Integers(1, 4, 32, 48)], ("mode", "linear"), ("coordinate_transformation_mode", "half_pixel"));
+        string up = maker.Node("Resize", [low, "", "", maker.Integers(1, 4, 32, 48)], ("mode", "linear"),
+            ("coordinate_transformation_mode", "half_pixel"));
         string split = maker.Node("Reshape", [up, maker.Integers(1, 2, 2, 32, 48)]);
         maker.Add("Reshape", [split, maker.Integers(1, 4, 32, -1)], [maker.Output("y")]);
         GraphCost cost = GraphCost.Of(OnnxReader.Read(maker.Bytes(), "fixed"), "x", 2);

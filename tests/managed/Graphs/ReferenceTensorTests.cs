@@ -16,12 +16,14 @@ namespace BioDL.Tests.Graphs;
 public class ReferenceTensorTests
 {
     [Fact]
-    public void Builtin_model_answers_its_test_tensors() => Check(Path.Combine(Repository.Root, "managed/BioDL.Models/builtin/nuclei-fluo-small"));
+    public void Builtin_model_answers_its_test_tensors() =>
+        Check(Path.Combine(Repository.Root, "managed/BioDL.Models/builtin/nuclei-fluo-small"));
 
     [SkippableTheory]
     [InlineData("nuclei-fluo-small")]
     [InlineData("stardist-dsb2018")]
-    public void Shared_models_answer_their_test_tensors(string model) => Check(Path.GetDirectoryName(SharedData.File("models", model, "weights.onnx"))!);
+    public void Shared_models_answer_their_test_tensors(string model) =>
+        Check(Path.GetDirectoryName(SharedData.File("models", model, "weights.onnx"))!);
 
     private static unsafe void Check(string folder)
     {
@@ -32,7 +34,11 @@ public class ReferenceTensorTests
         var (dist, distShape) = NpyFile.Read(Path.Combine(folder, "test_output_dist.npy"));
         string file = Path.Combine(folder, "weights.onnx");
         using var network = new OnnxNetwork(
-            new NetworkFile { Source = file, Read = () => File.ReadAllBytes(file), Inputs = [description.InputName], Outputs = [description.ProbName, description.DistName], Local = true },
+            new NetworkFile
+            {
+                Source = file, Read = () => File.ReadAllBytes(file), Inputs = [description.InputName],
+                Outputs = [description.ProbName, description.DistName], Local = true,
+            },
             Devices.Cpu);
         using Tensor x = new(), p = new(), d = new();
         p.Reshape(probShape);
@@ -48,11 +54,14 @@ public class ReferenceTensorTests
     private static void Normalize(ImageView image, StarDistDescription description, Tensor into)
     {
         InputChannel[] channel = InputChannel.For(image, 1);
-        var (low, high, _) = Percentiles.Of(image, 0, 0, channel, new PercentilePair(description.PercentileLow, description.PercentileHigh));
+        var (low, high, _) = Percentiles.Of(image, 0, 0, channel,
+            new PercentilePair(description.PercentileLow, description.PercentileHigh));
         WindowReader.Read(image, (0, 0, image.Height, image.Width), [Scaling.FromRange(low, high, description.Epsilon)], into);
     }
 
-    /// <summary>bioimage.io's rule: a value further than 1e-3 + 1e-3 |reference| away counts; it would allow 100 in a million, these have none.</summary>
+    /// <summary>
+    /// bioimage.io's rule: a value further than 1e-3 + 1e-3 |reference| away counts; it would allow 100 in a million, these have none.
+    /// </summary>
     private static int Mismatches(ReadOnlySpan<float> reference, ReadOnlySpan<float> actual)
     {
         int count = 0;

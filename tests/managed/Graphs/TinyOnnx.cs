@@ -37,8 +37,10 @@ internal sealed record TinyOnnx
             Field(1, Node("Conv", ["input", "wp"], "logit", Grid, Kernel)), Field(1, Node("Sigmoid", ["logit"], Prob)),
             Field(1, Node("Conv", ["input", "wd", "bd"], Dist, Grid, Kernel)),
             Field(2, "tiny"),
-            Field(5, Floats("wp", [1, Channels, Kernel, Kernel], 1f / (Kernel * Kernel))), Field(5, Weights()), Field(5, Floats("bd", [Rays], Distance)),
-            Field(11, Value("input", ElementType, Channels, Side)), Field(12, Value(Prob, 1, 1, null)), Field(12, Value(Dist, 1, ClaimedRays ?? Rays, null)));
+            Field(5, Floats("wp", [1, Channels, Kernel, Kernel], 1f / (Kernel * Kernel))), Field(5, Weights()),
+            Field(5, Floats("bd", [Rays], Distance)),
+            Field(11, Value("input", ElementType, Channels, Side)), Field(12, Value(Prob, 1, 1, null)),
+            Field(12, Value(Dist, 1, ClaimedRays ?? Rays, null)));
         return Join(Number(1, 7), Field(2, "tests"), Field(8, Join(Field(1, ""), Number(2, 13))), Field(7, graph));
     }
 

@@ -14,7 +14,8 @@ internal static class HostProcess
     internal static string Plugin => Built(Path.Combine(Dist, "plugins", "BioDL_.jar"));
 
     internal static string Example => Built(Path.Combine(
-        Environment.GetEnvironmentVariable("BIODL_BUILD_DIR") ?? Path.Combine(Repository.Root, "build", "release"), "native", "examples", "biodl_example"));
+        Environment.GetEnvironmentVariable("BIODL_BUILD_DIR") ?? Path.Combine(Repository.Root, "build", "release"), "native",
+        "examples", "biodl_example"));
 
     /// <summary>Run a program to its end and expect exit code 0.</summary>
     /// <returns>what it printed on its standard output</returns>
@@ -47,7 +48,8 @@ internal static class HostProcess
     }
 
     /// <summary>
-    /// How to start a program that can be interrupted: a shell that was put into the background has its children ignore Ctrl-C, and so these tests.
+    /// How to start a program that can be interrupted: a shell that was put into the background has its children ignore Ctrl-C, and so
+    /// these tests.
     /// </summary>
     internal static ProcessStartInfo Interruptible(string program, params string[] arguments) => OperatingSystem.IsLinux()
         ? new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])

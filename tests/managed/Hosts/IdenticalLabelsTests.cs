@@ -10,7 +10,9 @@ using BioDL.Tests.Cli;
 
 namespace BioDL.Tests.Hosts;
 
-/// <summary>One result in every host: the command line, the C# API, the C example and the plugin in a real ImageJ give the same labels.</summary>
+/// <summary>
+/// One result in every host: the command line, the C# API, the C example and the plugin in a real ImageJ give the same labels.
+/// </summary>
 public sealed unsafe class IdenticalLabelsTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -35,10 +37,12 @@ public sealed unsafe class IdenticalLabelsTests : IDisposable
     [Fact]
     public void OptionsMeanTheSameInEveryHost()
     {
-        var options = (new RunOptions { PercentileLow = 2, PercentileHigh = 99, Tile = 256 }, new StarOptions { ProbThreshold = 0.4, OverlapThreshold = 0.2, Vertices = VertexMode.Integer });
+        var options = (new RunOptions { PercentileLow = 2, PercentileHigh = 99, Tile = 256 },
+            new StarOptions { ProbThreshold = 0.4, OverlapThreshold = 0.2, Vertices = VertexMode.Integer });
         ushort[] reference = ByApi(options);
         Assert.NotEqual(reference, ByApi(new Asked()));
-        Assert.Equal(reference, ByCommand("--prob", "0.4", "--overlap", "0.2", "--percentiles", "2", "99", "--integer-vertices", "--tile", "256"));
+        Assert.Equal(reference, ByCommand("--prob", "0.4", "--overlap", "0.2", "--percentiles", "2", "99",
+            "--integer-vertices", "--tile", "256"));
         Assert.Equal(reference, ByImageJ(
             "probability=0.4 overlap=0.2 percentile_low=2 percentile_high=99 integer_vertices=true tiles=256 "));
     }
@@ -68,7 +72,8 @@ public sealed unsafe class IdenticalLabelsTests : IDisposable
     {
         string input = _folder.File("specimen.pgm"), output = _folder.File("labels.pgm");
         using (TiffImage image = TiffImage.Open(Specimen))
-            File.WriteAllBytes(input, [.. Encoding.ASCII.GetBytes($"P5\n{image.View.Width} {image.View.Height}\n65535\n"), .. Swapped(Pixels(Specimen))]);
+            File.WriteAllBytes(input, [.. Encoding.ASCII.GetBytes($"P5\n{image.View.Width} {image.View.Height}\n65535\n"),
+                .. Swapped(Pixels(Specimen))]);
         HostProcess.Run(HostProcess.Example, input, output);
         byte[] bytes = File.ReadAllBytes(output);
         var labels = new ushort[Pixels(Specimen).Length];
@@ -81,7 +86,8 @@ public sealed unsafe class IdenticalLabelsTests : IDisposable
     private ushort[] ByImageJ(string options)
     {
         string labels = _folder.File("imagej.tif");
-        HostProcess.Macro(_folder, $"open(\"{Specimen}\");\nrun(\"BioDL Segment...\", \"{options}output=[Label Image]\");\nsaveAs(\"Tiff\", \"{labels}\");\n");
+        HostProcess.Macro(_folder, $"open(\"{Specimen}\");\nrun(\"BioDL Segment...\", \"{options}output=[Label "
+            + $"Image]\");\nsaveAs(\"Tiff\", \"{labels}\");\n");
         return Pixels(labels);
     }
 

@@ -20,7 +20,9 @@ public sealed class LargeImageTests(ITestOutputHelper output)
     [InlineData(32768)]
     public void AnonymousMemoryStaysUnderTheLimitForHugeImages(int size) => Check(size);
 
-    /// <summary>An uncompressed TIFF is mapped, so what the process itself takes is what counts: RssAnon, read twenty times a second.</summary>
+    /// <summary>
+    /// An uncompressed TIFF is mapped, so what the process itself takes is what counts: RssAnon, read twenty times a second.
+    /// </summary>
     private void Check(int size)
     {
         using var folder = new TestFolder();

@@ -33,7 +33,8 @@ public sealed class LongArgumentTests : IDisposable
     {
         string[] properties = [.. Enumerable.Range(0, 11).Select(number => $"-Dlong{number}={new string('x', 100_000)}")];
         Assert.True(properties.Sum(property => property.Length) > Megabyte);
-        HostProcess.Macro(_folder, $"open(\"{Specimen}\");\nrun(\"BioDL Segment...\", \"output=[Label Image]\");\nsaveAs(\"Tiff\", \"{_folder.File("labels.tif")}\");\n", [stack, .. properties]);
+        HostProcess.Macro(_folder, $"open(\"{Specimen}\");\nrun(\"BioDL Segment...\", \"output=[Label Image]\");\nsaveAs(\"Tiff\", "
+            + $"\"{_folder.File("labels.tif")}\");\n", [stack, .. properties]);
         Assert.True(File.Exists(_folder.File("labels.tif")));
     }
 }

@@ -53,7 +53,8 @@ public unsafe class ImageViewTests
     public void ACropShowsItsPixelsOfTheWhole()
     {
         var view = TestImage.Random(new Random(1), PixelType.UInt16, 20, 30, gap: 3, backwards: true);
-        float[] whole = TestImage.Values(view, new(0, PixelPart.Whole)), part = TestImage.Values(view.Crop(4, 7, 5, 6), new(0, PixelPart.Whole));
+        float[] whole = TestImage.Values(view, new(0, PixelPart.Whole)), part = TestImage.Values(view.Crop(4, 7, 5, 6),
+            new(0, PixelPart.Whole));
         for (int y = 0; y < 5; y++)
             Assert.Equal(whole.AsSpan((y + 4) * 30 + 7, 6), part.AsSpan(y * 6, 6));
     }

@@ -17,7 +17,8 @@ public unsafe class PlaneBandTests
         long row = 2L * width + gap;
         var view = new ImageView
         {
-            Type = PixelType.UInt16, Height = height, Width = width, RowStride = row, PixelStride = 2, Planes = new FixedPlanes(null, 1, 1, 0, 0, 0),
+            Type = PixelType.UInt16, Height = height, Width = width, RowStride = row, PixelStride = 2,
+            Planes = new FixedPlanes(null, 1, 1, 0, 0, 0),
         };
         long next = 0, pixels = 0;
         foreach (var band in PlaneBand.Of(view))

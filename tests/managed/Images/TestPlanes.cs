@@ -58,8 +58,11 @@ internal static class TestImage
 {
     public static readonly PixelType[] InputTypes = [PixelType.UInt8, PixelType.UInt16, PixelType.Float32, PixelType.Argb32];
 
-    /// <summary>A view whose pixels lie <paramref name="gap"/> pixels apart, forwards or backwards, with unused bytes at the ends of rows.</summary>
-    public static ImageView Random(Random random, PixelType type, int height, int width, int gap = 1, bool backwards = false, int channels = 1)
+    /// <summary>
+    /// A view whose pixels lie <paramref name="gap"/> pixels apart, forwards or backwards, with unused bytes at the ends of rows.
+    /// </summary>
+    public static ImageView Random(Random random, PixelType type, int height, int width, int gap = 1,
+        bool backwards = false, int channels = 1)
     {
         int size = type.Size();
         long pixel = (long)size * gap, row = pixel * width + size * (gap - 1);

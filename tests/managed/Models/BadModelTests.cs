@@ -98,21 +98,25 @@ public class BadModelTests
     [Fact]
     public void A_star_convex_network_of_another_normalisation_opens_but_does_not_segment()
     {
-        using ModelFolder folder = ModelFolder.Described(new TinyOnnx(), "id: scale_range\n        kwargs: {axes: [channel, y, x], min_percentile: 2.0, max_percentile: 99.0}", "id: zero_mean_unit_variance");
+        using ModelFolder folder = ModelFolder.Described(new TinyOnnx(),
+            "id: scale_range\n        kwargs: {axes: [channel, y, x], min_percentile: 2.0, max_percentile: 99.0}",
+            "id: zero_mean_unit_variance");
         Assert.Contains("zero_mean_unit_variance", NotSegmenting(folder.Path).Message);
     }
 
     [Fact]
     public void Deep_nesting_is_refused_before_it_can_overflow_the_stack()
     {
-        using ModelFolder folder = new ModelFolder().With("weights.onnx", new TinyOnnx().Bytes()).With("bioimageio.yaml", "a: " + new string('[', 200_000));
+        using ModelFolder folder = new ModelFolder().With("weights.onnx", new TinyOnnx().Bytes())
+            .With("bioimageio.yaml", "a: " + new string('[', 200_000));
         Expect(folder.Path, Status.ModelInvalid, "nested");
     }
 
     [Fact]
     public void A_huge_description_is_refused_before_it_is_read()
     {
-        using ModelFolder folder = new ModelFolder().With("weights.onnx", new TinyOnnx().Bytes()).With("bioimageio.yaml", new string('#', 2 << 20));
+        using ModelFolder folder = new ModelFolder().With("weights.onnx", new TinyOnnx().Bytes())
+            .With("bioimageio.yaml", new string('#', 2 << 20));
         Expect(folder.Path, Status.ModelInvalid, "bytes");
     }
 

@@ -22,22 +22,26 @@ public class CsbDeepTests
         using Model model = Model.Open(folder.Path);
         var steps = Assert.IsType<FixedZeroMeanUnitVariance>(Assert.Single(model.Description.Inputs[0].Preprocessing));
         Assert.Equal([10.5, 20, 2, 3, 0], [.. steps.Mean, .. steps.Std, steps.Epsilon]);
-        Assert.Equal(("CSBDeep N2V", ModelTask.Denoise, true), (model.Description.Format, model.Description.Task, model.Description.Outputs[0].RestoresInput));
+        Assert.Equal(("CSBDeep N2V", ModelTask.Denoise, true),
+            (model.Description.Format, model.Description.Task, model.Description.Outputs[0].RestoresInput));
     }
 
     [Fact]
     public void Noise2void_without_numbers_takes_those_of_the_image()
     {
-        using ModelFolder folder = Restoring(1, 1).With("meta.json", """{"type": "N2V", "axes": "YXC", "axes_div_by": [4, 4, 1], "tile_overlap": [8, 8, 0]}""");
+        using ModelFolder folder = Restoring(1, 1)
+            .With("meta.json", """{"type": "N2V", "axes": "YXC", "axes_div_by": [4, 4, 1], "tile_overlap": [8, 8, 0]}""");
         using Model model = Model.Open(folder["meta.json"]);
-        Assert.Equal([new ZeroMeanUnitVariance(StatisticAxes.Slices | StatisticAxes.Samples, 0)], model.Description.Inputs[0].Preprocessing);
+        Assert.Equal([new ZeroMeanUnitVariance(StatisticAxes.Slices | StatisticAxes.Samples, 0)],
+            model.Description.Inputs[0].Preprocessing);
         Assert.Equal((new AxisSizes(4, 4), 8), (model.Description.Inputs[0].Y, model.Description.Outputs[0].Halo.X));
     }
 
     [Fact]
     public void A_probabilistic_network_has_spreads_behind_its_values()
     {
-        using ModelFolder folder = Restoring(1, 2).With("config.json", """{"axes": "YXC", "n_channel_in": 1, "n_channel_out": 1, "probabilistic": true}""");
+        using ModelFolder folder = Restoring(1, 2)
+            .With("config.json", """{"axes": "YXC", "n_channel_in": 1, "n_channel_out": 1, "probabilistic": true}""");
         using Model model = Model.Open(folder.Path);
         OutputTensor output = Assert.Single(model.Description.Outputs);
         Assert.Equal((2, 1, true), (output.Channels, output.SpreadChannels, output.RestoresInput));
@@ -58,7 +62,8 @@ public class CsbDeepTests
     }
 
     /// <summary>
-    /// Fiji's export holds prob and dist in one output at full size, prob with zeros between the grid points and dist repeated. Cut in two again it must
+    /// Fiji's export holds prob and dist in one output at full size, prob with zeros between the grid points and dist repeated. Cut in two
+    /// again it must
     /// segment as the network itself does.
     /// </summary>
     [Theory]
@@ -66,13 +71,17 @@ public class CsbDeepTests
     [InlineData(false)]
     public void A_stardist_export_for_fiji_segments_as_the_network_itself(bool described)
     {
-        using ModelFolder whole = new ModelFolder().With("weights.onnx", Stars(joined: false)), joined = new ModelFolder().With("weights.onnx", Stars(joined: true));
-        const string Config = """{"n_dim": 2, "axes": "YXC", "n_rays": 32, "grid": [2, 2], "n_channel_in": 1}""", Thresholds = """{"prob": 0.5, "nms": 0.4}""";
+        using ModelFolder whole = new ModelFolder().With("weights.onnx", Stars(joined: false)), joined = new ModelFolder()
+            .With("weights.onnx", Stars(joined: true));
+        const string Config = """{"n_dim": 2, "axes": "YXC", "n_rays": 32, "grid": [2, 2], "n_channel_in": 1}""",
+            Thresholds = """{"prob": 0.5, "nms": 0.4}""";
         whole.With("config.json", Config).With("thresholds.json", Thresholds);
         if (described)
             joined.With("config.json", Config).With("thresholds.json", Thresholds);
         using Model expected = Model.Open(whole.Path), actual = Model.Open(joined.Path);
-        Assert.Equal((32, 2, 2, ModelTask.Segment), (actual.Description.StarDist!.Rays, actual.Description.StarDist.GridY, actual.Description.StarDist.GridX, actual.Description.Task));
+        Assert.Equal((32, 2, 2, ModelTask.Segment),
+            (actual.Description.StarDist!.Rays, actual.Description.StarDist.GridY, actual.Description.StarDist.GridX,
+            actual.Description.Task));
         Assert.Equal(["prob", "dist"], actual.Description.Outputs.Select(output => output.Name));
         using Specimen<ushort> image = Specimens.Nuclei(200, 180);
         SegmentedObjects a = expected.Segment(image.View, new Asked()), b = actual.Segment(image.View, new Asked());
@@ -100,7 +109,8 @@ public class CsbDeepTests
         using Model model = Model.Open(folder.Path);
         OutputTensor output = Assert.Single(model.Description.Outputs);
         Assert.Equal((33, AxisLink.Same, OutputKind.Values), (output.Channels, output.Y, output.Kind));
-        Assert.Equal((2, "prob", "dist"), (model.Description.StarDist!.GridY, model.Description.StarDist.ProbName, model.Description.StarDist.DistName));
+        Assert.Equal((2, "prob", "dist"),
+            (model.Description.StarDist!.GridY, model.Description.StarDist.ProbName, model.Description.StarDist.DistName));
         using Specimen<ushort> image = Specimens.Nuclei(200, 180);
         Assert.NotEmpty(model.Segment(image.View, new Asked()).Objects);
     }
@@ -135,7 +145,8 @@ public class CsbDeepTests
             network.Output(dist);
             return network.Bytes();
         }
-        string sparse = network.Node("ConvTranspose", [prob, network.Floats([1f], 1, 1, 1, 1)], ("strides", new long[] { 2, 2 }), ("output_padding", new long[] { 1, 1 }));
+        string sparse = network.Node("ConvTranspose", [prob, network.Floats([1f], 1, 1, 1, 1)], ("strides", new long[] { 2, 2 }),
+            ("output_padding", new long[] { 1, 1 }));
         string repeated = network.Node("Resize", [network.Node("Conv", far), "", network.Floats([1, 1, 2, 2], 4)], ("mode", "nearest"),
             ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"));
         network.Output(network.Node("Concat", [sparse, repeated], ("axis", 1)), NetworkMaker.Float, [null, Rays + 1, null, null]);

@@ -12,11 +12,13 @@ internal static partial class NpyFile
     {
         ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
         int start = bytes[6] == 1 ? 10 : 12;
-        int length = bytes[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) : BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
+        int length = bytes[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..])
+            : BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
         string header = Encoding.ASCII.GetString(bytes.Slice(start, length));
         if (!header.Contains("'<f4'", StringComparison.Ordinal) || header.Contains("'fortran_order': True", StringComparison.Ordinal))
             throw new InvalidDataException($"{path} is not float32 in C order: {header}");
-        long[] shape = [.. Shape().Match(header).Groups[1].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(long.Parse)];
+        long[] shape = [.. Shape().Match(header).Groups[1].Value.Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(long.Parse)];
         return (MemoryMarshal.Cast<byte, float>(bytes[(start + length)..]).ToArray(), shape);
     }
 

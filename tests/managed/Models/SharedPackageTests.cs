@@ -25,7 +25,8 @@ public class SharedPackageTests
         Assert.Equal((new AxisSizes(512, 0), new AxisSizes(512, 0)), (input.Y, input.X));
         Assert.Contains(new ZeroMeanUnitVariance(StatisticAxes.Plane, 1e-6), input.Preprocessing);
         OutputTensor output = Assert.Single(it.Outputs);
-        Assert.Equal(("probability", "bcyx", 1, AxisLink.Same, new Extent(0, 32, 32)), (output.Id, output.Axes, output.Channels, output.Y, output.Halo));
+        Assert.Equal(("probability", "bcyx", 1, AxisLink.Same, new Extent(0, 32, 32)),
+            (output.Id, output.Axes, output.Channels, output.Y, output.Halo));
         Assert.Equal((OutputKind.Values, "input.1"), (output.Kind, output.Reference));
         Assert.Contains(new Sigmoid(), output.Postprocessing);
     }

@@ -30,7 +30,10 @@ public class TensorFlowPackageTests
             ZipFile.ExtractToDirectory(zip, folder.Path);
         using Model model = Model.Open(layout switch
         {
-            "zip" => zip, "folder of the zip" => Path.GetDirectoryName(zip), "unpacked" => folder.Path, _ => folder[layout],
+            "zip" => zip,
+            "folder of the zip" => Path.GetDirectoryName(zip),
+            "unpacked" => folder.Path,
+            _ => folder[layout],
         });
         ModelDescription it = model.Description;
         Assert.Equal(("CSBDeep 0.2.0-csbdeep", "tensorflow_saved_model_bundle", ModelTask.Denoise), (it.Format, it.WeightsFormat, it.Task));
@@ -67,7 +70,8 @@ public class TensorFlowPackageTests
         Assert.Equal(("bcyx", 1, 4), (it.Inputs[0].Axes, it.Inputs[0].Channels, it.Inputs[0].Y.Min));
         Assert.Equal([new ScaleRange(2, 99.8, StatisticAxes.Slices, 1e-20)], it.Inputs[0].Preprocessing);
         OutputTensor output = Assert.Single(it.Outputs);
-        Assert.Equal((1, OutputKind.Image, true, 22, 0), (output.Channels, output.Kind, output.RestoresInput, output.Halo.Y, output.SpreadChannels));
+        Assert.Equal((1, OutputKind.Image, true, 22, 0),
+            (output.Channels, output.Kind, output.RestoresInput, output.Halo.Y, output.SpreadChannels));
     }
 
     [SkippableFact]
@@ -80,7 +84,8 @@ public class TensorFlowPackageTests
         {
             ImageView output = ImageView.Contiguous(pixels, PixelType.Float32, 200, 180);
             RunPlan plan = model.Plan([image.View], new RunOptions());
-            Assert.Equal((200, 180, 1, true), (plan.Outputs[0].Height, plan.Outputs[0].Width, plan.Outputs[0].Channels, plan.Outputs[0].RestoresInput));
+            Assert.Equal((200, 180, 1, true),
+                (plan.Outputs[0].Height, plan.Outputs[0].Width, plan.Outputs[0].Channels, plan.Outputs[0].RestoresInput));
             RunResult result = model.Run([image.View], new RunOptions(), null, [output]);
             Assert.Equal(0, result.NotFinite[0]);
         }

@@ -6,7 +6,9 @@ using BioDL.Native.Interop;
 
 namespace BioDL.Tests.Native;
 
-/// <summary>Programs compiled with any version of the headers, older or newer, are served: what both know crosses, and no byte more.</summary>
+/// <summary>
+/// Programs compiled with any version of the headers, older or newer, are served: what both know crosses, and no byte more.
+/// </summary>
 public sealed unsafe class CallerStructTests
 {
     private const int Later = 64;

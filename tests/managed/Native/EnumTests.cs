@@ -37,7 +37,8 @@ public sealed class EnumTests
     [MemberData(nameof(Names))]
     public void NamesAndNumbersAreThoseOfC(string name)
     {
-        IEnumerable<(string, int)> ours = Enum.GetValues(Enums[name]).Cast<object>().Select(value => (Plain(value.ToString()!), (int)value));
+        IEnumerable<(string, int)> ours = Enum.GetValues(Enums[name]).Cast<object>()
+            .Select(value => (Plain(value.ToString()!), (int)value));
         IEnumerable<(string, int)> theirs = CallerStructs.Abi.Enums[name].Values.Select(value => (Plain(value.Key), value.Value));
         Assert.Equal(theirs.Order(), ours.Order());
     }

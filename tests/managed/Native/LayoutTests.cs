@@ -34,7 +34,8 @@ public sealed class LayoutTests
             .Where(line => line[1] != "sizeof").ToLookup(line => line[0], line => Field.Pascal(line[1]));
         foreach ((string name, Type type) in Structs)
         {
-            IEnumerable<string> ours = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(f => f.Name);
+            IEnumerable<string> ours = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Select(f => f.Name);
             Assert.Equal(ours.Order(), fields[name].Order());
         }
     }

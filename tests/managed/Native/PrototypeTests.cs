@@ -19,7 +19,8 @@ public sealed class PrototypeTests
 {
     private static readonly Dictionary<Type, string> Scalars = new()
     {
-        [typeof(void)] = "void", [typeof(byte)] = "char", [typeof(int)] = "int32_t", [typeof(uint)] = "uint32_t", [typeof(long)] = "int64_t",
+        [typeof(void)] = "void", [typeof(byte)] = "char", [typeof(int)] = "int32_t", [typeof(uint)] = "uint32_t",
+        [typeof(long)] = "int64_t",
         [typeof(ulong)] = "uint64_t", [typeof(float)] = "float", [typeof(double)] = "double",
     };
 
@@ -33,7 +34,8 @@ public sealed class PrototypeTests
 
     [Fact]
     public void EveryExportIsListed() =>
-        Assert.Equal(File.ReadLines(Path.Combine(Repository.Root, "native", "biodl.symbols")).Order(StringComparer.Ordinal), Exports.Select(EntryPoint));
+        Assert.Equal(File.ReadLines(Path.Combine(Repository.Root, "native", "biodl.symbols")).Order(StringComparer.Ordinal),
+            Exports.Select(EntryPoint));
 
     [SkippableFact]
     public void TheCompilerFindsThePrototypesInTheHeaders()
@@ -65,7 +67,8 @@ public sealed class PrototypeTests
         string[] lines = [.. prototypes];
         var source = new StringBuilder("#define const\n#include <biodl/biodl.h>\n");
         foreach (string line in lines)
-            source.Append($"static void* declared_{Regex.Match(line, @"biodl_\w+(?=\()").Value} = (void*){Regex.Match(line, @"biodl_\w+(?=\()").Value};\n");
+            source.Append($"static void* declared_{Regex.Match(line, @"biodl_\w+(?=\()").Value} = "
+                + $"(void*){Regex.Match(line, @"biodl_\w+(?=\()").Value};\n");
         source.AppendJoin('\n', lines).Append('\n');
         string file = Path.Combine(Path.GetTempPath(), $"biodl-prototypes-{Guid.NewGuid():N}.c");
         File.WriteAllText(file, source.ToString());
@@ -73,7 +76,8 @@ public sealed class PrototypeTests
         {
             using Process compiler = Process.Start(new ProcessStartInfo(
                 Environment.GetEnvironmentVariable("CC") ?? "cc",
-                ["-std=c11", "-fsyntax-only", "-Wall", "-Wno-unused", "-Werror", "-I", Path.Combine(Repository.Root, "native", "include"), file])
+                ["-std=c11", "-fsyntax-only", "-Wall", "-Wno-unused", "-Werror", "-I", Path.Combine(Repository.Root, "native", "include"),
+                    file])
             {
                 RedirectStandardError = true,
             })!;
@@ -96,7 +100,8 @@ public sealed class PrototypeTests
     }
 
     private static string Declaration(Type type, string name) => type.IsFunctionPointer
-        ? $"{CName(type.GetFunctionPointerReturnType(), name)} (*{name})({string.Join(", ", type.GetFunctionPointerParameterTypes().Select(part => CName(part, name)))})"
+        ? $"{CName(type.GetFunctionPointerReturnType(), name)} "
+        + $"(*{name})({string.Join(", ", type.GetFunctionPointerParameterTypes().Select(part => CName(part, name)))})"
         : $"{CName(type, name)} {name}";
 
     private static string CName(Type type, string name) => type switch

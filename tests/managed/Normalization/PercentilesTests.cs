@@ -119,7 +119,8 @@ public class PercentilesTests
                     counter.Count((byte*)(pixels + i), 4, 1, s);
             }
             Assert.Equal(scalars, vectors);
-            Assert.Equal(values.Take(1000).Count(value => all[..uppers].Contains(FloatOrder.Key(BitConverter.SingleToUInt32Bits(value)) >> 16)), scalars.Sum(n => n));
+            Assert.Equal(values.Take(1000).Count(value =>
+                all[..uppers].Contains(FloatOrder.Key(BitConverter.SingleToUInt32Bits(value)) >> 16)), scalars.Sum(n => n));
         }
     }
 
@@ -139,7 +140,8 @@ public class PercentilesTests
     [Fact]
     public void ValuesThatAreNotFiniteAreLeftOut()
     {
-        var view = TestImage.Of<float>([float.NaN, 5, float.PositiveInfinity, -7, -float.NaN, float.NegativeInfinity], PixelType.Float32, 2, 3);
+        var view = TestImage.Of<float>([float.NaN, 5, float.PositiveInfinity, -7, -float.NaN, float.NegativeInfinity],
+            PixelType.Float32, 2, 3);
         Assert.Equal((-7, 5, 4), Percentiles.Of(view, 0, 0, Whole, new(0, 100)));
         view = TestImage.Of<float>([float.NaN, float.NegativeInfinity], PixelType.Float32, 1, 2);
         Assert.Equal((0, 0, 2), Percentiles.Of(view, 0, 0, Whole, new(1, 99.8)));
@@ -195,7 +197,10 @@ public class PercentilesTests
     public void AHostThatFailsHalfWayLeavesNothingLocked()
     {
         var planes = new TestPlanes([new byte[5_000_000]]) { FailAt = 1 };
-        var view = new ImageView { Type = PixelType.UInt8, Height = 1000, Width = 5000, RowStride = 5000, PixelStride = 1, Planes = planes };
+        var view = new ImageView
+        {
+            Type = PixelType.UInt8, Height = 1000, Width = 5000, RowStride = 5000, PixelStride = 1, Planes = planes,
+        };
         Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => Percentiles.Of(view, 0, 0, Whole, new(1, 99.8))).Status);
         Assert.False(planes.AnyLocked);
     }

@@ -4,7 +4,9 @@ namespace BioDL.Tests.Normalization;
 
 public class ScalingTests
 {
-    /// <summary>Bits of csbdeep's normalize_mi_ma, (x - mi) / (ma - mi + eps) in float32, for mi 123.4 and ma 3021.7 in NumPy 1.24.</summary>
+    /// <summary>
+    /// Bits of csbdeep's normalize_mi_ma, (x - mi) / (ma - mi + eps) in float32, for mi 123.4 and ma 3021.7 in NumPy 1.24.
+    /// </summary>
     [Theory]
     [InlineData(0, 0xbd2e64e3)]
     [InlineData(7, 0xbd24805c)]

@@ -27,7 +27,8 @@ public sealed class LicenseTests
     [Fact]
     public void TheFolderCarriesTheLicenceOfEveryPackageInIt()
     {
-        string[] files = [.. Directory.EnumerateFiles(HostProcess.Dist, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file))];
+        string[] files = [.. Directory.EnumerateFiles(HostProcess.Dist, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file))];
         string[] inside = [.. files.Where(Projects.ContainsKey).Distinct()];
         Assert.True(inside.Length >= 2, string.Join(' ', files));
         Check(inside, package =>
@@ -39,12 +40,14 @@ public sealed class LicenseTests
 
     private static void Check(string[] files, Func<string, string[]> texts)
     {
-        string[] packages = [.. files.Select(file => Projects[file]).SelectMany(PublishedPackages).Append("Microsoft.NETCore.App.Runtime.NativeAOT").Distinct()];
+        string[] packages = [.. files.Select(file => Projects[file]).SelectMany(PublishedPackages)
+            .Append("Microsoft.NETCore.App.Runtime.NativeAOT").Distinct()];
         Assert.Contains("YamlDotNet", packages);
         Assert.Contains(packages, package => package.StartsWith("Microsoft.ML.OnnxRuntime.", StringComparison.Ordinal));
         foreach (string package in packages)
         {
-            string folder = package.EndsWith("NativeAOT", StringComparison.Ordinal) ? $"{package}.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}" : package;
+            string folder = package.EndsWith("NativeAOT", StringComparison.Ordinal)
+                ? $"{package}.{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}" : package;
             string[] found = texts(folder);
             Assert.True(found.Any(IsLicence), $"no licence of {folder} among {found.Length} texts");
         }
@@ -53,7 +56,8 @@ public sealed class LicenseTests
     /// <summary>Names who holds the rights, and what others may do: long enough to be the text rather than its name.</summary>
     private static bool IsLicence(string text) => text.Length > 600
         && text.Contains("copyright", StringComparison.OrdinalIgnoreCase)
-        && (text.Contains("permission", StringComparison.OrdinalIgnoreCase) || text.Contains("permitted", StringComparison.OrdinalIgnoreCase));
+        && (text.Contains("permission", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("permitted", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The packages of a project that have an assembly or a library, as its restore wrote them down.</summary>
     private static IEnumerable<string> PublishedPackages(string project)
@@ -68,7 +72,8 @@ public sealed class LicenseTests
         }
     }
 
-    private static bool In(ZipArchiveEntry entry, string folder) => entry.FullName.StartsWith(folder, StringComparison.Ordinal) && entry.Length > 0;
+    private static bool In(ZipArchiveEntry entry, string folder) => entry.FullName.StartsWith(folder, StringComparison.Ordinal)
+        && entry.Length > 0;
 
     private static string Text(ZipArchiveEntry entry)
     {

@@ -43,7 +43,8 @@ public sealed class OverlapProperties
         Shared(a, b) >= 0 && Shared(a, b) <= Math.Min(Shoelace(a), Shoelace(b)) + Tolerance(a, b) && Near(a.Area, Shoelace(a), a, a));
 
     [Fact]
-    public void OverlapStaysWhenBothAreMoved() => Holds(Pairs, (a, b) => Near(Shared(a, b), Shared(a.Moved(731, -2048), b.Moved(731, -2048)), a, b));
+    public void OverlapStaysWhenBothAreMoved() =>
+        Holds(Pairs, (a, b) => Near(Shared(a, b), Shared(a.Moved(731, -2048), b.Moved(731, -2048)), a, b));
 
     [Fact]
     public void StarsThatCannotReachEachOtherShareNothing() => Holds(Pairs, (a, b) =>
@@ -55,7 +56,8 @@ public sealed class OverlapProperties
     [Fact]
     public void OverlapIsThatOfARasterOfPoints() => Holds(Pairs, (a, b) =>
     {
-        // Points a quarter of a pixel apart: a cell that an edge crosses is wrong by at most its area, and an edge crosses few for its length.
+        // Points a quarter of a pixel apart: a cell that an edge crosses is wrong by at most its area, and an edge crosses few for its
+        // length.
         const double Step = 0.25;
         int inside = 0;
         for (double y = a.CenterY - a.Reach; y <= a.CenterY + a.Reach; y += Step)
@@ -65,7 +67,10 @@ public sealed class OverlapProperties
         return Math.Abs(inside * Step * Step - Shared(a, b)) <= most;
     }, most: 40);
 
-    /// <summary>Clipping in whole pixels moves an edge by up to half a pixel, which OverlapTest allows for with one pixel along each side of the shared box.</summary>
+    /// <summary>
+    /// Clipping in whole pixels moves an edge by up to half a pixel, which OverlapTest allows for with one pixel along each side of the
+    /// shared box.
+    /// </summary>
     [Fact]
     public void ClippingOfWholePixelsIsSymmetricAndNearTheExactArea() => Holds(Pairs, (a, b) =>
     {
@@ -73,9 +78,11 @@ public sealed class OverlapProperties
         var clip = new WholePixelOverlap(p.Length);
         double first = clip.Area(p, q), second = clip.Area(q, p), exact = PolygonArea.Shared(Ys(p), Xs(p), Ys(q), Xs(q));
         double width = Span(Xs(p), Xs(q)), height = Span(Ys(p), Ys(q)), margin = width + height + 2;
-        // Cut to whole pixels a star folds over itself where its rays are short, and a fold counts twice or not at all; none is larger than this.
+        // Cut to whole pixels a star folds over itself where its rays are short, and a fold counts twice or not at all; none is larger than
+        // this.
         double folded = Folds(a) + Folds(b);
-        return width <= 0 || height <= 0 ? first == 0 && second == 0 : Math.Abs(first - second) <= margin + folded && Math.Abs(first - exact) <= margin + folded;
+        return width <= 0 || height <= 0 ? first == 0 && second == 0 : Math.Abs(first - second) <= margin + folded
+            && Math.Abs(first - exact) <= margin + folded;
     });
 
     private static void Holds(Arbitrary<(Star A, Star B)> pairs, Func<Star, Star, bool> property, int most = 300) =>
@@ -116,12 +123,14 @@ public sealed class OverlapProperties
         for (int k = 0; k < points.Length; k++)
         {
             GridPoint a = points[k], b = points[(k + 1) % points.Length];
-            sum += Math.Max(0, -((double)(a.X - star.CenterX) * (b.Y - star.CenterY) - (double)(b.X - star.CenterX) * (a.Y - star.CenterY)));
+            sum += Math.Max(0, -((double)(a.X - star.CenterX) * (b.Y - star.CenterY) - (double)(b.X - star.CenterX)
+                * (a.Y - star.CenterY)));
         }
         return 2 * sum;
     }
 
-    private static GridPoint[] Points(Star star) => [.. star.Y.Zip(star.X, (y, x) => new GridPoint((int)Math.Truncate(x), (int)Math.Truncate(y)))];
+    private static GridPoint[] Points(Star star) =>
+        [.. star.Y.Zip(star.X, (y, x) => new GridPoint((int)Math.Truncate(x), (int)Math.Truncate(y)))];
 
     private static double[] Ys(GridPoint[] points) => [.. points.Select(point => (double)point.Y)];
 

@@ -27,7 +27,8 @@ public sealed class PercentileProperties
     public void TheyDoNotDependOnTheOrderOfPixelsAndLieBetweenTheLeastAndTheLargest() => Holds(plane =>
     {
         (double low, double high) = Of(plane.Values, plane.Low, plane.High);
-        return (low, high) == Of([.. plane.Values.Reverse()], plane.Low, plane.High) && plane.Values.Min() <= low && low <= high && high <= plane.Values.Max();
+        return (low, high) == Of([.. plane.Values.Reverse()], plane.Low, plane.High) && plane.Values.Min() <= low && low <= high
+            && high <= plane.Values.Max();
     });
 
     [Fact]
@@ -35,9 +36,11 @@ public sealed class PercentileProperties
     {
         float[] floats = [.. plane.Values.Select(value => (float)value)];
         var view = TestImage.Of<float>(floats, PixelType.Float32, 1, floats.Length);
-        (double low, double high, long notFinite) = Percentiles.Of(view, 0, 0, [new InputChannel(0, PixelPart.Whole)], new PercentilePair(plane.Low, plane.High));
+        (double low, double high, long notFinite) = Percentiles.Of(view, 0, 0, [new InputChannel(0, PixelPart.Whole)],
+            new PercentilePair(plane.Low, plane.High));
         // Between two values floats are interpolated in single precision, as NumPy does.
-        return notFinite == 0 && Near(low, BySorting(plane.Values, plane.Low), 1e-2) && Near(high, BySorting(plane.Values, plane.High), 1e-2);
+        return notFinite == 0 && Near(low, BySorting(plane.Values, plane.Low), 1e-2)
+            && Near(high, BySorting(plane.Values, plane.High), 1e-2);
     });
 
     private static (double Low, double High) Of(ushort[] values, double low, double high)

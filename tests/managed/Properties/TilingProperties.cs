@@ -22,7 +22,8 @@ public sealed class TilingProperties
         for (long tile = 0; tile < axis.Count; tile++)
         {
             int start = axis.Start(tile), end = start + axis.Size, own = axis.OwnStart(tile), ownEnd = axis.OwnStart(tile + 1);
-            bool fits = own == next && ownEnd > own && own % rules.Grid == 0 && start >= 0 && start % rules.Step == 0 && end <= rules.Padded;
+            bool fits = own == next && ownEnd > own && own % rules.Grid == 0 && start >= 0 && start % rules.Step == 0
+                && end <= rules.Padded;
             bool sees = (start == 0 || own - start >= rules.Halo) && (end == rules.Padded || end - ownEnd >= rules.Halo);
             if (!fits || !sees)
                 return false;
@@ -33,14 +34,21 @@ public sealed class TilingProperties
 
     [Fact]
     public void EveryPixelOfAVolumeBelongsToOneBlock() => Holds(
-        from z in Axes.Select(rules => rules with { Length = 1 + rules.Length % 12, Min = rules.Grid, Step = rules.Grid, Halo = rules.Halo % 3 })
+        from z in Axes.Select(rules => rules with
+        {
+            Length = 1 + rules.Length % 12,
+            Min = rules.Grid,
+            Step = rules.Grid,
+            Halo = rules.Halo % 3
+        })
         from y in Axes.Select(rules => rules with { Length = 1 + rules.Length % 150 })
         from x in Axes.Select(rules => rules with { Length = 1 + rules.Length % 150 })
         from bytes in Gen.Choose(1, 4_000_000)
         select (z, y, x, bytes),
         one =>
         {
-            BlockPlan plan = BlockPlanner.Plan(new AxisChoice(one.z, 0), new AxisChoice(one.y, 0), new AxisChoice(one.x, 0), 40, new TileBudget(one.bytes));
+            BlockPlan plan = BlockPlanner.Plan(new AxisChoice(one.z, 0), new AxisChoice(one.y, 0), new AxisChoice(one.x, 0), 40,
+                new TileBudget(one.bytes));
             (int depth, int height, int width) = ((int)one.z.GridEnd, (int)one.y.GridEnd, (int)one.x.GridEnd);
             var owners = new byte[depth * height * width];
             for (long tile = 0; tile < plan.Count; tile++)

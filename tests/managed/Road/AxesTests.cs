@@ -23,7 +23,9 @@ public class AxesTests
         RunPlan plan = PixelRoad.Plan(network, [image.View], options);
         Assert.Equal("C: channels 4, 1, 2 of 4 -> c of raw", plan.Match[2]);
         Assert.Equal((2, 3, 2), (plan.Outputs[0].Frames, plan.Outputs[0].Slices, plan.Outputs[0].Channels));
-        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 0, 1), 2)]).Chain(), [image.View], options, null, [result.View]);
+        RunResult run = ImageRun.Run(network,
+            new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 0, 1), 2)]).Chain(), [image.View], options,
+            null, [result.View]);
         Assert.Equal(plan.Tiles, run.Account.Tiles);
         for (int t = 0; t < 2; t++)
             for (int z = 0; z < 3; z++)
@@ -38,7 +40,8 @@ public class AxesTests
     {
         RunNetwork network = PlainNetworks.Describe(axes, channels: 2, outputChannels: 1, reach: new Extent(1, 1, 1));
         using Picture image = Picture.Random(PixelType.UInt8, (2, 5, 2, 20, 31)), result = new(PixelType.Float32, (2, 5, 1, 20, 31));
-        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 1, 1), 1)]).Chain(), [image.View],
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(PlainNetworks.Blur(f[0], 1, 1), 1)]).Chain(),
+            [image.View],
             new RunOptions { Tile = 12, MemoryLimit = 60_000 }, null, [result.View]);
         for (int t = 0; t < 2; t++)
             Compare.Equal(PlainNetworks.Mixed(PlainNetworks.Blur(image.Field(t, null, 0, 1), 1, 1), 1), result, t, 0, 0);
@@ -47,13 +50,15 @@ public class AxesTests
     [Fact]
     public void A_network_of_one_channel_sees_each_chosen_channel_by_itself()
     {
-        RunNetwork network = PlainNetworks.Describe(outputChannels: 2).With(output: tensor => tensor with { Id = "denoised", ChannelNames = ["", "spread"] });
+        RunNetwork network = PlainNetworks.Describe(outputChannels: 2)
+            .With(output: tensor => tensor with { Id = "denoised", ChannelNames = ["", "spread"] });
         using Picture image = Picture.Random(PixelType.UInt16, (2, 1, 4, 20, 31)), result = new(PixelType.Float32, (2, 1, 6, 20, 31));
         var options = new RunOptions { Channels = [[2, 0, 3]] };
         RunPlan plan = PixelRoad.Plan(network, [image.View], options);
         Assert.Equal("C: channels 3, 1, 4 of 4, each by itself -> raw", plan.Match[2]);
         Assert.Equal(["denoised C3", "spread C3", "denoised C1", "spread C1", "denoised C4", "spread C4"], plan.Outputs[0].ChannelNames);
-        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View], options, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View], options,
+            null, [result.View]);
         for (int t = 0; t < 2; t++)
             for (int k = 0; k < 3; k++)
                 Compare.Equal(PlainNetworks.Mixed(image.Field(t, 0, options.Channels![0][k]), 2), result, t, 0, 2 * k);
@@ -65,11 +70,13 @@ public class AxesTests
     public void Packed_rgb_goes_in_and_out_together_or_colour_by_colour(int channels)
     {
         RunNetwork network = PlainNetworks.Describe(channels: channels, outputChannels: channels, reach: new Extent(0, 0, 0));
-        using Picture image = Picture.Random(PixelType.Argb32, (1, 2, 1, 33, 45)), result = new(PixelType.Argb32, (1, 2, 1, 33, 45)), planes = new(PixelType.Float32, (1, 2, 3, 33, 45));
+        using Picture image = Picture.Random(PixelType.Argb32, (1, 2, 1, 33, 45)), result = new(PixelType.Argb32, (1, 2, 1, 33, 45)),
+            planes = new(PixelType.Float32, (1, 2, 3, 33, 45));
         Field[] Darker(Field[] f) => [f[0].Map(x => 0.5f * x - 10)];
         RunPlan plan = PixelRoad.Plan(network, [image.View], new RunOptions());
         Assert.StartsWith("C: red, green, blue", plan.Match[2]);
-        RunResult packed = ImageRun.Run(network, new PlainNetwork(network, Darker).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        RunResult packed = ImageRun.Run(network, new PlainNetwork(network, Darker).Chain(), [image.View], new RunOptions { Tile = 16 },
+            null, [result.View]);
         ImageRun.Run(network, new PlainNetwork(network, Darker).Chain(), [image.View], new RunOptions(), null, [planes.View]);
         long clipped = 0;
         for (int z = 0; z < 2; z++)
@@ -83,16 +90,19 @@ public class AxesTests
             }
         Assert.Equal([clipped], packed.Clipped);
         Assert.True(clipped > 0);
-        Assert.All(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(result.Bytes).ToArray().Chunk(46), row => Assert.All(row[..45], pixel => Assert.Equal(255u, pixel >> 24)));
+        Assert.All(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(result.Bytes).ToArray().Chunk(46),
+            row => Assert.All(row[..45], pixel => Assert.Equal(255u, pixel >> 24)));
     }
 
     [Fact]
     public void Rgb_becomes_three_other_channels_by_name()
     {
-        RunNetwork network = PlainNetworks.Describe(channels: 3, outputChannels: 2).With(output: tensor => tensor with { ChannelNames = ["DAPI", "WGA"] });
+        RunNetwork network = PlainNetworks.Describe(channels: 3, outputChannels: 2)
+            .With(output: tensor => tensor with { ChannelNames = ["DAPI", "WGA"] });
         using Picture image = Picture.Random(PixelType.Argb32, (1, 1, 1, 12, 15)), result = new(PixelType.UInt16, (1, 1, 2, 12, 15));
         Assert.Equal(["DAPI", "WGA"], PixelRoad.Plan(network, [image.View], new RunOptions()).Outputs[0].ChannelNames);
-        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View], new RunOptions { Channels = [[2, 1, 0]] }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Mixed(f[0], 2)]).Chain(), [image.View],
+            new RunOptions { Channels = [[2, 1, 0]] }, null, [result.View]);
         Compare.Equal(PlainNetworks.Mixed(image.Field(0, 0, 2, 1, 0), 2), result, 0, 0, 0);
     }
 
@@ -100,12 +110,19 @@ public class AxesTests
     public void Several_inputs_are_read_from_several_images()
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 1, 1));
-        network = network with { Inputs = [network.Inputs[0] with { Name = "a", Y = new AxisSizes(8, 4), X = new AxisSizes(8, 4) }, network.Inputs[0] with { Name = "b", Axes = "yxc", Channels = 2, Y = new AxisSizes(12, 6) }] };
+        network = network with
+        {
+            Inputs = [network.Inputs[0] with { Name = "a", Y = new AxisSizes(8, 4), X = new AxisSizes(8, 4) },
+            network.Inputs[0] with { Name = "b", Axes = "yxc", Channels = 2, Y = new AxisSizes(12, 6) }]
+        };
         network = network.With(output: tensor => tensor with { Reference = "b" });
-        using Picture a = Picture.Random(PixelType.UInt16, (2, 2, 1, 40, 31)), b = Picture.Random(PixelType.Float32, (2, 2, 3, 40, 31), 7), result = new(PixelType.Float32, (2, 2, 1, 40, 31));
-        Field[] Sum(Field[] f) => [Field.Make(1, 1, f[0].Y, f[0].X, (_, z, y, x) => f[0][0, z, y, x] + 2 * f[1][0, z, y, x] + 3 * f[1][1, z, y, x])];
+        using Picture a = Picture.Random(PixelType.UInt16, (2, 2, 1, 40, 31)), b = Picture.Random(PixelType.Float32, (2, 2, 3, 40, 31), 7),
+            result = new(PixelType.Float32, (2, 2, 1, 40, 31));
+        Field[] Sum(Field[] f) => [Field.Make(1, 1, f[0].Y, f[0].X,
+            (_, z, y, x) => f[0][0, z, y, x] + 2 * f[1][0, z, y, x] + 3 * f[1][1, z, y, x])];
         var plain = new PlainNetwork(network, Sum) { Before = shape => Assert.Equal(0, (shape[2] - 12) % 12) };
-        RunResult run = ImageRun.Run(network, plain.Chain(), [a.View, b.View], new RunOptions { Channels = [[], [0, 2]], Tile = 24 }, null, [result.View]);
+        RunResult run = ImageRun.Run(network, plain.Chain(), [a.View, b.View], new RunOptions { Channels = [[], [0, 2]], Tile = 24 },
+            null, [result.View]);
         Assert.True(run.Account.Tiles > 4);
         for (int t = 0; t < 2; t++)
             for (int z = 0; z < 2; z++)
@@ -142,13 +159,15 @@ public class AxesTests
     [Fact]
     public void A_small_image_and_a_single_slice_are_mirrored_with_a_warning()
     {
-        RunNetwork network = PlainNetworks.Describe("bczyx", reach: new Extent(1, 1, 1)).With(input: tensor => tensor with { Z = new AxisSizes(4, 4), Y = new AxisSizes(16, 16), X = new AxisSizes(16, 16) });
+        RunNetwork network = PlainNetworks.Describe("bczyx", reach: new Extent(1, 1, 1))
+            .With(input: tensor => tensor with { Z = new AxisSizes(4, 4), Y = new AxisSizes(16, 16), X = new AxisSizes(16, 16) });
         using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 5, 20)), result = new(PixelType.Float32, (1, 1, 1, 5, 20));
         RunPlan plan = PixelRoad.Plan(network, [image.View], new RunOptions());
         Assert.Equal(new Extent(4, 16, 32), plan.Tile);
         Assert.Contains(plan.Warnings, warning => warning.Contains("1 slice(s) along z") && warning.Contains("mirrored"));
         Assert.Contains(plan.Warnings, warning => warning.Contains("5 pixel(s) along y"));
-        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 1, 1)]).Chain(), [image.View], new RunOptions(), null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 1, 1)]).Chain(), [image.View], new RunOptions(),
+            null, [result.View]);
         Field expected = PlainNetworks.Blur(image.Field(0, null, 0).Mirrored(0, 0, 0, 4, 16, 32), 1, 1);
         Compare.Equal(expected.Crop(0, 0, 0, 1, 5, 20), result, 0, 0, 0);
     }
@@ -157,17 +176,22 @@ public class AxesTests
     public void What_does_not_fit_is_refused_with_both_numbers_and_a_remedy()
     {
         RunNetwork three = PlainNetworks.Describe(channels: 3).With(input: tensor => tensor with { ChannelNames = ["DIC", "DAPI", "GFP"] });
-        using Picture two = Picture.Random(PixelType.UInt8, (1, 1, 2, 8, 8)), five = Picture.Random(PixelType.UInt8, (1, 1, 5, 8, 8)), labels = new(PixelType.UInt32, (1, 1, 1, 8, 8));
+        using Picture two = Picture.Random(PixelType.UInt8, (1, 1, 2, 8, 8)), five = Picture.Random(PixelType.UInt8, (1, 1, 5, 8, 8)),
+            labels = new(PixelType.UInt32, (1, 1, 1, 8, 8));
         Refused(() => PixelRoad.Plan(three, [two.View], new RunOptions()), "needs 3 channels, 2", "DIC, DAPI, GFP");
         Refused(() => PixelRoad.Plan(three, [five.View], new RunOptions()), "needs 3 channels, 5", "Choose 3 of the image's 5");
-        Refused(() => PixelRoad.Plan(three, [five.View], new RunOptions { Channels = [[0, 1, 5]] }), "there is no channel 6", "from 1 to 5");
+        Refused(() => PixelRoad.Plan(three, [five.View], new RunOptions { Channels = [[0, 1, 5]] }),
+            "there is no channel 6", "from 1 to 5");
         Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [labels.View], new RunOptions()), "32-bit integer", "Convert");
         Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { Tile = 0 }), "tile", "positive");
-        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { MemoryLimit = -1 }), "memory limit", "positive");
-        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { Region = new PlaneRegion(0, 4, 8, 8) }), "region", "within");
+        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { MemoryLimit = -1 }),
+            "memory limit", "positive");
+        Refused(() => PixelRoad.Plan(PlainNetworks.Describe(), [two.View], new RunOptions { Region = new PlaneRegion(0, 4, 8, 8) }),
+            "region", "within");
         using Picture small = new(PixelType.Float32, (1, 1, 1, 8, 8));
         RunNetwork one = PlainNetworks.Describe();
-        Refused(() => ImageRun.Run(one, new PlainNetwork(one, PlainNetworks.Same).Chain(), [two.View], new(), null, [small.View]), "1 x 1 x 1 x 8 x 8", "1 x 1 x 2 x 8 x 8");
+        Refused(() => ImageRun.Run(one, new PlainNetwork(one, PlainNetworks.Same).Chain(), [two.View], new(), null, [small.View]),
+            "1 x 1 x 1 x 8 x 8", "1 x 1 x 2 x 8 x 8");
         Refused(() => ImageRun.Run(one, new PlainNetwork(one, PlainNetworks.Same).Chain(), [two.View], new(), null, []), "1 image", "0");
         var odd = Assert.Throws<BioDLException>(() => PixelRoad.Plan(PlainNetworks.Describe("btyx"), [two.View], new()));
         Assert.Equal(Status.ModelUnsupported, odd.Status);

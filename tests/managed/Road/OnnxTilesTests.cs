@@ -45,7 +45,8 @@ public class OnnxTilesTests
         })];
         var file = new NetworkFile
         {
-            Source = "made", Read = () => made.Onnx, Inputs = [.. network.Inputs.Select(input => input.Name)], Outputs = ["output"], Local = true,
+            Source = "made", Read = () => made.Onnx, Inputs = [.. network.Inputs.Select(input => input.Name)],
+            Outputs = ["output"], Local = true,
             SmallestInputs = [.. network.Inputs.Select(input => Smallest(input.Axes, input.Channels))],
             SmallestOutputs = [Smallest(network.Outputs[0].Axes, network.Outputs[0].Channels)],
         };

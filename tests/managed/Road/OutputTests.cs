@@ -20,12 +20,21 @@ public class OutputTests
         foreach (var (gap, upsideDown) in new[] { (1, false), (3, true) })
         {
             RunNetwork network = PlainNetworks.Describe();
-            using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 37, 71)), result = new(type, (1, 1, 1, 37, 71), gap, upsideDown);
+            using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 37, 71)),
+                result = new(type, (1, 1, 1, 37, 71), gap, upsideDown);
             float factor = type == PixelType.UInt8 ? 0.5f : type == PixelType.UInt16 ? 100.25f : 1e7f;
-            Field[] Function(Field[] f) => [Field.Make(1, 1, f[0].Y, f[0].X, (_, z, y, x) => (y + x) % 50 == 7 ? float.NaN : (y + x) % 50 == 8 ? float.PositiveInfinity
+            Field[] Function(Field[] f) => [Field.Make(1, 1, f[0].Y, f[0].X,
+                (_, z, y, x) => (y + x) % 50 == 7 ? float.NaN : (y + x) % 50 == 8 ? float.PositiveInfinity
                 : (y + x) % 3 == 0 ? MathF.Round(f[0][0, z, y, x]) + 0.5f : f[0][0, z, y, x] * factor)];
-            RunResult run = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions(), null, [result.View]);
-            double most = type switch { PixelType.UInt8 => 255, PixelType.UInt16 => 65535, PixelType.UInt32 => uint.MaxValue, _ => double.PositiveInfinity };
+            RunResult run = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions(),
+                null, [result.View]);
+            double most = type switch
+            {
+                PixelType.UInt8 => 255,
+                PixelType.UInt16 => 65535,
+                PixelType.UInt32 => uint.MaxValue,
+                _ => double.PositiveInfinity
+            };
             long clipped = 0, notFinite = 0;
             Field values = Function([image.Field(0, 0, 0)])[0];
             for (int y = 0; y < 37; y++)
@@ -50,16 +59,20 @@ public class OutputTests
     {
         (PixelOperation Operation, Func<float, double> Definition)[] operations =
         [
-            (new ScaleLinear([2.5], [-3]), x => x * 2.5 - 3), (new Clip(-0.5, 1), x => Math.Clamp(x, -0.5, 1)), (new Clip(null, 0.25), x => Math.Min(x, 0.25)),
-            (new Binarize([0.3]), x => x > 0.3f ? 1 : 0), (new Sigmoid(), x => 1 / (1 + Math.Exp(-x))), (new EnsureDtype("float64"), x => x),
-            (new EnsureDtype("uint8"), x => Math.Clamp(Math.Truncate(x), 0, 255)), (new EnsureDtype("int8"), x => Math.Clamp(Math.Truncate(x), -128, 127)), (new EnsureDtype("bool"), x => x != 0 ? 1 : 0),
+            (new ScaleLinear([2.5], [-3]), x => x * 2.5 - 3), (new Clip(-0.5, 1), x => Math.Clamp(x, -0.5, 1)),
+            (new Clip(null, 0.25), x => Math.Min(x, 0.25)),
+            (new Binarize([0.3]), x => x > 0.3f ? 1 : 0), (new Sigmoid(), x => 1 / (1 + Math.Exp(-x))),
+            (new EnsureDtype("float64"), x => x),
+            (new EnsureDtype("uint8"), x => Math.Clamp(Math.Truncate(x), 0, 255)),
+            (new EnsureDtype("int8"), x => Math.Clamp(Math.Truncate(x), -128, 127)), (new EnsureDtype("bool"), x => x != 0 ? 1 : 0),
             (new FixedZeroMeanUnitVariance([2], [4], 1e-3), x => (x - 2) / (4 + 1e-3)),
         ];
         foreach (var (operation, definition) in operations)
         {
             RunNetwork network = PlainNetworks.Describe().With(output: tensor => tensor with { Postprocessing = [operation] });
             using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 23, 37)), result = new(PixelType.Float32, (1, 1, 1, 23, 37));
-            ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 50)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+            ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 50)]).Chain(), [image.View],
+                new RunOptions { Tile = 16 }, null, [result.View]);
             Compare.Equal(image.Field(0, 0, 0).Map(x => (float)definition(x / 50)), result, 0, 0, 0);
         }
     }
@@ -69,13 +82,16 @@ public class OutputTests
     [InlineData("byxc")]
     public void Softmax_is_over_the_channels_of_each_pixel(string axes)
     {
-        RunNetwork network = PlainNetworks.Describe(axes, channels: 3, outputChannels: 3).With(output: tensor => tensor with { Postprocessing = [new Softmax()] });
+        RunNetwork network = PlainNetworks.Describe(axes, channels: 3, outputChannels: 3)
+            .With(output: tensor => tensor with { Postprocessing = [new Softmax()] });
         using Picture image = Picture.Random(PixelType.Float32, (1, 1, 3, 23, 37)), result = new(PixelType.Float32, (1, 1, 3, 23, 37));
-        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 2)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x / 2)]).Chain(), [image.View], new RunOptions { Tile = 16 },
+            null, [result.View]);
         Field source = image.Field(0, 0, 0, 1, 2);
         Compare.Equal(Field.Make(3, 1, 23, 37, (c, z, y, x) =>
         {
-            double most = Enumerable.Range(0, 3).Max(k => source[k, z, y, x] / 2.0), sum = Enumerable.Range(0, 3).Sum(k => Math.Exp(source[k, z, y, x] / 2.0 - most));
+            double most = Enumerable.Range(0, 3).Max(k => source[k, z, y, x] / 2.0), sum = Enumerable.Range(0, 3)
+                .Sum(k => Math.Exp(source[k, z, y, x] / 2.0 - most));
             return (float)(Math.Exp(source[c, z, y, x] / 2.0 - most) / sum);
         }), result, 0, 0, 0);
     }
@@ -87,20 +103,30 @@ public class OutputTests
     public void Statistics_of_an_output_are_those_of_all_its_tiles(StatisticAxes over)
     {
         RunNetwork network = PlainNetworks.Describe(channels: 2, outputChannels: 2, reach: new Extent(0, 1, 1))
-            .With(output: tensor => tensor with { Postprocessing = [new Clip(0, null), new ZeroMeanUnitVariance(over, 1e-6), new ScaleRange(1, 99, over, 1e-6), new ScaleLinear([100], [50])] });
+            .With(output: tensor => tensor with
+            {
+                Postprocessing = [new Clip(0, null), new ZeroMeanUnitVariance(over, 1e-6),
+                new ScaleRange(1, 99, over, 1e-6), new ScaleLinear([100], [50])]
+            });
         using Picture image = Picture.Random(PixelType.Float32, (2, 1, 2, 31, 45)), result = new(PixelType.Float32, (2, 1, 2, 31, 45));
-        Assert.True(PixelRoad.Plan(network, [image.View], new RunOptions { Tile = 16 }).MemoryBytes >= 16 * 16 * 100 + 31 * 45 * 2 * 4 * (over == StatisticAxes.Samples ? 2 : 1));
-        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 0, 1)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        Assert.True(PixelRoad.Plan(network, [image.View], new RunOptions { Tile = 16 }).MemoryBytes >= 16 * 16 * 100
+            + 31 * 45 * 2 * 4 * (over == StatisticAxes.Samples ? 2 : 1));
+        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.Blur(f[0], 0, 1)]).Chain(), [image.View],
+            new RunOptions { Tile = 16 }, null, [result.View]);
         Assert.True(run.Account.Tiles > 10);
-        Field[] clipped = [.. Enumerable.Range(0, 2).Select(t => PlainNetworks.Blur(image.Field(t, 0, 0, 1), 0, 1).Map(x => Math.Max(0, x)))];
+        Field[] clipped = [.. Enumerable.Range(0,
+            2).Select(t => PlainNetworks.Blur(image.Field(t, 0, 0, 1), 0, 1).Map(x => Math.Max(0, x)))];
         for (int t = 0; t < 2; t++)
             for (int c = 0; c < 2; c++)
             {
                 // Affine steps on the way change no ranking: the last statistic decides.
-                float[] values = [.. (over == StatisticAxes.Samples ? new[] { 0, 1 } : [t]).SelectMany(f => (over == StatisticAxes.Channel ? new[] { 0, 1 } : [c]).SelectMany(k => clipped[f].Crop(0, 0, 0, 1, 31, 45).Values.ToArray().Chunk(31 * 45).ElementAt(k)))];
+                float[] values = [.. (over == StatisticAxes.Samples ? new[] { 0, 1 } : [t])
+                    .SelectMany(f => (over == StatisticAxes.Channel ? new[] { 0, 1 } : [c])
+                    .SelectMany(k => clipped[f].Crop(0, 0, 0, 1, 31, 45).Values.ToArray().Chunk(31 * 45).ElementAt(k)))];
                 Array.Sort(values);
                 double low = At(values, 0.01), high = At(values, 0.99);
-                Field expected = Field.Make(1, 1, 31, 45, (_, z, y, x) => (float)((clipped[t][c, z, y, x] - low) / (high - low) * 100 + 50));
+                Field expected = Field.Make(1, 1, 31, 45,
+                    (_, z, y, x) => (float)((clipped[t][c, z, y, x] - low) / (high - low) * 100 + 50));
                 Compare.Equal(expected, result, t, 0, c, 1e-5);
             }
         Assert.Contains("\"tensor\":\"out\",\"operation\":\"scale_range\"", run.Account.Provenance);
@@ -109,10 +135,12 @@ public class OutputTests
     [Fact]
     public void An_output_can_be_brought_to_the_inputs_mean_and_deviation()
     {
-        RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [new ScaleRange(0, 100, StatisticAxes.Plane, 0)] },
+        RunNetwork network = PlainNetworks.Describe()
+            .With(input: tensor => tensor with { Preprocessing = [new ScaleRange(0, 100, StatisticAxes.Plane, 0)] },
             output: tensor => tensor with { Postprocessing = [new ScaleMeanVariance(StatisticAxes.Plane, 1e-6, "raw")] });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 2, 1, 31, 45)), result = new(PixelType.Float32, (1, 2, 1, 31, 45));
-        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 5 - 3 * x)]).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 5 - 3 * x)]).Chain(), [image.View],
+            new RunOptions { Tile = 16 }, null, [result.View]);
         for (int z = 0; z < 2; z++)
         {
             double[] values = [.. image.Field(0, z, 0).Values.ToArray().Select(x => (double)x)];
@@ -132,32 +160,39 @@ public class OutputTests
         {
             RunNetwork network = PlainNetworks.Describe(channels: 2, outputChannels: 2)
                 .With(input: tensor => tensor with { Preprocessing = chain }, output: tensor => tensor with { RestoresInput = true });
-            using Picture image = Picture.Random(type, (2, 2, 2, 23, 31)), result = new(type, (2, 2, 2, 23, 31)), normalised = new(PixelType.Float32, (2, 2, 2, 23, 31));
+            using Picture image = Picture.Random(type, (2, 2, 2, 23, 31)), result = new(type, (2, 2, 2, 23, 31)),
+                normalised = new(PixelType.Float32, (2, 2, 2, 23, 31));
             Assert.True(PixelRoad.Plan(network, [image.View], new RunOptions()).Outputs[0].RestoresInput);
-            RunResult run = ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { Tile = 16 }, null, [result.View]);
+            RunResult run = ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View],
+                new RunOptions { Tile = 16 }, null, [result.View]);
             Assert.Equal([0], run.Clipped);
             for (int t = 0; t < 2; t++)
                 for (int z = 0; z < 2; z++)
                     Compare.Equal(image.Field(t, z, 0, 1), result, t, z, 0, type == PixelType.Float32 ? 1e-6 : 0);
-            ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { ScaleBack = false }, null, [normalised.View]);
+            ImageRun.Run(network, new PlainNetwork(network, PlainNetworks.Same).Chain(), [image.View], new RunOptions { ScaleBack = false },
+                null, [normalised.View]);
             Assert.NotEqual(image.Value(0, 0, 0, 1, 1), normalised.Value(0, 0, 0, 1, 1), 1.0);
         }
     }
 
     private static readonly PixelOperation[][] Normalizations =
     [
-        [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)], [new ScaleRange(3, 99.8, StatisticAxes.Channel, 1e-20)], [new ScaleRange(3, 99.8, StatisticAxes.Samples, 1e-20)],
-        [new FixedZeroMeanUnitVariance([128, 200], [30, 77], 0)], [new EnsureDtype("float32"), new ZeroMeanUnitVariance(StatisticAxes.Plane, 1e-6)],
+        [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)], [new ScaleRange(3, 99.8, StatisticAxes.Channel, 1e-20)],
+        [new ScaleRange(3, 99.8, StatisticAxes.Samples, 1e-20)],
+        [new FixedZeroMeanUnitVariance([128, 200], [30, 77], 0)],
+        [new EnsureDtype("float32"), new ZeroMeanUnitVariance(StatisticAxes.Plane, 1e-6)],
         [new ScaleLinear([0.01], [-1]), new FixedZeroMeanUnitVariance([2], [0.5], 1e-6)],
     ];
 
     [Fact]
     public void The_spread_is_scaled_by_the_gain_alone()
     {
-        RunNetwork network = PlainNetworks.Describe(outputChannels: 2).With(input: tensor => tensor with { Preprocessing = [new FixedZeroMeanUnitVariance([500], [20], 0)] },
+        RunNetwork network = PlainNetworks.Describe(outputChannels: 2)
+            .With(input: tensor => tensor with { Preprocessing = [new FixedZeroMeanUnitVariance([500], [20], 0)] },
             output: tensor => tensor with { RestoresInput = true, SpreadChannels = 1 });
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 2, 23, 31)), result = new(PixelType.Float32, (1, 1, 4, 23, 31));
-        ImageRun.Run(network, new PlainNetwork(network, f => [Field.Make(2, 1, f[0].Y, f[0].X, (c, z, y, x) => c == 0 ? f[0][0, z, y, x] : 0.25f)]).Chain(), [image.View],
+        ImageRun.Run(network, new PlainNetwork(network,
+            f => [Field.Make(2, 1, f[0].Y, f[0].X, (c, z, y, x) => c == 0 ? f[0][0, z, y, x] : 0.25f)]).Chain(), [image.View],
             new RunOptions(), null, [result.View]);
         for (int k = 0; k < 2; k++)
         {
@@ -169,37 +204,51 @@ public class OutputTests
     [Fact]
     public void Constant_images_come_back_as_they_were()
     {
-        RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] }, output: tensor => tensor with { RestoresInput = true });
+        RunNetwork network = PlainNetworks.Describe()
+            .With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] },
+            output: tensor => tensor with { RestoresInput = true });
         using Picture image = new(PixelType.UInt8, (1, 1, 1, 23, 31)), result = new(PixelType.UInt8, (1, 1, 1, 23, 31));
         image.Bytes.Fill(99);
-        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x + 0.125f)]).Chain(), [image.View], new RunOptions(), null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => x + 0.125f)]).Chain(), [image.View], new RunOptions(),
+            null, [result.View]);
         Compare.Equal(image.Field(0, 0, 0), result, 0, 0, 0, 0);
     }
 
     [Fact]
     public void Pixels_normalised_already_are_taken_and_given_as_they_are()
     {
-        RunNetwork network = PlainNetworks.Describe().With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] }, output: tensor => tensor with { RestoresInput = true });
+        RunNetwork network = PlainNetworks.Describe()
+            .With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] },
+            output: tensor => tensor with { RestoresInput = true });
         using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 23, 31)), result = new(PixelType.Float32, (1, 1, 1, 23, 31));
         Assert.False(PixelRoad.Plan(network, [image.View], new RunOptions { Normalize = false }).Outputs[0].RestoresInput);
-        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 2 * x)]).Chain(), [image.View], new RunOptions { Normalize = false }, null, [result.View]);
+        ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => 2 * x)]).Chain(), [image.View],
+            new RunOptions { Normalize = false }, null, [result.View]);
         Compare.Equal(image.Field(0, 0, 0).Map(x => 2 * x), result, 0, 0, 0, 0);
     }
 
     [Fact]
     public void The_provenance_tells_the_run_again()
     {
-        RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 1, 1)) with { Id = "affable-shark", Version = "1.2", Versions = [("onnxruntime", "1.29")] };
+        RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 1, 1)) with
+        {
+            Id = "affable-shark",
+            Version = "1.2",
+            Versions = [("onnxruntime", "1.29")],
+        };
         network = network.With(input: tensor => tensor with { Preprocessing = [new ScaleRange(2, 99.8, StatisticAxes.Plane, 1e-20)] });
         using Picture image = Picture.Random(PixelType.UInt8, (2, 3, 4, 23, 31)), result = new(PixelType.UInt8, (2, 3, 2, 23, 31));
         RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(x => -x)]).Chain(), [image.View],
             new RunOptions { Channels = [[3, 1]], PercentileHigh = 99, Device = "auto" }, null, [result.View]);
         using JsonDocument json = JsonDocument.Parse(run.Account.Provenance);
         JsonElement root = json.RootElement;
-        Assert.Equal(("affable-shark", "1.2", "00", "onnx"), (root.GetProperty("model").GetProperty("id").GetString(), root.GetProperty("model").GetProperty("version").GetString(),
-            root.GetProperty("model").GetProperty("sha256").GetString(), root.GetProperty("model").GetProperty("weights_format").GetString()));
+        Assert.Equal(("affable-shark", "1.2", "00", "onnx"),
+            (root.GetProperty("model").GetProperty("id").GetString(), root.GetProperty("model").GetProperty("version").GetString(),
+            root.GetProperty("model").GetProperty("sha256").GetString(), root.GetProperty("model")
+                .GetProperty("weights_format").GetString()));
         Assert.Equal([3, 1], root.GetProperty("inputs")[0].GetProperty("channels").EnumerateArray().Select(number => number.GetInt32()));
-        Assert.Equal([2, 3, 4, 23, 31], root.GetProperty("inputs")[0].GetProperty("shape_tzcyx").EnumerateArray().Select(number => number.GetInt32()));
+        Assert.Equal([2, 3, 4, 23, 31],
+            root.GetProperty("inputs")[0].GetProperty("shape_tzcyx").EnumerateArray().Select(number => number.GetInt32()));
         Assert.Equal(run.Clipped[0], root.GetProperty("outputs")[0].GetProperty("clipped").GetInt64());
         Assert.Equal(99, root.GetProperty("processing")[0].GetProperty("high_percentile").GetDouble());
         Assert.Equal(12, root.GetProperty("statistics").GetArrayLength());

@@ -29,7 +29,8 @@ internal sealed unsafe class Picture : IDisposable
     public ImageView View { get; }
 
     /// <summary>Smooth in places, with noise: values of the type's whole range, 0 to 1000 for float.</summary>
-    public static Picture Random(PixelType type, (int T, int Z, int C, int Y, int X) shape, int seed = 1, int gap = 1, bool upsideDown = false)
+    public static Picture Random(PixelType type, (int T, int Z, int C, int Y, int X) shape, int seed = 1, int gap = 1,
+        bool upsideDown = false)
     {
         var picture = new Picture(type, shape, gap, upsideDown);
         var random = new Random(seed);
@@ -75,7 +76,8 @@ internal sealed unsafe class Picture : IDisposable
     }
 
     /// <summary>One stack as a field; a plane where <paramref name="slice"/> says which.</summary>
-    public Field Field(int t, int? slice, params int[] channels) => Road.Field.Make(channels.Length, slice is null ? View.Slices : 1, View.Height, View.Width,
+    public Field Field(int t, int? slice, params int[] channels) =>
+        Road.Field.Make(channels.Length, slice is null ? View.Slices : 1, View.Height, View.Width,
         (c, z, y, x) => (float)Value(t, slice ?? z, channels[c], y, x));
 
     public Span<byte> Bytes => new(_memory, checked((int)_bytes));
@@ -96,6 +98,7 @@ internal static class Compare
                 for (int y = 0; y < expected.Y; y++)
                     for (int x = 0; x < expected.X; x++)
                         if (!(Math.Abs(expected[c, z, y, x] - actual.Value(t, slice + z, channel + c, y, x)) <= tolerance * largest))
-                            Assert.Fail($"{actual.Value(t, slice + z, channel + c, y, x)} instead of {expected[c, z, y, x]} at t {t}, z {slice + z}, c {channel + c}, y {y}, x {x}");
+                            Assert.Fail($"{actual.Value(t, slice + z, channel + c, y, x)} instead of {expected[c, z, y, x]} at t {t}, z "
+                                + $"{slice + z}, c {channel + c}, y {y}, x {x}");
     }
 }

@@ -42,21 +42,25 @@ internal sealed class PlainNetwork(RunNetwork network, Func<Field[], Field[]> fu
 /// <summary>Descriptions and functions of small networks.</summary>
 internal static class PlainNetworks
 {
-    public static RunNetwork Describe(string axes = "bcyx", int channels = 1, int outputChannels = 1, Extent? reach = null, int divisor = 1) => new()
-    {
-        Name = "plain", Sha256 = "00", Source = "test", WeightsFormat = "onnx", BytesPerPixel = 100, Reach = reach, Divisor = new Extent(divisor, divisor, divisor),
-        Inputs =
+    public static RunNetwork Describe(string axes = "bcyx", int channels = 1, int outputChannels = 1, Extent? reach = null,
+        int divisor = 1) => new()
+        {
+            Name = "plain", Sha256 = "00", Source = "test", WeightsFormat = "onnx", BytesPerPixel = 100, Reach = reach,
+            Divisor = new Extent(divisor, divisor, divisor),
+            Inputs =
         [
             new InputTensor
             {
                 Name = "raw", Id = "raw", Axes = axes, Channels = channels,
-                Z = axes.Contains('z') ? new AxisSizes(divisor, divisor) : AxisSizes.One, Y = new AxisSizes(divisor, divisor), X = new AxisSizes(divisor, divisor),
+                Z = axes.Contains('z') ? new AxisSizes(divisor, divisor) : AxisSizes.One, Y = new AxisSizes(divisor, divisor),
+                X = new AxisSizes(divisor, divisor),
             },
         ],
-        Outputs = [new OutputTensor { Name = "out", Id = "out", Axes = axes, Channels = outputChannels, Reference = "raw" }],
-    };
+            Outputs = [new OutputTensor { Name = "out", Id = "out", Axes = axes, Channels = outputChannels, Reference = "raw" }],
+        };
 
-    public static RunNetwork With(this RunNetwork network, Func<InputTensor, InputTensor>? input = null, Func<OutputTensor, OutputTensor>? output = null) =>
+    public static RunNetwork With(this RunNetwork network, Func<InputTensor, InputTensor>? input = null,
+        Func<OutputTensor, OutputTensor>? output = null) =>
         network with
         {
             Inputs = [.. network.Inputs.Select(tensor => input?.Invoke(tensor) ?? tensor)],

@@ -13,7 +13,9 @@ internal sealed class RunNetworks
     public required byte[] Onnx { get; init; }
     public required RunNetwork Network { get; init; }
 
-    /// <summary>A U-Net of two levels, as CSBDeep makes them; its last layer is added to the input where both have as many channels.</summary>
+    /// <summary>
+    /// A U-Net of two levels, as CSBDeep makes them; its last layer is added to the input where both have as many channels.
+    /// </summary>
     /// <param name="from">channels in</param>
     /// <param name="to">channels out</param>
     /// <param name="width">channels of the first level</param>
@@ -22,7 +24,8 @@ internal sealed class RunNetworks
     {
         var maker = new NetworkMaker();
         string input = maker.Input("input", NetworkMaker.Float, Shape(from, volume)), first = Pair(maker, input, from, width, volume);
-        string second = Pair(maker, Pool(maker, first, volume), width, 2 * width, volume), deep = Pair(maker, Pool(maker, second, volume), 2 * width, 4 * width, volume);
+        string second = Pair(maker, Pool(maker, first, volume), width, 2 * width, volume), deep = Pair(maker, Pool(maker, second, volume),
+            2 * width, 4 * width, volume);
         string up = Pair(maker, maker.Node("Concat", [Up(maker, deep, volume), second], ("axis", 1L)), 6 * width, 2 * width, volume);
         string top = Pair(maker, maker.Node("Concat", [Up(maker, up, volume), first], ("axis", 1L)), 3 * width, width, volume);
         string last = Convolution(maker, top, width, to, 1, volume);
@@ -44,7 +47,8 @@ internal sealed class RunNetworks
     public static RunNetworks TwoInputs()
     {
         var maker = new NetworkMaker();
-        string a = maker.Input("input", NetworkMaker.Float, Shape(1, false)), b = maker.Input("second", NetworkMaker.Float, Shape(1, false));
+        string a = maker.Input("input", NetworkMaker.Float, Shape(1, false)),
+            b = maker.Input("second", NetworkMaker.Float, Shape(1, false));
         string both = Pair(maker, maker.Node("Concat", [a, b], ("axis", 1L)), 2, 32, false);
         maker.Add("Sigmoid", [Convolution(maker, both, 32, 2, 1, false)], ["output"]);
         return Make(maker, [new GraphInput("input", "bcyx", 1), new GraphInput("second", "bcyx", 1)], 2, false);
@@ -66,15 +70,18 @@ internal sealed class RunNetworks
         string output = maker.Output("output", rank: volume ? 5 : 4), axes = inputs[0].Axes;
         byte[] onnx = maker.Bytes();
         GraphCost cost = GraphCost.Of(OnnxReader.Read(onnx, "bench"), inputs);
-        AxisSizes z = volume ? new AxisSizes(cost.DivisorZ, cost.DivisorZ) : AxisSizes.One, y = new(cost.DivisorY, cost.DivisorY), x = new(cost.DivisorX, cost.DivisorX);
+        AxisSizes z = volume ? new AxisSizes(cost.DivisorZ, cost.DivisorZ) : AxisSizes.One, y = new(cost.DivisorY, cost.DivisorY),
+            x = new(cost.DivisorX, cost.DivisorX);
         return new RunNetworks
         {
             Onnx = onnx,
             Network = new RunNetwork
             {
                 Name = "bench", Sha256 = "", Source = "bench", WeightsFormat = "onnx", BytesPerPixel = 1.4 * cost.BytesPerPixel,
-                Reach = new Extent(cost.ReachZ, cost.ReachY, cost.ReachX), Divisor = new Extent(cost.DivisorZ, cost.DivisorY, cost.DivisorX),
-                Inputs = [.. inputs.Select(input => new InputTensor { Name = input.Name, Axes = axes, Channels = input.Channels, Z = z, Y = y, X = x })],
+                Reach = new Extent(cost.ReachZ, cost.ReachY, cost.ReachX),
+                Divisor = new Extent(cost.DivisorZ, cost.DivisorY, cost.DivisorX),
+                Inputs = [.. inputs.Select(input => new InputTensor { Name = input.Name, Axes = axes, Channels = input.Channels,
+                    Z = z, Y = y, X = x })],
                 Outputs = [new OutputTensor { Name = output, Axes = axes, Channels = to, Reference = "input" }],
             },
         };
@@ -91,7 +98,8 @@ internal sealed class RunNetworks
     {
         int axes = volume ? 3 : 2;
         string weights = maker.Weights([to, from, .. Enumerable.Repeat((long)kernel, axes)]), bias = maker.Weights(to);
-        return maker.Node("Conv", [input, weights, bias], ("kernel_shape", Same(kernel, axes)), ("pads", Same(kernel / 2, 2 * axes)), ("strides", Same(1, axes)));
+        return maker.Node("Conv", [input, weights, bias], ("kernel_shape", Same(kernel, axes)), ("pads", Same(kernel / 2, 2 * axes)),
+            ("strides", Same(1, axes)));
     }
 
     private static string Pool(NetworkMaker maker, string input, bool volume)
@@ -103,7 +111,8 @@ internal sealed class RunNetworks
     private static string Up(NetworkMaker maker, string input, bool volume)
     {
         string scales = maker.Floats([1, 1, .. Enumerable.Repeat(2f, volume ? 3 : 2)], volume ? 5 : 4);
-        return maker.Node("Resize", [input, "", scales], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor"));
+        return maker.Node("Resize", [input, "", scales], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"),
+            ("nearest_mode", "floor"));
     }
 
     private static long[] Same(long value, int count) => [.. Enumerable.Repeat(value, count)];

@@ -32,14 +32,17 @@ public unsafe class RunTests
             return true;
         }
         var plain = new PlainNetwork(Network, Blur) { Before = _ => Assert.Equal(0, planes.Held + results.Held) };
-        RunResult run = ImageRun.Run(Network, plain.Chain(), [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, Report, [result.View with { Planes = results }]);
+        RunResult run = ImageRun.Run(Network, plain.Chain(), [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, Report,
+            [result.View with { Planes = results }]);
         Assert.True(seen.Count >= run.Account.Tiles);
         Assert.Equal(seen.Select(progress => progress.Fraction).Order(), seen.Select(progress => progress.Fraction));
         Assert.All(seen, progress => Assert.InRange(progress.Done, 0, progress.Total));
         Assert.Equal((run.Account.Tiles, run.Account.Tiles, 1.0), (seen[^1].Done, seen[^1].Total, seen[^1].Fraction));
-        Assert.Equal([Stage.Prepare, Stage.Statistics, Stage.Network, Stage.Render], seen.Select(progress => progress.Stage).Distinct().Order());
+        Assert.Equal([Stage.Prepare, Stage.Statistics, Stage.Network, Stage.Render],
+            seen.Select(progress => progress.Stage).Distinct().Order());
         Assert.All(seen.Where(progress => progress.Done == 0), progress => Assert.True(progress.SecondsLeft < 0));
-        Assert.All(seen.Where(progress => progress.Done > 2 && progress.Done < progress.Total), progress => Assert.True(progress.SecondsLeft > 0));
+        Assert.All(seen.Where(progress => progress.Done > 2 && progress.Done < progress.Total),
+            progress => Assert.True(progress.SecondsLeft > 0));
         Assert.Contains(seen, progress => progress is { Frame: 1, Slice: 1 });
     }
 
@@ -79,7 +82,8 @@ public unsafe class RunTests
             cancelled = progress.Stage == stage;
             return !cancelled;
         }
-        var error = Assert.Throws<BioDLException>(() => ImageRun.Run(Network, new PlainNetwork(Network, Blur).Chain(), [image.View with { Planes = planes }],
+        var error = Assert.Throws<BioDLException>(() => ImageRun.Run(Network, new PlainNetwork(Network, Blur).Chain(),
+            [image.View with { Planes = planes }],
             new RunOptions { Tile = 32 }, Report, [result.View]));
         Assert.Equal((Status.Cancelled, true, 0), (error.Status, cancelled, planes.Held));
     }
@@ -92,8 +96,10 @@ public unsafe class RunTests
         {
             WatchedPlanes planes = new(image.View.Planes) { FailAfter = fail }, results = new(result.View.Planes) { FailAfter = fail };
             var plain = new PlainNetwork(Network, Blur);
-            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => ImageRun.Run(Network, plain.Chain(), [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, null, [result.View])).Status);
-            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => ImageRun.Run(Network, plain.Chain(), [image.View], new RunOptions { Tile = 32 }, null, [result.View with { Planes = results }])).Status);
+            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => ImageRun.Run(Network, plain.Chain(),
+                [image.View with { Planes = planes }], new RunOptions { Tile = 32 }, null, [result.View])).Status);
+            Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => ImageRun.Run(Network, plain.Chain(), [image.View],
+                new RunOptions { Tile = 32 }, null, [result.View with { Planes = results }])).Status);
             Assert.Equal((0, 0), (planes.Held, results.Held));
         }
     }
@@ -101,7 +107,8 @@ public unsafe class RunTests
     [Fact]
     public void A_card_short_of_memory_gets_smaller_tiles_and_counts_nothing_twice()
     {
-        using Picture image = Picture.Random(PixelType.Float32, (3, 1, 1, 70, 60)), result = new(PixelType.UInt8, (3, 1, 1, 70, 60)), expected = new(PixelType.UInt8, (3, 1, 1, 70, 60));
+        using Picture image = Picture.Random(PixelType.Float32, (3, 1, 1, 70, 60)), result = new(PixelType.UInt8, (3, 1, 1, 70, 60)),
+        expected = new(PixelType.UInt8, (3, 1, 1, 70, 60));
         RunNetwork raw = Network.With(input: tensor => tensor with { Preprocessing = [] });
         int runs = 0;
         var small = new PlainNetwork(raw, Blur, "cuda:0")
@@ -113,8 +120,10 @@ public unsafe class RunTests
                     throw new NetworkMemoryException("out of memory");
             },
         };
-        RunResult run = ImageRun.Run(raw, small.Chain(), [image.View], new RunOptions { Tile = 48, Device = "cuda:0" }, null, [result.View]);
-        RunResult plain = ImageRun.Run(raw, new PlainNetwork(raw, Blur).Chain(), [image.View], new RunOptions { Tile = 48 }, null, [expected.View]);
+        RunResult run = ImageRun.Run(raw, small.Chain(), [image.View], new RunOptions { Tile = 48, Device = "cuda:0" },
+            null, [result.View]);
+        RunResult plain = ImageRun.Run(raw, new PlainNetwork(raw, Blur).Chain(), [image.View], new RunOptions { Tile = 48 },
+            null, [expected.View]);
         Assert.Equal(("cuda:0", false), (run.Account.Device, run.Account.FellBack));
         Assert.True(run.Account.Tile.Y <= 24);
         Assert.All(run.Account.Warnings, warning => Assert.Contains("memory", warning));
@@ -127,9 +136,13 @@ public unsafe class RunTests
     [Fact]
     public void A_card_that_fails_leaves_the_rest_to_the_cpu()
     {
-        using Picture image = Picture.Random(PixelType.UInt16, (2, 1, 1, 70, 60)), result = new(PixelType.Float32, (2, 1, 1, 70, 60)), expected = new(PixelType.Float32, (2, 1, 1, 70, 60));
+        using Picture image = Picture.Random(PixelType.UInt16, (2, 1, 1, 70, 60)), result = new(PixelType.Float32, (2, 1, 1, 70, 60)),
+        expected = new(PixelType.Float32, (2, 1, 1, 70, 60));
         int runs = 0;
-        var card = new PlainNetwork(Network, Blur, "cuda:0") { Before = _ => { if (++runs == 7) throw new NetworkException("the card was unplugged"); } };
+        var card = new PlainNetwork(Network, Blur, "cuda:0")
+        {
+            Before = _ => { if (++runs == 7) throw new NetworkException("the card was unplugged"); },
+        };
         var chain = new FakeChain(("cuda:0", () => card), ("cpu", () => new PlainNetwork(Network, Blur)));
         RunResult run = ImageRun.Run(Network, chain, [image.View], new RunOptions { Tile = 32 }, null, [result.View]);
         ImageRun.Run(Network, new PlainNetwork(Network, Blur).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [expected.View]);
@@ -137,7 +150,8 @@ public unsafe class RunTests
         Assert.Contains("unplugged", Assert.Single(run.Account.Warnings));
         Assert.True(expected.Bytes.SequenceEqual(result.Bytes));
         Assert.Contains("\"asked\":\"cuda:0\",\"used\":\"cpu\"", run.Account.Provenance);
-        var last = Assert.Throws<BioDLException>(() => ImageRun.Run(Network, new FakeChain(("cpu", () => throw new NetworkException("bad operator"))), [image.View], new(), null, [result.View]));
+        var last = Assert.Throws<BioDLException>(() => ImageRun.Run(Network,
+            new FakeChain(("cpu", () => throw new NetworkException("bad operator"))), [image.View], new(), null, [result.View]));
         Assert.Equal(Status.ModelInvalid, last.Status);
         Assert.Contains("bad operator", last.Message);
     }
@@ -145,11 +159,18 @@ public unsafe class RunTests
     [Fact]
     public void An_output_that_nobody_wants_is_not_written_and_does_not_limit_tiles()
     {
-        RunNetwork network = Network with { Outputs = [Network.Outputs[0], Network.Outputs[0] with { Name = "class", Axes = "bc", Channels = 2 }] };
-        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 70, 60)), result = new(PixelType.Float32, (1, 1, 1, 70, 60)), table = new(PixelType.Float32, (1, 1, 2, 1, 1));
+        RunNetwork network = Network with
+        {
+            Outputs = [Network.Outputs[0],
+            Network.Outputs[0] with { Name = "class", Axes = "bc", Channels = 2 }]
+        };
+        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 70, 60)), result = new(PixelType.Float32, (1, 1, 1, 70, 60)),
+            table = new(PixelType.Float32, (1, 1, 2, 1, 1));
         Field[] Two(Field[] f) => [PlainNetworks.Blur(f[0], 0, 2), new Field(2, 1, 1, 1)];
-        RunResult cut = ImageRun.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [result.View, null]);
-        RunResult whole = ImageRun.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null, [null, table.View]);
+        RunResult cut = ImageRun.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null,
+            [result.View, null]);
+        RunResult whole = ImageRun.Run(network, new PlainNetwork(network, Two).Chain(), [image.View], new RunOptions { Tile = 32 }, null,
+            [null, table.View]);
         Assert.True(cut.Account.Tiles > 4);
         Assert.Equal(1, whole.Account.Tiles);
     }
@@ -159,7 +180,8 @@ public unsafe class RunTests
     {
         RunNetwork network = Network with { GlobalOperators = ["GroupNormalization"] };
         using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 70, 60));
-        Assert.Contains(PixelRoad.Plan(network, [image.View], new RunOptions { Tile = 32 }).Warnings, warning => warning.Contains("GroupNormalization"));
+        Assert.Contains(PixelRoad.Plan(network, [image.View], new RunOptions { Tile = 32 }).Warnings,
+            warning => warning.Contains("GroupNormalization"));
         Assert.Empty(PixelRoad.Plan(network, [image.View], new RunOptions()).Warnings);
         RunNetwork blind = Network with { Reach = null };
         Assert.Contains(PixelRoad.Plan(blind, [image.View], new RunOptions { Tile = 32 }).Warnings, warning => warning.Contains("seams"));
@@ -174,12 +196,17 @@ public unsafe class RunTests
         ushort* memory = (ushort*)System.Runtime.InteropServices.NativeMemory.AllocZeroed(2 * Side * Side);
         try
         {
-            ImageView view = ImageView.Contiguous(memory, PixelType.UInt16, Side, Side) with { Frames = Frames, Planes = new FixedPlanes((byte*)memory, 1, 1, 0, 0, 0) };
+            ImageView view = ImageView.Contiguous(memory, PixelType.UInt16, Side, Side) with
+            {
+                Frames = Frames,
+                Planes = new FixedPlanes((byte*)memory, 1, 1, 0, 0, 0),
+            };
             var copy = new CopyingNetwork();
             long tensors = 0;
             copy.After = bytes => tensors = Math.Max(tensors, bytes);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            RunResult run = ImageRun.Run(network, new FakeChain(("cpu", () => copy)), [view], new RunOptions { MemoryLimit = 4 << 20 }, null, [view]);
+            RunResult run = ImageRun.Run(network, new FakeChain(("cpu", () => copy)), [view], new RunOptions { MemoryLimit = 4 << 20 },
+                null, [view]);
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.True(run.Account.Tiles > 20L * Frames);
             Assert.True(tensors <= 4 << 20, $"tensors take {tensors} bytes");

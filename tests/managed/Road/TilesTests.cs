@@ -26,7 +26,8 @@ public class TilesTests
     public void Pooling_blocks_fall_as_in_the_whole_plane(int height, int width, int tile, int block)
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, block + 1, block + 1), divisor: block);
-        Check(network, f => PlainNetworks.Blur(PlainNetworks.Pooled(f, block), 0, 1), (1, 1, 1, height, width), new RunOptions { Tile = tile });
+        Check(network, f => PlainNetworks.Blur(PlainNetworks.Pooled(f, block), 0, 1), (1, 1, 1, height, width),
+            new RunOptions { Tile = tile });
     }
 
     [Theory]
@@ -51,7 +52,8 @@ public class TilesTests
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 1, 1))
             .With(output: tensor => tensor with { Y = new AxisLink(factor, 0), X = new AxisLink(factor, 0) });
-        Check(network, f => PlainNetworks.Enlarged(PlainNetworks.Blur(f, 0, 1), factor), (1, 2, 1, height, width), new RunOptions { Tile = 16 });
+        Check(network, f => PlainNetworks.Enlarged(PlainNetworks.Blur(f, 0, 1), factor), (1, 2, 1, height, width),
+            new RunOptions { Tile = 16 });
     }
 
     [Theory]
@@ -61,7 +63,8 @@ public class TilesTests
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 1, 1), divisor: 4)
             .With(output: tensor => tensor with { Y = new AxisLink(1.0 / block, 0), X = new AxisLink(1.0 / block, 0) });
-        Check(network, f => PlainNetworks.Reduced(PlainNetworks.Blur(f, 0, 1), block), (1, 1, 1, height, width), new RunOptions { Tile = 24 });
+        Check(network, f => PlainNetworks.Reduced(PlainNetworks.Blur(f, 0, 1), block), (1, 1, 1, height, width),
+            new RunOptions { Tile = 24 });
     }
 
     [Theory]
@@ -72,7 +75,8 @@ public class TilesTests
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, radius, radius))
             .With(output: tensor => tensor with { Y = new AxisLink(1, -2 * radius), X = new AxisLink(1, -2 * radius) });
-        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, height, width)), result = new(PixelType.Float32, (1, 1, 1, height, width));
+        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, height, width)),
+            result = new(PixelType.Float32, (1, 1, 1, height, width));
         foreach (int? tile in new int?[] { null, 2 * radius + 12 })
         {
             ImageRun.Run(network, new PlainNetwork(network, f => [PlainNetworks.ValidBlur(f[0], radius)]).Chain(), [image.View],
@@ -87,14 +91,19 @@ public class TilesTests
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 5, 5));
         OutputTensor first = network.Outputs[0];
-        network = network with { Outputs = [first with { Y = new AxisLink(1, -4), X = new AxisLink(1, -6) }, first with { Y = new AxisLink(2, 1), X = new AxisLink(2, 3) }] };
+        network = network with
+        {
+            Outputs = [first with { Y = new AxisLink(1, -4), X = new AxisLink(1, -6) },
+            first with { Y = new AxisLink(2, 1), X = new AxisLink(2, 3) }]
+        };
         using Picture image = Picture.Random(PixelType.UInt16, (1, 2, 1, 33, 45));
         var options = new RunOptions { WholeImage = true, Tile = 16 };
         RunPlan plan = PixelRoad.Plan(network, [image.View], options);
         Assert.Equal([(29, 39), (67, 93)], plan.Outputs.Select(output => (output.Height, output.Width)));
         Assert.Equal((2, new Extent(1, 33, 45)), (plan.Tiles, plan.Tile));
         using Picture valid = new(PixelType.Float32, (1, 2, 1, 29, 39)), large = new(PixelType.Float32, (1, 2, 1, 67, 93));
-        Field[] Function(Field[] f) => [f[0].Crop(0, 2, 3, 1, f[0].Y - 4, f[0].X - 6), Field.Make(1, 1, 2 * f[0].Y + 1, 2 * f[0].X + 3, (_, z, y, x) => 100 * y + x)];
+        Field[] Function(Field[] f) => [f[0].Crop(0, 2, 3, 1, f[0].Y - 4, f[0].X - 6),
+            Field.Make(1, 1, 2 * f[0].Y + 1, 2 * f[0].X + 3, (_, z, y, x) => 100 * y + x)];
         ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], options, null, [valid.View, large.View]);
         for (int z = 0; z < 2; z++)
         {
@@ -108,10 +117,13 @@ public class TilesTests
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 5, 5))
             .With(output: tensor => tensor with { Y = new AxisLink(1, -4), X = new AxisLink(1, -4) });
-        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 50, 61)), whole = new(PixelType.Float32, (1, 1, 1, 50, 61)), tiled = new(PixelType.Float32, (1, 1, 1, 50, 61));
+        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 50, 61)), whole = new(PixelType.Float32, (1, 1, 1, 50, 61)),
+            tiled = new(PixelType.Float32, (1, 1, 1, 50, 61));
         Field[] Function(Field[] f) => [PlainNetworks.ValidBlur(PlainNetworks.Blur(f[0], 0, 3), 2)];
-        RunResult one = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 500 }, null, [whole.View]);
-        RunResult many = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 24 }, null, [tiled.View]);
+        RunResult one = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 500 },
+            null, [whole.View]);
+        RunResult many = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 24 },
+            null, [tiled.View]);
         Assert.Equal(1, one.Account.Tiles);
         Assert.True(many.Account.Tiles >= 9);
         Assert.True(whole.Bytes.SequenceEqual(tiled.Bytes));
@@ -127,13 +139,21 @@ public class TilesTests
             Outputs =
             [
                 first with { Name = "same" }, first with { Name = "large", Y = new AxisLink(2, 0), X = new AxisLink(2, 0) },
-                first with { Name = "small", Y = new AxisLink(0.5, 0), X = new AxisLink(0.5, 0) }, first with { Name = "valid", Y = new AxisLink(1, -4), X = new AxisLink(1, -4) },
+                first with { Name = "small", Y = new AxisLink(0.5, 0), X = new AxisLink(0.5, 0) }, first with
+                {
+                    Name = "valid",
+                    Y = new AxisLink(1, -4),
+                    X = new AxisLink(1, -4),
+                },
             ],
         };
-        using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 40, 54)), same = new(PixelType.Float32, (1, 1, 1, 40, 54)), large = new(PixelType.Float32, (1, 1, 1, 80, 108));
+        using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 40, 54)), same = new(PixelType.Float32, (1, 1, 1, 40, 54)),
+            large = new(PixelType.Float32, (1, 1, 1, 80, 108));
         using Picture small = new(PixelType.Float32, (1, 1, 1, 20, 27)), valid = new(PixelType.Float32, (1, 1, 1, 40, 54));
-        Field[] Function(Field[] f) => [f[0], PlainNetworks.Enlarged(f[0], 2), PlainNetworks.Reduced(f[0], 2), PlainNetworks.ValidBlur(f[0], 2)];
-        RunResult result = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View], new RunOptions { Tile = 24 }, null,
+        Field[] Function(Field[] f) => [f[0], PlainNetworks.Enlarged(f[0], 2), PlainNetworks.Reduced(f[0], 2),
+            PlainNetworks.ValidBlur(f[0], 2)];
+        RunResult result = ImageRun.Run(network, new PlainNetwork(network, Function).Chain(), [image.View],
+            new RunOptions { Tile = 24 }, null,
             [same.View, large.View, small.View, valid.View]);
         Assert.True(result.Account.Tiles > 4);
         Field source = image.Field(0, 0, 0);
@@ -157,7 +177,8 @@ public class TilesTests
     public void A_fixed_size_without_room_for_the_halo_says_so()
     {
         RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, 40, 40))
-            .With(input: tensor => tensor with { Y = new AxisSizes(32, 0), X = new AxisSizes(32, 0) }, output: tensor => tensor with { Halo = new Extent(0, 4, 4) });
+            .With(input: tensor => tensor with { Y = new AxisSizes(32, 0), X = new AxisSizes(32, 0) },
+                output: tensor => tensor with { Halo = new Extent(0, 4, 4) });
         using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 70, 90)), result = new(PixelType.Float32, (1, 1, 1, 70, 90));
         RunPlan plan = PixelRoad.Plan(network, [image.View], new RunOptions());
         Assert.Equal(new Extent(0, 4, 4), plan.Halo);
@@ -182,13 +203,18 @@ public class TilesTests
         Compare.Equal(PlainNetworks.Blur(padded, 0, 1).Crop(0, 0, 0, 1, 100, 100), result, 0, 0, 0);
     }
 
-    /// <summary>Run in tiles and compare each stack or plane with the network over the whole of it, mirrored up to a size that it takes.</summary>
-    private static RunResult Check(RunNetwork network, Func<Field, Field> function, (int T, int Z, int C, int Y, int X) shape, RunOptions options)
+    /// <summary>
+    /// Run in tiles and compare each stack or plane with the network over the whole of it, mirrored up to a size that it takes.
+    /// </summary>
+    private static RunResult Check(RunNetwork network, Func<Field, Field> function, (int T, int Z, int C, int Y, int X) shape,
+        RunOptions options)
     {
         using Picture image = Picture.Random(PixelType.UInt16, shape);
         PlannedOutput planned = Assert.Single(PixelRoad.Plan(network, [image.View], options).Outputs);
-        using var result = new Picture(PixelType.Float32, (planned.Frames, planned.Slices, planned.Channels, planned.Height, planned.Width));
-        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [function(f[0])]).Chain(), [image.View], options, null, [result.View]);
+        using var result = new Picture(PixelType.Float32,
+            (planned.Frames, planned.Slices, planned.Channels, planned.Height, planned.Width));
+        RunResult run = ImageRun.Run(network, new PlainNetwork(network, f => [function(f[0])]).Chain(), [image.View], options,
+            null, [result.View]);
         bool volumes = network.Inputs[0].Axes.Contains('z');
         int divisor = network.Divisor.Y;
         for (int t = 0; t < shape.T; t++)

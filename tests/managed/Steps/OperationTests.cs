@@ -9,14 +9,17 @@ public class OperationTests
 {
     private static readonly PixelOperation[] All =
     [
-        new EnsureDtype("uint8"), new ScaleLinear([2], [3]), new Clip(-1, 2.5), new ClipRange(3, 97, StatisticAxes.Plane), new Binarize([0.5]), new Sigmoid(), new Softmax(),
-        new ZeroMeanUnitVariance(StatisticAxes.Channel, 1e-6), new FixedZeroMeanUnitVariance([4], [5], 0), new ScaleRange(6, 94, StatisticAxes.Samples, 1e-3, "raw"),
+        new EnsureDtype("uint8"), new ScaleLinear([2], [3]), new Clip(-1, 2.5), new ClipRange(3, 97, StatisticAxes.Plane),
+        new Binarize([0.5]), new Sigmoid(), new Softmax(),
+        new ZeroMeanUnitVariance(StatisticAxes.Channel, 1e-6), new FixedZeroMeanUnitVariance([4], [5], 0),
+        new ScaleRange(6, 94, StatisticAxes.Samples, 1e-3, "raw"),
         new ScaleMeanVariance(StatisticAxes.Slices, 1e-6, "raw"),
     ];
 
     [Fact]
     public void Every_kind_of_step_is_here() => Assert.Equal(
-        typeof(PixelOperation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PixelOperation)) && !type.IsAbstract).Select(type => type.Name).Order(),
+        typeof(PixelOperation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PixelOperation)) && !type.IsAbstract)
+            .Select(type => type.Name).Order(),
         All.Select(step => step.GetType().Name).Order());
 
     [Fact]
@@ -37,7 +40,8 @@ public class OperationTests
             string text = Encoding.UTF8.GetString(stream.ToArray());
             using JsonDocument read = JsonDocument.Parse(text);
             // A step with parameters says them in both forms.
-            Assert.True(step is Sigmoid or Softmax || (read.RootElement.EnumerateObject().Any() && step.Describe().Length > step.Id.Length), text);
+            Assert.True(step is Sigmoid or Softmax || (read.RootElement.EnumerateObject().Any() && step.Describe().Length > step.Id.Length),
+                text);
         }
     }
 
@@ -49,8 +53,10 @@ public class OperationTests
     public void Only_percentiles_that_scale_are_the_callers()
     {
         StatisticOperation[] steps = [.. All.OfType<StatisticOperation>()];
-        Assert.Equal(new ScaleRange(1, 94, StatisticAxes.Samples, 1e-3, "raw"), steps.Single(step => step is ScaleRange).WithPercentiles(1, null));
-        Assert.All(steps.Where(step => step is not ScaleRange), step => Assert.True(step.Percentiles is null && ReferenceEquals(step, step.WithPercentiles(1, 2))));
+        Assert.Equal(new ScaleRange(1, 94, StatisticAxes.Samples, 1e-3, "raw"),
+            steps.Single(step => step is ScaleRange).WithPercentiles(1, null));
+        Assert.All(steps.Where(step => step is not ScaleRange),
+            step => Assert.True(step.Percentiles is null && ReferenceEquals(step, step.WithPercentiles(1, 2))));
     }
 
     private sealed class Given : IStatisticSource

@@ -37,7 +37,8 @@ public sealed class ArithmeticImportTests
     [InlineData("Sqrt")]
     [InlineData("Rsqrt")]
     [InlineData("Log")]
-    public void OfPositiveValues(string operation) => Compared.Check(Start().Node("out", operation, ["in"]), Image.Map(value => Math.Abs(value) + 0.125));
+    public void OfPositiveValues(string operation) =>
+        Compared.Check(Start().Node("out", operation, ["in"]), Image.Map(value => Math.Abs(value) + 0.125));
 
     [Theory]
     [InlineData("Add")]
@@ -62,11 +63,14 @@ public sealed class ArithmeticImportTests
     }
 
     [Fact]
-    public void SumsOfMany() => Compared.Check(Convolved().Node("t", "Tanh", ["in"]).Node("out", "AddN", ["in", "conv", "t"], ("N", 3)), Image);
+    public void SumsOfMany() => Compared.Check(Convolved().Node("t", "Tanh", ["in"]).Node("out", "AddN", ["in", "conv", "t"], ("N", 3)),
+        Image);
 
     [Fact]
-    public void MeansBroadcastBack() => Compared.Check(Convolved().Whole("axes", 1, 2).Node("mean", "Mean", ["conv", "axes"], ("keep_dims", true))
-        .Node("d", "Sub", ["conv", "mean"]).Node("s", "SquaredDifference", ["conv", "mean"]).Node("v", "Mean", ["s", "axes"], ("keep_dims", true))
+    public void MeansBroadcastBack() =>
+        Compared.Check(Convolved().Whole("axes", 1, 2).Node("mean", "Mean", ["conv", "axes"], ("keep_dims", true))
+        .Node("d", "Sub", ["conv", "mean"]).Node("s", "SquaredDifference", ["conv", "mean"]).Node("v", "Mean", ["s", "axes"],
+            ("keep_dims", true))
         .Floats("e", new Nd([], [0.001])).Node("ve", "AddV2", ["v", "e"]).Node("r", "Rsqrt", ["ve"]).Node("out", "Mul", ["d", "r"]), Image);
 
     [Theory]
@@ -74,7 +78,8 @@ public sealed class ArithmeticImportTests
     [InlineData("Sum")]
     [InlineData("Max")]
     public void ReducedAndExpanded(string operation) => Compared.Check(Start().Whole("axes", 1, 3).Scalar("one", 1).Scalar("last", -1)
-        .Node("r", operation, ["in", "axes"], ("keep_dims", false)).Node("e", "ExpandDims", ["r", "one"]).Node("f", "ExpandDims", ["e", "last"])
+        .Node("r", operation, ["in", "axes"], ("keep_dims", false)).Node("e", "ExpandDims", ["r", "one"])
+        .Node("f", "ExpandDims", ["e", "last"])
         .Node("out", "AddV2", ["in", "f"]), Image);
 
     [Theory]
@@ -84,16 +89,20 @@ public sealed class ArithmeticImportTests
     public void BatchNormalization(string operation, string format)
     {
         (string, object)[] attributes = [("is_training", false), ("epsilon", 0.001f), ("data_format", format)];
-        TinyGraph Statistics(TinyGraph graph) => graph.Floats("g", Nd.Random(1, 2)).Floats("b", Nd.Random(2, 2)).Floats("m", Nd.Random(3, 2)).Floats("v", Nd.Random(4, 2).Map(Math.Abs));
+        TinyGraph Statistics(TinyGraph graph) =>
+            graph.Floats("g", Nd.Random(1, 2)).Floats("b", Nd.Random(2, 2)).Floats("m", Nd.Random(3, 2))
+            .Floats("v", Nd.Random(4, 2).Map(Math.Abs));
         if (format == "NCHW")
         {
-            TinyGraph turned = Statistics(Start()).Whole("first", 0, 3, 1, 2).Whole("last", 0, 2, 3, 1).Node("t", "Transpose", ["in", "first"])
+            TinyGraph turned = Statistics(Start()).Whole("first", 0, 3, 1, 2).Whole("last", 0, 2, 3, 1)
+                .Node("t", "Transpose", ["in", "first"])
                 .Node("n", operation, ["t", "g", "b", "m", "v"], attributes).Node("out", "Transpose", ["n", "last"]);
             Compared.Check(turned, Image);
             return;
         }
         Compared.Check(Statistics(Start()).Node("out", operation, ["in", "g", "b", "m", "v"], attributes), Image);
-        TinyGraph folded = Statistics(Convolved()).Floats("bias", Nd.Random(9, 2)).Node("biased", "BiasAdd", ["conv", "bias"], ("data_format", "NHWC"))
+        TinyGraph folded = Statistics(Convolved()).Floats("bias", Nd.Random(9, 2)).Node("biased", "BiasAdd", ["conv", "bias"],
+            ("data_format", "NHWC"))
             .Node("n", operation, ["biased", "g", "b", "m", "v"], attributes).Node("out", "Relu", ["n"]);
         Assert.Equal(["Conv", "Relu"], Compared.Check(folded, Image));
     }
@@ -102,8 +111,10 @@ public sealed class ArithmeticImportTests
     [Fact]
     public void UnfusedBatchNormalizationIsFoldedToo()
     {
-        TinyGraph graph = Convolved().Floats("g", Nd.Random(1, 2)).Floats("b", Nd.Random(2, 2)).Floats("m", Nd.Random(3, 2)).Floats("v", Nd.Random(4, 2).Map(Math.Abs))
-            .Floats("e", new Nd([], [0.001])).Node("ve", "Add", ["v", "e"]).Node("r", "Rsqrt", ["ve"]).Node("rg", "Mul", ["r", "g"]).Node("x", "Mul", ["conv", "rg"])
+        TinyGraph graph = Convolved().Floats("g", Nd.Random(1, 2)).Floats("b", Nd.Random(2, 2)).Floats("m", Nd.Random(3, 2))
+            .Floats("v", Nd.Random(4, 2).Map(Math.Abs))
+            .Floats("e", new Nd([], [0.001])).Node("ve", "Add", ["v", "e"]).Node("r", "Rsqrt", ["ve"]).Node("rg", "Mul", ["r", "g"])
+            .Node("x", "Mul", ["conv", "rg"])
             .Node("mr", "Mul", ["m", "rg"]).Node("s", "Sub", ["b", "mr"]).Node("out", "Add", ["x", "s"]);
         Assert.Equal(["Conv"], Compared.Check(graph, Image));
     }
@@ -111,7 +122,8 @@ public sealed class ArithmeticImportTests
     [Fact]
     public void MaximumWithAFractionIsLeakyRelu()
     {
-        TinyGraph graph = Convolved().Floats("a", new Nd([], [0.125])).Node("ax", "Mul", ["a", "conv"]).Node("out", "Maximum", ["ax", "conv"]);
+        TinyGraph graph = Convolved().Floats("a", new Nd([], [0.125])).Node("ax", "Mul", ["a", "conv"])
+            .Node("out", "Maximum", ["ax", "conv"]);
         Assert.Equal(["Conv", "LeakyRelu"], Compared.Check(graph, Image));
         TinyGraph steep = Convolved().Floats("a", new Nd([], [3])).Node("ax", "Mul", ["a", "conv"]).Node("out", "Maximum", ["ax", "conv"]);
         Assert.DoesNotContain("LeakyRelu", Compared.Check(steep, Image));
@@ -119,22 +131,26 @@ public sealed class ArithmeticImportTests
 
     /// <summary>A convolution whose own result is used too must keep it.</summary>
     [Fact]
-    public void AResultThatIsUsedTwiceIsNotFolded() => Compared.Check(Convolved().Floats("b", Nd.Random(3, 2)).Node("biased", "BiasAdd", ["conv", "b"], ("data_format", "NHWC"))
+    public void AResultThatIsUsedTwiceIsNotFolded() =>
+        Compared.Check(Convolved().Floats("b", Nd.Random(3, 2)).Node("biased", "BiasAdd", ["conv", "b"], ("data_format", "NHWC"))
         .Node("out", "Mul", ["conv", "biased"]), Image);
 
     [Theory]
     [InlineData(TfTypes.Double)]
     [InlineData(TfTypes.Half)]
-    public void WeightsOfOtherTypes(int type) => Compared.Check(Start().Floats("w", Nd.Random(7, 3, 3, 2, 3).Map(value => (double)(Half)value), type)
+    public void WeightsOfOtherTypes(int type) =>
+        Compared.Check(Start().Floats("w", Nd.Random(7, 3, 3, 2, 3).Map(value => (double)(Half)value), type)
         .Node("out", "Conv2D", ["in", "w"], ("strides", (int[])[1, 1, 1, 1]), ("padding", "SAME"), ("data_format", "NHWC")), Image);
 
     [Fact]
     public void ConditionsTakeTheBranchForInference()
     {
-        TinyGraph graph = Start().Node("false", "Const", [], ("dtype", new TinyGraph.ElementType(TfTypes.Bool)), ("value", (new Nd([], [0]), TfTypes.Bool)))
+        TinyGraph graph = Start().Node("false", "Const", [], ("dtype", new TinyGraph.ElementType(TfTypes.Bool)),
+            ("value", (new Nd([], [0]), TfTypes.Bool)))
             .Node("phase", "PlaceholderWithDefault", ["false"], ("dtype", new TinyGraph.ElementType(TfTypes.Bool)))
             .Node("dropped", "RandomStandardNormal", ["in"]).Node("s", "Switch", ["in", "phase"]).Node("d", "Switch", ["dropped", "phase"])
-            .Node("tanh", "Tanh", ["s"]).Node("exp", "Exp", ["s:1"]).Node("merged", "Merge", ["exp", "tanh"], ("N", 2)).Node("m2", "Merge", ["merged", "d:1"], ("N", 2))
+            .Node("tanh", "Tanh", ["s"]).Node("exp", "Exp", ["s:1"]).Node("merged", "Merge", ["exp", "tanh"], ("N", 2))
+            .Node("m2", "Merge", ["merged", "d:1"], ("N", 2))
             .Node("out", "Neg", ["m2"]);
         Assert.Contains("Tanh", Compared.Check(graph, Image));
     }
@@ -148,16 +164,20 @@ public sealed class ArithmeticImportTests
             .Define("then", ["x"], [("y", "e:y:0")], TinyGraph.NodeBytes("e", "Exp", ["x"]))
             .Define("else", ["x"], [("y", "t:y:0")], TinyGraph.NodeBytes("t", "Tanh", ["x"]))
             .Define("body", ["x", "w", "p"], [("y", "i:output:0"), ("z", "c:output:0")],
-                TinyGraph.NodeBytes("c", "Conv2D", ["x", "w"], ("strides", (int[])[1, 1, 1, 1]), ("padding", "SAME"), ("data_format", "NHWC")),
-                TinyGraph.NodeBytes("i", condition, ["p", "c:output:0"], ("then_branch", new TinyGraph.Function("then")), ("else_branch", new TinyGraph.Function("else"))))
-            .Node("call", "StatefulPartitionedCall", ["in", "w", "no"], ("f", new TinyGraph.Function("body"))).Node("out", "AddV2", ["call", "call:1"]);
+                TinyGraph.NodeBytes("c", "Conv2D", ["x", "w"], ("strides", (int[])[1, 1, 1, 1]), ("padding", "SAME"),
+                    ("data_format", "NHWC")),
+                TinyGraph.NodeBytes("i", condition, ["p", "c:output:0"], ("then_branch", new TinyGraph.Function("then")),
+                    ("else_branch", new TinyGraph.Function("else"))))
+            .Node("call", "StatefulPartitionedCall", ["in", "w", "no"], ("f", new TinyGraph.Function("body")))
+                .Node("out", "AddV2", ["call", "call:1"]);
         Assert.Contains("Tanh", Compared.Check(graph, Image));
     }
 
     [Fact]
     public void FunctionsThatCallThemselvesEnd()
     {
-        TinyGraph graph = Start().Define("f", ["x"], [("y", "c:output:0")], TinyGraph.NodeBytes("c", "PartitionedCall", ["x"], ("f", new TinyGraph.Function("f"))))
+        TinyGraph graph = Start().Define("f", ["x"], [("y", "c:output:0")],
+            TinyGraph.NodeBytes("c", "PartitionedCall", ["x"], ("f", new TinyGraph.Function("f"))))
             .Node("out", "PartitionedCall", ["in"], ("f", new TinyGraph.Function("f")));
         Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => Compared.Import(graph)).Status);
     }
@@ -168,7 +188,8 @@ public sealed class ArithmeticImportTests
         TinyGraph graph = Start();
         for (int i = 0; i < 30; i++)
         {
-            byte[] Call(string name, string input) => TinyGraph.NodeBytes(name, "PartitionedCall", [input], ("f", new TinyGraph.Function($"f{i + 1}")));
+            byte[] Call(string name, string input) =>
+                TinyGraph.NodeBytes(name, "PartitionedCall", [input], ("f", new TinyGraph.Function($"f{i + 1}")));
             graph.Define($"f{i}", ["x"], [("y", "b:output:0")], Call("a", "x"), Call("b", "a:output:0"));
         }
         graph.Define("f30", ["x"], [("y", "x")]).Node("out", "PartitionedCall", ["in"], ("f", new TinyGraph.Function("f0")));
@@ -178,7 +199,8 @@ public sealed class ArithmeticImportTests
     [Fact]
     public void AnUnknownOperationIsNamed()
     {
-        BioDLException error = Assert.Throws<BioDLException>(() => Compared.Import(Start().Node("spectrum", "FFT2D", ["in"]).Node("out", "Abs", ["spectrum"])));
+        BioDLException error = Assert.Throws<BioDLException>(() =>
+            Compared.Import(Start().Node("spectrum", "FFT2D", ["in"]).Node("out", "Abs", ["spectrum"])));
         Assert.Equal(Status.ModelUnsupported, error.Status);
         Assert.Contains("FFT2D", error.Message);
         Assert.Contains("\"spectrum\"", error.Message);
@@ -190,14 +212,17 @@ public sealed class ArithmeticImportTests
     {
         TinyGraph loop = Start().Node("a", "AddV2", ["in", "b"]).Node("b", "Tanh", ["a"]).Node("out", "Abs", ["b"]);
         Assert.Contains("loop", Assert.Throws<BioDLException>(() => Compared.Import(loop)).Message);
-        Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => Compared.Import(Start().Node("out", "Abs", ["nobody"]))).Status);
-        Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => Compared.Import(Start().Node("out", "Abs", ["in"]), "other")).Status);
+        Assert.Equal(Status.ModelInvalid,
+            Assert.Throws<BioDLException>(() => Compared.Import(Start().Node("out", "Abs", ["nobody"]))).Status);
+        Assert.Equal(Status.ModelInvalid,
+            Assert.Throws<BioDLException>(() => Compared.Import(Start().Node("out", "Abs", ["in"]), "other")).Status);
     }
 
     [Fact]
     public void StatisticsOfTheBatchAreRefused()
     {
-        TinyGraph graph = Start().Floats("g", Nd.Random(1, 2)).Node("out", "FusedBatchNormV3", ["in", "g", "g", "g", "g"], ("is_training", true));
+        TinyGraph graph = Start().Floats("g", Nd.Random(1, 2)).Node("out", "FusedBatchNormV3", ["in", "g", "g", "g", "g"],
+            ("is_training", true));
         Assert.Contains("training", Assert.Throws<BioDLException>(() => Compared.Import(graph)).Message);
     }
 }

@@ -9,7 +9,8 @@ namespace BioDL.Tests.TensorFlow;
 internal static class Compared
 {
     /// <summary>
-    /// Sums of some hundred products of numbers up to 1 in float32: each addition errs by up to 6e-8 of the sum, which is up to some 20 here, so
+    /// Sums of some hundred products of numbers up to 1 in float32: each addition errs by up to 6e-8 of the sum, which is up to some 20
+    /// here, so
     /// that 1e-5 is met with room; an error in a single pixel or weight is thousands of times larger.
     /// </summary>
     public const double Tolerance = 2e-5;
@@ -30,5 +31,6 @@ internal static class Compared
         return Operators(network);
     }
 
-    public static string[] Operators(ImportedNetwork network) => [.. OnnxReader.Read(network.Onnx, "test").Nodes.Select(node => node.Operator)];
+    public static string[] Operators(ImportedNetwork network) =>
+        [.. OnnxReader.Read(network.Onnx, "test").Nodes.Select(node => node.Operator)];
 }

@@ -10,7 +10,8 @@ public sealed class ConvolutionImportTests
     private static TinyGraph Start(int[] shape) => new TinyGraph().Input("in", [.. shape.Select(size => (long)size)]);
 
     private static (string, object)[] Attributes(int[] strides, string padding, int[]? dilations = null) =>
-        [("strides", strides), ("padding", padding), ("dilations", dilations ?? [.. strides.Select(_ => 1)]), ("data_format", strides.Length == 4 ? "NHWC" : "NDHWC")];
+        [("strides", strides), ("padding", padding), ("dilations", dilations ?? [.. strides.Select(_ => 1)]),
+            ("data_format", strides.Length == 4 ? "NHWC" : "NDHWC")];
 
     [Theory]
     [InlineData("SAME")]
@@ -47,8 +48,10 @@ public sealed class ConvolutionImportTests
     public void ExplicitPaddingGroupsAndChannelsFirst()
     {
         (string, object)[] attributes = [.. Attributes([1, 2, 1, 1], "EXPLICIT"), ("explicit_paddings", (int[])[0, 0, 1, 2, 0, 3, 0, 0])];
-        Compared.Check(Start(Free2).Floats("w", Nd.Random(1, 3, 3, 2, 3)).Node("out", "Conv2D", ["in", "w"], attributes), Nd.Random(2, 1, 9, 8, 2));
-        TinyGraph groups = Start([-1, -1, -1, 4]).Floats("w", Nd.Random(1, 3, 3, 2, 6)).Node("out", "Conv2D", ["in", "w"], Attributes([1, 1, 1, 1], "SAME"));
+        Compared.Check(Start(Free2).Floats("w", Nd.Random(1, 3, 3, 2, 3)).Node("out", "Conv2D", ["in", "w"], attributes),
+            Nd.Random(2, 1, 9, 8, 2));
+        TinyGraph groups = Start([-1, -1, -1, 4]).Floats("w", Nd.Random(1, 3, 3, 2, 6)).Node("out", "Conv2D", ["in", "w"],
+            Attributes([1, 1, 1, 1], "SAME"));
         Compared.Check(groups, Nd.Random(2, 1, 9, 8, 4));
     }
 
@@ -56,11 +59,13 @@ public sealed class ConvolutionImportTests
     [Fact]
     public void TransposesAroundChannelsFirstCancel()
     {
-        TinyGraph graph = Start(Free2).Whole("first", 0, 3, 1, 2).Whole("last", 0, 2, 3, 1).Floats("w", Nd.Random(1, 3, 3, 2, 3)).Floats("b", Nd.Random(4, 3))
+        TinyGraph graph = Start(Free2).Whole("first", 0, 3, 1, 2).Whole("last", 0, 2, 3, 1).Floats("w", Nd.Random(1, 3, 3, 2, 3))
+            .Floats("b", Nd.Random(4, 3))
             .Node("turned", "Transpose", ["in", "first"])
             .Node("conv", "Conv2D", ["turned", "w"], ("strides", (int[])[1, 1, 2, 2]), ("padding", "SAME"), ("data_format", "NCHW"))
             .Node("biased", "BiasAdd", ["conv", "b"], ("data_format", "NCHW"))
-            .Node("pooled", "MaxPool", ["biased"], ("ksize", (int[])[1, 1, 2, 3]), ("strides", (int[])[1, 1, 1, 1]), ("padding", "SAME"), ("data_format", "NCHW"))
+            .Node("pooled", "MaxPool", ["biased"], ("ksize", (int[])[1, 1, 2, 3]), ("strides", (int[])[1, 1, 1, 1]), ("padding", "SAME"),
+                ("data_format", "NCHW"))
             .Node("out", "Transpose", ["pooled", "last"]);
         Assert.Equal(["Conv", "MaxPool"], Compared.Check(graph, Nd.Random(2, 1, 11, 14, 2)));
     }
@@ -119,7 +124,8 @@ public sealed class ConvolutionImportTests
 
     private static TinyGraph Sized(TinyGraph graph, int axes, int stride, int more)
     {
-        graph.Node("shape", "Shape", ["in"], ("out_type", new TinyGraph.ElementType(TfTypes.Int32))).Scalar("stride", stride).Scalar("more", more).Scalar("channels", 3);
+        graph.Node("shape", "Shape", ["in"], ("out_type", new TinyGraph.ElementType(TfTypes.Int32))).Scalar("stride", stride)
+            .Scalar("more", more).Scalar("channels", 3);
         for (int axis = 0; axis <= axes; axis++)
         {
             graph.Whole($"from{axis}", axis).Whole($"to{axis}", axis + 1).Whole($"step{axis}", 1)
@@ -129,7 +135,9 @@ public sealed class ConvolutionImportTests
         return graph.Node("size", "Pack", ["size0", .. Enumerable.Range(1, axes).Select(axis => $"plus{axis}"), "channels"], ("axis", 0));
     }
 
-    /// <summary>How Keras wrote dilated convolutions: the image is padded to whole blocks, the blocks become a batch, and the padding is cropped.</summary>
+    /// <summary>
+    /// How Keras wrote dilated convolutions: the image is padded to whole blocks, the blocks become a batch, and the padding is cropped.
+    /// </summary>
     [Theory]
     [InlineData(2, 3)]
     [InlineData(3, 5)]
@@ -140,7 +148,8 @@ public sealed class ConvolutionImportTests
             .Node("shape", "Shape", ["in"]).Whole("1", 1).Whole("3", 3).Node("size", "StridedSlice", ["shape", "1", "3", "1"])
             .Whole("before", before, before).Whole("after", after, after).Whole("none", 0, 0)
             .Node("sum1", "Add", ["size", "before"]).Node("full", "Add", ["sum1", "after"]).Node("rest", "FloorMod", ["full", "block"])
-            .Node("missing", "Sub", ["block", "rest"]).Node("extra", "FloorMod", ["missing", "block"]).Node("end", "Add", ["after", "extra"])
+            .Node("missing", "Sub", ["block", "rest"]).Node("extra", "FloorMod", ["missing", "block"])
+            .Node("end", "Add", ["after", "extra"])
             .Node("pads", "Pack", ["before", "end"], ("axis", 1)).Node("crops", "Pack", ["none", "extra"], ("axis", 1))
             .Node("spaced", "SpaceToBatchND", ["in", "block", "pads"])
             .Node("conv", "Conv2D", ["spaced", "w"], Attributes([1, 1, 1, 1], "VALID"))

@@ -20,7 +20,10 @@ public sealed unsafe class FijiModelTests
 
     private static ZipFiles Care => ZipFiles.Of(SharedData.File("models", "care-savedmodel", "TF_SavedModel.zip"));
 
-    /// <summary>1e-4 is what is asked for; TensorFlow and ONNX Runtime add in another order, and batch normalisation is folded, which gives some 1e-5.</summary>
+    /// <summary>
+    /// 1e-4 is what is asked for; TensorFlow and ONNX Runtime add in another order, and batch normalisation is folded, which gives some
+    /// 1e-5.
+    /// </summary>
     [SkippableFact]
     public void N2vGivesItsOfficialOutput()
     {
@@ -49,7 +52,8 @@ public sealed unsafe class FijiModelTests
     {
         ImportedNetwork network = TensorFlowImporter.Import(N2v, "saved_model.pb", []);
         Assert.Equal(new ImportedTensor("input", "input", "bcyx", 1), Assert.Single(network.Inputs));
-        Assert.Equal(("activation_11/Identity", "bcyx", 1), (network.Outputs[0].TensorFlowName, network.Outputs[0].Axes, network.Outputs[0].Channels));
+        Assert.Equal(("activation_11/Identity", "bcyx", 1),
+            (network.Outputs[0].TensorFlowName, network.Outputs[0].Axes, network.Outputs[0].Channels));
         // 11 convolutions with weights and bias, 10 normalisations with scale, shift, mean and variance.
         Assert.Equal(62, network.Variables);
         Assert.Equal(["Concat", "Conv", "MaxPool", "Relu", "Resize"], Compared.Operators(network).Distinct().Order());
@@ -57,7 +61,8 @@ public sealed unsafe class FijiModelTests
     }
 
     /// <summary>
-    /// The tile geometry that CSBDeep states for these networks, a halo of 22 and sides divisible by 4, from the imported graph alone. A pixel more
+    /// The tile geometry that CSBDeep states for these networks, a halo of 22 and sides divisible by 4, from the imported graph alone. A
+    /// pixel more
     /// costs little, one less would show.
     /// </summary>
     [SkippableTheory]
@@ -66,14 +71,16 @@ public sealed unsafe class FijiModelTests
     public void ReachAndDivisorFollowFromTheImportedGraph(string model)
     {
         ImportedNetwork network = TensorFlowImporter.Import(model == "n2v" ? N2v : Care, "saved_model.pb", []);
-        GraphCost cost = GraphCost.Of(OnnxReader.Read(network.Onnx, model), [.. network.Inputs.Select(input => new GraphInput(input.Name, input.Axes, input.Channels))]);
+        GraphCost cost = GraphCost.Of(OnnxReader.Read(network.Onnx, model),
+            [.. network.Inputs.Select(input => new GraphInput(input.Name, input.Axes, input.Channels))]);
         Assert.Equal((4, 4), (cost.DivisorY, cost.DivisorX));
         Assert.InRange(cost.ReachY, 22, 24);
         Assert.Empty(cost.GlobalOperators);
     }
 
     /// <summary>
-    /// float32 against float64 through 11 layers of sums of up to 1,152 products: each layer errs by some 1e-7 of its values, of random sign.
+    /// float32 against float64 through 11 layers of sums of up to 1,152 products: each layer errs by some 1e-7 of its values, of random
+    /// sign.
     /// </summary>
     [SkippableTheory]
     [InlineData(32, 24)]
@@ -102,7 +109,8 @@ public sealed unsafe class FijiModelTests
     public void DamagedIndexOfN2v()
     {
         ZipFiles files = N2v;
-        byte[] index = files.Read("variables/variables.index", 1 << 20), data = files.Read("variables/variables.data-00000-of-00001", 1 << 25);
+        byte[] index = files.Read("variables/variables.index", 1 << 20),
+            data = files.Read("variables/variables.data-00000-of-00001", 1 << 25);
         byte[] graph = files.Read("saved_model.pb", 1 << 25);
         byte[] right = TensorFlowImporter.Import(files, "saved_model.pb", []).Onnx;
         for (int i = 0; i < index.Length; i++)
@@ -122,7 +130,8 @@ public sealed unsafe class FijiModelTests
             }
             // Only the unused bytes of the footer have no checksum.
             Assert.InRange(i, index.Length - 48, index.Length - 8);
-            var model = new MemoryFiles(("saved_model.pb", graph), ("variables/variables.index", damaged), ("variables/variables.data-00000-of-00001", data));
+            var model = new MemoryFiles(("saved_model.pb", graph), ("variables/variables.index", damaged),
+                ("variables/variables.data-00000-of-00001", data));
             Assert.True(TensorFlowImporter.Import(model, "saved_model.pb", []).Onnx.AsSpan().SequenceEqual(right));
         }
     }

@@ -6,7 +6,8 @@ namespace BioDL.Tests.TensorFlow;
 public sealed class HostileGraphTests
 {
     /// <summary>
-    /// What is folded is written into new memory, so that the bytes taken are the work that was done: the limits of the importer let through a few
+    /// What is folded is written into new memory, so that the bytes taken are the work that was done: the limits of the importer let
+    /// through a few
     /// GiB, one after the other; without them these graphs would ask for hundreds.
     /// </summary>
     private const long MostBytes = 8L << 30;
@@ -23,7 +24,8 @@ public sealed class HostileGraphTests
 
     [Fact]
     public void AConstantLargerThanAnyMemory() =>
-        Refused(Start().Whole("size", 1 << 20, 1 << 20, 1 << 20).Floats("one", new Nd([], [1])).Node("big", "Fill", ["size", "one"]).Node("out", "Add", ["in", "big"]));
+        Refused(Start().Whole("size", 1 << 20, 1 << 20, 1 << 20).Floats("one", new Nd([], [1])).Node("big", "Fill",
+            ["size", "one"]).Node("out", "Add", ["in", "big"]));
 
     [Fact]
     public void ManyConstantsOfSomeSize()
@@ -37,7 +39,8 @@ public sealed class HostileGraphTests
     [Fact]
     public void OneConstantReducedAgainAndAgain()
     {
-        TinyGraph graph = Start().Whole("size", 1 << 13, 1 << 11).Floats("one", new Nd([], [1])).Node("big", "Fill", ["size", "one"]).Whole("axes", 0, 1).Node("sum0", "Identity", ["in"]);
+        TinyGraph graph = Start().Whole("size", 1 << 13, 1 << 11).Floats("one", new Nd([], [1])).Node("big", "Fill", ["size", "one"])
+            .Whole("axes", 0, 1).Node("sum0", "Identity", ["in"]);
         for (int i = 0; i < 2000; i++)
             graph.Node($"small{i}", "Max", ["big", "axes"]).Node($"sum{i + 1}", "Add", [$"sum{i}", $"small{i}"]);
         Refused(graph.Node("out", "Identity", ["sum2000"]));

@@ -17,7 +17,12 @@ internal static class NetworkRun
     {
         // The devices are asked first, since that loads ONNX Runtime from our folder.
         _ = InstalledEngines.Devices;
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
         using var session = new InferenceSession(network.Onnx, options);
         Nd first = input.ChannelsFirst();
         float[] values = Array.ConvertAll(first.Values, value => (float)value);

@@ -30,7 +30,8 @@ internal static class PlainConvolutions
                     return new Side(kernel, stride, dilation, 0, (size - span + stride) / stride);
                 default:
                     long[] pads = node.Integers("explicit_paddings");
-                    return new Side(kernel, stride, dilation, (int)pads[2 * at], (int)(size + pads[2 * at] + pads[2 * at + 1] - span + stride) / stride);
+                    return new Side(kernel, stride, dilation, (int)pads[2 * at],
+                        (int)(size + pads[2 * at] + pads[2 * at + 1] - span + stride) / stride);
             }
         }
     }
@@ -64,7 +65,8 @@ internal static class PlainConvolutions
     {
         bool first = node.Text("data_format") is "NCHW" or "NCDHW";
         long[] kernel = node.Integers("ksize");
-        Side[] sides = [.. Enumerable.Range(0, input.Rank - 2).Select(i => Side.Of(node, i + 1, input.Rank, input.Shape[i + 1], (int)kernel[first ? i + 2 : i + 1]))];
+        Side[] sides = [.. Enumerable.Range(0,
+            input.Rank - 2).Select(i => Side.Of(node, i + 1, input.Rank, input.Shape[i + 1], (int)kernel[first ? i + 2 : i + 1]))];
         return Nd.Of([input.Shape[0], .. sides.Select(side => side.Output), input.Shape[^1]], index =>
         {
             double[] values = [.. Window(sides, index, input).Select(place => input[[index[0], .. place.Pixel, index[^1]]])];
@@ -73,7 +75,8 @@ internal static class PlainConvolutions
     }
 
     /// <summary>
-    /// The gradient of a convolution by its input: each value of <paramref name="values"/> goes back to all pixels that its window had seen in an
+    /// The gradient of a convolution by its input: each value of <paramref name="values"/> goes back to all pixels that its window had seen
+    /// in an
     /// image of the wanted size.
     /// </summary>
     public static Nd Transposed(TfNode node, Nd sizes, Nd weights, Nd values)

@@ -3,7 +3,8 @@ using BioDL.TensorFlow.Reading;
 namespace BioDL.Tests.TensorFlow;
 
 /// <summary>
-/// Computes a TensorFlow graph in float64, operation by operation, as TensorFlow documents them: channels last, nothing fused, nothing moved.
+/// Computes a TensorFlow graph in float64, operation by operation, as TensorFlow documents them: channels last, nothing fused, nothing
+/// moved.
 /// It shares the reader of files with the importer and nothing else.
 /// </summary>
 internal sealed class PlainGraph(FlatGraph graph, Nd input, Func<TfNode, Nd>? variable = null)

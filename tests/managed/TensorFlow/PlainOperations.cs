@@ -18,14 +18,17 @@ internal static class PlainOperations
             FunctionInliner.Results => inputs,
             "Identity" or "StopGradient" or "PlaceholderWithDefault" or "ReadVariableOp" or "Cast" => [inputs[0]],
             "AddN" => [inputs.Aggregate((sum, next) => Broadcast(sum, next, (a, b) => a + b))],
-            "BiasAdd" => [node.Text("data_format") is "NCHW" ? Broadcast(inputs[0], new Nd([inputs[1].Values.Length, 1, 1], inputs[1].Values), (a, b) => a + b)
+            "BiasAdd" => [node.Text("data_format") is "NCHW"
+                ? Broadcast(inputs[0], new Nd([inputs[1].Values.Length, 1, 1], inputs[1].Values), (a, b) => a + b)
                 : Broadcast(inputs[0], inputs[1], (a, b) => a + b)],
             "Softmax" => [Softmax(inputs[0])],
             "FusedBatchNorm" or "FusedBatchNormV2" or "FusedBatchNormV3" => [Normalized(node, inputs)],
-            "Conv2D" or "Conv3D" => [Formatted(node, inputs[0], value => PlainConvolutions.Convolution(node, value, inputs[1], depthwise: false))],
+            "Conv2D" or "Conv3D" => [Formatted(node, inputs[0],
+                value => PlainConvolutions.Convolution(node, value, inputs[1], depthwise: false))],
             "DepthwiseConv2dNative" => [PlainConvolutions.Convolution(node, inputs[0], inputs[1], depthwise: true)],
             "Conv2DBackpropInput" or "Conv3DBackpropInputV2" => [PlainConvolutions.Transposed(node, inputs[0], inputs[1], inputs[2])],
-            "MaxPool" or "MaxPool3D" or "AvgPool" or "AvgPool3D" => [Formatted(node, inputs[0], value => PlainConvolutions.Pooled(node, value))],
+            "MaxPool" or "MaxPool3D" or "AvgPool" or "AvgPool3D" =>
+                [Formatted(node, inputs[0], value => PlainConvolutions.Pooled(node, value))],
             "ResizeNearestNeighbor" or "ResizeBilinear" => [PlainResampling.Resized(node, inputs[0], inputs[1])],
             "DepthToSpace" => [PlainResampling.DepthToSpace(inputs[0], (int)node.Integer("block_size"))],
             "SpaceToDepth" => [PlainResampling.SpaceToDepth(inputs[0], (int)node.Integer("block_size"))],
@@ -89,7 +92,8 @@ internal static class PlainOperations
     {
         Nd exp = x.Map(Math.Exp);
         int channels = x.Shape[^1];
-        return new Nd(x.Shape, [.. exp.Values.Select((value, i) => value / exp.Values.AsSpan(i / channels * channels, channels).ToArray().Sum())]);
+        return new Nd(x.Shape, [.. exp.Values.Select((value, i) => value / exp.Values.AsSpan(i / channels * channels,
+            channels).ToArray().Sum())]);
     }
 
     private static Nd Normalized(TfNode node, Nd[] inputs)

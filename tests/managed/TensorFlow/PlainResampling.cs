@@ -9,7 +9,8 @@ internal static class PlainResampling
     {
         bool corners = node.Flag("align_corners"), halves = node.Flag("half_pixel_centers");
         int[] shape = [input.Shape[0], (int)size[0], (int)size[1], input.Shape[3]];
-        double Scale(int axis) => corners && shape[axis] > 1 ? (input.Shape[axis] - 1.0) / (shape[axis] - 1) : (double)input.Shape[axis] / shape[axis];
+        double Scale(int axis) => corners && shape[axis] > 1 ? (input.Shape[axis] - 1.0) / (shape[axis] - 1)
+            : (double)input.Shape[axis] / shape[axis];
         if (node.Operation == "ResizeNearestNeighbor")
         {
             int Nearest(int place, int axis)
@@ -21,8 +22,10 @@ internal static class PlainResampling
         }
         return Nd.Of(shape, index =>
         {
-            double y = halves ? (index[1] + 0.5) * Scale(1) - 0.5 : index[1] * Scale(1), x = halves ? (index[2] + 0.5) * Scale(2) - 0.5 : index[2] * Scale(2);
-            double At(double row, double column) => input[index[0], (int)Math.Clamp(row, 0, input.Shape[1] - 1), (int)Math.Clamp(column, 0, input.Shape[2] - 1), index[3]];
+            double y = halves ? (index[1] + 0.5) * Scale(1) - 0.5 : index[1] * Scale(1), x = halves ? (index[2] + 0.5) * Scale(2) - 0.5
+                : index[2] * Scale(2);
+            double At(double row, double column) =>
+                input[index[0], (int)Math.Clamp(row, 0, input.Shape[1] - 1), (int)Math.Clamp(column, 0, input.Shape[2] - 1), index[3]];
             double fy = y - Math.Floor(y), fx = x - Math.Floor(x), y0 = Math.Floor(y), x0 = Math.Floor(x);
             return (1 - fy) * ((1 - fx) * At(y0, x0) + fx * At(y0, x0 + 1)) + fy * ((1 - fx) * At(y0 + 1, x0) + fx * At(y0 + 1, x0 + 1));
         });

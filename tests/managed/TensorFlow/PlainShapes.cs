@@ -14,7 +14,8 @@ internal static class PlainShapes
         "Split" => Split(inputs[1], (int)inputs[0].Values[0], Equal(inputs[1], (int)inputs[0].Values[0], (int)node.Integer("num_split"))),
         "RandomStandardNormal" => [new Nd(inputs[0].Shape)],
         "SplitV" => Split(inputs[0], (int)inputs[2].Values[0], Whole(inputs[1])),
-        "Slice" => [Slice(inputs[0], Whole(inputs[1]), [.. Whole(inputs[2]).Select((size, axis) => size < 0 ? inputs[0].Shape[axis] - (int)inputs[1].Values[axis] : size)])],
+        "Slice" => [Slice(inputs[0], Whole(inputs[1]),
+            [.. Whole(inputs[2]).Select((size, axis) => size < 0 ? inputs[0].Shape[axis] - (int)inputs[1].Values[axis] : size)])],
         "StridedSlice" => [Strided(node, inputs)],
         "Squeeze" => [inputs[0] with { Shape = [.. inputs[0].Shape.Where((_, axis) => !node.Integers("squeeze_dims").Contains(axis))] }],
         "ExpandDims" => [Expanded(inputs[0], (int)inputs[1].Values[0])],
@@ -22,7 +23,8 @@ internal static class PlainShapes
         "Transpose" => [inputs[0].Transpose(Whole(inputs[1]))],
         "Pad" or "PadV2" or "MirrorPad" => [Padded(node, inputs)],
         "Mean" or "Sum" or "Max" => [Reduced(node, inputs[0], Whole(inputs[1]))],
-        "Tile" => [Nd.Of([.. inputs[0].Shape.Select((size, axis) => size * (int)inputs[1].Values[axis])], i => inputs[0][[.. i.Select((at, axis) => at % inputs[0].Shape[axis])]])],
+        "Tile" => [Nd.Of([.. inputs[0].Shape.Select((size, axis) => size * (int)inputs[1].Values[axis])],
+            i => inputs[0][[.. i.Select((at, axis) => at % inputs[0].Shape[axis])]])],
         "BroadcastTo" => [PlainOperations.Broadcast(inputs[0], new Nd(Whole(inputs[1])), (a, _) => a)],
         _ => throw new NotSupportedException(node.Operation),
     };
@@ -65,7 +67,8 @@ internal static class PlainShapes
         });
     }
 
-    private static int[] Equal(Nd value, int axis, int parts) => [.. Enumerable.Repeat(value.Shape[axis < 0 ? axis + value.Rank : axis] / parts, parts)];
+    private static int[] Equal(Nd value, int axis, int parts) =>
+        [.. Enumerable.Repeat(value.Shape[axis < 0 ? axis + value.Rank : axis] / parts, parts)];
 
     private static Nd[] Split(Nd value, int axis, int[] sizes)
     {
@@ -81,7 +84,8 @@ internal static class PlainShapes
         return [.. parts];
     }
 
-    private static Nd Slice(Nd value, int[] begin, int[] count) => Nd.Of(count, index => value[[.. index.Select((at, axis) => at + begin[axis])]]);
+    private static Nd Slice(Nd value, int[] begin, int[] count) =>
+        Nd.Of(count, index => value[[.. index.Select((at, axis) => at + begin[axis])]]);
 
     /// <summary>NumPy's rules, without ellipsis and new axes.</summary>
     private static Nd Strided(TfNode node, Nd[] inputs)

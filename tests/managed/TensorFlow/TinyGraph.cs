@@ -21,7 +21,8 @@ internal sealed class TinyGraph
     public byte[] Bytes => _graph.ToArray();
 
     /// <summary>The input of most tests: float32, sizes free.</summary>
-    public TinyGraph Input(string name, params long[] shape) => Node(name, "Placeholder", [], ("dtype", new ElementType(TfTypes.Float)), ("shape", new Shape(shape)));
+    public TinyGraph Input(string name, params long[] shape) =>
+        Node(name, "Placeholder", [], ("dtype", new ElementType(TfTypes.Float)), ("shape", new Shape(shape)));
 
     public TinyGraph Node(string name, string operation, string[] inputs, params (string Name, object Value)[] attributes)
     {
@@ -29,14 +30,16 @@ internal sealed class TinyGraph
         return this;
     }
 
-    public TinyGraph Floats(string name, Nd values, int type = TfTypes.Float) => Node(name, "Const", [], ("dtype", new ElementType(type)), ("value", (values, type)));
+    public TinyGraph Floats(string name, Nd values, int type = TfTypes.Float) =>
+        Node(name, "Const", [], ("dtype", new ElementType(type)), ("value", (values, type)));
 
     public TinyGraph Whole(string name, params int[] values) => Numbers(name, [values.Length], values);
 
     public TinyGraph Scalar(string name, int value) => Numbers(name, [], [value]);
 
     public TinyGraph Numbers(string name, int[] shape, int[] values) =>
-        Node(name, "Const", [], ("dtype", new ElementType(TfTypes.Int32)), ("value", (new Nd(shape, Array.ConvertAll(values, value => (double)value)), TfTypes.Int32)));
+        Node(name, "Const", [], ("dtype", new ElementType(TfTypes.Int32)),
+            ("value", (new Nd(shape, Array.ConvertAll(values, value => (double)value)), TfTypes.Int32)));
 
     /// <summary>FunctionDef: signature {name, input_arg, output_arg}, node_def, ret.</summary>
     public TinyGraph Define(string name, string[] arguments, (string Result, string From)[] results, params byte[][] nodes)

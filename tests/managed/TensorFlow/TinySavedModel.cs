@@ -31,14 +31,17 @@ internal static class TinySavedModel
         foreach ((string key, Nd values) in variables.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             byte[] bytes = [.. values.Values.SelectMany(value => TinyGraph.Element(value, TfTypes.Float))];
-            entries.Add(new Entry(key, TfTypes.Float, [.. values.Shape.Select(size => (long)size)], 0, data.Length, bytes.Length, Masked(Crc(bytes))));
+            entries.Add(new Entry(key, TfTypes.Float, [.. values.Shape.Select(size => (long)size)], 0, data.Length, bytes.Length,
+                Masked(Crc(bytes))));
             data.Write(bytes);
         }
         return new MemoryFiles(("saved_model.pb", Model(graph, input, output)), ("variables/variables.index", Index(entries)),
             ("variables/variables.data-00000-of-00001", data.ToArray()));
     }
 
-    /// <summary>One data block, whose keys share what they have in common with the key before, an empty meta block, and the index of both.</summary>
+    /// <summary>
+    /// One data block, whose keys share what they have in common with the key before, an empty meta block, and the index of both.
+    /// </summary>
     public static byte[] Index(IReadOnlyList<Entry> entries, long shards = 1, byte kind = 0)
     {
         var header = new WireWriter();

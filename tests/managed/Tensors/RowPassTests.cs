@@ -53,7 +53,8 @@ public unsafe class RowPassTests
 
     private static void Compare<TLoad>(byte* pixel, int count, Scaling scaling) where TLoad : struct, IPixelLoad
     {
-        float[] expected = new float[count], four = new float[count], eight = new float[count], sixteen = new float[count], run = new float[count];
+        float[] expected = new float[count], four = new float[count], eight = new float[count], sixteen = new float[count],
+        run = new float[count];
         fixed (float* e = expected, f = four, g = eight, s = sixteen, r = run)
         {
             RowPass<TLoad>.Scalar(pixel, TLoad.Size, e, count, scaling);

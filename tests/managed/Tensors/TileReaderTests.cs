@@ -90,7 +90,10 @@ public unsafe class TileReaderTests
     public void AHostThatFailsHalfWayLeavesNothingLocked()
     {
         var planes = new TestPlanes([new byte[100], new byte[100]]) { FailAt = 1 };
-        var view = new ImageView { Type = PixelType.UInt8, Channels = 2, Height = 10, Width = 10, RowStride = 10, PixelStride = 1, Planes = planes };
+        var view = new ImageView
+        {
+            Type = PixelType.UInt8, Channels = 2, Height = 10, Width = 10, RowStride = 10, PixelStride = 1, Planes = planes,
+        };
         using var tensor = new Tensor();
         Scaling[] scalings = [Scaling.None, Scaling.None];
         Assert.Equal(Status.Host, Assert.Throws<BioDLException>(() => WindowReader.Read(view, (0, 0, 16, 16), scalings, tensor)).Status);

@@ -8,7 +8,9 @@ using BioDL.Core.Tensors;
 
 namespace BioDL.Tests.Tensors;
 
-/// <summary>Reads a window of an image as the road does for a network of so many channels, each channel normalised by numbers that are given.</summary>
+/// <summary>
+/// Reads a window of an image as the road does for a network of so many channels, each channel normalised by numbers that are given.
+/// </summary>
 internal static class WindowReader
 {
     public static void Read(ImageView view, (int Y, int X, int Height, int Width) window, IReadOnlyList<Scaling> scalings, Tensor into)

@@ -31,7 +31,8 @@ internal sealed record PlanePlan(BlockPlan Blocks, PlaneRules Rules)
     {
         rules = rules with { Y = rules.Y with { Length = height }, X = rules.X with { Length = width } };
         var one = new AxisChoice(new AxisRules(1, 1, 1, 0, 1), 0);
-        return new PlanePlan(BlockPlanner.Plan(one, new AxisChoice(rules.Y, 0), new AxisChoice(rules.X, 0), rules.BytesPerPixel, budget), rules);
+        return new PlanePlan(BlockPlanner.Plan(one, new AxisChoice(rules.Y, 0), new AxisChoice(rules.X, 0), rules.BytesPerPixel, budget),
+            rules);
     }
 
     public PlanePlan? Smaller() => BlockPlanner.Smaller(Blocks) is { } smaller ? this with { Blocks = smaller } : null;

@@ -35,7 +35,8 @@ public class TilePlannerTests
     private static void AssertEachCellHasOneOwner(PlanePlan plan)
     {
         var (gridY, gridX) = (plan.Rules.Y.Grid, plan.Rules.X.Grid);
-        Assert.Equal(((plan.Rules.Y.Length + gridY - 1) / gridY, (plan.Rules.X.Length + gridX - 1) / gridX), (plan.GridHeight, plan.GridWidth));
+        Assert.Equal(((plan.Rules.Y.Length + gridY - 1) / gridY, (plan.Rules.X.Length + gridX - 1) / gridX),
+            (plan.GridHeight, plan.GridWidth));
         var owners = new byte[plan.GridHeight * plan.GridWidth];
         long tiles = 0;
         foreach (var tile in plan.All)

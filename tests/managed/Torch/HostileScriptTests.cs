@@ -22,7 +22,8 @@ public class HostileScriptTests
         string file = Path.Combine(Path.GetTempPath(), $"biodl-hostile-{Guid.NewGuid():n}");
         Expect(TorchScripts.Of(code.Replace("FILE", file)), Status.ModelUnsupported, named);
         // The same in a method that nothing calls.
-        string unused = "  def unused(self: __torch__.Net,\n    x: Tensor) -> Tensor:\n" + string.Concat(code.Replace("FILE", file).Split('\n').Select(line => $"    {line}\n"));
+        string unused = "  def unused(self: __torch__.Net,\n    x: Tensor) -> Tensor:\n"
+            + string.Concat(code.Replace("FILE", file).Split('\n').Select(line => $"    {line}\n"));
         Expect(TorchScripts.Of("return x", more: unused), Status.ModelUnsupported, named);
         Assert.False(File.Exists(file));
     }
@@ -31,7 +32,8 @@ public class HostileScriptTests
     public void Functions_of_other_files_are_looked_at_too()
     {
         Require();
-        TorchScripts script = TorchScripts.Of("return __torch__.helpers.twice(x)").With("code/__torch__/helpers.py", "def twice(x: Tensor) -> Tensor:\n  torch.save(x, \"/tmp/x\")\n  return x\n");
+        TorchScripts script = TorchScripts.Of("return __torch__.helpers.twice(x)").With("code/__torch__/helpers.py",
+            "def twice(x: Tensor) -> Tensor:\n  torch.save(x, \"/tmp/x\")\n  return x\n");
         Expect(script, Status.ModelUnsupported, "aten::save");
     }
 
@@ -45,7 +47,8 @@ public class HostileScriptTests
 
     [Theory]
     [InlineData("\u0080\u0002cos\nsystem\n" + "X\u0004\u0000\u0000\u0000true\u0085R.", Status.ModelUnsupported, "os.system")]
-    [InlineData("\u0080\u0002c__torch__.torch.classes.quantized\nConv2dPackedParamsBase\n)\u0081.", Status.ModelUnsupported, "torch.classes")]
+    [InlineData("\u0080\u0002c__torch__.torch.classes.quantized\nConv2dPackedParamsBase\n)\u0081.",
+        Status.ModelUnsupported, "torch.classes")]
     [InlineData("\u0080\u0002b.", Status.ModelInvalid, "data.pkl")]
     [InlineData("\u0080\u0002t.", Status.ModelInvalid, "data.pkl")]
     [InlineData("\u0080\u0002h\u0007.", Status.ModelInvalid, "data.pkl")]
@@ -69,7 +72,8 @@ public class HostileScriptTests
     {
         Expect(TorchScripts.Of($"return {new string('(', 100_000)}x{new string(')', 100_000)}"), Status.ModelInvalid, "nested");
         Expect(TorchScripts.Of($"return {string.Concat(Enumerable.Repeat("-", 100_000))}x"), Status.ModelInvalid, "too long");
-        Expect(TorchScripts.Of(string.Concat(Enumerable.Range(0, 2000).Select(i => $"{new string(' ', i)}if True:\n"))), Status.ModelInvalid, "nested");
+        Expect(TorchScripts.Of(string.Concat(Enumerable.Range(0, 2000).Select(i => $"{new string(' ', i)}if True:\n"))),
+            Status.ModelInvalid, "nested");
         string tuples = Empty[..3] + string.Concat(Enumerable.Repeat("\u0085", 100_000)) + ".";
         Expect(TorchScripts.Of("return x").With("data.pkl", Latin(tuples)), Status.ModelInvalid, "nested");
     }
@@ -89,7 +93,8 @@ public class HostileScriptTests
         Expect(weights, Status.ModelUnsupported, "torch.save");
         var error = Assert.Throws<BioDLException>(() => TorchNetwork.Load(() => [0x80, 2, 0x8a, 10], "old.pt", 1, 1));
         Assert.Contains("old.pt is a file of torch.save", error.Message);
-        Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => TorchNetwork.Load(() => [1, 2, 3, 4, 5], "x.pt", 1, 1)).Status);
+        Assert.Equal(Status.ModelInvalid,
+            Assert.Throws<BioDLException>(() => TorchNetwork.Load(() => [1, 2, 3, 4, 5], "x.pt", 1, 1)).Status);
         Expect(TorchScripts.Of("return x").With("model.json", "{}"), Status.ModelUnsupported, "first archive format");
         Expect(TorchScripts.Of("return x").With("DATA.PKL", "").Without("version"), Status.ModelInvalid, "version");
     }

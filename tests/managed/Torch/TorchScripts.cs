@@ -21,18 +21,22 @@ internal sealed class TorchScripts
     /// <param name="arguments">of forward, besides self</param>
     public static TorchScripts Of(string forward, string returns = "Tensor", string more = "", string arguments = "x: Tensor")
     {
-        string code = $"class Net(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n{more}  def forward(self: __torch__.Net,\n    {arguments}) -> {returns}:\n"
+        string code = $"class Net(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n{more}  def forward(self: "
+            + $"__torch__.Net,\n    {arguments}) -> {returns}:\n"
             + string.Concat(forward.Split('\n').Select(line => $"    {line}\n"));
-        return new TorchScripts().With("version", "3\n").With("code/__torch__.py", code).With("constants.pkl", Latin(Empty)).With("data.pkl", Module(""));
+        return new TorchScripts().With("version", "3\n").With("code/__torch__.py", code).With("constants.pkl", Latin(Empty))
+            .With("data.pkl", Module(""));
     }
 
     /// <summary>With a parameter `weight` of the given values.</summary>
     public static TorchScripts OfWeight(string storage, byte[] values, int count, string forward, long? claimed = null) =>
         Of(forward, more: "  weight : Tensor\n").With("data/0", values).With("data.pkl", Module(
-            Text("weight") + "ctorch._utils\n_rebuild_tensor_v2\n((" + Text("storage") + $"ctorch\n{storage}\n" + Text("0") + Text("cpu") + Number(claimed ?? count) + "tQ"
+            Text("weight") + "ctorch._utils\n_rebuild_tensor_v2\n((" + Text("storage") + $"ctorch\n{storage}\n" + Text("0") + Text("cpu")
+                + Number(claimed ?? count) + "tQ"
             + Number(0) + "(" + Number(claimed ?? count) + "t(" + Number(1) + "t\u0089ccollections\nOrderedDict\n)RtR"));
 
-    public static byte[] Module(string attributes) => Latin("\u0080\u0002c__torch__\nNet\n)\u0081}(" + Text("training") + "\u0088" + attributes + "ub.");
+    public static byte[] Module(string attributes) =>
+        Latin("\u0080\u0002c__torch__\nNet\n)\u0081}(" + Text("training") + "\u0088" + attributes + "ub.");
 
     public static string Number(long value)
     {

@@ -24,7 +24,8 @@ public class TorchTests
     {
         Require();
         string File(string name) => SharedData.File("models", "unet2d_multi_tensor", name);
-        using TorchNetwork network = TorchNetwork.Load(() => System.IO.File.ReadAllBytes(File("weights_torchscript_traced.pt")), "weights_torchscript_traced.pt", 2, 2);
+        using TorchNetwork network = TorchNetwork.Load(() => System.IO.File.ReadAllBytes(File("weights_torchscript_traced.pt")),
+            "weights_torchscript_traced.pt", 2, 2);
         using Tensor a = Normalized(File("test_input_0.npy")), b = Normalized(File("test_input_1.npy")), y = new(), z = new();
         var (first, shape) = NpyFile.Read(File("test_output_0.npy"));
         var (second, _) = NpyFile.Read(File("test_output_1.npy"));
@@ -43,7 +44,8 @@ public class TorchTests
     {
         Require();
         using Model model = Model.Open(Path.GetDirectoryName(SharedData.File("models", "unet2d_multi_tensor", "bioimageio.yaml")));
-        Assert.Equal(("torchscript", 2, 2), (model.Description.WeightsFormat, model.Description.Inputs.Count, model.Description.Outputs.Count));
+        Assert.Equal(("torchscript", 2, 2),
+            (model.Description.WeightsFormat, model.Description.Inputs.Count, model.Description.Outputs.Count));
         VerifyReport report = model.Verify("cpu");
         Assert.True(report.Outcome == VerifyOutcome.Passed, $"{report.Outcome} {report.WhyNot} {string.Join("; ", report.Outputs)}");
     }
@@ -83,7 +85,8 @@ public class TorchTests
         Assert.Contains("(4)", Assert.Throws<NetworkException>(() => Run(other)).Message);
         using TorchNetwork large = Of("return torch.zeros([1000000, 1000000, 100])").Load();
         Assert.Throws<NetworkMemoryException>(() => Run(large));
-        Assert.Contains("takes 2 tensors", Assert.Throws<BioDLException>(() => Of("return x", arguments: "x: Tensor,\n    y: Tensor").Load()).Message);
+        Assert.Contains("takes 2 tensors",
+            Assert.Throws<BioDLException>(() => Of("return x", arguments: "x: Tensor,\n    y: Tensor").Load()).Message);
         Assert.Contains("mish_and_chips", Assert.Throws<BioDLException>(() => Of("return torch.mish_and_chips(x)").Load()).Message);
     }
 
@@ -104,7 +107,8 @@ public class TorchTests
 
     [SkippableTheory]
     [InlineData("return torch.avg_pool2d(x, [5, 5], [1, 1], [2, 2], False, True, None)", 2, 1)]
-    [InlineData("return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, True, None), [4, 4], [4, 4], [0, 0], [1, 1], False), None, [4., 4.])", 7, 4)]
+    [InlineData("return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, True, None), [4, 4], "
+        + "[4, 4], [0, 0], [1, 1], False), None, [4., 4.])", 7, 4)]
     public void The_reach_is_measured_with_a_margin(string code, int reach, int divisor)
     {
         Require();
@@ -125,7 +129,10 @@ public class TorchTests
         Assert.Null(TorchProbe.Measure(network, [Image()]).Reach);
     }
 
-    private static InputTensor Image() => new() { Name = "x", Axes = "bcyx", Channels = 1, Y = new AxisSizes(16, 16), X = new AxisSizes(16, 16) };
+    private static InputTensor Image() => new()
+    {
+        Name = "x", Axes = "bcyx", Channels = 1, Y = new AxisSizes(16, 16), X = new AxisSizes(16, 16),
+    };
 
     private static unsafe double Largest(float[] expected, Tensor actual)
     {

@@ -134,10 +134,12 @@ public sealed class WorkerTests : IDisposable
         string files = answer.Split('\n').First(line => line.StartsWith("Max open files", StringComparison.Ordinal));
         int limit = int.Parse(files.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3]);
         Assert.Equal(limit, Directory.GetFiles($"/proc/{Workers()[0].Id}/fd").Length);
-        Assert.DoesNotContain(Directory.GetFiles($"/proc/{Workers()[0].Id}/fd"), file => new FileInfo(file).LinkTarget?.StartsWith('/') == true && IsOutside(new FileInfo(file).LinkTarget!));
+        Assert.DoesNotContain(Directory.GetFiles($"/proc/{Workers()[0].Id}/fd"),
+            file => new FileInfo(file).LinkTarget?.StartsWith('/') == true && IsOutside(new FileInfo(file).LinkTarget!));
     }
 
-    private static bool IsOutside(string target) => !target.StartsWith("/proc/") && !target.StartsWith("/dev/") && !target.StartsWith("/memfd:");
+    private static bool IsOutside(string target) => !target.StartsWith("/proc/") && !target.StartsWith("/dev/")
+        && !target.StartsWith("/memfd:");
 
     private static Process[] Workers() => [.. Process.GetProcessesByName("biodl-torch").Where(process =>
         File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[1].Split(' ')[1] == Environment.ProcessId.ToString())];

@@ -38,7 +38,11 @@ public sealed unsafe class ComparisonTests : IDisposable
     [InlineData(1, 9_999, false)]
     [InlineData(1, 10_000, true)]
     public void A_hundred_mismatches_in_a_million_are_allowed(long mismatches, long values, bool passes) =>
-        Assert.Equal(passes, new VerifiedOutput { Name = "x", Shape = [values], Values = values, Mismatches = mismatches, Tolerance = new Tolerance() }.Passed);
+        Assert.Equal(passes, new VerifiedOutput
+        {
+            Name = "x", Shape = [values], Values = values, Mismatches = mismatches,
+            Tolerance = new Tolerance()
+        }.Passed);
 
     [Fact]
     public void The_first_tolerance_that_fits_counts()
@@ -66,7 +70,8 @@ public sealed unsafe class ComparisonTests : IDisposable
     [Fact]
     public void Test_tensors_of_format_0_4_are_listed_apart()
     {
-        TestSet set = Set("{format_version: 0.4.9, inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: [i.npy], test_outputs: [a.npy]}");
+        TestSet set = Set("{format_version: 0.4.9, inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: "
+            + "[i.npy], test_outputs: [a.npy]}");
         Assert.Equal([new("raw", "byxc", "i.npy", null)], set.Inputs);
         Assert.False(set.IsBare);
         Assert.Equal(new Tolerance(), set.ToleranceOf("p", "onnx"));
@@ -74,9 +79,12 @@ public sealed unsafe class ComparisonTests : IDisposable
 
     [Theory]
     [InlineData("{inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: [i.npy]}", "no test tensor for p")]
-    [InlineData("{inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: [i.npy], test_outputs: [lost.npy]}", "lacks its test tensor lost.npy")]
-    [InlineData("{inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: ['https://example.com/i.npy'], test_outputs: [a.npy]}", "https://example.com/i.npy")]
-    [InlineData("{inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: [../i.npy], test_outputs: [a.npy]}", "lacks its test tensor ../i.npy")]
+    [InlineData("{inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: [i.npy], test_outputs: [lost.npy]}",
+        "lacks its test tensor lost.npy")]
+    [InlineData("{inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: ['https://example.com/i.npy'], "
+        + "test_outputs: [a.npy]}", "https://example.com/i.npy")]
+    [InlineData("{inputs: [{name: raw, axes: byxc}], outputs: [{name: p, axes: bcyx}], test_inputs: [../i.npy], test_outputs: [a.npy]}",
+        "lacks its test tensor ../i.npy")]
     [InlineData("{name: x}", "no description")]
     public void A_package_without_them_says_so(string description, string why)
     {
@@ -109,20 +117,24 @@ public sealed unsafe class ComparisonTests : IDisposable
     {
         byte[] U16(int value) => bigEndian ? [(byte)(value >> 8), (byte)value] : [(byte)value, (byte)(value >> 8)];
         byte[] U32(int value) => bigEndian ? [.. U16(value >> 16), .. U16(value)] : [.. U16(value), .. U16(value >> 16)];
-        byte[] Entry(int tag, int kind, int count, int value) => [.. U16(tag), .. U16(kind), .. U32(count), .. kind == 3 ? [.. U16(value), 0, 0] : U32(value)];
+        byte[] Entry(int tag, int kind, int count, int value) =>
+            [.. U16(tag), .. U16(kind), .. U32(count), .. kind == 3 ? [.. U16(value), 0, 0] : U32(value)];
         int pixels = 8 + 2 + 8 * 12 + 4, lists = pixels + 24;
         byte[] values = [.. Enumerable.Range(1, 6).SelectMany(i => U32(BitConverter.SingleToInt32Bits(i)))];
         return
         [
-            .. bigEndian ? "MM\0*"u8.ToArray() : "II*\0"u8.ToArray(), .. U32(8), .. U16(8), .. Entry(256, 4, 1, 3), .. Entry(257, 3, 1, 2), .. Entry(258, 3, 1, 32),
-            .. Entry(259, 3, 1, 1), .. Entry(273, 4, 2, lists), .. Entry(277, 3, 1, 1), .. Entry(279, 4, 2, lists + 8), .. Entry(339, 3, 1, 3), .. U32(0), .. values,
+            .. bigEndian ? "MM\0*"u8.ToArray() : "II*\0"u8.ToArray(), .. U32(8), .. U16(8), .. Entry(256, 4, 1, 3), .. Entry(257, 3, 1, 2),
+            .. Entry(258, 3, 1, 32),
+            .. Entry(259, 3, 1, 1), .. Entry(273, 4, 2, lists), .. Entry(277, 3, 1, 1), .. Entry(279, 4, 2, lists + 8),
+            .. Entry(339, 3, 1, 3), .. U32(0), .. values,
             .. U32(pixels), .. U32(pixels + 12), .. U32(12), .. U32(12),
         ];
     }
 
     private static TestSet Set(string description)
     {
-        var (set, why) = TestSetReader.Of(new ModelLocation(ZipFiles.Of(ZipMaker.Make(new ZipEntry("rdf.yaml", System.Text.Encoding.UTF8.GetBytes(description)),
+        var (set, why) = TestSetReader.Of(
+            new ModelLocation(ZipFiles.Of(ZipMaker.Make(new ZipEntry("rdf.yaml", System.Text.Encoding.UTF8.GetBytes(description)),
             new ZipEntry("i.npy", []), new ZipEntry("a.npy", [])), "test.zip"), null));
         Assert.Equal("", why);
         return set!;
@@ -131,6 +143,7 @@ public sealed unsafe class ComparisonTests : IDisposable
     private static TensorComparison.Found Compare(float[] found, float[] reference, Tolerance tolerance)
     {
         fixed (float* a = found, b = reference)
-            return TensorComparison.Of(ImageView.Contiguous(a, PixelType.Float32, 1, found.Length), ImageView.Contiguous(b, PixelType.Float32, 1, found.Length), tolerance);
+            return TensorComparison.Of(ImageView.Contiguous(a, PixelType.Float32, 1, found.Length),
+                ImageView.Contiguous(b, PixelType.Float32, 1, found.Length), tolerance);
     }
 }

@@ -28,7 +28,8 @@ public sealed class FuzzTests
         campaign.Run(0, 400);
         Assert.True(campaign.Finds.Count == 0, string.Join("\n", campaign.Finds.Take(5)));
         Figures images = campaign.ByKind["TIFF"];
-        Assert.True(images.Ran > 40 && images.Refused[Status.Io] > 40, $"{images.Ran} were read, {images.Refused[Status.Io]} refused: the test changes too little or too much");
+        Assert.True(images.Ran > 40 && images.Refused[Status.Io] > 40,
+            $"{images.Ran} were read, {images.Refused[Status.Io]} refused: the test changes too little or too much");
     }
 
     [Fact]
@@ -40,6 +41,7 @@ public sealed class FuzzTests
         Assert.True(campaign.Finds.Count == 0, string.Join("\n", campaign.Finds.Take(5)));
         Figures[] kinds = [.. campaign.ByKind.Values];
         Assert.Equal(360, kinds.Sum(kind => kind.Mutants));
-        Assert.True(kinds.Sum(kind => kind.Accepted) > 36 && kinds.Sum(kind => kind.Refused.Values.Sum()) > 90 && kinds.Sum(kind => kind.Ran) > 3);
+        Assert.True(kinds.Sum(kind => kind.Accepted) > 36 && kinds.Sum(kind => kind.Refused.Values.Sum()) > 90
+            && kinds.Sum(kind => kind.Ran) > 3);
     }
 }

@@ -63,14 +63,17 @@ public sealed record CandidateWindow
 }
 
 /// <summary>
-/// Picks the candidates out of a network's output: every grid cell whose probability is above the threshold (StarDist, Schmidt et al. 2018).
+/// Picks the candidates out of a network's output: every grid cell whose probability is above the threshold (StarDist, Schmidt et al.
+/// 2018).
 /// </summary>
 public static unsafe class CandidateFinder
 {
     /// <summary>Distances are at least this, in pixels, so that no polygon collapses.</summary>
     public const float MinDistance = 1e-3f;
 
-    /// <summary>Distances are at most this, in pixels, so that an infinite one does not overflow; a NaN counts as the least distance.</summary>
+    /// <summary>
+    /// Distances are at most this, in pixels, so that an infinite one does not overflow; a NaN counts as the least distance.
+    /// </summary>
     public const float MaxDistance = 1e6f;
 
     /// <summary>Collect the candidates of one tile. Deterministic: by row, then column.</summary>
@@ -122,7 +125,8 @@ public static unsafe class CandidateFinder
         if (window.Mask is { } mask && (mask.Type != PixelType.UInt8 || mask.Frames != 1 || mask.Slices != 1 || mask.Channels != 1 ||
             geometry.GridHeight(mask.Height) != window.GridHeight || geometry.GridWidth(mask.Width) != window.GridWidth))
             throw new BioDLException(Status.InvalidArgument,
-                $"the mask is {mask.Frames} x {mask.Slices} x {mask.Channels} planes of {mask.Height} x {mask.Width} pixels of type {mask.Type}",
+                $"the mask is {mask.Frames} x {mask.Slices} x {mask.Channels} planes of {mask.Height} x {mask.Width} pixels of type "
+                    + $"{mask.Type}",
                 "give one UInt8 plane of the image's height and width");
     }
 
@@ -146,7 +150,9 @@ public static unsafe class CandidateFinder
         return kept;
     }
 
-    /// <summary>Candidate by candidate: its rays lie far apart, so their loads run side by side, and its neighbour finds them in the cache.</summary>
+    /// <summary>
+    /// Candidate by candidate: its rays lie far apart, so their loads run side by side, and its neighbour finds them in the cache.
+    /// </summary>
     private static void Gather(float* row, long rayStride, ReadOnlySpan<int> columns, CandidateList into, int first)
     {
         for (int n = 0; n < columns.Length; n++)

@@ -4,7 +4,8 @@ using BioDL.Core.Objects.StarConvex;
 namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
-/// Paints the objects of a result into a label image, from the least to the most probable, so that the most probable lies on top. Every pixel
+/// Paints the objects of a result into a label image, from the least to the most probable, so that the most probable lies on top. Every
+/// pixel
 /// is written, the background as 0. A band of rows is painted in memory of our own and then copied, so a host's plane is locked only for
 /// the time of a copy.
 /// </summary>
@@ -18,12 +19,14 @@ public static class LabelPainter
     /// <param name="labels">UInt16, UInt32 or Float32; T, Z, Y, X of the segmented image, C = 1; any strides</param>
     /// <param name="cancelled">asked between bands, while nothing is locked; true ends the call</param>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.InvalidArgument"/> for another type or shape, <see cref="Status.LabelOverflow"/> when a label does not fit into the
+    /// <see cref="Status.InvalidArgument"/> for another type or shape, <see cref="Status.LabelOverflow"/> when a label does not fit into
+    /// the
     /// type: then nothing has been written. <see cref="Status.Cancelled"/>
     /// </exception>
     public static void Paint(SegmentedObjects result, ImageView labels, Func<bool>? cancelled = null)
     {
-        if (labels.Frames != result.Frames || labels.Slices != result.Slices || labels.Height != result.Height || labels.Width != result.Width)
+        if (labels.Frames != result.Frames || labels.Slices != result.Slices || labels.Height != result.Height
+            || labels.Width != result.Width)
             throw new BioDLException(Status.InvalidArgument,
                 $"the label image has {labels.Frames} frames, {labels.Slices} slices, {labels.Height} rows and {labels.Width} columns, " +
                 $"the segmented image {result.Frames}, {result.Slices}, {result.Height} and {result.Width}", "give both the same size");
@@ -53,7 +56,8 @@ public static class LabelPainter
     {
         if (band.Width != result.Width || firstRow < 0 || firstRow > result.Height - band.Height || band.Frames != 1 || band.Slices != 1)
             throw new BioDLException(Status.InvalidArgument,
-                $"rows {firstRow} to {(long)firstRow + band.Height} of {band.Width} pixels are no band of the {result.Height} x {result.Width} label image",
+                $"rows {firstRow} to {(long)firstRow + band.Height} of {band.Width} pixels are no band of the {result.Height} x "
+                    + $"{result.Width} label image",
                 "give one plane of the image's width and rows inside it");
         Check(result, band);
         PlaneObjects plane = PlaneObjects.Of(result)[(long)frame * result.Slices + slice];
@@ -72,7 +76,8 @@ public static class LabelPainter
         PixelType.UInt16 => ushort.MaxValue,
         PixelType.UInt32 => uint.MaxValue,
         PixelType.Float32 => 1 << 24,
-        _ => throw new BioDLException(Status.InvalidArgument, $"a label image cannot be of type {type}", "make it UInt16, UInt32 or Float32"),
+        _ => throw new BioDLException(Status.InvalidArgument, $"a label image cannot be of type {type}",
+            "make it UInt16, UInt32 or Float32"),
     };
 
     private static void Check(SegmentedObjects result, ImageView labels)
@@ -83,7 +88,8 @@ public static class LabelPainter
         foreach (ref readonly SegmentedObject star in result.Objects.AsSpan())
             highest = Math.Max(highest, star.Label);
         if (highest > largest)
-            throw new BioDLException(Status.LabelOverflow, $"label {highest} does not fit into a {labels.Type} image, which holds up to {largest}",
+            throw new BioDLException(Status.LabelOverflow,
+                $"label {highest} does not fit into a {labels.Type} image, which holds up to {largest}",
                 "use a UInt32 label image, or labels that start at 1 in every plane");
     }
 }

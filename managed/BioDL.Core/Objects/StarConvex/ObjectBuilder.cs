@@ -19,7 +19,8 @@ public sealed class ObjectBuilder(int rays, int height, int width, LabelScope sc
 
     /// <summary>Add the objects of one plane.</summary>
     /// <param name="candidates">of the plane</param>
-    /// <param name="survivors">indices into <paramref name="candidates"/>, by falling probability: <see cref="Suppression.Survivors"/></param>
+    /// <param name="survivors">indices into <paramref name="candidates"/>, by falling probability:
+    /// <see cref="Suppression.Survivors"/></param>
     /// <param name="frame">of the plane</param>
     /// <param name="slice">of the plane</param>
     public void AddPlane(CandidateList candidates, ReadOnlySpan<int> survivors, int frame, int slice)

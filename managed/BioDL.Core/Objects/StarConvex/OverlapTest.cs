@@ -4,7 +4,8 @@ using BioDL.Core.Objects.StarConvex.WholePixel;
 namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
-/// Whether a candidate shares too much with a survivor. Bounds that cost little come first; the fast area decides where it is far enough from
+/// Whether a candidate shares too much with a survivor. Bounds that cost little come first; the fast area decides where it is far enough
+/// from
 /// the threshold; only the rest is measured again, exactly or as the reference does. Used by one thread.
 /// </summary>
 internal sealed unsafe class OverlapTest : IDisposable
@@ -13,7 +14,8 @@ internal sealed unsafe class OverlapTest : IDisposable
     private const double AreaGuard = 1e-10;
 
     /// <summary>
-    /// Relative to the area of both boxes: more than the fast area's rounding. A column of pixels adds the heights of at most a few edges, and
+    /// Relative to the area of both boxes: more than the fast area's rounding. A column of pixels adds the heights of at most a few edges,
+    /// and
     /// each carries a relative error near 1e-7.
     /// </summary>
     private const double SinglePrecision = 1e-5;
@@ -40,7 +42,8 @@ internal sealed unsafe class OverlapTest : IDisposable
     {
         StarBounds a = Candidate.Bounds;
         ref readonly StarBounds b = ref survivors.Bounds(survivor);
-        double width = Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left), height = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top);
+        double width = Math.Min(a.Right, b.Right) - Math.Max(a.Left, b.Left), height = Math.Min(a.Bottom, b.Bottom)
+            - Math.Max(a.Top, b.Top);
         double limit = _threshold * (Math.Min(a.Area, b.Area) + AreaGuard), margin = Margin(a, b, width, height);
         if (width * height + margin < limit)
             return false;
@@ -63,12 +66,14 @@ internal sealed unsafe class OverlapTest : IDisposable
     /// </summary>
     private double Margin(in StarBounds a, in StarBounds b, double width, double height)
     {
-        double rounding = SinglePrecision * ((double)(a.Right - a.Left) * (a.Bottom - a.Top) + (double)(b.Right - b.Left) * (b.Bottom - b.Top));
+        double rounding = SinglePrecision
+            * ((double)(a.Right - a.Left) * (a.Bottom - a.Top) + (double)(b.Right - b.Left) * (b.Bottom - b.Top));
         return _mode == VertexMode.Integer ? rounding + width + height + 2 + 4 * (a.Folded + b.Folded) : rounding;
     }
 
     /// <summary>
-    /// Whether a circle around the survivor's centre lies in both polygons and is large enough by itself: most candidates see the same object as a
+    /// Whether a circle around the survivor's centre lies in both polygons and is large enough by itself: most candidates see the same
+    /// object as a
     /// survivor does, and fall by this alone.
     /// </summary>
     private bool SharesCircle(in StarBounds a, in StarBounds b, double area)

@@ -15,7 +15,8 @@ internal static class PolygonArea
     /// <summary>
     /// The area two polygons share, each counted with its winding number: exact for polygons that do not cross themselves.
     /// <para>
-    /// By Green's theorem a polygon is the signed sum of the strips between its edges and a base line, so the shared area is the signed sum,
+    /// By Green's theorem a polygon is the signed sum of the strips between its edges and a base line, so the shared area is the signed
+    /// sum,
     /// over pairs of edges, of the area below both: over their common x the integral of the lower edge. Where the base line lies does not
     /// matter, as the signs of the edges above any x add up to nothing; near the polygons it costs the least precision.
     /// </para>

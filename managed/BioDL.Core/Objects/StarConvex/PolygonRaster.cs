@@ -4,7 +4,8 @@ namespace BioDL.Core.Objects.StarConvex;
 internal readonly record struct PixelRun(int Left, int Right);
 
 /// <summary>
-/// The pixels of a polygon, row by row, by the rule of skimage.draw.polygon (O'Rourke, Computational Geometry in C, chapter 7): a pixel belongs
+/// The pixels of a polygon, row by row, by the rule of skimage.draw.polygon (O'Rourke, Computational Geometry in C, chapter 7): a pixel
+/// belongs
 /// to it when its centre lies inside by the even-odd rule, on an edge or on a vertex.
 /// <para>
 /// That rule shoots a ray from the pixel to the right, which meets edges with one end strictly below, and one to the left, which meets

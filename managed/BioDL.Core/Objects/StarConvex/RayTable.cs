@@ -4,7 +4,8 @@ namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
 /// Directions of the rays, computed once for each ray count. The reference takes them in two precisions, and a vertex that lies next to a
-/// whole pixel falls on one side or the other with them: <see cref="Sin"/> for polygons that are drawn and reported, <see cref="SinSingle"/>
+/// whole pixel falls on one side or the other with them: <see cref="Sin"/> for polygons that are drawn and reported,
+/// <see cref="SinSingle"/>
 /// for those that it compares with whole-pixel vertices.
 /// </summary>
 internal sealed class RayTable

@@ -3,7 +3,9 @@ using BioDL.Core.Runs;
 
 namespace BioDL.Core.Objects.StarConvex;
 
-/// <summary>One object; the layout of <c>biodl_object</c> in native/include/biodl/objects.h. Pixel (0, 0) has its centre at (0, 0).</summary>
+/// <summary>
+/// One object; the layout of <c>biodl_object</c> in native/include/biodl/objects.h. Pixel (0, 0) has its centre at (0, 0).
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct SegmentedObject
 {

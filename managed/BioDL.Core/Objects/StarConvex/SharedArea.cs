@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
-/// The area two polygons share, in single precision, as <see cref="PolygonArea.Shared"/> has it in double: the signed sum over pairs of edges
+/// The area two polygons share, in single precision, as <see cref="PolygonArea.Shared"/> has it in double: the signed sum over pairs of
+/// edges
 /// of the integral of the lower edge over their common x. Every edge of one polygon meets eight of the other at once.
 /// </summary>
 internal static unsafe class SharedArea
@@ -22,12 +23,15 @@ internal static unsafe class SharedArea
     internal static float Vectors(StarOutline a, float* bx, float* by, float shiftX, float shiftY)
     {
         int rays = a.Rays;
-        (nint aLeft, nint aRight, nint aSlope, nint aOffset, nint aSign) = ((nint)a.Left, (nint)a.Right, (nint)a.Slope, (nint)a.Offset, (nint)a.Sign);
+        (nint aLeft, nint aRight, nint aSlope, nint aOffset, nint aSign) = ((nint)a.Left, (nint)a.Right, (nint)a.Slope,
+            (nint)a.Offset, (nint)a.Sign);
         Vector256<float> total = default, zero = default, tiny = Vector256.Create(Tiny);
         for (int j = 0; j < rays; j += 8)
         {
-            Vector256<float> x0 = Vector256.Load(bx + j) - Vector256.Create(shiftX), x1 = Vector256.Load(bx + j + 1) - Vector256.Create(shiftX);
-            Vector256<float> y0 = Vector256.Load(by + j) - Vector256.Create(shiftY), y1 = Vector256.Load(by + j + 1) - Vector256.Create(shiftY);
+            Vector256<float> x0 = Vector256.Load(bx + j) - Vector256.Create(shiftX), x1 = Vector256.Load(bx + j + 1)
+                - Vector256.Create(shiftX);
+            Vector256<float> y0 = Vector256.Load(by + j) - Vector256.Create(shiftY), y1 = Vector256.Load(by + j + 1)
+                - Vector256.Create(shiftY);
             Vector256<float> left = Vector256.MinNative(x0, x1), right = Vector256.MaxNative(x0, x1), dx = x1 - x0;
             Vector256<float> slope = Vector256.ConditionalSelect(Vector256.Equals(dx, zero), zero, (y1 - y0) / dx);
             Vector256<float> offset = y0 - slope * x0, twiceOffset = offset + offset, sum = default;
@@ -36,8 +40,10 @@ internal static unsafe class SharedArea
                 Vector256<float> l = Vector256.MaxNative(left, Vector256.Create(((float*)aLeft)[i]));
                 Vector256<float> r = Vector256.MinNative(right, Vector256.Create(((float*)aRight)[i]));
                 Vector256<float> width = Vector256.MaxNative(r - l, zero) * Vector256.Create(((float*)aSign)[i]);
-                Vector256<float> slopes = Vector256.Create(((float*)aSlope)[i]) - slope, offsets = Vector256.Create(((float*)aOffset)[i]) - offset;
-                Vector256<float> dl = Vector256.MultiplyAddEstimate(slopes, l, offsets), dr = Vector256.MultiplyAddEstimate(slopes, r, offsets);
+                Vector256<float> slopes = Vector256.Create(((float*)aSlope)[i]) - slope,
+                    offsets = Vector256.Create(((float*)aOffset)[i]) - offset;
+                Vector256<float> dl = Vector256.MultiplyAddEstimate(slopes, l, offsets),
+                    dr = Vector256.MultiplyAddEstimate(slopes, r, offsets);
                 Vector256<float> below = Vector256.MinNative(dl, zero) + Vector256.MinNative(dr, zero);
                 Vector256<float> apart = Vector256.Abs(dl) + Vector256.Abs(dr) + tiny;
                 Vector256<float> heights = Vector256.MultiplyAddEstimate(slope, l + r, twiceOffset) - below * below / apart;

@@ -22,7 +22,8 @@ public sealed record StarGeometry(int Rays, int GridY, int GridX)
     public StarGeometry Checked()
     {
         if (Rays < MinRays || GridY < 1 || GridX < 1)
-            throw new BioDLException(Status.ModelInvalid, $"a star-convex model of {Rays} rays on a grid of {GridY} x {GridX} pixels cannot be",
+            throw new BioDLException(Status.ModelInvalid,
+                $"a star-convex model of {Rays} rays on a grid of {GridY} x {GridX} pixels cannot be",
                 $"check the model's description: at least {MinRays} rays, a grid of at least 1 x 1");
         return this;
     }

@@ -33,7 +33,9 @@ internal sealed unsafe class StarOutline : IDisposable
 
     public int Rays { get; }
 
-    /// <summary>Floats of each array below: the rays, then the first again and again, so that any eight edges may be read at once.</summary>
+    /// <summary>
+    /// Floats of each array below: the rays, then the first again and again, so that any eight edges may be read at once.
+    /// </summary>
     public int Padded { get; }
 
     /// <summary>Vertices relative to the centre.</summary>
@@ -106,7 +108,8 @@ internal sealed unsafe class StarOutline : IDisposable
     }
 
     /// <summary>
-    /// Whether a circle lies in the polygon and its centre sees the whole outline; false may also mean that this is not known. Every edge then
+    /// Whether a circle lies in the polygon and its centre sees the whole outline; false may also mean that this is not known. Every edge
+    /// then
     /// passes the centre on the same side, at the circle's radius or further.
     /// </summary>
     /// <param name="y">of the circle's centre, relative to the polygon's</param>
@@ -138,7 +141,8 @@ internal sealed unsafe class StarOutline : IDisposable
     ~StarOutline() => NativeMemory.AlignedFree(_memory);
 
     /// <summary>
-    /// A star whose rays are at least so long contains the regular polygon of rays that long. Cutting a vertex to whole pixels moves it, and
+    /// A star whose rays are at least so long contains the regular polygon of rays that long. Cutting a vertex to whole pixels moves it,
+    /// and
     /// with it its two edges, by less than the diagonal of a pixel.
     /// </summary>
     private float Inner(ReadOnlySpan<float> distances, VertexMode mode)
@@ -212,7 +216,8 @@ internal sealed unsafe class StarOutline : IDisposable
                 double cross = (double)X[k] * Y[k + 1] - (double)X[k + 1] * Y[k];
                 (twice, folded) = (twice + cross, folded + Math.Min(cross, 0));
             }
-        return new StarBounds(centerY, centerX, top + centerY, left + centerX, bottom + centerY, right + centerX, Math.Abs(twice) / 2, -folded / 2);
+        return new StarBounds(centerY, centerX, top + centerY, left + centerX, bottom + centerY, right + centerX,
+            Math.Abs(twice) / 2, -folded / 2);
     }
 
     private static float Least(Vector256<float> values)
@@ -223,7 +228,8 @@ internal sealed unsafe class StarOutline : IDisposable
     }
 
     /// <summary>Twice the areas of eight sectors, in double precision: their sum, and that of the negative ones.</summary>
-    private static void Cross(Vector256<float> x0, Vector256<float> y0, Vector256<float> x1, Vector256<float> y1, ref Vector256<double> sums, ref Vector256<double> folds)
+    private static void Cross(Vector256<float> x0, Vector256<float> y0, Vector256<float> x1, Vector256<float> y1,
+        ref Vector256<double> sums, ref Vector256<double> folds)
     {
         (Vector256<double> xa, Vector256<double> xb) = Vector256.Widen(x0);
         (Vector256<double> ya, Vector256<double> yb) = Vector256.Widen(y0);

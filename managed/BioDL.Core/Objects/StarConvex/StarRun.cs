@@ -17,11 +17,13 @@ public static class StarRun
     /// <param name="options">how to run, and how to find objects</param>
     /// <param name="progress">null: none</param>
     /// <param name="labels">
-    /// null: no label image; T, Z, Y, X of the image, one channel of UInt16, UInt32 or Float32. Written at the very end: background 0, label 1 the most
+    /// null: no label image; T, Z, Y, X of the image, one channel of UInt16, UInt32 or Float32. Written at the very end: background 0,
+    /// label 1 the most
     /// probable object
     /// </param>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.InvalidArgument"/>, <see cref="Status.LabelOverflow"/>, <see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>,
+    /// <see cref="Status.InvalidArgument"/>, <see cref="Status.LabelOverflow"/>, <see cref="Status.OutOfMemory"/>,
+    /// <see cref="Status.Cancelled"/>,
     /// <see cref="Status.Host"/>, <see cref="Status.ModelInvalid"/>
     /// </exception>
     public static SegmentedObjects Run(RunNetwork network, StarDistNetwork model, IDeviceChain devices, ImageView image,

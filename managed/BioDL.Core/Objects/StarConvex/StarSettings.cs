@@ -23,7 +23,8 @@ internal sealed record StarSettings
         {
             ProbThreshold = Fraction("probability threshold", options.ProbThreshold ?? model.ProbThreshold),
             OverlapThreshold = Fraction("overlap threshold", options.OverlapThreshold ?? model.OverlapThreshold),
-            Border = Math.Max(0, options.Border ?? model.Border), Vertices = options.Vertices, LabelScope = options.LabelScope, ThinAbove = options.ThinAbove,
+            Border = Math.Max(0, options.Border ?? model.Border), Vertices = options.Vertices, LabelScope = options.LabelScope,
+            ThinAbove = options.ThinAbove,
         };
     }
 
@@ -33,8 +34,10 @@ internal sealed record StarSettings
         labels.Validate("the label image");
         if (labels.Type is not (PixelType.UInt16 or PixelType.UInt32 or PixelType.Float32))
             throw Invalid($"the label image has pixels of type {labels.Type}", "Use UInt16, UInt32 or Float32.");
-        if (labels.Channels != 1 || (labels.Frames, labels.Slices, labels.Height, labels.Width) != (image.Frames, image.Slices, image.Height, image.Width))
-            throw Invalid($"the label image is {Shape(labels)}, the image {Shape(image)}", "They need the same T, Z, Y and X, and one channel in the label image.");
+        if (labels.Channels != 1 || (labels.Frames, labels.Slices, labels.Height, labels.Width) != (image.Frames, image.Slices,
+            image.Height, image.Width))
+            throw Invalid($"the label image is {Shape(labels)}, the image {Shape(image)}",
+                "They need the same T, Z, Y and X, and one channel in the label image.");
     }
 
     private static double Fraction(string name, double value)
@@ -43,7 +46,8 @@ internal sealed record StarSettings
         return value;
     }
 
-    private static string Shape(ImageView view) => $"{view.Frames} x {view.Slices} x {view.Channels} x {view.Height} x {view.Width} (T, Z, C, Y, X)";
+    private static string Shape(ImageView view) =>
+        $"{view.Frames} x {view.Slices} x {view.Channels} x {view.Height} x {view.Width} (T, Z, C, Y, X)";
 
     private static void Check(bool fits, string option, double value, string range)
     {

@@ -12,7 +12,8 @@ namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
 /// Star-convex objects of planes (StarDist 2D, Schmidt et al., MICCAI 2018):
-/// <code>tile's tensors -> candidates -> (thinned where there are very many) -> plane ends: suppression -> objects -> run ends: labels painted</code>
+/// <code>tile's tensors -> candidates -> (thinned where there are very many) -> plane ends: suppression -> objects -> run ends: labels
+/// painted</code>
 /// Every (t, z) plane is taken by itself. Labels are painted at the very end, so a run that fails or is cancelled writes nothing.
 /// </summary>
 internal sealed class StarSink(StarDistNetwork model, StarSettings settings, ImageView image, ImageView? labels) : ISink
@@ -108,7 +109,8 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     public void Dispose() => _found.Free();
 
     /// <summary>
-    /// A plane whose channels all have equal percentiles has nothing to find: dividing by the epsilon would make its stray pixels 1e20. Taking
+    /// A plane whose channels all have equal percentiles has nothing to find: dividing by the epsilon would make its stray pixels 1e20.
+    /// Taking
     /// the percentiles left a warning.
     /// </summary>
     private bool HasContrast(Sample sample)
@@ -120,7 +122,9 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         return Enumerable.Range(0, channels).Any(channel => float.IsFinite(chain.Division(channel).Divisor));
     }
 
-    /// <summary>Up to a number that fits into memory everywhere all candidates are kept; of the tiles after that only what may survive.</summary>
+    /// <summary>
+    /// Up to a number that fits into memory everywhere all candidates are kept; of the tiles after that only what may survive.
+    /// </summary>
     private void Keep(Block block)
     {
         _foundInSample += _found.Count;
@@ -139,7 +143,8 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     {
         _run.State.Report(Stage.Suppress);
         long start = Stopwatch.GetTimestamp();
-        int[] survivors = Suppression.Survivors(_candidates, settings.OverlapThreshold, settings.Vertices, _run.State.Cancelled(Stage.Suppress));
+        int[] survivors = Suppression.Survivors(_candidates, settings.OverlapThreshold, settings.Vertices,
+            _run.State.Cancelled(Stage.Suppress));
         Times.Suppress += Call.Since(start);
         return survivors;
     }

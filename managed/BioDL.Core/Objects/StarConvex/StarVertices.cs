@@ -4,7 +4,8 @@ namespace BioDL.Core.Objects.StarConvex;
 internal static class StarVertices
 {
     /// <summary>
-    /// The vertices as they are drawn and reported: distance times direction in double precision, rounded to single, then moved to the point.
+    /// The vertices as they are drawn and reported: distance times direction in double precision, rounded to single, then moved to the
+    /// point.
     /// </summary>
     public static void Reported(ReadOnlySpan<float> distances, float centerY, float centerX, Span<float> y, Span<float> x)
     {

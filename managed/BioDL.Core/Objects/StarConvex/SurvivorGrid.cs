@@ -42,7 +42,8 @@ internal sealed unsafe class SurvivorGrid
 
     /// <summary>The x of a survivor's vertices, padded; the y follow after as many floats. Pinned.</summary>
     public float* Vertices(int survivor) =>
-        (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _vertices[survivor / PolygonsOfChunk][survivor % PolygonsOfChunk * 2 * _floats]);
+        (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(
+            ref _vertices[survivor / PolygonsOfChunk][survivor % PolygonsOfChunk * 2 * _floats]);
 
     public void Add(StarOutline outline)
     {
@@ -66,7 +67,8 @@ internal sealed unsafe class SurvivorGrid
     }
 
     /// <summary>
-    /// Whether any survivor from <paramref name="from"/> on passes a test, among those whose box touches that of a candidate. Each is asked about
+    /// Whether any survivor from <paramref name="from"/> on passes a test, among those whose box touches that of a candidate. Each is asked
+    /// about
     /// once: in the cell that holds the upper left corner of what the boxes share.
     /// </summary>
     public bool Any(in StarBounds candidate, int from, OverlapTest test)
@@ -90,7 +92,8 @@ internal sealed unsafe class SurvivorGrid
     }
 
     private CellRange Cells(in StarBounds bounds) => new(
-        Cell(bounds.Top - _top, _rows), Cell(bounds.Left - _left, _columns), Cell(bounds.Bottom - _top, _rows), Cell(bounds.Right - _left, _columns));
+        Cell(bounds.Top - _top, _rows), Cell(bounds.Left - _left, _columns), Cell(bounds.Bottom - _top, _rows),
+        Cell(bounds.Right - _left, _columns));
 
     private int Cell(float offset, int count) => Math.Clamp((int)(offset * _perCell), 0, count - 1);
 

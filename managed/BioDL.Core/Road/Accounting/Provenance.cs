@@ -8,7 +8,8 @@ using BioDL.Core.Steps;
 namespace BioDL.Core.Road.Accounting;
 
 /// <summary>
-/// The account of a run as JSON, written into image properties and beside files, so that a result can be explained and repeated. The same members
+/// The account of a run as JSON, written into image properties and beside files, so that a result can be explained and repeated. The same
+/// members
 /// for every task; "objects" is null where none were looked for.
 /// </summary>
 internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDraft draft)
@@ -117,7 +118,8 @@ internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDr
         json.WriteStartObject();
         json.WriteString("tensor", tensor);
         json.WriteString("operation", operation.Id);
-        ((operation as StatisticOperation)?.WithPercentiles(job.Options.PercentileLow, job.Options.PercentileHigh) ?? operation).Write(json);
+        ((operation as StatisticOperation)?.WithPercentiles(job.Options.PercentileLow, job.Options.PercentileHigh) ?? operation)
+            .Write(json);
         json.WriteEndObject();
     }
 
@@ -148,7 +150,8 @@ internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDr
         json.WriteStartObject("times_ms");
         foreach (var (name, milliseconds) in new[]
         {
-            ("prepare", times.Prepare), ("statistics", times.Statistics), ("read", times.Read), ("network", times.Network), ("write", times.Write),
+            ("prepare", times.Prepare), ("statistics", times.Statistics), ("read", times.Read), ("network", times.Network),
+            ("write", times.Write),
             ("candidates", times.Candidates), ("suppress", times.Suppress), ("render", times.Render), ("total", times.Total),
         })
             json.WriteNumber(name, Math.Round(milliseconds, 3));

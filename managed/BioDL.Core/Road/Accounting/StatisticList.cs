@@ -14,7 +14,8 @@ namespace BioDL.Core.Road.Accounting;
 /// <param name="IsRange">low and high rather than mean and standard deviation</param>
 /// <param name="First">low, or mean</param>
 /// <param name="Second">high, or standard deviation</param>
-internal readonly record struct StatisticEntry(string Tensor, string Operation, int Frame, int Slice, int Channel, bool IsRange, double First, double Second);
+internal readonly record struct StatisticEntry(string Tensor, string Operation, int Frame, int Slice, int Channel, bool IsRange,
+    double First, double Second);
 
 /// <summary>All statistics of a run; a long series keeps the first ones, and the extremes of all.</summary>
 internal sealed class StatisticList

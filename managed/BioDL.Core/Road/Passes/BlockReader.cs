@@ -55,7 +55,8 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
     /// <summary>Channels that lie in one plane, under locks of a few milliseconds, the rows shared among the cores.</summary>
     private void ReadPlane(Sample sample, ReadWindow window, StepChain steps, ReadOnlyMemory<int> channels, int first, float* to)
     {
-        long number = input.View.PlaneNumber(sample.Frame, sample.Slice, input.Source(channels.Span[0]).Channel), plane = (long)window.Height * window.Width;
+        long number = input.View.PlaneNumber(sample.Frame, sample.Slice, input.Source(channels.Span[0]).Channel),
+        plane = (long)window.Height * window.Width;
         int rows = Math.Max(1, PlaneBand.MaxPixels / window.Width);
         for (int row = 0; row < window.Height; row += rows)
         {
@@ -66,7 +67,8 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
             {
                 var part = new PlaneWindow(window.Y + top + start, window.X, end - start, window.Width);
                 for (int c = 0; c < channels.Length; c++)
-                    ReadRows(origin, part, input.Source(channels.Span[c]).Part, steps, first + c, to + (first + c) * window.Depth * plane + (top + (long)start) * window.Width);
+                    ReadRows(origin, part, input.Source(channels.Span[c]).Part, steps, first + c,
+                        to + (first + c) * window.Depth * plane + (top + (long)start) * window.Width);
             });
         }
     }

@@ -29,7 +29,8 @@ internal sealed unsafe class BlockWriter(OutputJob output, ImageView view, bool 
     /// <param name="spans">where they go</param>
     /// <param name="rescale">for a channel of the output and a slice of the caller's image</param>
     /// <returns>values that could not be given as they were</returns>
-    public WriteCounts Write(ValueBlock values, Sample sample, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, Func<int, int, Rescale> rescale)
+    public WriteCounts Write(ValueBlock values, Sample sample, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans,
+        Func<int, int, Rescale> rescale)
     {
         var counts = default(WriteCounts);
         bool packed = view.Type == PixelType.Argb32, together = packed && values.Channels == 3;
@@ -78,11 +79,13 @@ internal sealed unsafe class BlockWriter(OutputJob output, ImageView view, bool 
         return (y, pixel) => pass(values.At(at.C, at.Z, y), pixel, view.PixelStride, spans.X.Count, rescale);
     }
 
-    private RowWriter Rgb(ValueBlock values, int z, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, (Rescale Red, Rescale Green, Rescale Blue) rescale) =>
+    private RowWriter Rgb(ValueBlock values, int z, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans,
+        (Rescale Red, Rescale Green, Rescale Blue) rescale) =>
         (y, pixel) => RgbWritePass.Run(values.At(0, z, y), values.Channel, pixel, view.PixelStride, spans.X.Count, rescale);
 
     /// <summary>One colour of packed RGB, where each colour is a run of its own; the first one makes the pixels opaque.</summary>
-    private RowWriter Color(ValueBlock values, int z, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans, (int Index, Rescale Rescale) color) => (y, pixel) =>
+    private RowWriter Color(ValueBlock values, int z, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans,
+        (int Index, Rescale Rescale) color) => (y, pixel) =>
     {
         if (color.Index == 0)
             for (int x = 0; x < spans.X.Count; x++)

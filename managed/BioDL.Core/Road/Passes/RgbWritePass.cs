@@ -15,10 +15,12 @@ internal static unsafe class RgbWritePass
     /// <param name="stride">bytes to the next; any</param>
     /// <param name="count">pixels</param>
     /// <param name="rescale">of the three colours</param>
-    public static WriteCounts Run(float* from, long channelStride, byte* pixel, long stride, int count, (Rescale Red, Rescale Green, Rescale Blue) rescale)
+    public static WriteCounts Run(float* from, long channelStride, byte* pixel, long stride, int count,
+        (Rescale Red, Rescale Green, Rescale Blue) rescale)
     {
         var counts = default(WriteCounts);
-        int done = stride == sizeof(uint) && Vector256.IsHardwareAccelerated ? ByEight(from, channelStride, (uint*)pixel, count, rescale, ref counts) : 0;
+        int done = stride == sizeof(uint) && Vector256.IsHardwareAccelerated
+            ? ByEight(from, channelStride, (uint*)pixel, count, rescale, ref counts) : 0;
         byte red, green, blue;
         for (pixel += done * stride; done < count; done++, pixel += stride)
         {
@@ -30,14 +32,16 @@ internal static unsafe class RgbWritePass
         return counts;
     }
 
-    private static int ByEight(float* from, long channelStride, uint* pixel, int count, (Rescale Red, Rescale Green, Rescale Blue) rescale, ref WriteCounts counts)
+    private static int ByEight(float* from, long channelStride, uint* pixel, int count, (Rescale Red, Rescale Green, Rescale Blue) rescale,
+        ref WriteCounts counts)
     {
         VectorRow red = new(rescale.Red, byte.MaxValue), green = new(rescale.Green, byte.MaxValue), blue = new(rescale.Blue, byte.MaxValue);
         var opaque = Vector256.Create(0xff000000u);
         int i = 0;
         for (; i <= count - 8; i += 8)
         {
-            Vector256<uint> r = red.Eight(from + i), g = green.Eight(from + channelStride + i), b = blue.Eight(from + 2 * channelStride + i);
+            Vector256<uint> r = red.Eight(from + i), g = green.Eight(from + channelStride + i),
+            b = blue.Eight(from + 2 * channelStride + i);
             (opaque | (r << 16) | (g << 8) | b).Store(pixel + i);
         }
         counts.Add(red.Counts);

@@ -23,7 +23,8 @@ internal readonly record struct Rescale(float Gain, float Offset)
 }
 
 /// <summary>
-/// Values of a row to pixels: value * gain + offset; 0 where that is not finite; rounded to the nearest whole number, halves to the even one;
+/// Values of a row to pixels: value * gain + offset; 0 where that is not finite; rounded to the nearest whole number, halves to the even
+/// one;
 /// clipped to the type. <see cref="Scalar"/> is the definition, the vector form does the same operations in the same precision.
 /// </summary>
 internal static unsafe class WritePass<TStore> where TStore : struct, IPixelStore
@@ -86,7 +87,8 @@ internal static unsafe class WritePass<TStore> where TStore : struct, IPixelStor
         int i = 0;
         for (; i <= count - 32; i += 32, pixel += 32 * TStore.Size)
         {
-            Vector256<uint> first = row.Eight(from + i), second = row.Eight(from + i + 8), third = row.Eight(from + i + 16), fourth = row.Eight(from + i + 24);
+            Vector256<uint> first = row.Eight(from + i), second = row.Eight(from + i + 8), third = row.Eight(from + i + 16),
+            fourth = row.Eight(from + i + 24);
             TStore.Many(pixel, first, second, third, fourth);
         }
         counts.Add(row.Counts);
@@ -97,7 +99,8 @@ internal static unsafe class WritePass<TStore> where TStore : struct, IPixelStor
 /// <summary>Eight values at a time to whole numbers within a type, counting as it goes.</summary>
 internal unsafe ref struct VectorRow(Rescale rescale, float max)
 {
-    private readonly Vector256<float> _gain = Vector256.Create(rescale.Gain), _offset = Vector256.Create(rescale.Offset), _max = Vector256.Create(max);
+    private readonly Vector256<float> _gain = Vector256.Create(rescale.Gain), _offset = Vector256.Create(rescale.Offset),
+    _max = Vector256.Create(max);
     private readonly Vector256<float> _largest = Vector256.Create(float.MaxValue);
     private Vector256<int> _finite, _clipped;
     private int _loads;
@@ -127,11 +130,13 @@ internal static unsafe class FloatWritePass
         long finite = 0;
         if (stride == sizeof(float) && Vector256.IsHardwareAccelerated)
         {
-            Vector256<float> gain = Vector256.Create(rescale.Gain), offset = Vector256.Create(rescale.Offset), largest = Vector256.Create(float.MaxValue);
+            Vector256<float> gain = Vector256.Create(rescale.Gain), offset = Vector256.Create(rescale.Offset),
+            largest = Vector256.Create(float.MaxValue);
             Vector256<int> sum = default;
             for (; done <= count - 8; done += 8)
             {
-                Vector256<float> value = Vector256.Load(from + done) * gain + offset, isFinite = Vector256.LessThanOrEqual(Vector256.Abs(value), largest);
+                Vector256<float> value = Vector256.Load(from + done) * gain
+                    + offset, isFinite = Vector256.LessThanOrEqual(Vector256.Abs(value), largest);
                 (value & isFinite).Store((float*)pixel + done);
                 sum += isFinite.AsInt32();
             }

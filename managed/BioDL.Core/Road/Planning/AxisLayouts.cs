@@ -24,7 +24,8 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         AxisLink[] links = [.. network.Outputs.Select(output => Link(output, axis))];
         int grid = Grid(follows, links);
         int pad = entire ? 0 : Pad(follows, links, grid);
-        var sizes = SizeRules.Join([.. network.Inputs.Select(input => Sizes(input, axis))], Of(network.Divisor, axis), grid, 2 * pad + grid, axis);
+        var sizes = SizeRules.Join([.. network.Inputs.Select(input => Sizes(input, axis))], Of(network.Divisor, axis), grid,
+            2 * pad + grid, axis);
         bool whole = entire || Enumerable.Range(0, follows.Length).Any(i => wanted[i] && !follows[i]);
         int halo = whole ? 0 : Halo(axis, pad, follows, links);
         if (sizes.Only is { } only && !whole)
@@ -60,7 +61,8 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         AxisLink link = Link(output, axis);
         int size = output.Axes.Contains(axis) ? (int)Math.Round(link.Scale) + link.Offset : 1;
         return size > 0 ? new OutputAxis { Follows = false, Count = size }
-            : throw new BioDLException(Status.ModelInvalid, $"the output {output.Name} has {size} values along {axis}", "Check the sizes in its description.");
+            : throw new BioDLException(Status.ModelInvalid, $"the output {output.Name} has {size} values along {axis}",
+                "Check the sizes in its description.");
     }
 
     private int Grid(bool[] follows, AxisLink[] links)
@@ -110,7 +112,8 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         int halo = declared > 0 && declared < rules.Halo && Fits(rules with { Halo = declared }) ? declared : most;
         if (!Fits(rules with { Halo = halo }))
             throw new BioDLException(Status.ModelInvalid,
-                $"tiles of the model's only size along {axis}, {rules.Min}, cannot be put together in steps of {rules.Step}", "Crop the image to one tile, or use another model.");
+                $"tiles of the model's only size along {axis}, {rules.Min}, cannot be put together in steps of {rules.Step}",
+                "Crop the image to one tile, or use another model.");
         warn($"The network takes only tiles of {rules.Min} pixels along {axis}, which leaves a halo of {halo} pixels where {rules.Halo} "
             + "would be needed: seams may show.");
         return halo;
@@ -121,18 +124,21 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         if ((long)rules.Min + 2L * rules.Halo + 2L * rules.Step + rules.Grid > int.MaxValue || rules.GridEnd > int.MaxValue
             || whole && rules.Padded > int.MaxValue)
         {
-            throw new BioDLException(Status.InvalidArgument, $"an image with {rules.Length} pixels along {axis} cannot be cut into tiles for this model",
+            throw new BioDLException(Status.InvalidArgument,
+                $"an image with {rules.Length} pixels along {axis} cannot be cut into tiles for this model",
                 "Crop the image.");
         }
         if (whole && only && rules.Length > rules.Min)
         {
             throw new BioDLException(Status.InvalidArgument,
-                $"the model gives one answer for the whole image, but takes only {rules.Min} pixels along {axis}, and the image has {rules.Length}",
+                $"the model gives one answer for the whole image, but takes only {rules.Min} pixels along {axis}, and the image has "
+                    + $"{rules.Length}",
                 "Crop or resize the image.");
         }
         if (rules.Length < rules.Min)
-            {
-            warn($"The image has {rules.Length} {(axis == 'z' ? "slice(s)" : "pixel(s)")} along {axis}, less than the network's smallest tile "
+        {
+            warn($"The image has {rules.Length} {(axis == 'z' ? "slice(s)" : "pixel(s)")} along {axis}, less than the network's "
+                + "smallest tile "
                 + $"of {rules.Min}, so it is mirrored.");
         }
     }
@@ -158,7 +164,8 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         int first = (int)Math.Floor(start * link.Scale + 1e-9);
         long last = (long)Math.Ceiling(end * link.Scale - 1e-9);
         if (last > int.MaxValue)
-            throw new BioDLException(Status.InvalidArgument, $"the output {output.Name} would have {last} pixels along {axis}", "Crop the image.");
+            throw new BioDLException(Status.InvalidArgument, $"the output {output.Name} would have {last} pixels along {axis}",
+                "Crop the image.");
         int lead = (int)Math.Floor(pad * link.Scale + link.Offset / 2.0 + 1e-9);
         return new OutputAxis { Follows = true, Link = link, Lead = lead, First = first, Count = (int)(last - first) };
     }
@@ -167,7 +174,8 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
     {
         double size = Math.Round(length * link.Scale) + link.Offset;
         return size is > 0 and <= int.MaxValue ? (int)size
-            : throw new BioDLException(Status.InvalidArgument, $"the image has {length} pixels along {axis}, for which the output {output.Name} has none",
+            : throw new BioDLException(Status.InvalidArgument,
+                $"the image has {length} pixels along {axis}, for which the output {output.Name} has none",
                 "Use a larger image.");
     }
 }

@@ -22,7 +22,8 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
 
     /// <summary>Where a channel's pixels lie.</summary>
     public InputChannel Source(int channel) =>
-        IsGrey ? new InputChannel(0, PixelPart.Grey) : View.Type == PixelType.Argb32 ? new InputChannel(0, PixelPart.Red + channel) : new InputChannel(channel, PixelPart.Whole);
+        IsGrey ? new InputChannel(0, PixelPart.Grey) : View.Type == PixelType.Argb32 ? new InputChannel(0, PixelPart.Red + channel)
+        : new InputChannel(channel, PixelPart.Whole);
 
     /// <summary>Check one image against its input.</summary>
     /// <param name="tensor">the input</param>
@@ -35,17 +36,20 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
     {
         view.Validate(name);
         if (view.Type == PixelType.UInt32)
-            throw Invalid($"{name} has 32-bit integer pixels, which are for label images only", "Convert it to 8-bit, 16-bit, 32-bit float or RGB.");
+            throw Invalid($"{name} has 32-bit integer pixels, which are for label images only",
+                "Convert it to 8-bit, 16-bit, 32-bit float or RGB.");
         if (!channelByChannel && tensor.Channels == 1 && view.Type == PixelType.Argb32 && chosen is not { Count: > 0 })
             return new InputMatch(tensor, view, [0]) { IsGrey = true };
         int[] channels = chosen is { Count: > 0 } ? [.. chosen] : [.. Enumerable.Range(0, view.LogicalChannels)];
         foreach (int channel in channels)
             if (channel < 0 || channel >= view.LogicalChannels)
-                throw Invalid($"{name} has {view.LogicalChannels} channel(s), there is no channel {channel + 1L}", $"Choose channels from 1 to {view.LogicalChannels}.");
+                throw Invalid($"{name} has {view.LogicalChannels} channel(s), there is no channel {channel + 1L}",
+                    $"Choose channels from 1 to {view.LogicalChannels}.");
         if (tensor.Channels == 1 && channels.Length > 1 && !channelByChannel)
             throw Invalid($"{name} has {channels.Length} channels, the model needs 1", "Choose one channel of the image.");
         if (tensor.Channels != channels.Length && !(tensor.Channels == 1 && channelByChannel))
-            throw Invalid($"the input {tensor.Name} of the network needs {tensor.Channels} channels, {channels.Length} of {name} are chosen", Remedy(tensor, view));
+            throw Invalid($"the input {tensor.Name} of the network needs {tensor.Channels} channels, {channels.Length} of "
+                + $"{name} are chosen", Remedy(tensor, view));
         return new InputMatch(tensor, view, channels);
     }
 

@@ -5,7 +5,9 @@ using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Planning;
 
-/// <summary>What one run of the network (in all its tiles) sees: a frame, a slice (0 where it sees whole stacks) and one of its channel groups.</summary>
+/// <summary>
+/// What one run of the network (in all its tiles) sees: a frame, a slice (0 where it sees whole stacks) and one of its channel groups.
+/// </summary>
 /// <param name="Frame">0-based</param>
 /// <param name="Slice">0-based</param>
 /// <param name="Group">0-based; above 0 only where a network of one channel sees several one after the other</param>
@@ -42,7 +44,8 @@ internal sealed record NetworkMatch
     }
 
     /// <exception cref="BioDLException">
-    /// <see cref="Status.InvalidArgument"/>: the images do not fit; <see cref="Status.ModelUnsupported"/>: the network's axes are not an image's.
+    /// <see cref="Status.InvalidArgument"/>: the images do not fit; <see cref="Status.ModelUnsupported"/>: the network's axes are not an
+    /// image's.
     /// </exception>
     public static NetworkMatch Of(RunNetwork network, IReadOnlyList<ImageView> images, RunOptions options)
     {
@@ -52,10 +55,12 @@ internal sealed record NetworkMatch
             CheckAxes(output.Axes, output.Name, isInput: false);
         bool volumes = network.Inputs[0].Axes.Contains('z');
         if (network.Inputs.Any(input => input.Axes.Contains('z') != volumes))
-            throw Unsupported("some inputs of the network have a z axis and others have none", "Use a model whose inputs are all planes or all stacks.");
+            throw Unsupported("some inputs of the network have a z axis and others have none",
+                "Use a model whose inputs are all planes or all stacks.");
         InputMatch[] inputs = MatchInputs(network, images, options);
         int groups = inputs.Where(input => input.OneByOne).Select(input => input.Chosen.Length).DefaultIfEmpty(1).Max();
-        if (inputs.FirstOrDefault(input => input.OneByOne ? input.Chosen.Length != groups : groups > 1 && input.Tensor.Channels > 1) is { } odd)
+        if (inputs.FirstOrDefault(input => input.OneByOne ? input.Chosen.Length != groups
+            : groups > 1 && input.Tensor.Channels > 1) is { } odd)
         {
             throw Invalid($"one input sees {groups} channels one after the other, {odd.Tensor.Name} sees {odd.Chosen.Length}",
                 "Choose one channel for each input, or as many for each of them.");
@@ -70,15 +75,18 @@ internal sealed record NetworkMatch
     {
         string names = string.Join(", ", network.Inputs.Select(input => input.Name));
         if (images.Count != network.Inputs.Count)
-            throw Invalid($"the network takes {network.Inputs.Count} image(s) ({names}), {images.Count} are given", "Give one image for each input, in this order.");
+            throw Invalid($"the network takes {network.Inputs.Count} image(s) ({names}), {images.Count} are given",
+                "Give one image for each input, in this order.");
         if (options.Channels is { } lists && lists.Count > images.Count)
-            throw Invalid($"channels are chosen for {lists.Count} images, {images.Count} are given", "Give one list of channels for each image.");
+            throw Invalid($"channels are chosen for {lists.Count} images, {images.Count} are given",
+                "Give one list of channels for each image.");
         var inputs = new InputMatch[images.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
             InputTensor tensor = network.Inputs[i];
             string name = images.Count == 1 ? "the image" : $"the image for {tensor.Name}";
-            inputs[i] = InputMatch.Of(tensor, images[i], options.Channels is { } all && i < all.Count ? all[i] : null, name, network.ChannelByChannel);
+            inputs[i] = InputMatch.Of(tensor, images[i], options.Channels is { } all && i < all.Count ? all[i] : null, name,
+                network.ChannelByChannel);
             if (Shape4(images[i]) != Shape4(images[0]))
             {
                 throw Invalid($"{name} is {Text(images[i])}, that for {network.Inputs[0].Name} is {Text(images[0])}",

@@ -55,7 +55,8 @@ internal readonly record struct OutputAxis
         for (int d = 1; d <= 64; d++)
             if (Math.Abs(scale * d - Math.Round(scale * d)) < 1e-6 * d && Math.Round(scale * d) >= 1)
                 return d;
-        throw new BioDLException(Status.ModelUnsupported, FormattableString.Invariant($"the output {output} has {scale} values for a pixel"),
+        throw new BioDLException(Status.ModelUnsupported,
+            FormattableString.Invariant($"the output {output} has {scale} values for a pixel"),
             "Scales are whole numbers or simple fractions, such as 2 or 0.25.");
     }
 }

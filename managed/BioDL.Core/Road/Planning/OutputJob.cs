@@ -41,12 +41,14 @@ internal sealed record OutputJob
         OutputTensor tensor = network.Outputs[index];
         int restored = options.Normalize && tensor.RestoresInput ? RestoredInput(network, tensor) : -1;
         int firstKept = tensor.Postprocessing.ToList().FindIndex(operation => operation is StatisticOperation { NeedsOwnStatistics: true });
-        bool keepsAll = tensor.Postprocessing.Any(operation => operation is StatisticOperation { NeedsOwnStatistics: true } own && own.Over.HasFlag(StatisticAxes.Samples));
+        bool keepsAll = tensor.Postprocessing.Any(operation => operation is StatisticOperation { NeedsOwnStatistics: true } own
+            && own.Over.HasFlag(StatisticAxes.Samples));
         var job = new OutputJob
         {
             Index = index, Tensor = tensor, Axes = axes, Restored = options.ScaleBack ? restored : -1,
             Planned = PlanOutput(match, tensor, axes, restored >= 0),
-            KeptFrom = wanted && firstKept >= 0 ? firstKept : null, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes ? match.Shape.Slices : 1,
+            KeptFrom = wanted && firstKept >= 0 ? firstKept : null, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes
+                ? match.Shape.Slices : 1,
         };
         double kept = job.KeptFrom is null ? 0 : sizeof(float) * (double)job.Values * (keepsAll ? match.SampleCount : 1);
         return job with { KeptBytes = (long)Math.Min(kept, long.MaxValue / 4) };
@@ -62,19 +64,22 @@ internal sealed record OutputJob
         return invertible && (input.Channels == 1 || input.Channels == channels) ? Math.Max(index, 0) : -1;
     }
 
-    private static PlannedOutput PlanOutput(NetworkMatch match, OutputTensor tensor, (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, bool restores)
+    private static PlannedOutput PlanOutput(NetworkMatch match, OutputTensor tensor, (OutputAxis Z, OutputAxis Y, OutputAxis X) axes,
+        bool restores)
     {
         if (!match.Volumes && axes.Z.Count > 1 && match.Shape.Slices > 1)
         {
             throw new BioDLException(Status.InvalidArgument,
-                $"the output {tensor.Name} has {axes.Z.Count} slices for each plane, and the image has {match.Shape.Slices} slices", "Use an image with one slice.");
+                $"the output {tensor.Name} has {axes.Z.Count} slices for each plane, and the image has {match.Shape.Slices} slices",
+                "Use an image with one slice.");
         }
         ImageView shape = match.Shape;
         return new PlannedOutput
         {
             Name = tensor.Name, Kind = tensor.Kind, DataType = tensor.DataType, RestoresInput = restores,
             Frames = shape.Frames, Slices = match.Volumes ? axes.Z.Count : Math.Max(shape.Slices, axes.Z.Count),
-            Channels = checked(match.Groups * tensor.Channels), Height = axes.Y.Count, Width = axes.X.Count, ChannelNames = Names(match, tensor),
+            Channels = checked(match.Groups * tensor.Channels), Height = axes.Y.Count, Width = axes.X.Count,
+            ChannelNames = Names(match, tensor),
             PixelPitch = (Pitch(axes.Z, match.Volumes ? shape.Slices : 1), Pitch(axes.Y, shape.Height), Pitch(axes.X, shape.Width)),
             Origin = (Origin(axes.Z, match.Volumes ? shape.Slices : 1), Origin(axes.Y, shape.Height), Origin(axes.X, shape.Width)),
         };
@@ -89,13 +94,16 @@ internal sealed record OutputJob
         for (int group = 0; group < match.Groups; group++)
             for (int c = 0; c < tensor.Channels; c++)
             {
-                string name = named ? tensor.ChannelNames[c] : "", own = name.Length > 0 ? name : tensor.Id.Length > 0 ? tensor.Id : tensor.Name;
+                string name = named ? tensor.ChannelNames[c] : "", own = name.Length > 0 ? name : tensor.Id.Length > 0
+                    ? tensor.Id : tensor.Name;
                 names.Add(over is null ? name : $"{own} C{over.Chosen[group] + 1}");
             }
         return [.. names];
     }
 
-    private static double Pitch(OutputAxis axis, int length) => axis.Follows ? 1 / axis.Link.Scale : axis.Count > 1 ? (double)length / axis.Count : 1;
+    private static double Pitch(OutputAxis axis, int length) => axis.Follows ? 1 / axis.Link.Scale : axis.Count > 1
+        ? (double)length / axis.Count : 1;
 
-    private static double Origin(OutputAxis axis, int length) => axis.Follows || axis.Count > 1 ? (axis.First + 0.5) * Pitch(axis, length) - 0.5 : 0;
+    private static double Origin(OutputAxis axis, int length) => axis.Follows || axis.Count > 1
+        ? (axis.First + 0.5) * Pitch(axis, length) - 0.5 : 0;
 }

@@ -34,7 +34,8 @@ internal sealed record RunJob
     /// <param name="images">one for each input</param>
     /// <param name="options">see <see cref="RunOptions"/></param>
     /// <param name="wanted">for each output; null: all</param>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/></exception>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelInvalid"/>,
+    /// <see cref="Status.ModelUnsupported"/></exception>
     public static RunJob Of(RunNetwork network, IReadOnlyList<ImageView> images, RunOptions options, IReadOnlyList<bool>? wanted = null)
     {
         NetworkMatch match = NetworkMatch.Of(network, images, options);
@@ -46,12 +47,15 @@ internal sealed record RunJob
         AxisLayout z = layouts.Of('z', match.Volumes ? shape.Slices : 1, null);
         AxisLayout y = layouts.Of('y', shape.Height, options.Region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
         AxisLayout x = layouts.Of('x', shape.Width, options.Region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);
-        OutputJob[] outputs = [.. network.Outputs.Select((output, i) => OutputJob.Of(network, match, options, i, (z.Outputs[i], y.Outputs[i], x.Outputs[i]), wanted[i]))];
+        OutputJob[] outputs = [.. network.Outputs.Select((output, i) => OutputJob.Of(network, match, options, i,
+            (z.Outputs[i], y.Outputs[i], x.Outputs[i]), wanted[i]))];
         long memory = Math.Max(1, (options.MemoryLimit ?? FreeMemory.ForTiles()) - outputs.Sum(output => output.KeptBytes));
-        BlockPlan tiles = BlockPlanner.Plan(z.Choice, y.Choice, x.Choice, network.BytesPerPixel + ReorderedBytes(network), new TileBudget(memory, options.Tile));
+        BlockPlan tiles = BlockPlanner.Plan(z.Choice, y.Choice, x.Choice, network.BytesPerPixel + ReorderedBytes(network),
+            new TileBudget(memory, options.Tile));
         var job = new RunJob
         {
-            Network = network, Options = options, Match = match, Axes = (z, y, x), Tiles = tiles, Outputs = outputs, Warnings = warnings, Wanted = wanted,
+            Network = network, Options = options, Match = match, Axes = (z, y, x), Tiles = tiles, Outputs = outputs,
+            Warnings = warnings, Wanted = wanted,
         };
         JobCheck.Warn(job, warnings.Add);
         return job;
@@ -81,7 +85,9 @@ internal sealed record RunJob
     public PlaneRegion Own(Block block) => new(Axes.Y.Origin + block.Y.OwnStart, Axes.X.Origin + block.X.OwnStart,
         block.Y.OwnEnd - block.Y.OwnStart, block.X.OwnEnd - block.X.OwnStart);
 
-    /// <summary>Whether the caller wants anything of a tile: it owns a non-zero pixel of the mask. A preview of what is visible lives on this.</summary>
+    /// <summary>
+    /// Whether the caller wants anything of a tile: it owns a non-zero pixel of the mask. A preview of what is visible lives on this.
+    /// </summary>
     public unsafe bool Owns(Block block)
     {
         if (Options.Mask is not { } mask)

@@ -25,7 +25,8 @@ internal readonly record struct SizeRules(int Min, int Step, int? Only)
         if (sizes.Any(size => size.Step <= 0))
         {
             int only = sizes.First(size => size.Step <= 0).Min;
-            return only >= least && sizes.All(size => Fits(size, only)) ? new SizeRules(only, (int)start, only) : throw Invalid(axis, sizes);
+            return only >= least && sizes.All(size => Fits(size, only)) ? new SizeRules(only, (int)start, only)
+                : throw Invalid(axis, sizes);
         }
         long step = sizes.Aggregate(start, (product, size) => Multiple(product, size.Step, axis));
         int most = Math.Max(least, sizes.Max(size => size.Min));
@@ -37,7 +38,8 @@ internal readonly record struct SizeRules(int Min, int Step, int? Only)
         throw Invalid(axis, sizes);
     }
 
-    private static bool Fits(AxisSizes sizes, long size) => sizes.Step <= 0 ? size == sizes.Min : size >= sizes.Min && (size - sizes.Min) % sizes.Step == 0;
+    private static bool Fits(AxisSizes sizes, long size) => sizes.Step <= 0 ? size == sizes.Min
+        : size >= sizes.Min && (size - sizes.Min) % sizes.Step == 0;
 
     private static long Multiple(long a, long b, char axis)
     {
@@ -46,12 +48,14 @@ internal readonly record struct SizeRules(int Min, int Step, int? Only)
             (x, y) = (y, x % y);
         long multiple = a / x * b;
         return multiple <= MostStep ? multiple
-            : throw new BioDLException(Status.ModelInvalid, $"the model asks for sizes in steps of {multiple} along {axis}", "Check the sizes in its description.");
+            : throw new BioDLException(Status.ModelInvalid, $"the model asks for sizes in steps of {multiple} along {axis}",
+                "Check the sizes in its description.");
     }
 
     private static BioDLException Invalid(char axis, IReadOnlyList<AxisSizes> sizes)
     {
         string asked = string.Join(", ", sizes.Select(size => size.Step > 0 ? $"{size.Min} + n * {size.Step}" : $"{size.Min}"));
-        return new BioDLException(Status.ModelInvalid, $"no tile size meets what the model asks along {axis} ({asked})", "Check the sizes in its description.");
+        return new BioDLException(Status.ModelInvalid, $"no tile size meets what the model asks along {axis} ({asked})",
+            "Check the sizes in its description.");
     }
 }

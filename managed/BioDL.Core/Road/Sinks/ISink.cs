@@ -11,7 +11,8 @@ namespace BioDL.Core.Road.Sinks;
 /// <code>
 ///   Open -> for each sample: Begin -> Restart -> for each tile: Wants, Take -> End -> ... -> Tell -> Dispose
 /// </code>
-/// and Restart with all tiles once more when a device failed, tiles became smaller, or <see cref="End"/> asked for the sample again. All calls
+/// and Restart with all tiles once more when a device failed, tiles became smaller, or <see cref="End"/> asked for the sample again. All
+/// calls
 /// come on the thread that made the run; a sink keeps its own times in <see cref="RunState.Times"/>.
 /// </summary>
 internal interface ISink : IDisposable
@@ -22,7 +23,9 @@ internal interface ISink : IDisposable
     /// <summary>The plan is made, the network loaded; no pixel is read yet.</summary>
     void Open(RunContext run);
 
-    /// <summary>A sample starts. False: there is nothing to see in it, so the network is skipped (when no other sink wants the sample).</summary>
+    /// <summary>
+    /// A sample starts. False: there is nothing to see in it, so the network is skipped (when no other sink wants the sample).
+    /// </summary>
     bool Begin(Sample sample);
 
     /// <summary>Forget what was taken of the sample: its tiles come anew.</summary>

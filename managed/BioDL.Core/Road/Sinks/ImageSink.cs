@@ -114,7 +114,8 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
     {
         WriteCounts counts = _writer.Write(values, sample, spans, (channel, slice) => Back(sample, channel, slice));
         Counts = new WriteCounts(Counts.Clipped + counts.Clipped, Counts.NotFinite + counts.NotFinite);
-        _state.BytesWritten += (long)spans.Z.Count * spans.Y.Count * spans.X.Count * (view.Type == PixelType.Argb32 ? 1 : values.Channels) * view.Type.Size();
+        _state.BytesWritten += (long)spans.Z.Count * spans.Y.Count * spans.X.Count * (view.Type == PixelType.Argb32 ? 1 : values.Channels)
+            * view.Type.Size();
     }
 
     /// <summary>How a channel of the output is scaled back in a slice of the caller's image.</summary>

@@ -37,7 +37,8 @@ internal sealed unsafe class InputStatistics
     private StepChain Chain(int input, int steps, Sample plane)
     {
         InputMatch match = _job.Match.Inputs[input];
-        var compiled = Enumerable.Range(0, steps).SelectMany(k => _operations[input][k].Compile(match.Tensor.Channels, At(input, k, plane)));
+        var compiled = Enumerable.Range(0, steps)
+            .SelectMany(k => _operations[input][k].Compile(match.Tensor.Channels, At(input, k, plane)));
         return new StepChain([.. compiled]);
     }
 
@@ -53,7 +54,8 @@ internal sealed unsafe class InputStatistics
     /// <param name="from">the input, and how many of its steps come before</param>
     /// <param name="channel">of the tensor</param>
     /// <param name="plane">where it is applied</param>
-    private (double, double) Value(StatisticOperation operation, Statistic statistic, (int Input, int Steps) from, int channel, Sample plane)
+    private (double, double) Value(StatisticOperation operation, Statistic statistic, (int Input, int Steps) from,
+        int channel, Sample plane)
     {
         StatisticAxes over = statistic.Over;
         InputMatch match = _job.Match.Inputs[from.Input];
@@ -62,7 +64,8 @@ internal sealed unsafe class InputStatistics
         if (!joint && channel >= channels.Length)
         {
             throw new BioDLException(Status.ModelInvalid,
-                $"the operation {operation.Id} refers to channel {channel + 1} of {match.Tensor.Name}, which has {channels.Length}", "Check the model's description.");
+                $"the operation {operation.Id} refers to channel {channel + 1} of {match.Tensor.Name}, which has {channels.Length}",
+                "Check the model's description.");
         }
         bool allFrames = over.HasFlag(StatisticAxes.Samples);
         bool allSlices = over.HasFlag(_job.Match.Volumes ? StatisticAxes.Slices : StatisticAxes.Samples);
@@ -101,8 +104,10 @@ internal sealed unsafe class InputStatistics
     private void Account(Key key, InputMatch match, (double First, double Second, long NotFinite) taken)
     {
         bool range = key.Statistic.Percentiles is not null;
-        _list.Add(new StatisticEntry(match.Tensor.Name, key.Operation, key.Frame, key.Slice, key.Channel, range, taken.First, taken.Second));
-        string frame = key.Frame < 0 ? "All frames" : $"Frame {key.Frame + 1}", slice = key.Slice < 0 ? "all slices" : $"slice {key.Slice + 1}";
+        _list.Add(new StatisticEntry(match.Tensor.Name, key.Operation, key.Frame, key.Slice, key.Channel, range,
+            taken.First, taken.Second));
+        string frame = key.Frame < 0 ? "All frames" : $"Frame {key.Frame + 1}", slice = key.Slice < 0 ? "all slices"
+            : $"slice {key.Slice + 1}";
         string where = $"{frame}, {slice}, {(key.Channel < 0 ? "all channels" : $"channel {key.Channel + 1}")}";
         bool contrast = range ? taken.First < taken.Second : taken.Second > 0;
         if (taken.NotFinite > 0 && contrast)
@@ -122,7 +127,8 @@ internal sealed unsafe class InputStatistics
             all.Value(operation, statistic, statistic.Reference is { } id ? (Reference(id), 0) : (input, step), channel, plane);
 
         /// <summary>The job was checked: there is one.</summary>
-        private int Reference(string id) => Array.FindIndex(all._job.Match.Inputs, match => match.Tensor.Id == id || match.Tensor.Name == id);
+        private int Reference(string id) =>
+            Array.FindIndex(all._job.Match.Inputs, match => match.Tensor.Id == id || match.Tensor.Name == id);
     }
 
     /// <summary>One statistic being taken.</summary>

@@ -23,7 +23,8 @@ internal sealed unsafe class KeptOutput : IDisposable
     public KeptOutput(OutputJob output, InputStatistics inputs, StatisticList list, long samples)
     {
         (_output, _inputs, _list) = (output, inputs, list);
-        _values.Reshape(output.KeepsAll ? samples : 1, output.Tensor.Channels, output.Axes.Z.Count, output.Axes.Y.Count, output.Axes.X.Count);
+        _values.Reshape(output.KeepsAll ? samples : 1, output.Tensor.Channels, output.Axes.Z.Count, output.Axes.Y.Count,
+            output.Axes.X.Count);
     }
 
     /// <summary>The samples that are there.</summary>
@@ -52,7 +53,8 @@ internal sealed unsafe class KeptOutput : IDisposable
 
     /// <summary>All values of a sample.</summary>
     public (OutputSpan Z, OutputSpan Y, OutputSpan X) Whole =>
-        (new OutputSpan(0, 0, _output.Axes.Z.Count), new OutputSpan(0, 0, _output.Axes.Y.Count), new OutputSpan(0, 0, _output.Axes.X.Count));
+        (new OutputSpan(0, 0, _output.Axes.Z.Count), new OutputSpan(0, 0, _output.Axes.Y.Count),
+            new OutputSpan(0, 0, _output.Axes.X.Count));
 
     /// <summary>Do the rest of the postprocessing; the samples must be complete.</summary>
     public void Finish()
@@ -101,7 +103,8 @@ internal sealed unsafe class KeptOutput : IDisposable
         private (double, double) Value(StatisticOperation operation, Statistic statistic, int channel)
         {
             StatisticAxes over = statistic.Over;
-            bool allSamples = over.HasFlag(StatisticAxes.Samples), allSlices = over.HasFlag(StatisticAxes.Slices), joint = over.HasFlag(StatisticAxes.Channel);
+            bool allSamples = over.HasFlag(StatisticAxes.Samples), allSlices = over.HasFlag(StatisticAxes.Slices),
+                joint = over.HasFlag(StatisticAxes.Channel);
             Sample own = kept._samples[Sample];
             var key = (allSamples ? -1 : Sample, allSlices ? -1 : Slice, joint ? -1 : channel, own.Group);
             if (_known.TryGetValue(key, out (double, double) known))
@@ -110,10 +113,13 @@ internal sealed unsafe class KeptOutput : IDisposable
             for (int sample = 0; sample < kept._samples.Count; sample++)
                 for (int c = 0; c < kept._output.Tensor.Channels; c++)
                     for (int z = 0; z < kept._output.Axes.Z.Count; z++)
-                        if ((allSamples ? kept._samples[sample].Group == own.Group : sample == Sample) && (joint || c == channel) && (allSlices || z == Slice))
+                        if ((allSamples ? kept._samples[sample].Group == own.Group : sample == Sample) && (joint || c == channel)
+                            && (allSlices || z == Slice))
                             planes.Add((nint)kept.At(sample, c, z));
-            (double First, double Second) value = statistic.Percentiles is { } percentiles ? Percentile(planes, percentiles) : Moment(planes);
-            kept._list.Add(new StatisticEntry(kept._output.Tensor.Name, operation.Id, allSamples ? -1 : own.Frame, allSlices ? -1 : Math.Max(own.Slice, Slice),
+            (double First, double Second) value = statistic.Percentiles is { } percentiles
+                ? Percentile(planes, percentiles) : Moment(planes);
+            kept._list.Add(new StatisticEntry(kept._output.Tensor.Name, operation.Id, allSamples ? -1 : own.Frame,
+                allSlices ? -1 : Math.Max(own.Slice, Slice),
                 joint ? -1 : channel, statistic.Percentiles is not null, value.First, value.Second));
             return _known[key] = value;
         }

@@ -23,7 +23,8 @@ internal static unsafe class ValueStream
     /// <param name="chain">the steps before</param>
     /// <param name="consume">gets the values of one channel after the other; NaN where a pixel or a result is no finite number</param>
     /// <param name="cancelled">asked between pieces, while nothing is locked</param>
-    public static void Run(InputMatch input, Sample at, IReadOnlyList<int> wanted, StepChain chain, ValueConsumer consume, Func<bool>? cancelled)
+    public static void Run(InputMatch input, Sample at, IReadOnlyList<int> wanted, StepChain chain, ValueConsumer consume,
+        Func<bool>? cancelled)
     {
         int[] channels = input.Channels(at.Group);
         int[] read = chain.AcrossChannels ? [.. Enumerable.Range(0, channels.Length)] : [.. wanted];
@@ -45,7 +46,8 @@ internal static unsafe class ValueStream
                 {
                     float* values = buffer.Data + c * (long)rows * width;
                     if (!chain.AcrossChannels)
-                        Cores.ShareRows(height, columns, (start, end) => chain.Apply(values + (long)start * columns, c, (end - start) * (long)columns));
+                        Cores.ShareRows(height, columns,
+                            (start, end) => chain.Apply(values + (long)start * columns, c, (end - start) * (long)columns));
                     consume(values, count);
                 }
             }
@@ -57,6 +59,7 @@ internal static unsafe class ValueStream
         using PlaneLock plane = input.View.Lock(input.View.PlaneNumber(at.Frame, at.Slice, source.Channel));
         byte* origin = plane.Pixel(0, 0);
         Cores.ShareRows(window.Height, window.Width, (start, end) => TileReader.ReadRows(input.View, origin,
-            window with { Y = window.Y + start, Height = end - start }, RawPass.For(input.View.Type, source.Part), Scaling.None, to + (long)start * window.Width));
+            window with { Y = window.Y + start, Height = end - start }, RawPass.For(input.View.Type, source.Part), Scaling.None, to
+                + (long)start * window.Width));
     }
 }

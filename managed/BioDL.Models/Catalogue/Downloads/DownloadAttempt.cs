@@ -121,7 +121,8 @@ internal sealed class DownloadAttempt(Web web, CatalogueSettings settings, Meter
         }
         catch (Exception error) when (error is IOException or HttpRequestException)
         {
-            throw new TransientException(error is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } ? "the connection broke" : error.Message);
+            throw new TransientException(error is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+                ? "the connection broke" : error.Message);
         }
     }
 
@@ -130,7 +131,9 @@ internal sealed class DownloadAttempt(Web web, CatalogueSettings settings, Meter
         if (bytes <= download.Limit)
             return;
         part.Discard();
-        throw new BioDLException(Status.ModelInvalid, $"{download.Shown} has more than the {download.Limit} bytes that such a file may have.", "Check that this is the right address.");
+        throw new BioDLException(Status.ModelInvalid,
+            $"{download.Shown} has more than the {download.Limit} bytes that such a file may have.",
+            "Check that this is the right address.");
     }
 
     private void CheckStatus(HttpResponseMessage response)
@@ -143,9 +146,12 @@ internal sealed class DownloadAttempt(Web web, CatalogueSettings settings, Meter
             throw new TransientException(said, After(response.Headers.RetryAfter));
         throw code switch
         {
-            404 or 410 => new BioDLException(Status.NotFound, $"There is nothing at {download.Shown}: {said}.", "Check the address, or look for the model in the list of models online."),
-            401 or 403 => new BioDLException(Status.Io, $"{download.Shown} may not be read: {said}.", "It needs a login, or an address with a user and password."),
-            407 => new BioDLException(Status.Io, $"The proxy wants a login: {said}.", "Give the proxy's user and password in its address, in the system's settings or HTTPS_PROXY."),
+            404 or 410 => new BioDLException(Status.NotFound, $"There is nothing at {download.Shown}: {said}.",
+                "Check the address, or look for the model in the list of models online."),
+            401 or 403 => new BioDLException(Status.Io, $"{download.Shown} may not be read: {said}.",
+                "It needs a login, or an address with a user and password."),
+            407 => new BioDLException(Status.Io, $"The proxy wants a login: {said}.",
+                "Give the proxy's user and password in its address, in the system's settings or HTTPS_PROXY."),
             _ => new BioDLException(Status.Io, $"{download.Shown} could not be brought: {said}.", "Check the address."),
         };
     }
@@ -154,5 +160,6 @@ internal sealed class DownloadAttempt(Web web, CatalogueSettings settings, Meter
         after?.Delta ?? (after?.Date is { } date && date > DateTimeOffset.UtcNow ? date - DateTimeOffset.UtcNow : null);
 
     private static string? ValidatorOf(HttpResponseMessage response) =>
-        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : response.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture);
+        response.Headers.ETag is { IsWeak: false } tag ? tag.Tag
+        : response.Content.Headers.LastModified?.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,9 @@ internal sealed record Download(Uri Url, string Path, long Limit, string? Sha256
     public string Shown => SafeUrl.Shown(Url);
 }
 
-/// <summary>Brings files: goes on where an earlier try ended, tries again after a while, and lets nothing appear that is not whole and right.</summary>
+/// <summary>
+/// Brings files: goes on where an earlier try ended, tries again after a while, and lets nothing appear that is not whole and right.
+/// </summary>
 internal sealed class Downloader(CatalogueSettings settings, Meter meter) : IDisposable
 {
     /// <summary>So that a server that gives a byte with each try is not asked for ever.</summary>
@@ -29,7 +31,8 @@ internal sealed class Downloader(CatalogueSettings settings, Meter meter) : IDis
     /// <param name="step">called with the bytes that are there, and with all that there will be (0: not known)</param>
     /// <returns>its SHA-256</returns>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.Cancelled"/>; <see cref="Status.ModelInvalid"/>: another hash, or too large
+    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.Cancelled"/>; <see cref="Status.ModelInvalid"/>: another
+    /// hash, or too large
     /// </exception>
     public string Fetch(Download download, Action<long, long> step)
     {
@@ -70,11 +73,15 @@ internal sealed class Downloader(CatalogueSettings settings, Meter meter) : IDis
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static BioDLException Different(Download download, string hash) => new(Status.ModelInvalid,
-        $"{download.Shown} came with the SHA-256 {hash}, and {download.Sha256} was expected.", "It was changed or damaged on its way or at its source. Try again later, or ask whoever offers it.");
+        $"{download.Shown} came with the SHA-256 {hash}, and {download.Sha256} was expected.",
+        "It was changed or damaged on its way or at its source. Try again later, or ask whoever offers it.");
 
     private static BioDLException Failed(Download download, TransientException error, PartFile part, int tries)
     {
-        string there = part.Length > 0 ? $" {part.Length}{(part.Total is { } total ? $" of {total}" : "")} bytes are here, and the next try goes on from there." : "";
-        return new BioDLException(Status.Io, $"{download.Shown} could not be brought{(tries > 1 ? $" in {tries} tries" : "")}: {error.Message.TrimEnd('.')}.{there}", Web.Offline, error);
+        string there = part.Length > 0 ? $" {part.Length}{(part.Total is { } total ? $" of {total}" : "")} bytes are here, and the next "
+            + "try goes on from there." : "";
+        return new BioDLException(Status.Io,
+            $"{download.Shown} could not be brought{(tries > 1 ? $" in {tries} tries" : "")}: {error.Message.TrimEnd('.')}.{there}",
+            Web.Offline, error);
     }
 }

@@ -10,7 +10,8 @@ using BioDL.Models.Readers;
 namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>
-/// Brings a package: one file (a zip or a network), or a description and the files that it names. All lands in one folder of the cache, whole
+/// Brings a package: one file (a zip or a network), or a description and the files that it names. All lands in one folder of the cache,
+/// whole
 /// files under their names, so that a later try brings only what is missing.
 /// </summary>
 /// <param name="settings">limits and times</param>
@@ -56,8 +57,10 @@ internal sealed class PackageDownload(CatalogueSettings settings, Meter meter, s
             NamedFile file = files[index];
             (string name, Uri from) = Place(file, url, index);
             names[file] = name;
-            var download = new Download(from, Path.Combine(beside, name), file.Needed ? settings.MaximumDownload : OptionalLimit, file.Sha256);
-            Bring(downloader, file, download, index == 0 ? (0, Weights) : (Weights + (1 - Weights) * (index - 1) / (files.Count - 1), (1 - Weights) / (files.Count - 1)));
+            var download = new Download(from, Path.Combine(beside, name), file.Needed ? settings.MaximumDownload : OptionalLimit,
+                file.Sha256);
+            Bring(downloader, file, download,
+                index == 0 ? (0, Weights) : (Weights + (1 - Weights) * (index - 1) / (files.Count - 1), (1 - Weights) / (files.Count - 1)));
         }
         Disk.Write(Path.Combine(beside, "bioimageio.yaml"), Encoding.UTF8.GetBytes(Renamed(text, names)));
         return LocalPackage.Of(beside) with { Title = SafeUrl.Title(url) };
@@ -69,7 +72,8 @@ internal sealed class PackageDownload(CatalogueSettings settings, Meter meter, s
             return;
         try
         {
-            downloader.Fetch(download, (done, total) => meter.Report(Stage.Download, done, total, part.Start + (total > 0 ? part.Share * done / total : 0)));
+            downloader.Fetch(download, (done, total) => meter.Report(Stage.Download, done, total,
+                part.Start + (total > 0 ? part.Share * done / total : 0)));
         }
         catch (BioDLException error) when (!file.Needed && error.Status != Status.Cancelled)
         {
@@ -95,15 +99,20 @@ internal sealed class PackageDownload(CatalogueSettings settings, Meter meter, s
         {
             SafeUrl.Check(url);
             if (description.Scheme == Uri.UriSchemeHttps && url.Scheme == Uri.UriSchemeHttp && file.Sha256 is null)
-                throw new BioDLException(Status.ModelInvalid, $"{SafeUrl.Shown(description)} names {SafeUrl.Shown(url)}, which is not https, and gives no SHA-256 for it.", "Ask whoever offers the model.");
+                throw new BioDLException(Status.ModelInvalid,
+                    $"{SafeUrl.Shown(description)} names {SafeUrl.Shown(url)}, which is not https, and gives no SHA-256 for it.",
+                    "Ask whoever offers the model.");
             return ($"{index}-{FileName(url)}", url);
         }
         if (SafeNames.Fault(file.Source) is { } fault)
-            throw new BioDLException(Status.ModelInvalid, $"{SafeUrl.Shown(description)} names the file \"{PlainText.Line(file.Source)}\", which {fault}.", "Do not use this model.");
+            throw new BioDLException(Status.ModelInvalid,
+                $"{SafeUrl.Shown(description)} names the file \"{PlainText.Line(file.Source)}\", which {fault}.", "Do not use this model.");
         return (file.Source, SafeUrl.Beside(description, file.Source));
     }
 
-    /// <summary>The description with addresses replaced by the names beside it, from the end so that earlier places stay where they are.</summary>
+    /// <summary>
+    /// The description with addresses replaced by the names beside it, from the end so that earlier places stay where they are.
+    /// </summary>
     private static string Renamed(string text, Dictionary<NamedFile, string> names)
     {
         foreach (var (file, name) in names.Where(pair => pair.Value != pair.Key.Source).OrderByDescending(pair => pair.Key.Start))
@@ -114,10 +123,12 @@ internal sealed class PackageDownload(CatalogueSettings settings, Meter meter, s
     private static string Description(string path, Uri url)
     {
         if (new FileInfo(path).Length > DescriptionFiles.Limit)
-            throw new BioDLException(Status.ModelUnsupported, $"{SafeUrl.Shown(url)} is no model: neither a zip file, nor a network, nor a description.", "Check the address.");
+            throw new BioDLException(Status.ModelUnsupported,
+                $"{SafeUrl.Shown(url)} is no model: neither a zip file, nor a network, nor a description.", "Check the address.");
         string text = File.ReadAllText(path);
         return !text.TrimStart().StartsWith('<') ? text
-            : throw new BioDLException(Status.ModelUnsupported, $"{SafeUrl.Shown(url)} is a web page, no model.", "Give the address of the model's zip file or description.");
+            : throw new BioDLException(Status.ModelUnsupported, $"{SafeUrl.Shown(url)} is a web page, no model.",
+                "Give the address of the model's zip file or description.");
     }
 
     /// <summary>No control characters but those of text at its beginning.</summary>
@@ -137,7 +148,8 @@ internal sealed class PackageDownload(CatalogueSettings settings, Meter meter, s
     /// <summary>The last part of the path as a file name; its ending tells what it is.</summary>
     private static string FileName(Uri url)
     {
-        string[] parts = [.. url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).Where(part => part != "content")];
+        string[] parts = [.. url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)
+            .Where(part => part != "content")];
         return Slug.Of(parts.Length > 0 ? parts[^1] : "model");
     }
 }

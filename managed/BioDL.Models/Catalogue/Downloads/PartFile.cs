@@ -4,7 +4,8 @@ using BioDL.Models.Cache;
 namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>
-/// A file that is being downloaded: NAME.part beside its place, and NAME.part.json with what the server said of it, so that another process can go on.
+/// A file that is being downloaded: NAME.part beside its place, and NAME.part.json with what the server said of it, so that another process
+/// can go on.
 /// The place itself is filled by a rename.
 /// </summary>
 internal sealed class PartFile
@@ -22,7 +23,10 @@ internal sealed class PartFile
 
     private string NotePath => _path + ".part.json";
 
-    /// <summary>The server's mark of this very content (RFC 9110, 8.8), to be sent as If-Range: a strong ETag, else a date; null where there is none.</summary>
+    /// <summary>
+    /// The server's mark of this very content (RFC 9110, 8.8), to be sent as If-Range: a strong ETag, else a date; null where there is
+    /// none.
+    /// </summary>
     public string? Validator { get; private set; }
 
     /// <summary>Bytes of the whole file; null where the server did not say.</summary>

@@ -17,7 +17,9 @@ internal static class SafeUrl
     public static Uri? Parse(string text) =>
         text.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(text, UriKind.Absolute, out Uri? url) ? url : null;
 
-    /// <summary>For messages and records: without user, password, fragment, and without values of the query that look like secrets.</summary>
+    /// <summary>
+    /// For messages and records: without user, password, fragment, and without values of the query that look like secrets.
+    /// </summary>
     public static string Shown(Uri url)
     {
         string query = string.Join('&', url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(ShownPart));
@@ -29,7 +31,8 @@ internal static class SafeUrl
     public static string Shown(string text) => Parse(text) is { IsFile: false } url ? Shown(url) : text;
 
     /// <summary>
-    /// The address of a file that a description names. The query stays, as it may hold the version; Zenodo's addresses end in "/content" after the name.
+    /// The address of a file that a description names. The query stays, as it may hold the version; Zenodo's addresses end in "/content"
+    /// after the name.
     /// </summary>
     /// <param name="description">where the description came from</param>
     /// <param name="name">relative to it, with / between folders; checked to stay in its folder</param>
@@ -37,7 +40,8 @@ internal static class SafeUrl
     {
         var address = new UriBuilder(description) { Fragment = "" };
         string path = address.Path;
-        string tail = path.EndsWith("/content", StringComparison.Ordinal) && description.Host.EndsWith("zenodo.org", StringComparison.OrdinalIgnoreCase) ? "/content" : "";
+        string tail = path.EndsWith("/content", StringComparison.Ordinal)
+            && description.Host.EndsWith("zenodo.org", StringComparison.OrdinalIgnoreCase) ? "/content" : "";
         path = path[..^tail.Length];
         address.Path = path[..(path.LastIndexOf('/') + 1)] + string.Join('/', name.Split('/').Select(Uri.EscapeDataString)) + tail;
         return address.Uri;
@@ -47,7 +51,8 @@ internal static class SafeUrl
     public static string Title(Uri url)
     {
         string[] parts = [.. url.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)
-            .Where(part => part.ToLowerInvariant() is not ("content" or "files" or "download" or "rdf.yaml" or "bioimageio.yaml" or "model.yaml" or "create-zip-file"))];
+            .Where(part => part.ToLowerInvariant() is not ("content" or "files" or "download" or "rdf.yaml" or "bioimageio.yaml"
+                or "model.yaml" or "create-zip-file"))];
         return parts.Length > 0 ? LocalPackage.TitleOf(parts[^1]) : url.Host;
     }
 
@@ -55,7 +60,8 @@ internal static class SafeUrl
     public static void Check(Uri url)
     {
         if (!IsWeb(url))
-            throw new BioDLException(Status.InvalidArgument, $"Models cannot be brought from {url.Scheme}://.", "Give an address that begins with https:// or http://, a file or a folder.");
+            throw new BioDLException(Status.InvalidArgument, $"Models cannot be brought from {url.Scheme}://.",
+                "Give an address that begins with https:// or http://, a file or a folder.");
     }
 
     private static string ShownPart(string part)

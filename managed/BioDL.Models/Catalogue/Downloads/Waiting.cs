@@ -3,7 +3,8 @@ using BioDL.Core;
 namespace BioDL.Models.Catalogue.Downloads;
 
 /// <summary>
-/// Waits on the caller's own thread for what the network does, so that the caller hears of progress there and can cancel at any time, also while
+/// Waits on the caller's own thread for what the network does, so that the caller hears of progress there and can cancel at any time, also
+/// while
 /// nothing comes.
 /// </summary>
 internal static class Waiting
@@ -36,7 +37,8 @@ internal static class Waiting
             {
                 source.Cancel();
                 // Its end is of no interest, but an unobserved exception would be reported.
-                task.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                task.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default);
             }
         }
     }

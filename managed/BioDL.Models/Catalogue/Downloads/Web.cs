@@ -20,7 +20,8 @@ internal sealed class TransientException(string message, TimeSpan? after = null,
 /// <summary>Requests over HTTP, with the system's proxies, and redirects that are followed with care.</summary>
 internal sealed class Web(CatalogueSettings settings, Meter meter) : IDisposable
 {
-    public const string Offline = "Built-in and installed models work without a connection. A proxy is taken from the system's settings, or from HTTPS_PROXY and HTTP_PROXY.";
+    public const string Offline = "Built-in and installed models work without a connection. A proxy is taken from the system's settings, "
+        + "or from HTTPS_PROXY and HTTP_PROXY.";
 
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
@@ -48,7 +49,8 @@ internal sealed class Web(CatalogueSettings settings, Meter meter) : IDisposable
             using (response)
                 url = Next(url, response.Headers.Location, asked);
         }
-        throw new BioDLException(Status.Io, $"{SafeUrl.Shown(asked)} was redirected more than {settings.MaximumRedirects} times.", "Check the address.");
+        throw new BioDLException(Status.Io, $"{SafeUrl.Shown(asked)} was redirected more than {settings.MaximumRedirects} times.",
+            "Check the address.");
     }
 
     private HttpResponseMessage Send(Uri url, string user, Action<HttpRequestHeaders> prepare)
@@ -56,11 +58,13 @@ internal sealed class Web(CatalogueSettings settings, Meter meter) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.UserAgent.ParseAdd($"BioDLNative/{EngineVersion.Version}");
         if (user.Length > 0)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
         prepare(request.Headers);
         try
         {
-            return Waiting.For(cancel => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel), settings.ConnectTimeout + settings.StallTimeout, meter);
+            return Waiting.For(cancel => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel),
+                settings.ConnectTimeout + settings.StallTimeout, meter);
         }
         catch (TimeoutException)
         {
@@ -78,10 +82,16 @@ internal sealed class Web(CatalogueSettings settings, Meter meter) : IDisposable
 
     private static Exception Worded(HttpRequestException error, Uri url) => error.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => new TransientException($"{url.Host} is not known: there is no connection to the internet, or the address is wrong", hopeless: true),
-        HttpRequestError.SecureConnectionError => new BioDLException(Status.Io, $"There is no safe connection to {url.Host}: {(error.InnerException ?? error).Message}",
-            "Check the clock of this machine and its certificates; a proxy that inspects connections needs its certificate installed.", error),
-        HttpRequestError.ProxyTunnelError => new BioDLException(Status.Io, $"The proxy does not let through to {url.Host}: {error.Message}", "Check the proxy's settings.", error),
+        HttpRequestError.NameResolutionError =>
+            new TransientException($"{url.Host} is not known: there is no connection to the internet, or the address is wrong",
+            hopeless: true),
+        HttpRequestError.SecureConnectionError =>
+            new BioDLException(Status.Io, $"There is no safe connection to {url.Host}: {(error.InnerException ?? error).Message}",
+            "Check the clock of this machine and its certificates; a proxy that inspects connections needs its certificate installed.",
+            error),
+        HttpRequestError.ProxyTunnelError =>
+            new BioDLException(Status.Io, $"The proxy does not let through to {url.Host}: {error.Message}",
+            "Check the proxy's settings.", error),
         _ => new TransientException((error.InnerException ?? error).Message),
     };
 
@@ -95,7 +105,8 @@ internal sealed class Web(CatalogueSettings settings, Meter meter) : IDisposable
         if (!SafeUrl.IsWeb(to))
             throw new BioDLException(Status.Io, $"{shown} is redirected to {to.Scheme}:, which is refused.", "Do not use this address.");
         if (from.Scheme == Uri.UriSchemeHttps && to.Scheme == Uri.UriSchemeHttp)
-            throw new BioDLException(Status.Io, $"{shown} is redirected from https to http, which is refused: others could change what comes.", "Ask for another address.");
+            throw new BioDLException(Status.Io,
+                $"{shown} is redirected from https to http, which is refused: others could change what comes.", "Ask for another address.");
         return to;
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace BioDL.Models.Catalogue.Libtorch;
 
 /// <summary>
-/// The versions of symbols that a 64-bit ELF library asks of others (its section .gnu.version_r). A library built with a newer compiler may ask for a version of which it
+/// The versions of symbols that a 64-bit ELF library asks of others (its section .gnu.version_r). A library built with a newer compiler may
+/// ask for a version of which it
 /// uses nothing; marked as weak, the loader accepts that it is missing. (System V ABI, Linux Standard Base 5.0, 10.7.)
 /// </summary>
 internal static class ElfVersions
@@ -20,7 +21,8 @@ internal static class ElfVersions
     /// <exception cref="InvalidDataException">It is no 64-bit little-endian ELF file, or damaged.</exception>
     public static bool Relax(byte[] library, string version)
     {
-        if (library.Length < SectionBytes || !library.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1]))
+        if (library.Length < SectionBytes
+            || !library.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1]))
             throw new InvalidDataException("It is no 64-bit ELF library.");
         try
         {
@@ -39,7 +41,8 @@ internal static class ElfVersions
         {
             int section = checked(sections + i * SectionBytes);
             if (Word(library, section + 4) == VersionNeeds)
-                return Find(library, section, Place(library, checked(sections + (int)Word(library, section + 0x28) * SectionBytes + 0x18)), version);
+                return Find(library, section, Place(library, checked(sections + (int)Word(library, section + 0x28) * SectionBytes + 0x18)),
+                    version);
         }
         return false;
     }

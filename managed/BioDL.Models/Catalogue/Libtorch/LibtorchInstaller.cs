@@ -10,7 +10,9 @@ using BioDL.Torch.Worker;
 
 namespace BioDL.Models.Catalogue.Libtorch;
 
-/// <summary>Brings libtorch, on which TorchScript models run: two NuGet packages of known content, of which the libraries are taken.</summary>
+/// <summary>
+/// Brings libtorch, on which TorchScript models run: two NuGet packages of known content, of which the libraries are taken.
+/// </summary>
 /// <param name="settings">the cache, and where packages come from</param>
 /// <param name="meter">hears of progress</param>
 internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
@@ -28,13 +30,15 @@ internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
     private long _done;
 
     /// <summary>Where it is installed for a user.</summary>
-    public static string FolderOf(CatalogueSettings settings) => Path.Combine(new CacheFolder(settings.Folder).Libtorch, TorchLibrary.Version);
+    public static string FolderOf(CatalogueSettings settings) =>
+        Path.Combine(new CacheFolder(settings.Folder).Libtorch, TorchLibrary.Version);
 
     /// <summary>Install it.</summary>
     /// <param name="folder">where to; null: for this user</param>
     /// <returns>what is there now</returns>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.Cancelled"/>; <see cref="Status.ModelInvalid"/>: a package has another content
+    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.Cancelled"/>; <see cref="Status.ModelInvalid"/>: a package
+    /// has another content
     /// </exception>
     public CatalogueListing Install(string? folder = null)
     {
@@ -44,7 +48,8 @@ internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
             if (TorchLibrary.IsLibtorch(target))
                 return new CatalogueListing([Entry(target)], [$"libtorch {TorchLibrary.Version} is installed already."]);
             using FileLock alone = FileLock.Take(CacheCleaner.LockOf(_cache, Disk.Hash(Name)), settings.LockTimeout, meter.Poll)
-                ?? throw new BioDLException(Status.Io, "Another process has been installing libtorch for too long.", "Try again when it has finished.");
+                ?? throw new BioDLException(Status.Io, "Another process has been installing libtorch for too long.",
+                    "Try again when it has finished.");
             string[] warnings = Make(target);
             return new CatalogueListing([Entry(target)], warnings);
         }
@@ -61,7 +66,8 @@ internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
     /// <summary>Remove what <see cref="Install"/> has installed for this user.</summary>
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/></exception>
     public static string Remove(CatalogueSettings settings) => Directory.Exists(FolderOf(settings)) && Disk.TryDelete(FolderOf(settings))
-        ? Name : throw new BioDLException(Status.NotFound, "libtorch is not installed for this user.", "'biodl torch install' installs it.");
+        ? Name : throw new BioDLException(Status.NotFound, "libtorch is not installed for this user.",
+            "'biodl torch install' installs it.");
 
     private string[] Make(string target)
     {
@@ -95,7 +101,8 @@ internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
         if (!File.Exists(path))
         {
             using var downloader = new Downloader(settings, meter);
-            downloader.Fetch(new Download(url, path, package.Bytes, package.Sha256), (done, _) => meter.Report(Stage.Download, before + done, total));
+            downloader.Fetch(new Download(url, path, package.Bytes, package.Sha256),
+                (done, _) => meter.Report(Stage.Download, before + done, total));
         }
         _done = before + package.Bytes;
         return Checked(package, path);
@@ -104,11 +111,13 @@ internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
     private static string Checked(LibtorchPackage package, string path)
     {
         if (!File.Exists(path))
-            throw new BioDLException(Status.NotFound, $"There is no package {path}.", "Give a folder of NuGet packages, or leave it out to download them.");
+            throw new BioDLException(Status.NotFound, $"There is no package {path}.",
+                "Give a folder of NuGet packages, or leave it out to download them.");
         using FileStream stream = File.OpenRead(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(stream));
         return hash == package.Sha256 ? path
-            : throw new BioDLException(Status.ModelInvalid, $"{path} has the SHA-256 {hash}, and {package.Sha256} was expected.", "It is another file, or damaged: delete it and try again.");
+            : throw new BioDLException(Status.ModelInvalid, $"{path} has the SHA-256 {hash}, and {package.Sha256} was expected.",
+                "It is another file, or damaged: delete it and try again.");
     }
 
     private void Extract(LibtorchPackage package, string path, string folder)
@@ -134,11 +143,13 @@ internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
         return [$"This system's libstdc++ is older than {NewVersion}, of which {Shim} uses nothing: it was told so."];
     }
 
-    private static bool HasNewLibrary() => NativeLibrary.TryLoad("libstdc++.so.6", out nint library) && NativeLibrary.TryGetExport(library, NewSymbol, out _);
+    private static bool HasNewLibrary() => NativeLibrary.TryLoad("libstdc++.so.6", out nint library)
+        && NativeLibrary.TryGetExport(library, NewSymbol, out _);
 
     private static CatalogueEntry Entry(string folder) => new()
     {
-        Id = Name, State = ModelState.Installed, Name = $"libtorch {TorchLibrary.Version}, for models whose weights are TorchScript", Version = TorchLibrary.Version,
+        Id = Name, State = ModelState.Installed, Name = $"libtorch {TorchLibrary.Version}, for models whose weights are TorchScript",
+        Version = TorchLibrary.Version,
         Licence = "BSD-3-Clause (libtorch), MIT (TorchSharp)", Bytes = Disk.Size(folder), Format = "libraries", Path = folder,
         Source = string.Join(", ", LibtorchPackage.All.Select(package => $"{package.Id} {package.Version}")),
     };

@@ -56,7 +56,9 @@ internal sealed class ZooIndex(CatalogueSettings settings, Meter meter)
     /// <summary>Who asks for a list waits for it.</summary>
     private CatalogueSettings Impatient => settings with
     {
-        Attempts = Math.Min(settings.Attempts, 2), ConnectTimeout = Shorter(settings.ConnectTimeout, 8), StallTimeout = Shorter(settings.StallTimeout, 15),
+        Attempts = Math.Min(settings.Attempts, 2),
+        ConnectTimeout = Shorter(settings.ConnectTimeout, 8),
+        StallTimeout = Shorter(settings.StallTimeout, 15),
     };
 
     private static TimeSpan Shorter(TimeSpan time, int seconds) => time.TotalSeconds < seconds ? time : TimeSpan.FromSeconds(seconds);

@@ -9,7 +9,8 @@ namespace BioDL.Models.Catalogue.Zoo;
 
 /// <summary>
 /// Reads the index of a collection of bioimage.io models, in the three forms that are there:
-/// the listing of its server (a list of artifacts, each with the whole description as "manifest"), collection.json (a "collection" list with
+/// the listing of its server (a list of artifacts, each with the whole description as "manifest"), collection.json (a "collection" list
+/// with
 /// rdf_source), and index.json of bioimage-io/collection ("items" with "versions", each with source and sha256).
 /// What is no model or cannot be understood is left out.
 /// </summary>
@@ -29,11 +30,13 @@ internal static class ZooReader
             JsonElement? list = root.ValueKind == JsonValueKind.Array ? root : root.Get("collection") ?? root.Get("items");
             if (list is not { ValueKind: JsonValueKind.Array })
                 throw new JsonException("it holds no list of models");
-            return [.. list.Items().Select(item => Read(item, address)).OfType<ZooModel>().DistinctBy(model => model.Entry.Id).Take(MaximumModels)];
+            return [.. list.Items().Select(item => Read(item, address)).OfType<ZooModel>().DistinctBy(model => model.Entry.Id)
+                .Take(MaximumModels)];
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new BioDLException(Status.ModelInvalid, $"{SafeUrl.Shown(address)} is no index of models: {error.Message}", "Check BIODL_ZOO.", error);
+            throw new BioDLException(Status.ModelInvalid, $"{SafeUrl.Shown(address)} is no index of models: {error.Message}",
+                "Check BIODL_ZOO.", error);
         }
     }
 
@@ -44,16 +47,20 @@ internal static class ZooReader
         string type = item.Text("type") is { Length: > 0 } said ? said : whole ? manifest!.Value.Text("type") : "";
         if (type != "model")
             return null;
-        return whole ? OfArtifact(item, manifest!.Value, address) : item.Get("rdf_source") is not null ? OfCollection(item, address) : OfVersions(item, address);
+        return whole ? OfArtifact(item, manifest!.Value, address) : item.Get("rdf_source") is not null ? OfCollection(item, address)
+            : OfVersions(item, address);
     }
 
-    /// <summary>https://server/workspace/artifacts/COLLECTION/children lists what lies at https://server/workspace/artifacts/ALIAS/files/.</summary>
+    /// <summary>
+    /// https://server/workspace/artifacts/COLLECTION/children lists what lies at https://server/workspace/artifacts/ALIAS/files/.
+    /// </summary>
     private static ZooModel? OfArtifact(JsonElement item, JsonElement manifest, Uri address)
     {
         string id = item.Text("id"), alias = item.Text("alias") is { Length: > 0 } said ? said : id[(id.LastIndexOf('/') + 1)..];
         if (alias.Length == 0 || !Uri.TryCreate(address, $"../{Uri.EscapeDataString(alias)}/files/rdf.yaml", out Uri? description))
             return null;
-        return Model(manifest, description, null, alias, [id, manifest.Text("id"), manifest.Get("config", "bioimageio", "nickname").Text()]);
+        return Model(manifest, description, null, alias,
+            [id, manifest.Text("id"), manifest.Get("config", "bioimageio", "nickname").Text()]);
     }
 
     private static ZooModel? OfCollection(JsonElement item, Uri address)
@@ -66,28 +73,37 @@ internal static class ZooReader
     private static ZooModel? OfVersions(JsonElement item, Uri address)
     {
         JsonElement? latest = item.Items("versions").Where(version => version.Text("source").Length > 0)
-            .OrderBy(version => version.Text("created_at"), StringComparer.Ordinal).Select(version => (JsonElement?)version).LastOrDefault();
+            .OrderBy(version => version.Text("created_at"), StringComparer.Ordinal).Select(version => (JsonElement?)version)
+            .LastOrDefault();
         string id = item.Text("id");
         return latest is { } version && Uri.TryCreate(address, version.Text("source"), out Uri? description)
             ? Model(item, description, version.Text("sha256"), id[(id.LastIndexOf('/') + 1)..], [id], version.Text("version")) : null;
     }
 
-    private static ZooModel? Model(JsonElement about, Uri description, string? hash, string id, IEnumerable<string> aliases, string version = "")
+    private static ZooModel? Model(JsonElement about, Uri description, string? hash, string id, IEnumerable<string> aliases,
+        string version = "")
     {
         if (id.Length is 0 or > 200 || !SafeUrl.IsWeb(description) && !description.IsFile)
             return null;
         string[] formats = about.Get("weights") is { ValueKind: JsonValueKind.Object } weights
-            ? [.. weights.EnumerateObject().Where(format => format.Value.ValueKind == JsonValueKind.Object).Select(format => format.Name)] : [];
+            ? [.. weights.EnumerateObject().Where(format => format.Value.ValueKind == JsonValueKind.Object).Select(format => format.Name)]
+            : [];
         string format = DescriptionFiles.Formats.FirstOrDefault(formats.Contains) ?? "";
         string[] tags = [.. about.Items("tags").Select(tag => PlainText.Line(((JsonElement?)tag).Text()))];
         var entry = new CatalogueEntry
         {
-            Id = PlainText.Line(id), State = ModelState.Online, Name = PlainText.Line(about.Text("name") is { Length: > 0 } name ? name : id),
-            Version = PlainText.Line(version.Length > 0 ? version : about.Text("version")), Description = PlainText.Of(about.Text("description")),
-            Licence = PlainText.Line(about.Text("license")), Citation = PlainText.Of(string.Join('\n', about.Items("cite").Select(Cite))), Tags = tags,
-            Task = ZooWords.Task(tags, about), Input = ZooWords.Input(about), Source = SafeUrl.Shown(description), Cover = Cover(about, description),
+            Id = PlainText.Line(id), State = ModelState.Online,
+            Name = PlainText.Line(about.Text("name") is { Length: > 0 } name ? name : id),
+            Version = PlainText.Line(version.Length > 0 ? version : about.Text("version")),
+            Description = PlainText.Of(about.Text("description")),
+            Licence = PlainText.Line(about.Text("license")), Citation = PlainText.Of(string.Join('\n', about.Items("cite").Select(Cite))),
+            Tags = tags,
+            Task = ZooWords.Task(tags, about), Input = ZooWords.Input(about), Source = SafeUrl.Shown(description),
+            Cover = Cover(about, description),
             WeightsFormat = format, Runnable = formats.Length == 0 || format.Length > 0,
-            WhyNot = formats.Length == 0 || format.Length > 0 ? "" : $"Its weights are only there as {PlainText.Line(string.Join(", ", formats))}, not as {string.Join(", ", DescriptionFiles.Formats)}.",
+            WhyNot = formats.Length == 0 || format.Length > 0
+                ? "" : $"Its weights are only there as {PlainText.Line(string.Join(", ", formats))}, not as "
+                + $"{string.Join(", ", DescriptionFiles.Formats)}.",
             Aliases = [.. aliases.Where(alias => alias.Length > 0 && alias != id).Select(PlainText.Line).Distinct()],
         };
         return new ZooModel(entry, description, Disk.IsHash(hash?.ToLowerInvariant()) ? hash!.ToLowerInvariant() : null);

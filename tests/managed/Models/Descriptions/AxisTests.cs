@@ -23,7 +23,8 @@ public class AxisTests
     [Fact]
     public void A_space_axis_without_an_id_is_x_and_channel_names_may_be_a_template()
     {
-        const string Axes = Described.Batch + ", {type: channel, channel_names: \"ray{i}\", size: 4}, {type: space, id: y, size: 8}, {type: space, size: 12}";
+        const string Axes = Described.Batch
+            + ", {type: channel, channel_names: \"ray{i}\", size: 4}, {type: space, id: y, size: 8}, {type: space, size: 12}";
         InputTensor it = Described.Of(Described.New(Axes, Axes)).Input;
         Assert.Equal((8, 12, 4), (it.Y.Min, it.X.Min, it.Channels));
         Assert.Equal(["ray0", "ray1", "ray2", "ray3"], it.ChannelNames);
@@ -36,7 +37,8 @@ public class AxisTests
     [InlineData("yx", "[16, 16]", 1, 1)]
     public void Axes_may_come_in_any_order_and_number(string axes, string shape, int channels, int slices)
     {
-        InputTensor it = Described.Of(Described.Old(axes, shape, $"{{reference_tensor: raw, scale: [{Ones(axes)}], offset: [{Zeros(axes)}]}}")).Input;
+        InputTensor it = Described.Of(Described.Old(axes, shape,
+            $"{{reference_tensor: raw, scale: [{Ones(axes)}], offset: [{Zeros(axes)}]}}")).Input;
         Assert.Equal((axes, channels, slices, 16), (it.Axes, it.Channels, it.Z.Min, it.Y.Min));
     }
 
@@ -85,7 +87,8 @@ public class AxisTests
     [InlineData("{type: space, id: y, size: {tensor_id: raw, axis_id: y}, halo: 5}", 1, 0)]
     public void A_reference_counts_scales_and_offsets(string y, double scale, int offset)
     {
-        OutputTensor it = Described.Of(Described.New(outputAxes: Described.Batch + ", " + Described.Three + ", " + y + ", {type: space, size: {tensor_id: raw, axis_id: x}}")).Output;
+        OutputTensor it = Described.Of(Described.New(outputAxes: Described.Batch + ", " + Described.Three + ", " + y
+            + ", {type: space, size: {tensor_id: raw, axis_id: x}}")).Output;
         Assert.Equal((new AxisLink(scale, offset), AxisLink.Same, "net_in"), (it.Y, it.X, it.Reference));
         Assert.Equal(y.Contains("halo") ? 5 : 0, it.Halo.Y);
     }
@@ -94,7 +97,8 @@ public class AxisTests
     public void The_scale_of_the_referenced_axis_counts_too()
     {
         const string In = "{type: space, id: y, scale: 4, size: 64}, {type: space, scale: 4, size: 64}";
-        const string Out = "{type: space, id: y, scale: 2, size: {tensor_id: raw, axis_id: y, offset: -4}}, {type: space, scale: 8, size: {tensor_id: raw, axis_id: x}}";
+        const string Out = "{type: space, id: y, scale: 2, size: {tensor_id: raw, axis_id: y, offset: -4}}, {type: space, scale: 8, size: "
+            + "{tensor_id: raw, axis_id: x}}";
         OutputTensor it = Described.Of(Described.New(In, Out)).Output;
         Assert.Equal((new AxisLink(2, -4), new AxisLink(0.5, 0)), (it.Y, it.X));
     }
@@ -133,14 +137,16 @@ public class AxisTests
     [InlineData("much", "size of the axis y")]
     public void References_to_nowhere_are_invalid(string size, string named)
     {
-        BioDLException error = Described.Fails(Described.New(outputAxes: $"{{type: space, id: y, size: {size}}}, {{type: space, size: 8}}"));
+        BioDLException error = Described.Fails(Described.New(outputAxes: $"{{type: space, id: y, size: {size}}}, "
+            + $"{{type: space, size: 8}}"));
         Assert.Equal(Status.ModelInvalid, error.Status);
         Assert.Contains(named, error.Message);
     }
 
     [Theory]
     [InlineData("{type: space, id: y, size: {min: 1}}, {type: space, size: 8}", "depends on the data")]
-    [InlineData("{type: space, id: y, size: {tensor_id: raw, axis_id: x}}, {type: space, size: {tensor_id: raw, axis_id: x}}", "follows the axis x")]
+    [InlineData("{type: space, id: y, size: {tensor_id: raw, axis_id: x}}, {type: space, size: {tensor_id: raw, axis_id: x}}",
+        "follows the axis x")]
     public void Sizes_that_no_tile_can_have_are_unsupported(string axes, string named)
     {
         BioDLException error = Described.Fails(Described.New(outputAxes: axes));
@@ -181,7 +187,11 @@ public class AxisTests
     public void Scales_that_the_graph_contradicts_are_invalid()
     {
         var side = new SideFacts(2, 0);
-        var facts = new NetworkFacts { BytesPerPixel = 1, Outputs = new Dictionary<string, OutputFacts> { ["net_out"] = new(3, "bcyx", default, side, side) } };
+        var facts = new NetworkFacts
+        {
+            BytesPerPixel = 1,
+            Outputs = new Dictionary<string, OutputFacts> { ["net_out"] = new(3, "bcyx", default, side, side) }
+        };
         Assert.Contains("0.5", Described.Fails(Described.New(), facts: facts).Message);
     }
 

@@ -26,7 +26,8 @@ internal sealed record Described(ModelDraft Draft, IReadOnlyList<InputTensor> In
         ModelDraft draft = new BioimageioReader().Read(new ModelLocation(new FolderFiles(folder.Path, "the package"), null))!;
         var network = new LoadedNetwork
         {
-            Format = "onnx", Engine = InstalledEngines.Onnx, Sha256 = "", Read = () => [], Inputs = inputs ?? [new NetworkTensor("net_in", null)], Outputs = outputs ?? [new NetworkTensor("net_out", null)],
+            Format = "onnx", Engine = InstalledEngines.Onnx, Sha256 = "", Read = () =>
+                [], Inputs = inputs ?? [new NetworkTensor("net_in", null)], Outputs = outputs ?? [new NetworkTensor("net_out", null)],
         };
         facts ??= new NetworkFacts { BytesPerPixel = 1 };
         var join = new TensorJoin(draft, network, new DescriptionErrors("the package"));
@@ -34,7 +35,8 @@ internal sealed record Described(ModelDraft Draft, IReadOnlyList<InputTensor> In
         return new Described(draft, given, join.Outputs(given, facts));
     }
 
-    public static BioDLException Fails(string text, NetworkTensor[]? inputs = null, NetworkTensor[]? outputs = null, NetworkFacts? facts = null)
+    public static BioDLException Fails(string text, NetworkTensor[]? inputs = null, NetworkTensor[]? outputs = null,
+        NetworkFacts? facts = null)
     {
         var error = Assert.Throws<BioDLException>(() => Of(text, inputs, outputs, facts));
         Assert.Contains("the package", error.Message);
@@ -56,7 +58,8 @@ internal sealed record Described(ModelDraft Draft, IReadOnlyList<InputTensor> In
         """;
 
     /// <summary>Format 0.4 likewise.</summary>
-    public static string Old(string axes = "bcyx", string inputShape = "[1, 3, 64, 96]", string outputShape = "[1, 3, 64, 96]", string preprocessing = "[]",
+    public static string Old(string axes = "bcyx", string inputShape = "[1, 3, 64, 96]", string outputShape = "[1, 3, 64, 96]",
+        string preprocessing = "[]",
         string postprocessing = "[]", string halo = "null") => $$"""
         format_version: 0.4.10
         type: model
@@ -69,6 +72,8 @@ internal sealed record Described(ModelDraft Draft, IReadOnlyList<InputTensor> In
         """;
 
     public const string Batch = "{type: batch}", Three = "{type: channel, channel_names: [r, g, b]}";
-    public const string Plane = Batch + ", " + Three + ", {type: space, id: y, size: {min: 16, step: 8}}, {type: space, id: x, size: {min: 32, step: 16}}";
-    public const string SamePlane = Batch + ", " + Three + ", {type: space, id: y, size: {tensor_id: raw, axis_id: y}}, {type: space, id: x, size: {tensor_id: raw, axis_id: x}}";
+    public const string Plane = Batch + ", " + Three
+        + ", {type: space, id: y, size: {min: 16, step: 8}}, {type: space, id: x, size: {min: 32, step: 16}}";
+    public const string SamePlane = Batch + ", " + Three
+        + ", {type: space, id: y, size: {tensor_id: raw, axis_id: y}}, {type: space, id: x, size: {tensor_id: raw, axis_id: x}}";
 }

@@ -26,24 +26,35 @@ public class OperationTests
         { "new", "{id: softmax}", [new Softmax()] },
         { "new", "{id: softmax, kwargs: {axis: channel}}", [new Softmax()] },
         { "new", "{id: zero_mean_unit_variance}", [new ZeroMeanUnitVariance(All, 1e-6)] },
-        { "new", "{id: zero_mean_unit_variance, kwargs: {axes: [y, x], eps: 0.001}}", [new ZeroMeanUnitVariance(StatisticAxes.Plane, 0.001)] },
+        { "new", "{id: zero_mean_unit_variance, kwargs: {axes: [y, x], eps: 0.001}}",
+            [new ZeroMeanUnitVariance(StatisticAxes.Plane, 0.001)] },
         { "new", "{id: zero_mean_unit_variance, kwargs: {axes: [batch, y, x]}}", [new ZeroMeanUnitVariance(StatisticAxes.Samples, 1e-6)] },
-        { "new", "{id: fixed_zero_mean_unit_variance, kwargs: {mean: 103.5, std: 13.7}}", [new FixedZeroMeanUnitVariance([103.5], [13.7], 1e-6)] },
-        { "new", "{id: fixed_zero_mean_unit_variance, kwargs: {mean: [1, 2, 3], std: [4, 5, 6], axis: channel}}", [new FixedZeroMeanUnitVariance([1, 2, 3], [4, 5, 6], 1e-6)] },
+        { "new", "{id: fixed_zero_mean_unit_variance, kwargs: {mean: 103.5, std: 13.7}}",
+            [new FixedZeroMeanUnitVariance([103.5], [13.7], 1e-6)] },
+        { "new", "{id: fixed_zero_mean_unit_variance, kwargs: {mean: [1, 2, 3], std: [4, 5, 6], axis: channel}}",
+            [new FixedZeroMeanUnitVariance([1, 2, 3], [4, 5, 6], 1e-6)] },
         { "new", "{id: scale_range}", [new ScaleRange(0, 100, All, 1e-6)] },
-        { "new", "{id: scale_range, kwargs: {axes: [channel, y, x], min_percentile: 5, max_percentile: 99.8, eps: 1.0e-3}}", [new ScaleRange(5, 99.8, StatisticAxes.Channel, 1e-3)] },
-        { "new", "{id: scale_range, kwargs: {axes: [y, x], reference_tensor: raw}}", [new ScaleRange(0, 100, StatisticAxes.Plane, 1e-6, "raw")] },
+        { "new", "{id: scale_range, kwargs: {axes: [channel, y, x], min_percentile: 5, max_percentile: 99.8, eps: 1.0e-3}}",
+            [new ScaleRange(5, 99.8, StatisticAxes.Channel, 1e-3)] },
+        { "new", "{id: scale_range, kwargs: {axes: [y, x], reference_tensor: raw}}",
+            [new ScaleRange(0, 100, StatisticAxes.Plane, 1e-6, "raw")] },
         { "old", "{name: binarize, kwargs: {threshold: 0.5}}", [new Binarize([0.5])] },
         { "old", "{name: clip, kwargs: {min: 0, max: 1}}", [new Clip(0, 1)] },
         { "old", "{name: scale_linear, kwargs: {gain: [1, 2, 3], offset: [4, 5, 6], axes: yx}}", [new ScaleLinear([1, 2, 3], [4, 5, 6])] },
         { "old", "{name: scale_linear, kwargs: {offset: -1}}", [new ScaleLinear([1], [-1])] },
         { "old", "{name: sigmoid}", [new Sigmoid()] },
-        { "old", "{name: zero_mean_unit_variance, kwargs: {mode: fixed, axes: yx, mean: [1, 2, 3], std: [4, 5, 6]}}", [new FixedZeroMeanUnitVariance([1, 2, 3], [4, 5, 6], 1e-6)] },
-        { "old", "{name: zero_mean_unit_variance, kwargs: {axes: cyx, mean: 1.5, std: 2, eps: 1.0e-5}}", [new FixedZeroMeanUnitVariance([1.5], [2], 1e-5)] },
-        { "old", "{name: zero_mean_unit_variance, kwargs: {mode: per_sample, axes: cyx}}", [new ZeroMeanUnitVariance(StatisticAxes.Channel, 1e-6)] },
-        { "old", "{name: zero_mean_unit_variance, kwargs: {mode: per_dataset, axes: yx}}", [new ZeroMeanUnitVariance(StatisticAxes.Samples, 1e-6)] },
-        { "old", "{name: scale_range, kwargs: {mode: per_sample, axes: yx, min_percentile: 1, max_percentile: 99}}", [new ScaleRange(1, 99, StatisticAxes.Plane, 1e-6)] },
-        { "old", "{name: scale_range, kwargs: {mode: per_dataset, axes: cyx, reference_tensor: null}}", [new ScaleRange(0, 100, StatisticAxes.Channel | StatisticAxes.Samples, 1e-6)] },
+        { "old", "{name: zero_mean_unit_variance, kwargs: {mode: fixed, axes: yx, mean: [1, 2, 3], std: [4, 5, 6]}}",
+            [new FixedZeroMeanUnitVariance([1, 2, 3], [4, 5, 6], 1e-6)] },
+        { "old", "{name: zero_mean_unit_variance, kwargs: {axes: cyx, mean: 1.5, std: 2, eps: 1.0e-5}}",
+            [new FixedZeroMeanUnitVariance([1.5], [2], 1e-5)] },
+        { "old", "{name: zero_mean_unit_variance, kwargs: {mode: per_sample, axes: cyx}}",
+            [new ZeroMeanUnitVariance(StatisticAxes.Channel, 1e-6)] },
+        { "old", "{name: zero_mean_unit_variance, kwargs: {mode: per_dataset, axes: yx}}",
+            [new ZeroMeanUnitVariance(StatisticAxes.Samples, 1e-6)] },
+        { "old", "{name: scale_range, kwargs: {mode: per_sample, axes: yx, min_percentile: 1, max_percentile: 99}}",
+            [new ScaleRange(1, 99, StatisticAxes.Plane, 1e-6)] },
+        { "old", "{name: scale_range, kwargs: {mode: per_dataset, axes: cyx, reference_tensor: null}}",
+            [new ScaleRange(0, 100, StatisticAxes.Channel | StatisticAxes.Samples, 1e-6)] },
     };
 
     [Theory]
@@ -57,7 +68,8 @@ public class OperationTests
     [Theory]
     [InlineData("new", "{id: scale_mean_variance, kwargs: {reference_tensor: raw, axes: [y, x]}}", StatisticAxes.Plane)]
     [InlineData("new", "{id: scale_mean_variance, kwargs: {reference_tensor: raw}}", All)]
-    [InlineData("old", "{name: scale_mean_variance, kwargs: {mode: per_sample, reference_tensor: raw}}", StatisticAxes.Channel | StatisticAxes.Slices)]
+    [InlineData("old", "{name: scale_mean_variance, kwargs: {mode: per_sample, reference_tensor: raw}}",
+        StatisticAxes.Channel | StatisticAxes.Slices)]
     [InlineData("old", "{name: scale_mean_variance, kwargs: {mode: per_dataset, reference_tensor: raw, axes: yx}}", StatisticAxes.Samples)]
     public void The_mean_and_variance_of_an_input_are_given_to_an_output(string format, string step, StatisticAxes over) =>
         Assert.Equal([new ScaleMeanVariance(over, 1e-6, "raw")], Of(format, postprocessing: step).Output.Postprocessing);
@@ -66,15 +78,19 @@ public class OperationTests
     public void Slices_count_where_the_axes_name_z()
     {
         const string Stack = Described.Batch + ", {type: space, id: z, size: 8}, {type: space, id: y, size: 16}, {type: space, size: 16}";
-        Described it = Described.Of(Described.New(Stack, Stack, "[{id: zero_mean_unit_variance, kwargs: {axes: [z, y, x]}}, {id: scale_range, kwargs: {axes: [y, x]}}]"));
-        Assert.Equal([new ZeroMeanUnitVariance(StatisticAxes.Slices, 1e-6), new ScaleRange(0, 100, StatisticAxes.Plane, 1e-6)], it.Input.Preprocessing);
+        Described it = Described.Of(Described.New(Stack, Stack,
+            "[{id: zero_mean_unit_variance, kwargs: {axes: [z, y, x]}}, {id: scale_range, kwargs: {axes: [y, x]}}]"));
+        Assert.Equal([new ZeroMeanUnitVariance(StatisticAxes.Slices, 1e-6), new ScaleRange(0, 100, StatisticAxes.Plane, 1e-6)],
+            it.Input.Preprocessing);
     }
 
     [Fact]
     public void Suppression_by_stardist_makes_a_stardist_model()
     {
-        Described it = Of("new", postprocessing: "{id: stardist_postprocessing, kwargs: {prob_threshold: 0.6, nms_threshold: 0.2, grid: [2, 2], b: 1}}");
-        Assert.Equal((2, 0.6, 0.2, 1), (it.Draft.StarDist!.Grid!.Value.Y, it.Draft.StarDist.ProbThreshold, it.Draft.StarDist.OverlapThreshold, it.Draft.StarDist.Border));
+        Described it = Of("new", postprocessing: "{id: stardist_postprocessing, kwargs: {prob_threshold: 0.6, nms_threshold: 0.2, grid: "
+            + "[2, 2], b: 1}}");
+        Assert.Equal((2, 0.6, 0.2, 1), (it.Draft.StarDist!.Grid!.Value.Y, it.Draft.StarDist.ProbThreshold,
+            it.Draft.StarDist.OverlapThreshold, it.Draft.StarDist.Border));
         Assert.Empty(it.Output.Postprocessing);
     }
 
@@ -125,7 +141,8 @@ public class OperationTests
         Assert.Contains(named, error.Message);
     }
 
-    private static Described Of(string format, string preprocessing = "", string postprocessing = "") => Described.Of(Text(format, preprocessing, postprocessing));
+    private static Described Of(string format, string preprocessing = "", string postprocessing = "") =>
+        Described.Of(Text(format, preprocessing, postprocessing));
 
     private static string Text(string format, string preprocessing, string postprocessing) => format == "new"
         ? Described.New(preprocessing: $"[{preprocessing}]", postprocessing: $"[{postprocessing}]")

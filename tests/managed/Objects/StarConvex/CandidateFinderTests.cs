@@ -44,7 +44,8 @@ public unsafe class CandidateFinderTests : IDisposable
     public void ACandidateIsAboveTheThreshold()
     {
         new Span<float>(_probability.Data, Rows * Columns).Clear();
-        (_probability.Data[3 * Columns + 3], _probability.Data[3 * Columns + 4], _probability.Data[3 * Columns + 5]) = (0.4f, MathF.BitIncrement(0.4f), float.NaN);
+        (_probability.Data[3 * Columns + 3], _probability.Data[3 * Columns + 4], _probability.Data[3 * Columns + 5]) = (0.4f,
+            MathF.BitIncrement(0.4f), float.NaN);
         CandidateList found = Collect(Whole());
         Assert.Equal(1, found.Count);
         Assert.Equal((6f, 12f), (found.Y(0), found.X(0)));
@@ -76,14 +77,25 @@ public unsafe class CandidateFinderTests : IDisposable
         CandidateList whole = Collect(Whole()), tiled = new(4);
         foreach ((int top, int bottom) in ((int, int)[])[(0, 4), (4, 20)])
             foreach ((int left, int right) in ((int, int)[])[(0, 5), (5, 30)])
-                CandidateFinder.Collect(_probability, _distance, Whole() with { Top = top, Bottom = bottom, Left = left, Right = right }, _geometry, tiled);
+                CandidateFinder.Collect(_probability, _distance, Whole() with { Top = top, Bottom = bottom, Left = left, Right = right },
+                    _geometry, tiled);
         Assert.Equal(Places(whole), Places(tiled));
     }
 
     [Fact]
     public void ATilesPlaceInThePlaneMovesItsPoints()
     {
-        CandidateWindow window = Whole() with { TileTop = 10, TileLeft = 20, Top = 12, Bottom = 14, Left = 25, Right = 26, GridHeight = 100, GridWidth = 100 };
+        CandidateWindow window = Whole() with
+        {
+            TileTop = 10,
+            TileLeft = 20,
+            Top = 12,
+            Bottom = 14,
+            Left = 25,
+            Right = 26,
+            GridHeight = 100,
+            GridWidth = 100,
+        };
         CandidateList found = Collect(window);
         Assert.Equal([(24f, 75f), (26f, 75f)], Places(found));
         Assert.Equal(2 * Columns + 5, found.Distances(0)[0]);
@@ -108,7 +120,12 @@ public unsafe class CandidateFinderTests : IDisposable
         pixels[(Height - 1 - 6) * Width + Width - 1 - 12] = 7;
         fixed (byte* data = pixels)
         {
-            ImageView mask = ImageView.Contiguous(data, PixelType.UInt8, Height, Width) with { RowStride = -Width, PixelStride = -1, Offset = pixels.Length - 1 };
+            ImageView mask = ImageView.Contiguous(data, PixelType.UInt8, Height, Width) with
+            {
+                RowStride = -Width,
+                PixelStride = -1,
+                Offset = pixels.Length - 1,
+            };
             CandidateList found = Collect(Whole() with { Mask = mask });
             Assert.Equal([(6f, 12f)], Places(found));
             Assert.Equal(3 * Columns + 4, found.Distances(0)[0]);

@@ -72,7 +72,8 @@ public sealed class CandidateThinningTests
         return part;
     }
 
-    private static void Add(CandidateList list, float y, float x, float probability, float radius) => list.Add(y, x, probability).Fill(radius);
+    private static void Add(CandidateList list, float y, float x, float probability, float radius) =>
+        list.Add(y, x, probability).Fill(radius);
 
     private static List<(float, float, float, float)> Points(CandidateList list, int[] indices) =>
         [.. indices.Select(i => (list.Y(i), list.X(i), list.Probability(i), list.Distances(i)[0]))];

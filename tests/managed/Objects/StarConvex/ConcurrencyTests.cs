@@ -32,7 +32,8 @@ public class ConcurrencyTests
         using Model first = Model.Open(null), second = Model.Open(folder.Path);
         using Specimen<ushort> image = Specimens.Nuclei(200, 200);
         SegmentedObjects a = first.Segment(image.View, new()), b = second.Segment(image.View, new());
-        Parallel.For(0, 8, i => Assert.Equal((i % 2 == 0 ? a : b).Objects, (i % 2 == 0 ? first : second).Segment(image.View, new()).Objects));
+        Parallel.For(0, 8, i => Assert.Equal((i % 2 == 0 ? a : b).Objects,
+            (i % 2 == 0 ? first : second).Segment(image.View, new()).Objects));
     }
 
     [Fact]

@@ -45,17 +45,23 @@ internal sealed unsafe class FakeNetwork(string device, Action<Tensor, Tensor, T
     /// <summary>What the road knows: a local network.</summary>
     public static RunNetwork Network(int halo = 8)
     {
-        static OutputTensor Output(string name, int channels) => new() { Name = name, Axes = "bcyx", Channels = channels, Reference = "input" };
+        static OutputTensor Output(string name, int channels) => new()
+        {
+            Name = name, Axes = "bcyx", Channels = channels, Reference = "input",
+        };
         var sizes = new AxisSizes(32, 8);
         return new RunNetwork
         {
-            Name = "fake", Sha256 = "", Source = "test", WeightsFormat = "fake", ChannelByChannel = false, Reach = new Extent(0, halo, halo), BytesPerPixel = 100,
-            Inputs = [new InputTensor { Name = "input", Axes = "bcyx", Channels = 1, Y = sizes, X = sizes, Preprocessing = [new ScaleRange(0, 100, StatisticAxes.Channel, 1e-20)] }],
+            Name = "fake", Sha256 = "", Source = "test", WeightsFormat = "fake", ChannelByChannel = false,
+            Reach = new Extent(0, halo, halo), BytesPerPixel = 100,
+            Inputs = [new InputTensor { Name = "input", Axes = "bcyx", Channels = 1, Y = sizes, X = sizes,
+                Preprocessing = [new ScaleRange(0, 100, StatisticAxes.Channel, 1e-20)] }],
             Outputs = [Output("prob", 1), Output("dist", Stars.Geometry.Rays)],
         };
     }
 
-    public static SegmentedObjects Segment(IDeviceChain chain, ImageView image, Asked asked, ProgressHandler? progress = null, ImageView? labels = null) =>
+    public static SegmentedObjects Segment(IDeviceChain chain, ImageView image, Asked asked, ProgressHandler? progress = null,
+        ImageView? labels = null) =>
         StarRun.Run(Network(), Stars, chain, image, (asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions()), progress, labels);
 }
 
@@ -71,7 +77,8 @@ public sealed record Asked(RunOptions? Run = null, StarOptions? Stars = null)
 
 internal static class AskedModel
 {
-    public static SegmentedObjects Segment(this Model model, ImageView image, Asked asked, ProgressHandler? progress = null, ImageView? labels = null) =>
+    public static SegmentedObjects Segment(this Model model, ImageView image, Asked asked, ProgressHandler? progress = null,
+        ImageView? labels = null) =>
         model.Segment(image, asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions(), progress, labels);
 }
 

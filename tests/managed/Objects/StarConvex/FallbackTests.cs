@@ -17,7 +17,8 @@ public class FallbackTests
     public void A_card_that_cannot_load_leaves_the_work_to_the_cpu()
     {
         using Specimen<ushort> image = Specimens.Nuclei(100, 100);
-        var chain = new FakeChain(("cuda:0", () => throw new NetworkException("no driver")), ("cpu", () => new FakeNetwork("cpu", FakeNetwork.Bright)));
+        var chain = new FakeChain(("cuda:0", () => throw new NetworkException("no driver")),
+            ("cpu", () => new FakeNetwork("cpu", FakeNetwork.Bright)));
         SegmentedObjects result = FakeNetwork.Segment(chain, image.View, Options);
         Assert.Equal(("cpu", true), (result.Account.Device, result.Account.FellBack));
         Assert.Contains("no driver", Assert.Single(result.Account.Warnings));
@@ -35,7 +36,8 @@ public class FallbackTests
                 throw new NetworkException("the card was unplugged");
             FakeNetwork.Bright(input, prob, dist);
         }
-        var chain = new FakeChain(("cuda:0", () => new FakeNetwork("cuda:0", Failing)), ("cpu", () => new FakeNetwork("cpu", FakeNetwork.Bright)));
+        var chain = new FakeChain(("cuda:0", () => new FakeNetwork("cuda:0", Failing)),
+            ("cpu", () => new FakeNetwork("cpu", FakeNetwork.Bright)));
         SegmentedObjects result = FakeNetwork.Segment(chain, image.View, Options);
         SegmentedObjects expected = FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View, Options);
         Assert.Equal(expected.Objects, result.Objects);
@@ -54,7 +56,8 @@ public class FallbackTests
                 throw new NetworkMemoryException("out of memory");
             FakeNetwork.Bright(input, prob, dist);
         }
-        SegmentedObjects result = FakeNetwork.Segment(new FakeChain(("cuda:0", () => new FakeNetwork("cuda:0", Small))), image.View, Options with { Tile = 256 });
+        SegmentedObjects result = FakeNetwork.Segment(new FakeChain(("cuda:0", () => new FakeNetwork("cuda:0", Small))), image.View,
+            Options with { Tile = 256 });
         SegmentedObjects expected = FakeNetwork.Segment(FakeChain.Of(FakeNetwork.Bright), image.View, Options with { Tile = 256 });
         Assert.Equal(("cuda:0", false), (result.Account.Device, result.Account.FellBack));
         Assert.InRange(result.Account.Tile.Y, 32, 100);
@@ -68,9 +71,11 @@ public class FallbackTests
     {
         using Specimen<ushort> image = Specimens.Nuclei(64, 64);
         FakeChain Failing(Exception error) => FakeChain.Of((_, _, _) => throw error);
-        var memory = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(Failing(new NetworkMemoryException("too little")), image.View, Options));
+        var memory = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(Failing(new NetworkMemoryException("too little")),
+            image.View, Options));
         Assert.Equal(Status.OutOfMemory, memory.Status);
-        var broken = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(Failing(new NetworkException("bad operator")), image.View, Options));
+        var broken = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(Failing(new NetworkException("bad operator")),
+            image.View, Options));
         Assert.Equal(Status.ModelInvalid, broken.Status);
         Assert.Contains("bad operator", broken.Message);
     }
@@ -85,6 +90,7 @@ public class FallbackTests
         SegmentedObjects result = model.Segment(image.View, new RunOptions { Device = "cuda:0" });
         Assert.Equal(("cpu", true), (result.Account.Device, result.Account.FellBack));
         Assert.Contains("cuda:0", Assert.Single(result.Account.Warnings));
-        Assert.Equal(Status.DeviceUnavailable, Assert.Throws<BioDLException>(() => model.Segment(image.View, new RunOptions { Device = "cuda:9" })).Status);
+        Assert.Equal(Status.DeviceUnavailable,
+            Assert.Throws<BioDLException>(() => model.Segment(image.View, new RunOptions { Device = "cuda:9" })).Status);
     }
 }

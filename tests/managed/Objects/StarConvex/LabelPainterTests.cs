@@ -24,7 +24,8 @@ public unsafe class LabelPainterTests
         {
             ImageView view = ImageView.Contiguous(data, type, Height, Width) with
             {
-                RowStride = mirrored ? -rowStride : rowStride, PixelStride = mirrored ? -pixelStride : pixelStride,
+                RowStride = mirrored ? -rowStride : rowStride,
+                PixelStride = mirrored ? -pixelStride : pixelStride,
                 Offset = mirrored ? (Height - 1) * rowStride + (Width - 1) * pixelStride : 0,
             };
             LabelPainter.Paint(result, view);
@@ -47,7 +48,8 @@ public unsafe class LabelPainterTests
             uint[] seen = [.. pixels.Skip(plane * Height * Width).Take(Height * Width).Distinct().Where(label => label != 0)];
             long[] labels = [.. result.Objects.Where(star => star.Frame * 3 + star.Slice == plane).Select(star => star.Label)];
             Assert.All(seen, label => Assert.Contains(label, labels));
-            Assert.Equal(scope == LabelScope.PerPlane ? 1 : result.Objects.Count(star => star.Frame * 3 + star.Slice < plane) + 1, labels[0]);
+            Assert.Equal(scope == LabelScope.PerPlane ? 1 : result.Objects.Count(star => star.Frame * 3 + star.Slice < plane) + 1,
+                labels[0]);
         }
         Assert.Equal(scope == LabelScope.Unique, result.Objects.Select(star => star.Label).Distinct().Count() == result.Objects.Length);
     }
@@ -83,7 +85,8 @@ public unsafe class LabelPainterTests
             if (fits)
             {
                 LabelPainter.Paint(result, view);
-                Assert.Equal((double)label, Read(type, data + ((int)result.Objects[0].CenterY * Width + (int)result.Objects[0].CenterX) * type.Size()));
+                Assert.Equal((double)label, Read(type,
+                    data + ((int)result.Objects[0].CenterY * Width + (int)result.Objects[0].CenterX) * type.Size()));
                 return;
             }
             Assert.Equal(Status.LabelOverflow, Assert.Throws<BioDLException>(() => LabelPainter.Paint(result, view)).Status);
@@ -117,7 +120,10 @@ public unsafe class LabelPainterTests
         var builder = new ObjectBuilder(4, Large, Large, LabelScope.PerPlane);
         builder.AddPlane(new CandidateList(4), [], 0, 0);
         using var planes = new WatchedPlanes(Large * Large * 2);
-        var view = new ImageView { Type = PixelType.UInt16, Height = Large, Width = Large, RowStride = 2 * Large, PixelStride = 2, Planes = planes };
+        var view = new ImageView
+        {
+            Type = PixelType.UInt16, Height = Large, Width = Large, RowStride = 2 * Large, PixelStride = 2, Planes = planes,
+        };
         LabelPainter.Paint(Stars.Result(builder, 4, Large, Large), view, () =>
         {
             Assert.False(planes.Locked);
@@ -137,11 +143,13 @@ public unsafe class LabelPainterTests
         fixed (uint* data = pixels)
         {
             ImageView right = ImageView.Contiguous(data, PixelType.UInt32, Height, Width);
-            foreach (ImageView wrong in (ImageView[])[right with { Height = Height - 1 }, right with { Frames = 2 }, right with { Channels = 2 },
+            foreach (ImageView wrong in (ImageView[])[right with { Height = Height - 1 }, right with { Frames = 2 },
+                right with { Channels = 2 },
                 right with { Type = PixelType.UInt8 }, right with { Type = PixelType.Argb32 }])
                 Assert.Equal(Status.InvalidArgument, Assert.Throws<BioDLException>(() => LabelPainter.Paint(result, wrong)).Status);
             ImageView band = right with { Height = 10 };
-            Assert.Equal(Status.InvalidArgument, Assert.Throws<BioDLException>(() => LabelPainter.PaintRows(result, 0, 0, band, Height - 9)).Status);
+            Assert.Equal(Status.InvalidArgument,
+                Assert.Throws<BioDLException>(() => LabelPainter.PaintRows(result, 0, 0, band, Height - 9)).Status);
             Assert.Equal(Status.Cancelled, Assert.Throws<BioDLException>(() => LabelPainter.Paint(result, right, () => true)).Status);
         }
         Assert.All(pixels, label => Assert.Equal(0u, label));

@@ -50,7 +50,8 @@ public sealed class OddImageTests : IDisposable
         Assert.DoesNotContain(result.Objects, found => found.Frame == 1);
         Assert.Contains(result.Objects, found => found.Frame == 0);
         Assert.Equal(alone.Objects.Select(found => (found.Label, found.CenterY, found.CenterX, found.Probability)),
-            result.Objects.Where(found => found.Frame == 2).Select(found => (found.Label, found.CenterY, found.CenterX, found.Probability)));
+            result.Objects.Where(found => found.Frame == 2)
+                .Select(found => (found.Label, found.CenterY, found.CenterX, found.Probability)));
         Assert.Contains("Frame 2", Assert.Single(result.Account.Warnings));
     }
 

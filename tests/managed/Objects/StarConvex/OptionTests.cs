@@ -34,7 +34,8 @@ public class OptionTests
     [Fact]
     public void Images_masks_and_labels_of_other_shapes_are_refused_with_both_shapes()
     {
-        using Specimen<ushort> image = Specimens.Nuclei(64, 64), twoChannels = new(PixelType.UInt16, 64, 64, channels: 2), labels = new(PixelType.UInt16, 64, 65);
+        using Specimen<ushort> image = Specimens.Nuclei(64, 64), twoChannels = new(PixelType.UInt16, 64, 64, channels: 2),
+        labels = new(PixelType.UInt16, 64, 65);
         using Specimen<byte> bytes = new(PixelType.UInt8, 64, 64), small = new(PixelType.UInt8, 32, 64);
         Assert.Contains("2 channel", Refused(() => Run(twoChannels.View, new())));
         Assert.Contains("65", Refused(() => Run(image.View, new(), labels.View)));
@@ -65,7 +66,8 @@ public class OptionTests
         for (int plane = 0; plane < 4; plane++)
         {
             SegmentedObject[] here = [.. unique.Objects.Where(found => found.Frame * 2 + found.Slice == plane)];
-            Assert.All(labels.Plane(plane).ToArray(), label => Assert.True(label == 0 || label >= here[0].Label && label <= here[^1].Label));
+            Assert.All(labels.Plane(plane).ToArray(),
+                label => Assert.True(label == 0 || label >= here[0].Label && label <= here[^1].Label));
         }
         SegmentedObjects each = Run(image.View, new());
         Assert.Equal(4, each.Objects.Count(found => found.Label == 1));
@@ -86,7 +88,8 @@ public class OptionTests
                 new Span<float>(dist.Data, (int)dist.Count).Fill(0.3f);
             }
         });
-        var error = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(points, image.View, new RunOptions { Normalize = false }, null, labels.View));
+        var error = Assert.Throws<BioDLException>(() => FakeNetwork.Segment(points, image.View, new RunOptions { Normalize = false },
+            null, labels.View));
         Assert.Equal(Status.LabelOverflow, error.Status);
         Assert.Equal(-1, labels.Pixels.IndexOfAnyExcept((ushort)3));
     }

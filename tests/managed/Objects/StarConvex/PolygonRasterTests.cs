@@ -33,7 +33,8 @@ public class PolygonRasterTests
                     painted.AsSpan(row * width + run.Left, run.Right - run.Left + 1).Fill(true);
             for (int row = 0; row < height; row++)
                 for (int column = 0; column < width; column++)
-                    Assert.True(Stars.Paints(vertices, row, column) == painted[row * width + column], $"round {round}, pixel ({row}, {column})");
+                    Assert.True(Stars.Paints(vertices, row, column) == painted[row * width + column],
+                        $"round {round}, pixel ({row}, {column})");
         }
     }
 

@@ -30,7 +30,8 @@ public unsafe class ProgressTests
         Assert.All(seen, progress => Assert.InRange(progress.Fraction, 0, 1));
         Assert.All(seen, progress => Assert.InRange(progress.Done, 0, progress.Total));
         Assert.Equal(1, seen[^1].Fraction);
-        Assert.Equal([Stage.Prepare, Stage.Statistics, Stage.Network, Stage.Suppress, Stage.Render], seen.Select(progress => progress.Stage).Distinct().Order());
+        Assert.Equal([Stage.Prepare, Stage.Statistics, Stage.Network, Stage.Suppress, Stage.Render],
+            seen.Select(progress => progress.Stage).Distinct().Order());
         Assert.Contains(seen, progress => progress is { Frame: 1, Slice: 1 });
     }
 

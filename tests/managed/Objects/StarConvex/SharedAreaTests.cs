@@ -50,10 +50,12 @@ public unsafe class SharedAreaTests
             a.Set(stars, i, VertexMode.Integer);
             b.Set(stars, i + 1, VertexMode.Integer);
             StarBounds p = a.Bounds, q = b.Bounds;
-            double width = Math.Min(p.Right, q.Right) - Math.Max(p.Left, q.Left), height = Math.Min(p.Bottom, q.Bottom) - Math.Max(p.Top, q.Top);
+            double width = Math.Min(p.Right, q.Right) - Math.Max(p.Left, q.Left), height = Math.Min(p.Bottom, q.Bottom)
+                - Math.Max(p.Top, q.Top);
             if (width < 0 || height < 0)
                 continue;
-            double apart = Math.Abs(overlap.Area(Points(stars, i), Points(stars, i + 1)) - Shared(a, b, p.CenterX - q.CenterX, p.CenterY - q.CenterY));
+            double apart = Math.Abs(overlap.Area(Points(stars, i), Points(stars, i + 1)) - Shared(a, b, p.CenterX - q.CenterX,
+                p.CenterY - q.CenterY));
             worst = Math.Max(worst, (apart - 4 * (p.Folded + q.Folded)) / (width + height + 1));
         }
         // OverlapTest allows for 1.

@@ -3,7 +3,10 @@ using BioDL.Core.Images;
 
 namespace BioDL.Tests.Objects.StarConvex;
 
-/// <summary>An image of smooth bright discs with texture and noise on a dark ground: enough for a network to find nuclei. Always the same for one seed.</summary>
+/// <summary>
+/// An image of smooth bright discs with texture and noise on a dark ground: enough for a network to find nuclei. Always the same for one
+/// seed.
+/// </summary>
 internal sealed unsafe class Specimen<T> : IDisposable
     where T : unmanaged
 {
@@ -42,7 +45,8 @@ internal static class Specimens
         int count = Math.Max(1, height * width / (48 * 48));
         for (int n = 0; n < count; n++)
         {
-            float cy = random.NextSingle() * height, cx = random.NextSingle() * width, a = 8 + 9 * random.NextSingle(), b = a * (0.6f + 0.4f * random.NextSingle());
+            float cy = random.NextSingle() * height, cx = random.NextSingle() * width, a = 8 + 9 * random.NextSingle(),
+            b = a * (0.6f + 0.4f * random.NextSingle());
             var (sin, cos) = MathF.SinCos(random.NextSingle() * MathF.PI);
             float level = 600 + 1400 * random.NextSingle(), phase = random.NextSingle() * 6;
             for (int y = Math.Max(0, (int)(cy - 20)); y < Math.Min(height, cy + 20); y++)

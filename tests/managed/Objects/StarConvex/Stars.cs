@@ -48,7 +48,8 @@ internal static class Stars
     }
 
     /// <summary>
-    /// The area where both polygons have a winding number other than zero: cut into slabs at every vertex and every crossing, so that within
+    /// The area where both polygons have a winding number other than zero: cut into slabs at every vertex and every crossing, so that
+    /// within
     /// a slab edges do not cross, and summed trapezoid by trapezoid.
     /// </summary>
     public static double SharedBySlabs((double X, double Y)[] first, (double X, double Y)[] second)
@@ -69,7 +70,8 @@ internal static class Stars
         return area;
     }
 
-    private static IEnumerable<((double X, double Y) A, (double X, double Y) B, bool First)> Edges((double X, double Y)[] polygon, bool first) =>
+    private static IEnumerable<((double X, double Y) A, (double X, double Y) B, bool First)> Edges((double X, double Y)[] polygon,
+        bool first) =>
         polygon.Select((vertex, k) => (vertex, polygon[(k + 1) % polygon.Length], first));
 
     private static double? CrossingY((double X, double Y) a, (double X, double Y) b, (double X, double Y) c, (double X, double Y) d)
@@ -86,7 +88,8 @@ internal static class Stars
         (int windingFirst, int windingSecond) = (0, 0);
         foreach ((double x, int turn, bool first) in edges
             .Where(edge => Math.Min(edge.A.Y, edge.B.Y) < middle && Math.Max(edge.A.Y, edge.B.Y) > middle)
-            .Select(edge => (edge.A.X + (middle - edge.A.Y) / (edge.B.Y - edge.A.Y) * (edge.B.X - edge.A.X), Math.Sign(edge.B.Y - edge.A.Y), edge.First))
+            .Select(edge => (edge.A.X + (middle - edge.A.Y) / (edge.B.Y - edge.A.Y) * (edge.B.X - edge.A.X),
+                Math.Sign(edge.B.Y - edge.A.Y), edge.First))
             .OrderBy(crossing => crossing.Item1))
         {
             if (windingFirst != 0 && windingSecond != 0)
@@ -126,10 +129,11 @@ internal static class Stars
         return new SegmentedObjects
         {
             Objects = objects, Vertices = vertices, Rays = rays, Frames = frames, Slices = slices, Height = height, Width = width,
-            Candidates = objects.Length, 
+            Candidates = objects.Length,
             Account = new Account
             {
-                Tiles = 1, Tile = new Extent(1, height, width), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu", DeviceName = "", FellBack = false,
+                Tiles = 1, Tile = new Extent(1, height, width), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu",
+                DeviceName = "", FellBack = false,
                 Warnings = [], Provenance = "{}", Times = new StageTimes(),
             },
         };

@@ -23,7 +23,8 @@ public class SuppressionTests
         var overlap = new WholePixelOverlap(rays);
         foreach (float threshold in (float[])[0, 0.1f, 0.4f, 0.8f, 1])
             Assert.Equal(
-                Stars.PlainSurvivors(candidates, (a, b) => (float)((float)overlap.Area(polygons[a], polygons[b]) / (Math.Min(areas[a], areas[b]) + 1e-10)) > threshold),
+                Stars.PlainSurvivors(candidates,
+                    (a, b) => (float)((float)overlap.Area(polygons[a], polygons[b]) / (Math.Min(areas[a], areas[b]) + 1e-10)) > threshold),
                 Suppression.Survivors(candidates, threshold, VertexMode.Integer));
     }
 
@@ -36,7 +37,8 @@ public class SuppressionTests
     public void ExactModeAgreesWithAreasCutIntoSlabs(int rays, double radius, double roughness)
     {
         CandidateList candidates = Stars.Crowd(rays, 120, rays, radius, roughness, 6 * radius);
-        (double X, double Y)[][] polygons = [.. Enumerable.Range(0, candidates.Count).Select(i => Stars.Vertices(candidates, i, VertexMode.Exact))];
+        (double X, double Y)[][] polygons =
+            [.. Enumerable.Range(0, candidates.Count).Select(i => Stars.Vertices(candidates, i, VertexMode.Exact))];
         double[] areas = [.. polygons.Select(polygon => Stars.SharedBySlabs(polygon, polygon))];
         var shared = new Dictionary<(int, int), double>();
         double Overlap(int a, int b)
@@ -46,7 +48,8 @@ public class SuppressionTests
             return area / (Math.Min(areas[a], areas[b]) + 1e-10);
         }
         foreach (double threshold in (double[])[0.15, 0.4, 0.8])
-            Assert.Equal(Stars.PlainSurvivors(candidates, (a, b) => Overlap(a, b) > threshold), Suppression.Survivors(candidates, threshold, VertexMode.Exact));
+            Assert.Equal(Stars.PlainSurvivors(candidates, (a, b) => Overlap(a, b) > threshold),
+                Suppression.Survivors(candidates, threshold, VertexMode.Exact));
     }
 
     [Theory]
@@ -111,7 +114,8 @@ public class SuppressionTests
     {
         CandidateList candidates = Stars.Crowd(5, 3000, 16, 8, 0.3, 500);
         int asked = 0;
-        BioDLException error = Assert.Throws<BioDLException>(() => Suppression.Survivors(candidates, 0.4, VertexMode.Integer, () => ++asked == 3));
+        BioDLException error = Assert.Throws<BioDLException>(() => Suppression.Survivors(candidates, 0.4, VertexMode.Integer,
+            () => ++asked == 3));
         Assert.Equal(Status.Cancelled, error.Status);
         Assert.Equal(3, asked);
     }

@@ -18,7 +18,8 @@ public class TilingTests(ITestOutputHelper output)
     public void A_local_network_gives_the_same_objects_in_tiles_as_whole(int tile)
     {
         using Model model = Model.Open(null);
-        using Specimen<ushort> image = Specimens.Nuclei(Height, Width), whole = new(PixelType.UInt16, Height, Width), tiled = new(PixelType.UInt16, Height, Width);
+        using Specimen<ushort> image = Specimens.Nuclei(Height, Width), whole = new(PixelType.UInt16, Height, Width),
+            tiled = new(PixelType.UInt16, Height, Width);
         SegmentedObjects once = model.Segment(image.View, new RunOptions { Tile = 1024 }, null, whole.View);
         SegmentedObjects pieces = model.Segment(image.View, new RunOptions { Tile = tile }, null, tiled.View);
         Assert.Equal(1, once.Account.Tiles);
@@ -61,21 +62,24 @@ public class TilingTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The shared network normalises over each whole tile (GroupNorm), so its tiles differ a little from the whole image, whoever runs it. The
+    /// The shared network normalises over each whole tile (GroupNorm), so its tiles differ a little from the whole image, whoever runs it.
+    /// The
     /// test states how much: the part of objects that have a partner of more than half their pixels, and it warns.
     /// </summary>
     [SkippableFact]
     public void A_network_that_mixes_whole_tiles_warns_and_differs_little()
     {
         using Model model = Model.Open(Path.GetDirectoryName(SharedData.File("models", "stardist-dsb2018", "weights.onnx")));
-        using Specimen<ushort> image = Specimens.Nuclei(384, 512), whole = new(PixelType.UInt16, 384, 512), tiled = new(PixelType.UInt16, 384, 512);
+        using Specimen<ushort> image = Specimens.Nuclei(384, 512), whole = new(PixelType.UInt16, 384, 512),
+            tiled = new(PixelType.UInt16, 384, 512);
         SegmentedObjects once = model.Segment(image.View, new RunOptions { Tile = 512 }, null, whole.View);
         SegmentedObjects pieces = model.Segment(image.View, new RunOptions { Tile = 256 }, null, tiled.View);
         Assert.True(pieces.Account.Tiles > 1);
         Assert.Contains("InstanceNormalization", Assert.Single(pieces.Account.Warnings));
         int same = once.Objects.Count(found => Partner(found.Label, whole.Pixels, tiled.Pixels));
         double part = (double)same / once.Objects.Length;
-        output.WriteLine($"{once.Objects.Length} objects whole, {pieces.Objects.Length} in tiles of 256; {part:P1} of them the same at IoU 0.5");
+        output.WriteLine($"{once.Objects.Length} objects whole, {pieces.Objects.Length} in tiles of 256; {part:P1} of them the "
+            + "same at IoU 0.5");
         Assert.InRange(part, 0.9, 1);
         Assert.InRange(pieces.Objects.Length, 0.9 * once.Objects.Length, 1.1 * once.Objects.Length);
     }

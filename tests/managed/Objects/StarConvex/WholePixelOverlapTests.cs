@@ -15,7 +15,8 @@ public class WholePixelOverlapTests
         {
             (int x0, int y0, int w0, int h0) = (random.Next(-10, 10), random.Next(-10, 10), random.Next(1, 12), random.Next(1, 12));
             (int x1, int y1, int w1, int h1) = (random.Next(-10, 10), random.Next(-10, 10), random.Next(1, 12), random.Next(1, 12));
-            long width = Math.Max(0, Math.Min(x0 + w0, x1 + w1) - Math.Max(x0, x1)), height = Math.Max(0, Math.Min(y0 + h0, y1 + h1) - Math.Max(y0, y1));
+            long width = Math.Max(0, Math.Min(x0 + w0, x1 + w1) - Math.Max(x0, x1)),
+                height = Math.Max(0, Math.Min(y0 + h0, y1 + h1) - Math.Max(y0, y1));
             Assert.Equal(width * height, _overlap.Area(Rectangle(x0, y0, w0, h0), Rectangle(x1, y1, w1, h1)));
         }
     }
@@ -56,5 +57,6 @@ public class WholePixelOverlapTests
         Assert.Equal(100, _overlap.Area(twice, Rectangle(-5, -5, 30, 30)));
     }
 
-    private static GridPoint[] Rectangle(int x, int y, int width, int height) => [new(x, y), new(x + width, y), new(x + width, y + height), new(x, y + height)];
+    private static GridPoint[] Rectangle(int x, int y, int width, int height) =>
+        [new(x, y), new(x + width, y), new(x + width, y + height), new(x, y + height)];
 }

@@ -3,7 +3,8 @@ using BioDL.Core.Objects.StarConvex;
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>
-/// Sorting in the very order of the C++ standard library that the reference was built with (GNU): up to 16 items by insertion, so that equal
+/// Sorting in the very order of the C++ standard library that the reference was built with (GNU): up to 16 items by insertion, so that
+/// equal
 /// ones keep their order, and more by quicksort with the median of three first, which moves them about.
 /// </summary>
 internal static class Introsort

@@ -19,7 +19,8 @@ internal sealed partial class WholePixelOverlap
             _edges[start + i] = new SweepEdge
             {
                 At = vertices[i], Next = start + (i == last ? 0 : i + 1), Previous = start + (i == 0 ? last : i - 1),
-                OfFirst = first, Outline = None, Above = None, ActiveNext = None, ActivePrevious = None, SortedNext = None, SortedPrevious = None,
+                OfFirst = first, Outline = None, Above = None, ActiveNext = None, ActivePrevious = None, SortedNext = None,
+                SortedPrevious = None,
             };
         start = RemoveStraight(start);
         if (start == None || !SetEnds(start))

@@ -152,7 +152,9 @@ internal sealed partial class WholePixelOverlap
             _edges[right].SortedPrevious = left;
     }
 
-    /// <summary>Edge <paramref name="first"/> passes to the right of <paramref name="second"/>: new winding numbers, and the outlines follow.</summary>
+    /// <summary>
+    /// Edge <paramref name="first"/> passes to the right of <paramref name="second"/>: new winding numbers, and the outlines follow.
+    /// </summary>
     private void Intersect(int first, int second, GridPoint at)
     {
         ref SweepEdge a = ref _edges[first], b = ref _edges[second];

@@ -3,9 +3,11 @@ using BioDL.Core.Objects.StarConvex;
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>
-/// The area two polygons with whole-pixel vertices share, by the non-zero rule, as the reference's clipping library finds it (Clipper 6.4.2).
+/// The area two polygons with whole-pixel vertices share, by the non-zero rule, as the reference's clipping library finds it (Clipper
+/// 6.4.2).
 /// <para>
-/// It is a sweep over beams between heights where a vertex lies (B. R. Vatti, A generic solution to polygon clipping, CACM 35, 1992), and it
+/// It is a sweep over beams between heights where a vertex lies (B. R. Vatti, A generic solution to polygon clipping, CACM 35, 1992), and
+/// it
 /// rounds wherever two edges cross and wherever an edge meets a beam's boundary. So its areas are not exact, and near the threshold the
 /// difference decides who survives. This class follows it through every rounding and every tie, but keeps no outline, only its area, and
 /// allocates nothing from pair to pair.
@@ -152,7 +154,9 @@ internal sealed partial class WholePixelOverlap(int maxVertices)
         return pair == None || !_edges[pair].Horizontal;
     }
 
-    /// <summary>An edge in the middle of a bound ends: the outline gets its vertex, and so does one that runs along the next edge.</summary>
+    /// <summary>
+    /// An edge in the middle of a bound ends: the outline gets its vertex, and so does one that runs along the next edge.
+    /// </summary>
     private int PassVertex(int e)
     {
         bool writes = _edges[e].Outline >= 0;
@@ -167,7 +171,8 @@ internal sealed partial class WholePixelOverlap(int maxVertices)
     /// <summary>If another edge passes through the start of an edge and runs along it, its outline gets a vertex there.</summary>
     /// <param name="e">the edge that starts</param>
     /// <param name="other">a neighbour, or none</param>
-    /// <param name="fromSweepLine">the neighbour's direction is that of its rest above the sweep line, rounded; else of the whole of it</param>
+    /// <param name="fromSweepLine">the neighbour's direction is that of its rest above the sweep line, rounded; else of the whole of
+    /// it</param>
     private bool TouchAlong(int e, int other, bool fromSweepLine)
     {
         if (other == None)

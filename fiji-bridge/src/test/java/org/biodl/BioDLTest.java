@@ -80,7 +80,8 @@ class BioDLTest
         assertEquals("cpu", found.getAccount().getDevice());
         assertTrue(found.getAccount().getTimes().contains("total"));
         String provenance = found.getAccount().getProvenance();
-        assertTrue(provenance.endsWith(",\"source\":{\"title\":\"nuclei.tif\",\"channels\":[2],\"slices\":[1,2],\"frames\":[1],\"selection\":null}}"), provenance);
+        assertTrue(provenance.endsWith(
+            ",\"source\":{\"title\":\"nuclei.tif\",\"channels\":[2],\"slices\":[1,2],\"frames\":[1],\"selection\":null}}"), provenance);
         assertFalse(provenance.contains("current"));
     }
 
@@ -94,7 +95,9 @@ class BioDLTest
         assertNull(found.getLabels());
         assertEquals(2, found.getCount(), "the selection holds two nuclei of the channel that is shown");
         String provenance = found.getAccount().getProvenance();
-        assertTrue(provenance.contains("\"slices\":[3],\"frames\":[1],\"selection\":{\"shape\":\"rectangle\",\"x\":48,\"y\":48,\"width\":96,\"height\":48}"), provenance);
+        assertTrue(provenance.contains(
+            "\"slices\":[3],\"frames\":[1],\"selection\":{\"shape\":\"rectangle\",\"x\":48,\"y\":48,\"width\":96,\"height\":48}"),
+            provenance);
     }
 
     @Test

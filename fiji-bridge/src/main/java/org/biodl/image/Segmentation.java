@@ -64,10 +64,13 @@ public final class Segmentation
         int[] channels = channels(source, settings, model.info().channels);
         RunOptions options = EngineOptions.run(settings, model.info());
         options.mask = region.mask == null ? null : ImageView.of(region.mask, PixelType.UINT8, region.bounds.height, region.bounds.width);
-        try (SegmentedObjects objects = model.segment(source.view(channels, region.bounds), options, EngineOptions.stars(settings), listener))
+        try (SegmentedObjects objects = model.segment(source.view(channels, region.bounds), options,
+            EngineOptions.stars(settings), listener))
         {
-            Provenance provenance = new Provenance(Collections.singletonList(source), Collections.singletonList(channels), region, model.info(), settings);
-            return new Segmentation(objects, new SegmentedPart(source, region.bounds, channels), provenance, SegmentOptions.wantsLabels(settings));
+            Provenance provenance = new Provenance(Collections.singletonList(source), Collections.singletonList(channels), region,
+                model.info(), settings);
+            return new Segmentation(objects, new SegmentedPart(source, region.bounds, channels), provenance,
+                SegmentOptions.wantsLabels(settings));
         }
     }
 
@@ -79,7 +82,8 @@ public final class Segmentation
             return ChannelChoice.resolve(text, source.channelNames(), needed, source.shownChannel());
         if (text.equalsIgnoreCase(ImageOptions.AUTO) || text.equalsIgnoreCase(ImageOptions.ALL))
             return null;
-        throw new BioDLException(BioDLException.INVALID_ARGUMENT, "channels=" + text + ": the image '" + source.title + "' is RGB, which is segmented as a whole.",
+        throw new BioDLException(BioDLException.INVALID_ARGUMENT,
+            "channels=" + text + ": the image '" + source.title + "' is RGB, which is segmented as a whole.",
             "Leave out 'channels', or split the channels with Image > Color > Split Channels.");
     }
 

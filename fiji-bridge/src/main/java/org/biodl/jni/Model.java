@@ -68,14 +68,16 @@ public final class Model implements AutoCloseable
      *
      * @param inputs as for a plan
      * @param options how
-     * @param outputs an image for each output, of the shape that the plan gives; null entries are not written. Written tile by tile: undefined
+     * @param outputs an image for each output, of the shape that the plan gives; null entries are not written. Written tile by tile:
+     * undefined
      *        after a failure
      * @param listener told of the progress, may be null
      * @throws BioDLException when the run fails or is cancelled
      */
     public RunResult run(List<ImageView> inputs, RunOptions options, List<ImageView> outputs, ProgressListener listener)
     {
-        return RunResult.run(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options, _info), outputs.toArray(new ImageView[0]),
+        return RunResult.run(_handle.get(), inputs.toArray(new ImageView[0]), new RunOptions.Struct(options, _info),
+            outputs.toArray(new ImageView[0]),
             listener);
     }
 

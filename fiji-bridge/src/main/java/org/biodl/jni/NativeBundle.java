@@ -45,7 +45,8 @@ abstract class NativeBundle
     {
         CRC32 crc = new CRC32();
         for (Item item : items)
-            crc.update((item.name + ':' + item.size + ':' + Long.toHexString(item.crc) + '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            crc.update((item.name + ':' + item.size + ':' + Long.toHexString(item.crc) + '\n')
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return String.format("%08x", crc.getValue());
     }
 

@@ -46,7 +46,8 @@ final class NativeCache
             {
                 throw new BioDLException(BioDLException.IO,
                     "The native libraries (" + megabytes() + " MB) could not be unpacked to " + _folder + ": " + reason(e),
-                    "Free some space there or make the folder writable, or choose another folder with -Dbiodl.cache=FOLDER or BIODL_CACHE.");
+                    "Free some space there or make the folder writable, or choose another folder with -Dbiodl.cache=FOLDER or "
+                        + "BIODL_CACHE.");
             }
         }
     }

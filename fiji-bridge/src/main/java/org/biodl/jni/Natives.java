@@ -92,7 +92,8 @@ public final class Natives
     {
         Path shim = folder.resolve(Platform.fileName("biodl_jni"));
         if (!Files.isRegularFile(shim))
-            throw new BioDLException(BioDLException.IO, "There is no " + shim + ".", "Check the folder, or leave it to BioDL to unpack its libraries.");
+            throw new BioDLException(BioDLException.IO, "There is no " + shim + ".",
+                "Check the folder, or leave it to BioDL to unpack its libraries.");
         try
         {
             loadInThisClassLoader(shim);

@@ -45,6 +45,7 @@ public enum PixelType
     /** @return a new array of so many pixels */
     public Object array(int pixels)
     {
-        return this == UINT8 ? new byte[pixels] : this == UINT16 ? new short[pixels] : this == FLOAT32 ? (Object) new float[pixels] : new int[pixels];
+        return this == UINT8 ? new byte[pixels] : this == UINT16 ? new short[pixels] : this == FLOAT32
+            ? (Object) new float[pixels] : new int[pixels];
     }
 }

@@ -13,7 +13,10 @@ public final class PlannedOutput
     public final OutputKind kind;
     /** Values in the input's own unit, so that its pixel type fits. */
     public final boolean restoresInput;
-    /** That fits: the image's own for restored inputs, else by what the model says; null for 32-bit whole numbers, which Java's images have not. */
+    /**
+     * That fits: the image's own for restored inputs, else by what the model says; null for 32-bit whole numbers, which Java's images have
+     * not.
+     */
     public final PixelType type;
     /** T, Z, C, Y, X. */
     public final long[] shape;

@@ -11,7 +11,8 @@ public final class RunOptions
     public Double percentileLow;
     public Double percentileHigh;
     /**
-     * Low and high value at the percentiles, a pair for each channel of the first input or one for all, taken from a whole of which the image
+     * Low and high value at the percentiles, a pair for each channel of the first input or one for all, taken from a whole of which the
+     * image
      * is a block: blocks run apart then agree. Null: taken from the image.
      */
     public double[][] percentileValues;

@@ -16,7 +16,8 @@ final class Text
     static byte[] bytes(String text)
     {
         if (text.indexOf('\0') >= 0)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The text '" + text.replace("\0", "\\0") + "' contains a NUL character.",
+            throw new BioDLException(BioDLException.INVALID_ARGUMENT,
+                "The text '" + text.replace("\0", "\\0") + "' contains a NUL character.",
                 "Remove it.");
         return text.getBytes(StandardCharsets.UTF_8);
     }

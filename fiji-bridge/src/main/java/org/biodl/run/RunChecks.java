@@ -36,7 +36,8 @@ public final class RunChecks
         if (needed > RunPreparation.freeBytes())
             throw new BioDLException(BioDLException.OUT_OF_MEMORY, "The result needs " + MemoryText.of(needed) + " of ImageJ's memory, and "
                 + MemoryText.of(RunPreparation.freeBytes()) + " are free.",
-                "Close other images, give ImageJ more memory (Edit > Options > Memory & Threads), or choose fewer slices, frames or channels.");
+                "Close other images, give ImageJ more memory (Edit > Options > Memory & Threads), or choose fewer slices, frames "
+                    + "or channels.");
     }
 
     /** @return bytes of the planes of source and result together in one type */

@@ -13,7 +13,8 @@ public final class Entries
         byte[][] all = new byte[11][];
         for (int i = 0; i < all.length; i++)
             all[i] = Text.bytes(i < texts.length ? texts[i] : "");
-        return new CatalogueEntry(state.ordinal(), task.ordinal(), runnable ? 1 : 0, bytes, all[0], all[1], all[2], all[3], all[4], all[5], all[6],
+        return new CatalogueEntry(state.ordinal(), task.ordinal(), runnable ? 1 : 0, bytes, all[0], all[1], all[2], all[3],
+            all[4], all[5], all[6],
             all[7], all[8], all[9], all[10]);
     }
 
@@ -21,7 +22,8 @@ public final class Entries
     public static CatalogueEntry denoiser()
     {
         return entry(CatalogueEntry.State.INSTALLED, CatalogueEntry.Task.DENOISE, true, 3_140_000, "lab/care", "CARE of zebrafish", "1.2",
-            "Restores\nnuclei", "BSD-3-Clause", "Weigert et al. 2018\nNature Methods", "2D, 1 channel", "fluorescence\nflywing", "/tmp/care.zip", "", "");
+            "Restores\nnuclei", "BSD-3-Clause", "Weigert et al. 2018\nNature Methods", "2D, 1 channel", "fluorescence\nflywing",
+            "/tmp/care.zip", "", "");
     }
 
     /** One that cannot run here. */

@@ -48,8 +48,10 @@ public final class LargeRun
             Library.Windows last = Library.windows();
             System.out.printf("objects=%d%ncopies=%d%nheld=%d%nlocks=%d%n", objects[0], last.copies, last.held, last.locks - first.locks);
             System.out.printf("image_kb=%d%ngrowth_kb=%d%n", (long) Side * Side * 4 / 1024, growth);
-            System.out.printf(java.util.Locale.ROOT, "tiles=%d%nlocked_share=%.4f%n", Side / Tile * (Side / Tile), (last.totalMs - first.totalMs) / ms);
-            System.out.printf(java.util.Locale.ROOT, "longest_lock_ms=%.2f%npause_ms=%.1f%nbaseline_pause_ms=%.1f%n", last.longestMs, pause[0],
+            System.out.printf(java.util.Locale.ROOT, "tiles=%d%nlocked_share=%.4f%n", Side / Tile * (Side / Tile),
+                (last.totalMs - first.totalMs) / ms);
+            System.out.printf(java.util.Locale.ROOT, "longest_lock_ms=%.2f%npause_ms=%.1f%nbaseline_pause_ms=%.1f%n",
+                last.longestMs, pause[0],
                 baseline);
         }
     }

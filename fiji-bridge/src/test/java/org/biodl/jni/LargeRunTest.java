@@ -46,7 +46,8 @@ class LargeRunTest
 
     /**
      * Collections run on one thread, so that they do not wait for processors that the network keeps busy. How long the longest lock was is
-     * printed, not tested: on a busy machine that says how busy it is. A lock that was held while the network runs would be most of the time.
+     * printed, not tested: on a busy machine that says how busy it is. A lock that was held while the network runs would be most of the
+     * time.
      */
     @Test
     void aLargeImageIsNeitherCopiedNorPinnedForLong() throws Exception

@@ -90,7 +90,8 @@ class ModelRunTest
         {
             assertEquals(CatalogueEntry.Task.DENOISE, model.info().task);
             assertTrue(model.outputs().get(0).restoresInput);
-            assertTrue(model.inputs().get(0).processing.toString().contains("fixed_zero_mean_unit_variance"), model.inputs().get(0).processing.toString());
+            assertTrue(model.inputs().get(0).processing.toString().contains("fixed_zero_mean_unit_variance"),
+                model.inputs().get(0).processing.toString());
         }
     }
 
@@ -168,7 +169,8 @@ class ModelRunTest
         float[][] result = new float[3][image.length];
         try (Model model = open("swap"))
         {
-            ImageView output = new ImageView(plane -> result[(int) plane], PixelType.FLOAT32, new long[] { 1, 1, 3, Height, Width }, Width, 0);
+            ImageView output = new ImageView(plane -> result[(int) plane], PixelType.FLOAT32, new long[] { 1, 1, 3, Height, Width }, Width,
+                0);
             run(model, view(image, PixelType.ARGB32), new RunOptions(), output, null);
         }
         for (int i = 0; i < image.length; i++)
@@ -224,7 +226,8 @@ class ModelRunTest
             assertArrayEquals(new long[] { 1, 1, 2, 30, 20 }, output.shape);
             assertArrayEquals(new double[] { 0, 5, 10 }, output.origin, "the region's place in the image");
             float[][] part = new float[2][600];
-            run(model, image, options, new ImageView(plane -> part[(int) plane], PixelType.FLOAT32, new long[] { 1, 1, 2, 30, 20 }, 20, 0), null);
+            run(model, image, options, new ImageView(plane -> part[(int) plane], PixelType.FLOAT32, new long[] { 1, 1, 2, 30, 20 }, 20, 0),
+                null);
             float[] whole = new float[Width * Height];
             run(model, view(planes[2], PixelType.UINT16), new RunOptions(), view(whole, PixelType.FLOAT32), null);
             for (int i = 0; i < 600; i++)
@@ -269,7 +272,8 @@ class ModelRunTest
         }, PixelType.UINT16, new long[] { 1, 1, 1, Height, Width }, Width, 0);
         try (Model model = open("smooth"))
         {
-            assertSame(mine, assertThrows(IllegalStateException.class, () -> run(model, fails, new RunOptions(), view(pixels, PixelType.UINT16), null)));
+            assertSame(mine, assertThrows(IllegalStateException.class,
+                () -> run(model, fails, new RunOptions(), view(pixels, PixelType.UINT16), null)));
             assertSame(mine, assertThrows(IllegalStateException.class,
                 () -> run(model, view(pixels, PixelType.UINT16), new RunOptions(), fails, null)), "an output");
             assertSame(mine, assertThrows(IllegalStateException.class,
@@ -310,9 +314,11 @@ class ModelRunTest
         Model model = open("smooth");
         ImageView image = view(new short[Width * Height], PixelType.UINT16);
         ImageView small = ImageView.of(new short[16], PixelType.UINT16, 4, 4);
-        assertEquals(BioDLException.INVALID_ARGUMENT, assertThrows(BioDLException.class, () -> run(model, image, new RunOptions(), small, null)).status());
+        assertEquals(BioDLException.INVALID_ARGUMENT,
+            assertThrows(BioDLException.class, () -> run(model, image, new RunOptions(), small, null)).status());
         model.close();
-        assertEquals(101, assertThrows(BioDLException.class, () -> model.plan(Collections.singletonList(image), new RunOptions())).status());
+        assertEquals(101, assertThrows(BioDLException.class, () -> model.plan(Collections.singletonList(image), new RunOptions()))
+            .status());
         RunOptions half = new RunOptions();
         half.percentileLow = 1.0;
         assertThrows(BioDLException.class, () -> model.plan(Collections.singletonList(image), half));

@@ -195,7 +195,8 @@ class NativeRunTest
         Model model = Model.open("");
         model.close();
         model.close();
-        assertEquals(101, assertThrows(BioDLException.class, () -> model.segment(Nuclei.view(1, 1), new RunOptions(), new StarOptions(), null)).status());
+        assertEquals(101, assertThrows(BioDLException.class,
+            () -> model.segment(Nuclei.view(1, 1), new RunOptions(), new StarOptions(), null)).status());
         SegmentedObjects objects = segment(Nuclei.view(2, 2), null);
         objects.close();
         assertThrows(BioDLException.class, () -> objects.render(ImageView.of(new short[96 * 96], PixelType.UINT16, 96, 96)));
@@ -269,7 +270,8 @@ class NativeRunTest
                 assertEquals(objects.slice(i), objects.lastSlice(i));
             }
             String told = objects.report().provenance;
-            for (String value : new String[] { "[0,48,96,96]", "111", "1777", "[0,0.125,0.375]", "0.4375", "\"overlap_threshold\":0", "\"border\":3",
+            for (String value : new String[] { "[0,48,96,96]", "111", "1777", "[0,0.125,0.375]", "0.4375",
+                "\"overlap_threshold\":0", "\"border\":3",
                 "\"unique\"", "\"integer\"" })
                 assertTrue(told.contains(value), value + " is not in " + told);
             RunPlan plan = model.planSegment(Nuclei.view(4, 4), options);

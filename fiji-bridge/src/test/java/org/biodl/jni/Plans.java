@@ -14,12 +14,14 @@ public final class Plans
     }
 
     /** @param pitch along z, y, x @param origin along z, y, x */
-    public static PlannedOutput output(OutputKind kind, boolean restores, PixelType type, String names, double[] pitch, double[] origin, long... shape)
+    public static PlannedOutput output(OutputKind kind, boolean restores, PixelType type, String names, double[] pitch,
+        double[] origin, long... shape)
     {
         StringBuilder lines = new StringBuilder(names);
         for (long i = names.split("\n", -1).length; i < shape[2]; i++)
             lines.append('\n');
-        return new PlannedOutput(kind.ordinal(), shape, restores ? 1 : 0, type == null ? 3 : type.code, Text.bytes("result"), Text.bytes("float32"),
+        return new PlannedOutput(kind.ordinal(), shape, restores ? 1 : 0, type == null ? 3 : type.code, Text.bytes("result"),
+            Text.bytes("float32"),
             Text.bytes(lines.toString()), pitch, origin);
     }
 

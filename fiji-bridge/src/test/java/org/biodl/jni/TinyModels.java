@@ -68,19 +68,22 @@ public final class TinyModels
     private void percentiles() throws IOException
     {
         byte[] onnx = new TinyOnnx(2).input("x", 1).output("y", 1).convolution("x", "y", 1, 1, Point, 1).bytes();
-        write("percentiles", "care", onnx, input("x", 1, 2, "      - id: scale_range\n        kwargs: {min_percentile: 2, max_percentile: 99.8, axes: [x, y]}\n"),
+        write("percentiles", "care", onnx,
+            input("x", 1, 2, "      - id: scale_range\n        kwargs: {min_percentile: 2, max_percentile: 99.8, axes: [x, y]}\n"),
             output("y", "x", 2, "", "y"));
     }
 
     /** A probabilistic model as CSBDeep describes it: the identity, and half of what lies above the low percentile as its spread. */
     private void spread() throws IOException
     {
-        byte[] onnx = new TinyOnnx(2, true).input("x", 1).output("y", 2).transpose("x", "first", 0, 3, 1, 2).convolution("first", "both", 1, 2, Point, 1, 0.5f)
+        byte[] onnx = new TinyOnnx(2, true).input("x", 1).output("y", 2).transpose("x", "first", 0, 3, 1, 2)
+            .convolution("first", "both", 1, 2, Point, 1, 0.5f)
             .transpose("both", "y", 0, 2, 3, 1).bytes();
         Path folder = _folder.resolve("spread");
         Files.createDirectories(folder);
         Files.write(folder.resolve("weights.onnx"), onnx);
-        Files.write(folder.resolve("config.json"), ("{\"n_dim\": 2, \"axes\": \"YXC\", \"n_channel_in\": 1, \"n_channel_out\": 1, \"probabilistic\": true, "
+        Files.write(folder.resolve("config.json"),
+            ("{\"n_dim\": 2, \"axes\": \"YXC\", \"n_channel_in\": 1, \"n_channel_out\": 1, \"probabilistic\": true, "
             + "\"unet_n_depth\": 1}").getBytes(StandardCharsets.UTF_8));
     }
 
@@ -102,7 +105,8 @@ public final class TinyModels
     private void swap() throws IOException
     {
         byte[] onnx = new TinyOnnx(2).input("x", 3).output("y", 3).convolution("x", "y", 3, 3, Point, 0, 0, 1, 1, 0, 0, 0, 1, 0).bytes();
-        write("swap", "stain-normalization", onnx, input("x", 3, 2, "      - id: scale_linear\n        kwargs: {gain: " + 1 / 255.0 + ", offset: 0}\n"),
+        write("swap", "stain-normalization", onnx,
+            input("x", 3, 2, "      - id: scale_linear\n        kwargs: {gain: " + 1 / 255.0 + ", offset: 0}\n"),
             output("y", "x", 2, "", "red", "green", "blue"));
     }
 
@@ -119,7 +123,8 @@ public final class TinyModels
     private void labels() throws IOException
     {
         byte[] onnx = new TinyOnnx(2).input("x", 1).output("labels", 1).operator("Identity", "labels", "x").bytes();
-        write("labels", "instances", onnx, input("x", 1, 2, ""), output("labels", "x", 2, "", "labels").replace("      type: float32\n", "      type: int32\n"));
+        write("labels", "instances", onnx, input("x", 1, 2, ""),
+            output("labels", "x", 2, "", "labels").replace("      type: float32\n", "      type: int32\n"));
     }
 
     /** Half the size: the mean of 2 x 2 pixels. */
@@ -127,7 +132,8 @@ public final class TinyModels
     {
         byte[] onnx = new TinyOnnx(2).input("x", 1).output("y", 1).halve("x", "y").bytes();
         write("half", "arithmetic", onnx, input("x", 1, 2, "").replace("step: 1", "step: 2").replace("min: 1", "min: 2"),
-            output("y", "x", 2, "", "y").replace("axis_id: y}", "axis_id: y}\n        scale: 2").replace("axis_id: x}", "axis_id: x}\n        scale: 2"));
+            output("y", "x", 2, "", "y").replace("axis_id: y}", "axis_id: y}\n        scale: 2")
+                .replace("axis_id: x}", "axis_id: x}\n        scale: 2"));
     }
 
     private void write(String name, String tag, byte[] onnx, String inputs, String outputs) throws IOException
@@ -135,7 +141,8 @@ public final class TinyModels
         Path folder = _folder.resolve(name);
         Files.createDirectories(folder);
         Files.write(folder.resolve("weights.onnx"), onnx);
-        String text = "format_version: 0.5.4\ntype: model\nname: Tiny " + name + "\ndescription: of the tests\nlicense: MIT\nversion: 1.2.3\n"
+        String text = "format_version: 0.5.4\ntype: model\nname: Tiny " + name
+            + "\ndescription: of the tests\nlicense: MIT\nversion: 1.2.3\n"
             + "tags: [" + tag + "]\nauthors:\n  - name: tests\ncite:\n  - text: none\ninputs:\n" + inputs + "outputs:\n" + outputs
             + "weights:\n  onnx:\n    source: weights.onnx\n    opset_version: 13\n";
         Files.write(folder.resolve("rdf.yaml"), text.getBytes(StandardCharsets.UTF_8));
@@ -151,7 +158,8 @@ public final class TinyModels
         StringBuilder names = new StringBuilder();
         for (int c = 0; c < channels; c++)
             names.append(c == 0 ? "" : ", ").append("channel").append(c);
-        StringBuilder text = new StringBuilder("  - id: " + id + "\n    axes:\n      - type: batch\n      - type: channel\n        channel_names: [" + names + "]\n");
+        StringBuilder text = new StringBuilder("  - id: " + id
+            + "\n    axes:\n      - type: batch\n      - type: channel\n        channel_names: [" + names + "]\n");
         for (String axis : dimensions == 3 ? new String[] { "z", "y", "x" } : new String[] { "y", "x" })
             text.append("      - type: space\n        id: ").append(axis).append("\n        size: {min: 1, step: 1}\n");
         text.append("    data:\n      type: float32\n");
@@ -160,10 +168,12 @@ public final class TinyModels
 
     private static String output(String id, String reference, int dimensions, String postprocessing, String... channels)
     {
-        StringBuilder text = new StringBuilder("  - id: " + id + "\n    axes:\n      - type: batch\n      - type: channel\n        channel_names: ["
+        StringBuilder text = new StringBuilder("  - id: " + id
+            + "\n    axes:\n      - type: batch\n      - type: channel\n        channel_names: ["
             + String.join(", ", channels) + "]\n");
         for (String axis : dimensions == 3 ? new String[] { "z", "y", "x" } : new String[] { "y", "x" })
-            text.append("      - type: space\n        id: ").append(axis).append("\n        size: {tensor_id: ").append(reference).append(", axis_id: ")
+            text.append("      - type: space\n        id: ").append(axis).append("\n        size: {tensor_id: ").append(reference)
+                .append(", axis_id: ")
                 .append(axis).append("}\n");
         text.append("    data:\n      type: float32\n");
         return text + (postprocessing.isEmpty() ? "" : "    postprocessing:\n" + postprocessing);

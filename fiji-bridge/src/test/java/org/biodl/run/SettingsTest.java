@@ -24,10 +24,12 @@ class SettingsTest
     @Test
     void writesAndReadsEveryChoice()
     {
-        String denoise = "model=[/my models/x.zip] channels=1,3 slices=current frames=current normalize=false percentile_low=2.5 percentile_high=99 "
+        String denoise = "model=[/my models/x.zip] channels=1,3 slices=current frames=current normalize=false percentile_low=2.5 "
+            + "percentile_high=99 "
             + "scale_back=false output_type=32-bit result=[in place] spread=true tile=512 memory=auto device=cuda:0";
         assertEquals(denoise, parse(Verb.DENOISE, denoise).toMacro());
-        String stain = "model=x channels=DAPI slices=all frames=all normalize=true percentile_low=model percentile_high=model scale_back=true "
+        String stain = "model=x channels=DAPI slices=all frames=all normalize=true percentile_low=model percentile_high=model "
+            + "scale_back=true "
             + "output_type=32-bit merge=true rgb=false tile=auto memory=auto device=cpu";
         assertEquals(stain, parse(Verb.STAIN, stain).toMacro());
         String run = "model=x channels=2 slices=all frames=all normalize=true percentile_low=model percentile_high=model scale_back=true "

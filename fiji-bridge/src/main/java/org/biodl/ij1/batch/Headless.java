@@ -204,7 +204,8 @@ public class Headless
     /** A ROI set as the ROI Manager saves it. */
     private static void save(List<Roi> rois, File part) throws IOException
     {
-        try (OutputStream out = Files.newOutputStream(part.toPath()); ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out)))
+        try (OutputStream out = Files.newOutputStream(part.toPath());
+            ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out)))
         {
             DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip));
             RoiEncoder encoder = new RoiEncoder(data);
