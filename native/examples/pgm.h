@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Grey images as PGM files, 8 or 16 bit, for the examples: text, "P5 width height maximum" and one white space, then the pixels; 16-bit ones are big-endian. */
+/* Grey images as PGM files, 8 or 16 bit, for the examples: text, "P5 width height maximum" and one white space, then the pixels; 16-bit
+   ones are big-endian. */
 #ifndef BIODL_EXAMPLES_PGM_H
 #define BIODL_EXAMPLES_PGM_H
 

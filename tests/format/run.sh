@@ -30,9 +30,14 @@ rule() {
 
 # What stands between """ and """ in C# is data.
 long_lines() {
-    awk 'FNR == 1 { text = 0 }
-        { quotes = FILENAME ~ /\.cs$/ ? gsub(/"""/, "&") : 0; inside = text; if (quotes % 2) text = !text }
-        length > 140 && !inside && !quotes { print FILENAME ":" FNR ": " length " columns" }' "${text[@]}"
+    perl -CSD -ne '
+        $text = 0 if $. == 1;
+        $quotes = $ARGV =~ /\.cs$/ ? () = /"""/g : 0;
+        $inside = $text;
+        $text = !$text if $quotes % 2;
+        chomp;
+        printf "%s:%d: %d columns\n", $ARGV, $., length if length > 140 && !$inside && !$quotes;
+        close ARGV if eof' "${text[@]}"
 }
 
 java_form() {

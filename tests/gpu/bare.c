@@ -1,6 +1,7 @@
 /* What ONNX Runtime itself takes with CUDA, by its C API alone: the floor that run.sh compares with.
  *   bare MODEL.onnx PROVIDER CHANNELS SIDE RUNS     PROVIDER: libonnxruntime_providers_cuda.so, or "cpu"
- * Prints "host X ms, device Y ms": the best run with tensors in the host's memory, and with input and outputs kept on the card (the same without a card). */
+ * Prints "host X ms, device Y ms": the best run with tensors in the host's memory, and with input and outputs kept on the card (the same
+ * without a card). */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>

@@ -61,7 +61,8 @@ internal sealed record NpyHeader(string DataType, bool BigEndian, bool Fortran, 
         string code = Types.First(type => type.Name == DataType).Code;
         string order = ItemSize == 1 ? "|" : BigEndian ? ">" : "<";
         string shape = string.Concat(Shape.Select(size => string.Create(CultureInfo.InvariantCulture, $"{size}, "))).TrimEnd();
-        string text = $"{{'descr': '{order}{code}', 'fortran_order': {(Fortran ? "True" : "False")}, 'shape': ({(Shape.Count > 1 ? shape.TrimEnd(',') : shape)}), }}";
+        string sizes = Shape.Count > 1 ? shape.TrimEnd(',') : shape;
+        string text = $"{{'descr': '{order}{code}', 'fortran_order': {(Fortran ? "True" : "False")}, 'shape': ({sizes}), }}";
         int padded = (10 + text.Length + 1 + 63) / 64 * 64;
         byte[] bytes = new byte[padded];
         Magic.CopyTo(bytes);

@@ -22,12 +22,12 @@ enum
 /** One device. The strings live as long as the process. @since 1 */
 typedef struct biodl_device_info
 {
-    uint32_t struct_size; /**< sizeof(biodl_device_info), set by the caller */
-    int32_t kind;         /**< BIODL_DEVICE_* */
-    const char* id;       /**< what options take: "cpu", "cuda:0" */
-    const char* name;     /**< what a person reads, such as the card's name */
-    int64_t memory_bytes; /**< memory of the device, 0 where unknown */
-    int32_t available;    /**< 1 or 0 */
+    uint32_t struct_size;           /**< sizeof(biodl_device_info), set by the caller */
+    int32_t kind;                   /**< BIODL_DEVICE_* */
+    const char* id;                 /**< what options take: "cpu", "cuda:0" */
+    const char* name;               /**< what a person reads, such as the card's name */
+    int64_t memory_bytes;           /**< memory of the device, 0 where unknown */
+    int32_t available;              /**< 1 or 0 */
     int32_t reserved;
     const char* unavailable_reason; /**< why not, "" when available */
 } biodl_device_info;

@@ -29,19 +29,12 @@ enum
 {
     BIODL_DTYPE_UINT8 = 1,
     BIODL_DTYPE_UINT16 = 2,
-    BIODL_DTYPE_UINT32 = 3, /**< label images only */
+    BIODL_DTYPE_UINT32 = 3,     /**< label images only */
     BIODL_DTYPE_FLOAT32 = 4,
-    BIODL_DTYPE_ARGB32 = 5 /**< one native 32-bit word 0xAARRGGBB a pixel, as ImageJ and Java keep RGB; inputs only */
+    BIODL_DTYPE_ARGB32 = 5      /**< one native 32-bit word 0xAARRGGBB a pixel, as ImageJ and Java keep RGB; inputs only */
 };
 
-enum
-{
-    BIODL_AXIS_T = 0,
-    BIODL_AXIS_Z = 1,
-    BIODL_AXIS_C = 2,
-    BIODL_AXIS_Y = 3,
-    BIODL_AXIS_X = 4
-};
+enum { BIODL_AXIS_T = 0, BIODL_AXIS_Z = 1, BIODL_AXIS_C = 2, BIODL_AXIS_Y = 3, BIODL_AXIS_X = 4 };
 
 /** Return where plane `plane` starts and keep it there until unlock; NULL fails the call with BIODL_STATUS_HOST. */
 typedef void* (*biodl_lock_fn)(void* user_data, int64_t plane);
@@ -56,24 +49,22 @@ typedef void (*biodl_unlock_fn)(void* user_data, int64_t plane, void* start, int
  */
 typedef struct biodl_image
 {
-    uint32_t struct_size; /**< sizeof(biodl_image) */
-    int32_t dtype;        /**< BIODL_DTYPE_* */
-    int64_t shape[5];     /**< T, Z, C, Y, X; each at least 1 */
-    int64_t strides[5];   /**< bytes between neighbours along each axis */
-    void* data;           /**< first pixel of plane 0, or NULL with callbacks */
-    int64_t offset;       /**< bytes added to data, or to what lock returns */
-    biodl_lock_fn lock;   /**< with unlock, or both NULL */
+    uint32_t struct_size;       /**< sizeof(biodl_image) */
+    int32_t dtype;              /**< BIODL_DTYPE_* */
+    int64_t shape[5];           /**< T, Z, C, Y, X; each at least 1 */
+    int64_t strides[5];         /**< bytes between neighbours along each axis */
+    void* data;                 /**< first pixel of plane 0, or NULL with callbacks */
+    int64_t offset;             /**< bytes added to data, or to what lock returns */
+    biodl_lock_fn lock;         /**< with unlock, or both NULL */
     biodl_unlock_fn unlock;
-    void* user_data; /**< handed to the callbacks */
+    void* user_data;            /**< handed to the callbacks */
 } biodl_image;
 
 /** Bytes of one pixel of `dtype`, 0 for an unknown one. */
 static inline int64_t biodl_dtype_size(int32_t dtype)
 {
-    return dtype == BIODL_DTYPE_UINT8                                ? 1
-        : dtype == BIODL_DTYPE_UINT16                                ? 2
-        : dtype >= BIODL_DTYPE_UINT32 && dtype <= BIODL_DTYPE_ARGB32 ? 4
-                                                                     : 0;
+    return dtype == BIODL_DTYPE_UINT8 ? 1 : dtype == BIODL_DTYPE_UINT16 ? 2
+         : dtype >= BIODL_DTYPE_UINT32 && dtype <= BIODL_DTYPE_ARGB32 ? 4 : 0;
 }
 
 /** A view of a contiguous T, Z, C, Y, X array. */
@@ -84,11 +75,7 @@ static inline biodl_image biodl_image_5d(void* data, int32_t dtype, int64_t t, i
     image.struct_size = (uint32_t)sizeof image;
     image.dtype = dtype;
     image.data = data;
-    image.shape[0] = t;
-    image.shape[1] = z;
-    image.shape[2] = c;
-    image.shape[3] = y;
-    image.shape[4] = x;
+    image.shape[0] = t; image.shape[1] = z; image.shape[2] = c; image.shape[3] = y; image.shape[4] = x;
     image.strides[4] = biodl_dtype_size(dtype);
     for (int axis = 3; axis >= 0; axis--)
         image.strides[axis] = image.strides[axis + 1] * image.shape[axis + 1];

@@ -13,52 +13,52 @@ BIODL_BEGIN
  */
 typedef struct biodl_object
 {
-    int64_t label; /**< its value in the label image, from 1 */
-    int32_t frame; /**< 0-based */
+    int64_t label;          /**< its value in the label image, from 1 */
+    int32_t frame;          /**< 0-based */
     int32_t slice;
-    float probability; /**< 0 to 1 */
-    float center_y;    /**< the point it was predicted from, in pixels */
+    float probability;      /**< 0 to 1 */
+    float center_y;         /**< the point it was predicted from, in pixels */
     float center_x;
-    int32_t top; /**< bounding box of its pixels inside the image, bottom and right excluded */
+    int32_t top;            /**< bounding box of its pixels inside the image, bottom and right excluded */
     int32_t left;
     int32_t bottom;
     int32_t right;
     int32_t reserved;
-    double area; /**< of the polygon, in square pixels */
+    double area;            /**< of the polygon, in square pixels */
     /* since 3 */
-    float center_z;      /**< slices, 0 is the centre of the first; of an object found in one slice that slice */
-    int32_t first_slice; /**< 0-based, of those that have a part of it; of an object found in one slice that slice */
-    int32_t last_slice;  /**< included */
+    float center_z;         /**< slices, 0 is the centre of the first; of an object found in one slice that slice */
+    int32_t first_slice;    /**< 0-based, of those that have a part of it; of an object found in one slice that slice */
+    int32_t last_slice;     /**< included */
     int32_t reserved_2;
 } biodl_object;
 
 /** All objects as arrays; the pointers live until the objects are destroyed. @since 1 */
 typedef struct biodl_objects_view
 {
-    uint32_t struct_size; /**< sizeof(biodl_objects_view), set by the caller */
-    int32_t rays;         /**< vertices of each polygon */
+    uint32_t struct_size;           /**< sizeof(biodl_objects_view), set by the caller */
+    int32_t rays;                   /**< vertices of each polygon */
     int64_t count;
-    int64_t object_size;         /**< bytes from one object to the next: step by this, not by sizeof(biodl_object) */
-    const biodl_object* objects; /**< by plane, then falling probability; NULL when count is 0 */
-    const float* vertices;       /**< count x rays x (x, y), in pixels, starting along +x and turning towards +y */
+    int64_t object_size;            /**< bytes from one object to the next: step by this, not by sizeof(biodl_object) */
+    const biodl_object* objects;    /**< by plane, then falling probability; NULL when count is 0 */
+    const float* vertices;          /**< count x rays x (x, y), in pixels, starting along +x and turning towards +y */
 } biodl_objects_view;
 
 /** How it went. The strings live until the objects are destroyed. @since 1 */
 typedef struct biodl_objects_report
 {
-    uint32_t struct_size; /**< sizeof(biodl_objects_report), set by the caller */
-    int32_t tile_height;  /**< of the tiles used, halo included */
+    uint32_t struct_size;           /**< sizeof(biodl_objects_report), set by the caller */
+    int32_t tile_height;            /**< of the tiles used, halo included */
     int32_t tile_width;
-    int32_t fell_back;  /**< 1 when another device than the one asked for ran */
-    int64_t tiles;      /**< in all planes */
-    int64_t candidates; /**< before suppression */
-    const char* device; /**< id of the device that really ran, such as "cpu" */
+    int32_t fell_back;              /**< 1 when another device than the one asked for ran */
+    int64_t tiles;                  /**< in all planes */
+    int64_t candidates;             /**< before suppression */
+    const char* device;             /**< id of the device that really ran, such as "cpu" */
     const char* device_name;
-    const char* warnings;   /**< one a line, "" when there are none */
-    const char* provenance; /**< what biodl_account gives */
-    double prepare_ms;      /**< loading the network, 0 when it was loaded */
-    double read_ms;         /**< pixels into tensors, normalised on the way */
-    double normalize_ms;    /**< percentiles */
+    const char* warnings;           /**< one a line, "" when there are none */
+    const char* provenance;         /**< what biodl_account gives */
+    double prepare_ms;              /**< loading the network, 0 when it was loaded */
+    double read_ms;                 /**< pixels into tensors, normalised on the way */
+    double normalize_ms;            /**< percentiles */
     double network_ms;
     double candidates_ms;
     double suppress_ms;

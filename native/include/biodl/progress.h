@@ -22,13 +22,13 @@ enum
 typedef struct biodl_progress
 {
     uint32_t struct_size;
-    int32_t stage; /**< BIODL_STAGE_* */
-    int64_t done;  /**< steps of the whole call done: tiles, over all planes */
-    int64_t total; /**< all steps of the call, at least 1 */
-    int32_t frame; /**< 0-based frame and slice being worked on */
+    int32_t stage;              /**< BIODL_STAGE_* */
+    int64_t done;               /**< steps of the whole call done: tiles, over all planes */
+    int64_t total;              /**< all steps of the call, at least 1 */
+    int32_t frame;              /**< 0-based frame and slice being worked on */
     int32_t slice;
-    double fraction;     /**< 0 to 1, never falling */
-    double seconds_left; /**< estimated from what was done so far; negative: not known yet. @since 2 */
+    double fraction;            /**< 0 to 1, never falling */
+    double seconds_left;        /**< estimated from what was done so far; negative: not known yet. @since 2 */
 } biodl_progress;
 
 /**

@@ -12,7 +12,8 @@
  *     const biodl_image* inputs[] = { &image };
  *     biodl_run_plan(model, inputs, 1, NULL, &plan, NULL);
  *     biodl_plan_get_output(plan, 0, &out, NULL);
- *     biodl_image result = biodl_image_5d(memory, BIODL_DTYPE_UINT16, out.shape[0], out.shape[1], out.shape[2], out.shape[3], out.shape[4]);
+ *     biodl_image result = biodl_image_5d(memory, BIODL_DTYPE_UINT16, out.shape[0], out.shape[1], out.shape[2], out.shape[3],
+ *         out.shape[4]);
  *     const biodl_image* outputs[] = { &result };
  *     biodl_run(model, inputs, 1, NULL, NULL, NULL, outputs, 1, NULL, NULL);
  *     biodl_plan_destroy(plan);
@@ -37,22 +38,22 @@ typedef struct biodl_result biodl_result;
 
 enum
 {
-    BIODL_SCALE_BACK = 0, /**< outputs that are restored inputs come in the image's own unit */
-    BIODL_SCALE_NONE = 1  /**< outputs come as the network and the model's own postprocessing give them */
+    BIODL_SCALE_BACK = 0,           /**< outputs that are restored inputs come in the image's own unit */
+    BIODL_SCALE_NONE = 1            /**< outputs come as the network and the model's own postprocessing give them */
 };
 
 enum
 {
-    BIODL_OUTPUT_IMAGE = 0,  /**< intensities */
-    BIODL_OUTPUT_LABELS = 1, /**< whole numbers that name objects or classes */
-    BIODL_OUTPUT_MASK = 2,   /**< 0 or 1 */
-    BIODL_OUTPUT_VALUES = 3  /**< probabilities, distances and other measures */
+    BIODL_OUTPUT_IMAGE = 0,         /**< intensities */
+    BIODL_OUTPUT_LABELS = 1,        /**< whole numbers that name objects or classes */
+    BIODL_OUTPUT_MASK = 2,          /**< 0 or 1 */
+    BIODL_OUTPUT_VALUES = 3         /**< probabilities, distances and other measures */
 };
 
 /** The channels of the image that one input of the network sees. All zeros: all channels, in their order. @since 2 */
 typedef struct biodl_channels
 {
-    const int32_t* index; /**< 0-based channels of the image; 0, 1, 2 are red, green and blue of ARGB32 */
+    const int32_t* index;           /**< 0-based channels of the image; 0, 1, 2 are red, green and blue of ARGB32 */
     int64_t count;
 } biodl_channels;
 
@@ -76,76 +77,77 @@ typedef struct biodl_run_options
     int64_t memory_limit;           /**< bytes that tiles may take; 0: a part of what is free */
     const biodl_channels* channels; /**< one for each input of the network, or NULL */
     int64_t channels_count;         /**< 0 with NULL, else the number of inputs */
-    int64_t region[4]; /**< top, left, height, width in pixels: only this part of each plane is computed: outputs have its size, objects
-                                         have their centre in it; statistics stay those of the whole image. Height 0: all */
+    int64_t region[4];              /**< top, left, height, width in pixels: only this part of each plane is computed: outputs have its
+                                         size, objects have their centre in it; statistics stay those of the whole image. Height 0: all */
     /* since 3 */
-    const biodl_image* mask; /**< UINT8, 1 x 1 x 1 x Y x X of the image: tiles that own no non-zero pixel are not computed. Objects have
-                                         their centre on one; pixels of an output in tiles left out stay as the caller had them. NULL: all */
-    const biodl_range*
-        percentile_values;           /**< the values at the percentiles, one for each channel of the first input or one for all of them,
-                                         taken by the caller from a whole of which this image is a block: blocks computed apart then agree.
+    const biodl_image* mask;        /**< UINT8, 1 x 1 x 1 x Y x X of the image: tiles that own no non-zero pixel are not computed. Objects
+                                         have their centre on one; pixels of an output in tiles left out stay as the caller had them. NULL:
+                                         all */
+    const biodl_range* percentile_values;   /**< the values at the percentiles, one for each channel of the first input or one for all of
+                                                 them, taken by the caller from a whole of which this image is a block: blocks computed
+                                                 apart then agree.
                                          NULL: taken from the image */
-    int64_t percentile_values_count; /**< 0 with NULL */
-    double pixel_size[3];            /**< micrometres from one pixel to the next along z, y, x, for the account; 0: not known */
+    int64_t percentile_values_count;        /**< 0 with NULL */
+    double pixel_size[3];           /**< micrometres from one pixel to the next along z, y, x, for the account; 0: not known */
 } biodl_run_options;
 
 /** How a run will go. The strings live until the plan is destroyed. @since 2 */
 typedef struct biodl_plan_info
 {
-    uint32_t struct_size; /**< sizeof(biodl_plan_info), set by the caller */
-    int32_t outputs;      /**< how many there are */
-    int64_t tiles;        /**< of the whole run */
-    int64_t tile[3];      /**< pixels of a tile along z, y, x, halo included */
-    int64_t halo[3];      /**< pixels that tiles overlap by, to each side */
-    int64_t memory_bytes; /**< what the run takes besides the caller's images */
-    const char* match;    /**< how the image's axes meet the network's, one line an axis */
-    const char* why;      /**< the choice of tiles in one line */
-    const char* warnings; /**< one a line, "" when there are none */
+    uint32_t struct_size;           /**< sizeof(biodl_plan_info), set by the caller */
+    int32_t outputs;                /**< how many there are */
+    int64_t tiles;                  /**< of the whole run */
+    int64_t tile[3];                /**< pixels of a tile along z, y, x, halo included */
+    int64_t halo[3];                /**< pixels that tiles overlap by, to each side */
+    int64_t memory_bytes;           /**< what the run takes besides the caller's images */
+    const char* match;              /**< how the image's axes meet the network's, one line an axis */
+    const char* why;                /**< the choice of tiles in one line */
+    const char* warnings;           /**< one a line, "" when there are none */
 } biodl_plan_info;
 
 /** What an output will be. The strings live until the plan is destroyed. @since 2 */
 typedef struct biodl_plan_output
 {
-    uint32_t struct_size;   /**< sizeof(biodl_plan_output), set by the caller */
-    int32_t kind;           /**< BIODL_OUTPUT_* */
-    int64_t shape[5];       /**< T, Z, C, Y, X that the caller's image needs */
-    int32_t restores_input; /**< 1: values in the input's own unit, so its pixel type fits */
-    int32_t dtype;          /**< BIODL_DTYPE_* that fits: the image's own for restored inputs, else by what the model says */
+    uint32_t struct_size;           /**< sizeof(biodl_plan_output), set by the caller */
+    int32_t kind;                   /**< BIODL_OUTPUT_* */
+    int64_t shape[5];               /**< T, Z, C, Y, X that the caller's image needs */
+    int32_t restores_input;         /**< 1: values in the input's own unit, so its pixel type fits */
+    int32_t dtype;                  /**< BIODL_DTYPE_* that fits: the image's own for restored inputs, else by what the model says */
     const char* name;
-    const char* data_type;     /**< that the model gives, by NumPy's name, such as "float32" */
-    const char* channel_names; /**< one a line, as many as channels; "" where the model has no name */
-    double pixel_pitch[3];     /**< pixels of the input for one of the output along z, y, x: for the calibration */
-    double origin[3];          /**< centre of the first pixel in pixels of the input, along z, y, x */
+    const char* data_type;          /**< that the model gives, by NumPy's name, such as "float32" */
+    const char* channel_names;      /**< one a line, as many as channels; "" where the model has no name */
+    double pixel_pitch[3];          /**< pixels of the input for one of the output along z, y, x: for the calibration */
+    double origin[3];               /**< centre of the first pixel in pixels of the input, along z, y, x */
 } biodl_plan_output;
 
 /** How it went. The strings live until the result is destroyed. @since 2 */
 typedef struct biodl_result_info
 {
-    uint32_t struct_size; /**< sizeof(biodl_result_info), set by the caller */
-    int32_t fell_back;    /**< 1 when another device than the one asked for ran */
+    uint32_t struct_size;           /**< sizeof(biodl_result_info), set by the caller */
+    int32_t fell_back;              /**< 1 when another device than the one asked for ran */
     int64_t tiles;
-    int64_t tile[3];       /**< pixels along z, y, x, halo included */
-    int64_t bytes_read;    /**< from the caller's images, all passes together */
-    int64_t bytes_written; /**< to the caller's images */
-    const char* device;    /**< id of the device that really ran, such as "cpu" */
+    int64_t tile[3];                /**< pixels along z, y, x, halo included */
+    int64_t bytes_read;             /**< from the caller's images, all passes together */
+    int64_t bytes_written;          /**< to the caller's images */
+    const char* device;             /**< id of the device that really ran, such as "cpu" */
     const char* device_name;
-    const char* warnings;   /**< one a line, "" when there are none */
-    const char* provenance; /**< what biodl_account gives */
-    double prepare_ms;      /**< loading the network, 0 when it was loaded */
+    const char* warnings;           /**< one a line, "" when there are none */
+    const char* provenance;         /**< what biodl_account gives */
+    double prepare_ms;              /**< loading the network, 0 when it was loaded */
     double statistics_ms;
-    double read_ms; /**< pixels into tensors, normalised on the way */
+    double read_ms;                 /**< pixels into tensors, normalised on the way */
     double network_ms;
-    double write_ms; /**< tensors into pixels, scaled back on the way */
+    double write_ms;                /**< tensors into pixels, scaled back on the way */
     double total_ms;
 } biodl_result_info;
 
 /** What became of one output. @since 2 */
 typedef struct biodl_result_output
 {
-    uint32_t struct_size; /**< sizeof(biodl_result_output), set by the caller */
+    uint32_t struct_size;           /**< sizeof(biodl_result_output), set by the caller */
     int32_t reserved;
-    int64_t clipped;    /**< values beyond the pixel type that became its smallest or largest value */
-    int64_t not_finite; /**< values that were NaN or infinite and became 0 */
+    int64_t clipped;                /**< values beyond the pixel type that became its smallest or largest value */
+    int64_t not_finite;             /**< values that were NaN or infinite and became 0 */
 } biodl_result_output;
 
 /**
@@ -160,7 +162,7 @@ typedef struct biodl_result_output
  * @since 2
  */
 BIODL_API biodl_status biodl_run_plan(const biodl_model* model, const biodl_image* const* inputs, int64_t input_count,
-    const biodl_run_options* options, biodl_plan** plan, biodl_error* error);
+                                      const biodl_run_options* options, biodl_plan** plan, biodl_error* error);
 
 /** The plan as a whole. @param info not NULL, struct_size set @since 2 */
 BIODL_API biodl_status biodl_plan_describe(const biodl_plan* plan, biodl_plan_info* info, biodl_error* error);
@@ -191,8 +193,9 @@ BIODL_API biodl_status biodl_plan_destroy(biodl_plan* plan);
  * @since 2
  */
 BIODL_API biodl_status biodl_run(const biodl_model* model, const biodl_image* const* inputs, int64_t input_count,
-    const biodl_run_options* options, biodl_progress_fn progress, void* user_data, const biodl_image* const* outputs, int64_t output_count,
-    biodl_result** result, biodl_error* error);
+    const biodl_run_options* options,
+                                 biodl_progress_fn progress, void* user_data, const biodl_image* const* outputs, int64_t output_count,
+                                 biodl_result** result, biodl_error* error);
 
 /** The account of a run. @param info not NULL, struct_size set @since 2 */
 BIODL_API biodl_status biodl_result_describe(const biodl_result* result, biodl_result_info* info, biodl_error* error);
@@ -204,7 +207,8 @@ BIODL_API biodl_status biodl_result_get_output(const biodl_result* result, int64
 BIODL_API biodl_status biodl_result_destroy(biodl_result* result);
 
 /**
- * The account of a run as one JSON object, the same keys for every task: "schema" (1), "task", "model" (id, version, sha256, weights_format),
+ * The account of a run as one JSON object, the same keys for every task: "schema" (1), "task", "model" (id, version, sha256,
+ * weights_format),
  * "inputs" (shape and channels), "region_yxhw", "masked", "options" as they took effect, "processing", "statistics" used, "tiles" and why,
  * "device" (asked, used), "times_ms", "outputs", "objects", "warnings", "versions". Later versions may add keys.
  * @param result  a biodl_result, or biodl_objects

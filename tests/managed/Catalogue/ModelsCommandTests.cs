@@ -17,7 +17,8 @@ public sealed class ModelsCommandTests
         var (code, output, error) = Run("install", folder, "--name", "command-test");
         Assert.Equal((0, ""), (code, error));
         Assert.Matches(@"^command-test is installed: Nuclei, fluorescence, small \(\d+\.\d MiB\)", output);
-        Assert.Matches(@"(?m)^builtin +builtin:nuclei-fluo-small .*\n(.*\n)*installed +command-test +segment +2D, 1 channel +MIT +\d+\.\d MiB +Nuclei", Run("list").Output);
+        Assert.Matches(@"(?m)^builtin +builtin:nuclei-fluo-small .*\n(.*\n)*" +
+            @"installed +command-test +segment +2D, 1 channel +MIT +\d+\.\d MiB +Nuclei", Run("list").Output);
         JsonElement entry = Run("list", "--json").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
             .Single(line => line.GetProperty("id").GetString() == "command-test");

@@ -157,9 +157,11 @@ internal sealed class TestServer : IDisposable
         byte[] body = beyond ? [] : reply.Body[(int)start..];
         var head = new StringBuilder($"HTTP/1.1 {(beyond ? 416 : range ? 206 : reply.Status)} X\r\nConnection: close\r\n");
         if (range)
-            head.Append(CultureInfo.InvariantCulture,
-                $"Content-Range: bytes "
-                + $"{(beyond ? "*" : $"{reply.ClaimedStart ?? start}-{(reply.ClaimedStart ?? start) + body.Length - 1}")}/{reply.Body.Length}\r\n");
+        {
+            long from = reply.ClaimedStart ?? start;
+            string bytes = beyond ? "*" : $"{from}-{from + body.Length - 1}";
+            head.Append(CultureInfo.InvariantCulture, $"Content-Range: bytes {bytes}/{reply.Body.Length}\r\n");
+        }
         if ((reply.ClaimedLength ?? body.Length) is >= 0 and var length)
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n");
         foreach (var (name, value) in new[] { ("ETag", reply.ETag), ("Location", reply.Location), ("Retry-After", reply.RetryAfter) })

@@ -122,7 +122,8 @@ public sealed class OutputTests : IDisposable
         byte[] bytes = File.ReadAllBytes(path);
         Assert.Equal((byte)'i', bytes[0]);
         string[] lines = Encoding.UTF8.GetString(bytes).Split("\r\n");
-        Assert.Equal("image,label,frame,slice,probability,area,center_x,center_y,unit,area_px,center_x_px,center_y_px,left_px,top_px,right_px,bottom_px", lines[0]);
+        Assert.Equal("image,label,frame,slice,probability,area,center_x,center_y,unit,"
+            + "area_px,center_x_px,center_y_px,left_px,top_px,right_px,bottom_px", lines[0]);
         // area 16 px of 0.5 x 0.25 um; centre (x 3, y 2) is (3.5 * 0.5, 2.5 * 0.25) from the corner
         Assert.Equal("\"a \"\"good\"\", image.tif\",3,1,2,0.75,2,1.75,0.625,µm,16,3,2,1,0,6,5", lines[1]);
         Assert.Equal(["", ""], [lines[2], string.Concat(lines[3..])]);

@@ -15,7 +15,8 @@ public sealed class TiffAxesTests : IDisposable
     [Fact]
     public void AnImageJHyperstackHasItsAxesAndItsCalibration()
     {
-        string text = "ImageJ=1.53t\nimages=12\nchannels=2\nslices=3\nframes=2\nhyperstack=true\nunit=\\u00B5m\nspacing=0.5\nfinterval=30\nloop=false\n";
+        string text = "ImageJ=1.53t\nimages=12\nchannels=2\nslices=3\nframes=2\n"
+            + "hyperstack=true\nunit=\\u00B5m\nspacing=0.5\nfinterval=30\nloop=false\n";
         using TiffImage image = Open(12, text, page => page with { XResolution = 4, YResolution = 2 });
         Assert.Equal((2, 3, 2), (image.View.Frames, image.View.Slices, image.View.Channels));
         // ImageJ's order is channel, slice, frame: page (t * 3 + z) * 2 + c

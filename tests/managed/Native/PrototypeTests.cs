@@ -96,7 +96,8 @@ public sealed class PrototypeTests
     private static string Prototype(MethodInfo method)
     {
         string[] parameters = [.. method.GetParameters().Select(parameter => Declaration(parameter.ParameterType, Snake(parameter.Name!)))];
-        return $"{Declaration(method.ReturnType, EntryPoint(method))}({(parameters.Length == 0 ? "void" : string.Join(", ", parameters))});";
+        string list = parameters.Length == 0 ? "void" : string.Join(", ", parameters);
+        return $"{Declaration(method.ReturnType, EntryPoint(method))}({list});";
     }
 
     private static string Declaration(Type type, string name) => type.IsFunctionPointer

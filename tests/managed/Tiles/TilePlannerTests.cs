@@ -177,6 +177,7 @@ public class TilePlannerTests
     public void TheChoiceIsExplained()
     {
         var plan = PlanePlan.Of(4096, 4096, Rules(), new TileBudget(700_000_000));
-        Assert.Matches(@"^\d+x\d+ tiles of \d+x\d+ pixels, halo 96: 1\.\d\dx computed, \d+ MB a tile; the cheapest within the limit 700 MB$", plan.Why);
+        Assert.Matches(@"^\d+x\d+ tiles of \d+x\d+ pixels, halo 96: " +
+            @"1\.\d\dx computed, \d+ MB a tile; the cheapest within the limit 700 MB$", plan.Why);
     }
 }

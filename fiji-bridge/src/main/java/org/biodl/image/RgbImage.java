@@ -48,10 +48,10 @@ public final class RgbImage
         double high = Double.NEGATIVE_INFINITY;
         for (Object array : planes.arrays())
             for (float value : (float[]) array)
-                {
-                    low = Math.min(low, value);
-                    high = Math.max(high, value);
-                }
+            {
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
         boolean small = high <= 1 + 2 * SLACK && low >= -1 - 2 * SLACK;
         return !small ? Range.BYTES : low < -SLACK ? Range.SIGNED : Range.UNIT;
     }

@@ -15,8 +15,10 @@ public final class StainColors
         { "lamin|nuclear.?envelope", Color.red },
         { "dapi|hoechst|\\bdna\\b|nucle(us|i|ar)|chromatin|histone|\\bh2b\\b|draq|er.?tracker.?blue|\\bcfp\\b|blue", Color.blue },
         { "cy5|alexa.?6[0-9]{2}|far.?red|\\bfar\\b|nucleol|mitotracker.?deep|irfp|dil?d\\b|magenta", FAR },
-        { "tritc|\\brfp\\b|cherry|tomato|texas|cy3|alexa.?5[4-9][0-9]|rhodamin|phalloidin|f?-?actin|tubulin|dsred|\\bred\\b|\\bpi\\b|propidium", Color.red },
-        { "gfp|fitc|membrane|\\bcell.?mask\\b|alexa.?488|cy2|\\bwga\\b|mitochondri|tom20|sec61|\\ber\\b|reticulum|golgi|green|neon|calcein|\\bmap2\\b", Color.green },
+        { "tritc|\\brfp\\b|cherry|tomato|texas|cy3|alexa.?5[4-9][0-9]|rhodamin|phalloidin|f?-?actin"
+              + "|tubulin|dsred|\\bred\\b|\\bpi\\b|propidium", Color.red },
+        { "gfp|fitc|membrane|\\bcell.?mask\\b|alexa.?488|cy2|\\bwga\\b|mitochondri"
+              + "|tom20|sec61|\\ber\\b|reticulum|golgi|green|neon|calcein|\\bmap2\\b", Color.green },
         { "yfp|venus|yellow|citrine", Color.yellow },
         { "cyan", Color.cyan },
     };

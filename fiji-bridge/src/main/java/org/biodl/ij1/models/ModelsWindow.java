@@ -204,15 +204,17 @@ final class ModelsWindow extends JFrame
         CatalogueEntry entry = _list.selected();
         if (!ModelsQuestions.remove(this, entry))
             return;
-        _work.start("Removing " + entry.id, listener ->
-        {
-            ModelsActions.remove(entry.id);
-            return entry.id;
-        }, id ->
-        {
-            record("remove", "id", id);
-            _list.reload(null);
-        });
+        _work.start("Removing " + entry.id,
+            listener ->
+            {
+                ModelsActions.remove(entry.id);
+                return entry.id;
+            },
+            id ->
+            {
+                record("remove", "id", id);
+                _list.reload(null);
+            });
     }
 
     private void cite()
