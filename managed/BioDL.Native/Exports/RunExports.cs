@@ -78,11 +78,11 @@ internal static unsafe class RunExports
     public static int DestroyResult(nint result) => Guard.Call(null, () => Results.Remove(result));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_account", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Account(nint result, byte** json, ErrorStruct* error) => Guard.Call(error, () =>
+    public static int Account(void* result, byte** json, ErrorStruct* error) => Guard.Call(error, () =>
     {
         CallerStruct.NotNull(json, nameof(json));
         *json = null;
-        IFinishedRun? run = Results.Find(result) ?? (IFinishedRun?)ObjectsExports.Open.Find(result);
-        *json = run is null ? throw Handles.Unknown("result or objects", result) : run.Account;
+        IFinishedRun? run = Results.Find((nint)result) ?? (IFinishedRun?)ObjectsExports.Open.Find((nint)result);
+        *json = run is null ? throw Handles.Unknown("result or objects", (nint)result) : run.Account;
     });
 }

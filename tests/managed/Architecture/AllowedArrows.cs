@@ -28,10 +28,10 @@ internal static class AllowedArrows
         Core.Tensors -> Core.Normalization Core.Images
         Core.Running -> Core.Tensors Core
         Core.Road.Planning -> Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Normalization Core.Images Core
-        Core.Road.Passes -> Core.Road.Planning Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images
-        Core.Road.Accounting -> Core.Road.Planning Core.Running Core.Runs Core.Steps Core.Images
+        Core.Road.Passes -> Core.Road.Planning Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
+        Core.Road.Accounting -> Core.Road.Planning Core.Running Core.Runs Core.Steps Core.Images Core
         Core.Road.Statistics -> Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
-        Core.Road.Sinks -> Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
+        Core.Road.Sinks -> Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core
         Core.Road -> Core.Road.Sinks Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
         Core.Objects.StarConvex.WholePixel ->
         Core.Objects.StarConvex -> Core.Objects.StarConvex.WholePixel Core.Road Core.Road.Sinks Core.Road.Accounting Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core
