@@ -29,12 +29,12 @@ internal static class AllowedArrows
         Core.Running -> Core.Tensors Core
         Core.Road.Planning -> Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Normalization Core.Images Core
         Core.Road.Passes -> Core.Road.Planning Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
-        Core.Road.Accounting -> Core.Road.Planning Core.Running Core.Runs Core.Steps Core.Images Core
+        Core.Road.Accounting -> Core Core.Road.Planning Core.Running Core.Runs Core.Steps Core.Images Core.Tiles
         Core.Road.Statistics -> Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
         Core.Road.Sinks -> Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core
         Core.Road -> Core.Road.Sinks Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
         Core.Objects.StarConvex.WholePixel ->
-        Core.Objects.StarConvex -> Core.Objects.StarConvex.WholePixel Core.Road Core.Road.Sinks Core.Road.Accounting Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core
+        Core.Objects.StarConvex -> Core.Objects.StarConvex.WholePixel Core.Road Core.Road.Sinks Core.Road.Accounting Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core Core.Normalization Core.Road.Statistics
 
         Graphs ->
         Graphs.Wire ->
@@ -81,8 +81,7 @@ internal static class AllowedArrows
         """;
 
     /// <summary>What each may use, as a table.</summary>
-    public static Dictionary<string, HashSet<string>> Parse(string arrows) =>
-        arrows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    public static Dictionary<string, HashSet<string>> Parse(string arrows) => arrows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(line => line.Split("->", StringSplitOptions.TrimEntries))
         .ToDictionary(parts => parts[0], parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet());
 }
