@@ -41,23 +41,23 @@ run() {
     fi
 }
 
-# time WHERE NAME: milliseconds of a stage in the last report of a run.
-time() { tail -n 1 "$out/$1.json" | sed "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/"; }
+# stage WHERE NAME: milliseconds of a stage in the last report of a run.
+stage() { tail -n 1 "$out/$1.json" | sed "s/.*\"$2\":\([0-9.eE+-]*\).*/\1/"; }
 
 # Two copies of the image: the first one's time contains warming up, the second one's is printed.
 "$biodl" specimen --out "$out/first.tif" --size 2048 >/dev/null
 cp "$out/first.tif" "$out/second.tif"
-mkdir "$out/cpu" "$out/card"
+for place in cpu card; do mkdir -p "$out/$place/labels" "$out/$place/denoised" "$out/$place/run"; done
 for place in "cpu cpu" "card $device"; do
     set -- $place
-    run "segment-$1" "$2" segment "$out/first.tif" "$out/second.tif" --labels "$out/$1" --objects "$out/$1.csv"
+    run "segment-$1" "$2" segment "$out/first.tif" "$out/second.tif" --labels "$out/$1/labels" --objects "$out/$1.csv"
     run "denoise-$1" "$2" denoise "$out/first.tif" "$out/second.tif" --model "$pack/models/care-savedmodel" --output-type float32 --out "$out/$1/denoised"
     run "run-$1" "$2" run "$out/first.tif" "$out/second.tif" --model "$pack/models/unet2d_nuclei_broad" --output-type float32 --out "$out/$1/run"
 done
 
 # Objects of the two tables, paired by their centres, which lie on the grid: a probability or area more than 1e-3 + 1e-3 |CPU| away differs. A
 # candidate at the threshold may fall on either side of it, so one object in a thousand may lack a partner.
-"$biodl" compare "$out/cpu" "$out/card"
+"$biodl" compare "$out/cpu/labels" "$out/card/labels"
 tr -d "\r" < "$out/cpu.csv" > "$out/a.csv"
 tr -d "\r" < "$out/card.csv" > "$out/b.csv"
 awk -F, -v tolerance=1e-3 '
@@ -82,7 +82,7 @@ done
 [ "$device" = cpu ] && provider=cpu
 for verb in segment denoise run; do
     for place in cpu card; do
-        network=$(time "$verb-$place" network) total=$(time "$verb-$place" total)
+        network=$(stage "$verb-$place" network) total=$(stage "$verb-$place" total)
         echo "$verb-$place: network with transfer $network ms, rest $(awk "BEGIN { printf \"%.1f\", $total - $network }") ms, total $total ms"
     done
 done
@@ -90,8 +90,8 @@ bare=$("$pack/bin/bare" "$pack/models/builtin.onnx" "$provider" 1 1024 20)
 echo "bare ONNX Runtime, the built-in network, 1024 x 1024: $bare"
 "$biodl" specimen --out "$out/one.tif" --size 1024 >/dev/null
 cp "$out/one.tif" "$out/two.tif"
-run one "$device" segment "$out/one.tif" "$out/two.tif" --labels "$out/card"
-echo "$bare" | awk -v network="$(time one network)" -v total="$(time one total)" '
+run one "$device" segment "$out/one.tif" "$out/two.tif" --labels "$out/card/labels"
+echo "$bare" | awk -v network="$(stage one network)" -v total="$(stage one total)" '
     { printf "1024 x 1024: transfer %.2f ms, network %.2f ms, rest %.2f ms; network with transfer %.2f of bare\n", $2 - $5, $5, total - network, network / $2 }'
 [ "$status" -eq 0 ] && echo "PASS: $device agrees with the CPU"
 exit "$status"
