@@ -85,9 +85,9 @@ internal static partial class TorchBench
         {
             using var scope = torch.NewDisposeScope();
             using var gradients = torch.no_grad();
-            var (one, two) = ((torch.Tensor, torch.Tensor))_module.forward(_inputs[0], _inputs[1]);
-            one.data<float>().CopyTo(_outputs[0].AsSpan());
-            two.data<float>().CopyTo(_outputs[1].AsSpan());
+            var outputs = (torch.Tensor[])_module.forward(_inputs[0], _inputs[1]);
+            for (int i = 0; i < outputs.Length; i++)
+                outputs[i].data<float>().CopyTo(_outputs[i].AsSpan());
         }
 
         public unsafe double Difference(Tensor[] others)
