@@ -1,8 +1,6 @@
 using BioDL.Core;
-using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Engines;
 

@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
 
 namespace BioDL.Engines;

@@ -4,16 +4,12 @@ using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Engines;
 using BioDL.Models.Cache;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
-using BioDL.Models.Readers;
 using BioDL.Models.Runtime;
-using BioDL.Onnx;
-using BioDL.Torch;
 
 namespace BioDL.Models;
 

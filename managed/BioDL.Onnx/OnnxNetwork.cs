@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
 using BioDL.Core.Tensors;
 using BioDL.Engines;

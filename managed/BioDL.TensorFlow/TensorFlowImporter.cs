@@ -4,7 +4,6 @@ using BioDL.Graphs;
 using BioDL.Graphs.Files;
 using BioDL.Graphs.Wire;
 using BioDL.TensorFlow.Fusion;
-using BioDL.TensorFlow.Operations;
 using BioDL.TensorFlow.Reading;
 using BioDL.TensorFlow.Values;
 using BioDL.TensorFlow.Variables;

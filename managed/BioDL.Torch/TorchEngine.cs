@@ -1,7 +1,5 @@
-using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Engines;
 using BioDL.Torch.Worker;
 

@@ -1,13 +1,10 @@
-using BioDL.Tests.Tensors;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
-using BioDL.Core.Tensors;
-using BioDL.Core.Tiles;
 using BioDL.Engines;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Runtime;
-using BioDL.Onnx;
+using BioDL.Tests.Tensors;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Tensor = BioDL.Core.Tensors.Tensor;

@@ -1,7 +1,7 @@
-using BioDL.Core.Runs;
 using System.Diagnostics;
 using System.Globalization;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 using BioDL.Models;
 
 namespace BioDL.Bench;

@@ -1,10 +1,9 @@
-using BioDL.Tests.Tensors;
 using System.Runtime.InteropServices;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Tensors;
-using BioDL.Core.Tiles;
+using BioDL.Tests.Tensors;
 
 namespace BioDL.Bench;
 

@@ -1,8 +1,8 @@
-using BioDL.Tests.Graphs;
 using System.IO.Compression;
 using System.Text;
 using BioDL.Models.Files;
 using BioDL.Tests.Cli;
+using BioDL.Tests.Graphs;
 
 namespace BioDL.Fuzz;
 

@@ -1,4 +1,3 @@
-using BioDL.Models.Verification;
 using System.Runtime.InteropServices;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
@@ -8,6 +7,7 @@ using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
+using BioDL.Models.Verification;
 
 namespace BioDL.Fuzz;
 

@@ -6,7 +6,6 @@ using BioDL.Cli.Images;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
-using BioDL.Models;
 using BioDL.Models.Runtime;
 
 namespace BioDL.Cli.Commands;

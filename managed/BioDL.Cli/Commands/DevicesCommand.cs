@@ -3,7 +3,6 @@ using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Engines;
 using BioDL.Models.Runtime;
-using BioDL.Onnx;
 
 namespace BioDL.Cli.Commands;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using BioDL.Cli.Shell;
-using BioDL.Core;
 using BioDL.Core.Running;
-using BioDL.Models;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Descriptions;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BioDL.Cli.Shell;
-using BioDL.Models;
 using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Commands;

@@ -1,6 +1,5 @@
 using BioDL.Cli.Output;
 using BioDL.Cli.Shell;
-using BioDL.Models;
 using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Images;

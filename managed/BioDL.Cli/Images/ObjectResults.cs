@@ -1,6 +1,5 @@
 using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
-using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;

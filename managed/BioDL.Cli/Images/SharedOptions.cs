@@ -3,12 +3,9 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Core;
-using BioDL.Core.Images;
 using BioDL.Core.Runs;
 using BioDL.Engines;
-using BioDL.Models;
 using BioDL.Models.Runtime;
-using BioDL.Onnx;
 
 namespace BioDL.Cli.Images;
 

@@ -4,7 +4,6 @@ using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
-using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 

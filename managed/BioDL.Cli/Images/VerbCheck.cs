@@ -1,6 +1,5 @@
 using BioDL.Core;
 using BioDL.Core.Runs;
-using BioDL.Models;
 using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Images;

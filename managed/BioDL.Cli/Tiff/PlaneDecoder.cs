@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using BitMiracle.LibTiff.Classic;
 using BioDL.Models.Files;
+using BitMiracle.LibTiff.Classic;
 using Microsoft.Win32.SafeHandles;
 
 namespace BioDL.Cli.Tiff;

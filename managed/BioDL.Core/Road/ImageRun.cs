@@ -1,10 +1,8 @@
 using BioDL.Core.Images;
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road;
 

@@ -5,7 +5,6 @@ using BioDL.Core.Road.Sinks;
 using BioDL.Core.Road.Statistics;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road;
 

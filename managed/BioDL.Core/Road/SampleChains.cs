@@ -1,8 +1,5 @@
-using BioDL.Core.Road.Accounting;
-using BioDL.Core.Road.Passes;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Statistics;
-using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 

@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using BioDL.Core.Road.Accounting;
-using BioDL.Core.Road.Passes;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
 using BioDL.Core.Road.Statistics;
 using BioDL.Core.Running;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
-using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Road;

@@ -1,9 +1,6 @@
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Passes;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;
 

@@ -1,5 +1,3 @@
-using BioDL.Core.Steps;
-
 namespace BioDL.Core.Runs;
 
 /// <summary>Milliseconds that each stage of a run took, over all tiles; 0 for a stage that the run had not.</summary>

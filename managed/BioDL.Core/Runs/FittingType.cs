@@ -1,5 +1,4 @@
 using BioDL.Core.Images;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Runs;
 

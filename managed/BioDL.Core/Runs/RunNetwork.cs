@@ -1,5 +1,3 @@
-using BioDL.Core.Steps;
-
 namespace BioDL.Core.Runs;
 
 /// <summary>What the road needs to know of a network, whichever file it came from.</summary>

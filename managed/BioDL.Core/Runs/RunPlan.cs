@@ -1,5 +1,3 @@
-using BioDL.Core.Steps;
-
 namespace BioDL.Core.Runs;
 
 /// <summary>What one output of a run will be: T, Z, C, Y, X of the image that the caller has to provide.</summary>

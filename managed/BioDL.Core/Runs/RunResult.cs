@@ -1,5 +1,3 @@
-using BioDL.Core.Steps;
-
 namespace BioDL.Core.Runs;
 
 /// <summary>What became of the outputs, whose pixels are in the caller's images, and the account of the run.</summary>

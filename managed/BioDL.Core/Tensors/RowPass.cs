@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;

@@ -1,6 +1,5 @@
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
-using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Tensors;
 

@@ -1,5 +1,3 @@
-using BioDL.Models.Catalogue;
-
 namespace BioDL.Models.Descriptions;
 
 /// <summary>Where a model is. The numbers are those of <c>BIODL_MODEL_*</c> in native/include/biodl/catalogue.h.</summary>

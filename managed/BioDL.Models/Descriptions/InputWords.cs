@@ -1,7 +1,3 @@
-using BioDL.Core.Road;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
-
 namespace BioDL.Models.Descriptions;
 
 /// <summary>What a model takes, in words.</summary>

@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.TensorFlow;
 using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Models.Files;

@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.Models.Catalogue;
 
 namespace BioDL.Models.Files;
 

@@ -1,8 +1,5 @@
 using System.Numerics;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
-using BioDL.Models.Catalogue;
 using BioDL.Models.Readers;
 
 namespace BioDL.Models.Opening;

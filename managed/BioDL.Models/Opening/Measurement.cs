@@ -1,13 +1,10 @@
 using System.Globalization;
 using System.Text;
-using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Engines;
 using BioDL.Models.Cache;
 using BioDL.Models.Runtime;
-using BioDL.Torch;
 
 namespace BioDL.Models.Opening;
 

@@ -1,6 +1,4 @@
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Graphs;
 using BioDL.Graphs.Walking;
 

@@ -1,10 +1,7 @@
 using BioDL.Core;
-using BioDL.Core.Normalization;
 using BioDL.Core.Objects.StarConvex;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
-using BioDL.Core.Tiles;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Readers;

@@ -1,6 +1,4 @@
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Models.Readers;
 
 namespace BioDL.Models.Opening;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using BioDL.Core;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Models.Descriptions;

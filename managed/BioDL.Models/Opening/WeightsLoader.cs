@@ -7,7 +7,6 @@ using BioDL.Graphs.Files;
 using BioDL.Models.Files;
 using BioDL.Models.Readers;
 using BioDL.Models.Runtime;
-using BioDL.Torch;
 
 namespace BioDL.Models.Opening;
 

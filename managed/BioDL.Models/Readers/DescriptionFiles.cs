@@ -1,5 +1,4 @@
 using BioDL.Models.Descriptions;
-using BioDL.Models.Readers;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,6 +1,4 @@
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using YamlDotNet.RepresentationModel;
 
 namespace BioDL.Models.Readers;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using BioDL.Core;
 using BioDL.Engines;
 using BioDL.Onnx;
 

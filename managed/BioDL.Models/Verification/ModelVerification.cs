@@ -2,13 +2,10 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
-using BioDL.Models.Verification;
 
 namespace BioDL.Models.Verification;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core;
-using BioDL.Models;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Descriptions;
 using BioDL.Native.Interop;

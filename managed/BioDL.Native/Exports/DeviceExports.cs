@@ -4,7 +4,6 @@ using BioDL.Core;
 using BioDL.Engines;
 using BioDL.Models.Runtime;
 using BioDL.Native.Interop;
-using BioDL.Onnx;
 
 namespace BioDL.Native.Exports;
 

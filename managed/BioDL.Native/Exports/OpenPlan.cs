@@ -1,6 +1,5 @@
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;

@@ -1,5 +1,4 @@
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;

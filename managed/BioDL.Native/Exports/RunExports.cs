@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Native.Interop;
 

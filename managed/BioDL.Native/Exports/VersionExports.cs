@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using BioDL.Models;
 using BioDL.Models.Runtime;
 using BioDL.Native.Interop;
 

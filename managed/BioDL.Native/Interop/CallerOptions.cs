@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Runs;
 using BioDL.Models.Descriptions;

@@ -1,4 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
 
 namespace BioDL.Native.Interop;

@@ -1,5 +1,4 @@
 using BioDL.Graphs.Wire;
-using BioDL.TensorFlow.Fusion;
 using BioDL.TensorFlow.Values;
 
 namespace BioDL.TensorFlow.Operations;

@@ -1,6 +1,5 @@
 using BioDL.Graphs;
 using BioDL.Graphs.Wire;
-using BioDL.TensorFlow.Fusion;
 using BioDL.TensorFlow.Values;
 
 namespace BioDL.TensorFlow.Operations;

@@ -1,4 +1,3 @@
-using BioDL.Graphs.Walking;
 using BioDL.TensorFlow.Values;
 
 namespace BioDL.TensorFlow.Operations;

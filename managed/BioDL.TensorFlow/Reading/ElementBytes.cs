@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using BioDL.TensorFlow.Reading;
 
 namespace BioDL.TensorFlow.Reading;
 

@@ -1,5 +1,4 @@
 using BioDL.Graphs.Wire;
-using BioDL.TensorFlow.Operations;
 
 namespace BioDL.TensorFlow.Reading;
 

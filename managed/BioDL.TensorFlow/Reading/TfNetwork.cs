@@ -1,5 +1,3 @@
-using BioDL.TensorFlow.Operations;
-
 namespace BioDL.TensorFlow.Reading;
 
 /// <summary>An operation of a graph without function calls: its inputs are other operations' outputs.</summary>

@@ -1,4 +1,3 @@
-using BioDL.Graphs.Walking;
 using BioDL.Graphs.Wire;
 
 namespace BioDL.TensorFlow.Values;

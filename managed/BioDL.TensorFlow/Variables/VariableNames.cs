@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.TensorFlow.Operations;
 using BioDL.TensorFlow.Reading;
 
 namespace BioDL.TensorFlow.Variables;

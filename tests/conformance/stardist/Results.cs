@@ -1,5 +1,5 @@
-using BioDL.Core.Runs;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 
 namespace BioDL.Conformance.StarDist;
 

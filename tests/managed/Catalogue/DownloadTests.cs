@@ -1,4 +1,3 @@
-using BioDL.Tests.Objects.StarConvex;
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Models;

@@ -1,5 +1,3 @@
-using BioDL.Tests.Objects.StarConvex;
-using BioDL.Tests.Graphs;
 using System.IO.Compression;
 using BioDL.Conformance;
 using BioDL.Core;
@@ -7,7 +5,9 @@ using BioDL.Models;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Descriptions;
 using BioDL.Tests.Files;
+using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
+using BioDL.Tests.Objects.StarConvex;
 
 namespace BioDL.Tests.Catalogues;
 

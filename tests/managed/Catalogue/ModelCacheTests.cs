@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.Models;
 using BioDL.Models.Cache;
 
 namespace BioDL.Tests.Catalogues;

@@ -1,8 +1,8 @@
-using BioDL.Tests.Graphs;
 using System.Text.Json;
 using BioDL.Cli.Commands;
 using BioDL.Cli.Shell;
 using BioDL.Conformance;
+using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
 
 namespace BioDL.Tests.Catalogues;

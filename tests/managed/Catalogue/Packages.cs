@@ -1,5 +1,5 @@
-using BioDL.Tests.Graphs;
 using System.IO.Compression;
+using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
 
 namespace BioDL.Tests.Catalogues;

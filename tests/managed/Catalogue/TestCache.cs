@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using BioDL.Models;
 using BioDL.Models.Cache;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Descriptions;

@@ -1,4 +1,3 @@
-using BioDL.Tests.Objects.StarConvex;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;

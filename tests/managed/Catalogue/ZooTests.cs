@@ -1,7 +1,7 @@
-using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
+using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
 
 namespace BioDL.Tests.Catalogues;

@@ -1,4 +1,3 @@
-using BioDL.Tests.Objects.StarConvex;
 using System.Text;
 using System.Text.Json;
 using BioDL.Cli.Commands;

@@ -1,5 +1,3 @@
-using BioDL.Core.Runs;
-using BioDL.Core.Objects.StarConvex;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
@@ -7,6 +5,8 @@ using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 
 namespace BioDL.Tests.Cli;
 

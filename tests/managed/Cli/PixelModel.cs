@@ -1,6 +1,6 @@
-using BioDL.Tests.Graphs;
 using System.Text;
 using BioDL.Tests.Files;
+using BioDL.Tests.Graphs;
 
 namespace BioDL.Tests.Cli;
 

@@ -1,5 +1,3 @@
-using BioDL.Models;
-
 namespace BioDL.Tests.Cli;
 
 /// <summary>A verb with a model of its kind, and images that it can be run over: what is true of one verb is asked of all.</summary>

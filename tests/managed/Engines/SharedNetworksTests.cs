@@ -1,10 +1,9 @@
-using BioDL.Tests.Graphs;
 using BioDL.Core;
-using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
 using BioDL.Core.Tensors;
 using BioDL.Engines;
 using BioDL.Onnx;
+using BioDL.Tests.Graphs;
 
 namespace BioDL.Tests.Engines;
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using BioDL.Core;
 using BioDL.Models.Files;

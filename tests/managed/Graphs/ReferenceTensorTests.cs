@@ -1,14 +1,13 @@
-using BioDL.Tests.Tensors;
 using BioDL.Conformance;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Tensors;
-using BioDL.Core.Tiles;
 using BioDL.Engines;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Onnx;
 using BioDL.Tests.Models;
+using BioDL.Tests.Tensors;
 
 namespace BioDL.Tests.Graphs;
 

@@ -1,12 +1,12 @@
-using BioDL.Core.Runs;
-using BioDL.Tests.Objects.StarConvex;
 using System.Buffers.Binary;
 using System.Text;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 using BioDL.Models;
 using BioDL.Tests.Cli;
+using BioDL.Tests.Objects.StarConvex;
 
 namespace BioDL.Tests.Hosts;
 

@@ -1,7 +1,7 @@
-using BioDL.Tests.Objects.StarConvex;
-using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Models;
+using BioDL.Tests.Graphs;
+using BioDL.Tests.Objects.StarConvex;
 
 namespace BioDL.Tests.Models;
 

@@ -1,12 +1,10 @@
-using BioDL.Tests.Graphs;
 using BioDL.Core;
-using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
+using BioDL.Tests.Graphs;
 using BioDL.Tests.Objects.StarConvex;
 
 namespace BioDL.Tests.Models;

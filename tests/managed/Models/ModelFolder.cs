@@ -1,5 +1,5 @@
-using BioDL.Tests.Graphs;
 using System.Security.Cryptography;
+using BioDL.Tests.Graphs;
 
 namespace BioDL.Tests.Models;
 

@@ -1,13 +1,12 @@
-using BioDL.Tests.Objects.StarConvex;
 using System.IO.Compression;
 using BioDL.Conformance;
 using BioDL.Core.Images;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
+using BioDL.Tests.Objects.StarConvex;
 
 namespace BioDL.Tests.Models;
 

@@ -1,16 +1,11 @@
-using BioDL.Bindings;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
-using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Engines;
-using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
-using BioDL.Onnx;
 
 namespace BioDL.Tests.Native;
 

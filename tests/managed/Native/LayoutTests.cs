@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using BioDL.Bindings;
 using BioDL.Core.Objects.StarConvex;
-using BioDL.Native.Interop;
 
 namespace BioDL.Tests.Native;
 

@@ -2,7 +2,6 @@ using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Tests.Road;
 

@@ -3,7 +3,6 @@ using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Engines;
-using BioDL.Models.Verification;
 using BioDL.Onnx;
 using BioDL.Tests.Objects.StarConvex;
 

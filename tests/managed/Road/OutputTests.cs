@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;

@@ -4,7 +4,6 @@ using BioDL.Core.Normalization;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
-using BioDL.Models.Verification;
 
 namespace BioDL.Tests.Road;
 

@@ -1,7 +1,6 @@
 using BioDL.Core.Images;
 using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Tests.Road;
 

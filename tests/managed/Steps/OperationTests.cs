@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 
 namespace BioDL.Tests.Steps;

@@ -1,5 +1,4 @@
 using BioDL.Graphs.Files;
-using BioDL.Models.Verification;
 using BioDL.TensorFlow;
 using BioDL.TensorFlow.Reading;
 

@@ -1,7 +1,4 @@
-using BioDL.Core.Runs;
-using BioDL.Engines;
 using BioDL.Models.Runtime;
-using BioDL.Onnx;
 using BioDL.TensorFlow;
 using Microsoft.ML.OnnxRuntime;
 

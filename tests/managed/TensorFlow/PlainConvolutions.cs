@@ -1,4 +1,3 @@
-using BioDL.TensorFlow.Operations;
 using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;

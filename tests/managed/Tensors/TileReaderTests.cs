@@ -2,7 +2,6 @@ using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
 using BioDL.Core.Tensors;
-using BioDL.Core.Tiles;
 using BioDL.Tests.Images;
 
 namespace BioDL.Tests.Tensors;

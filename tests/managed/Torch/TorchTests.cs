@@ -1,14 +1,12 @@
-using BioDL.Tests.Graphs;
 using BioDL.Conformance;
 using BioDL.Core;
-using BioDL.Core.Road;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 using BioDL.Engines;
 using BioDL.Models;
 using BioDL.Models.Verification;
+using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
 using BioDL.Torch;
 using static BioDL.Tests.Torch.TorchScripts;

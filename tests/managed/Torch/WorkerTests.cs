@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BioDL.Core;
-using BioDL.Core.Runs;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
 using BioDL.Core.Tensors;
 using BioDL.Torch;
 using BioDL.Torch.Protocol;

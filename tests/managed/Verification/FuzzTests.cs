@@ -1,8 +1,8 @@
-using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Fuzz;
 using BioDL.Models;
 using BioDL.Tests.Cli;
+using BioDL.Tests.Graphs;
 
 namespace BioDL.Tests.Verification;
 

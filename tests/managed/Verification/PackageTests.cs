@@ -1,10 +1,10 @@
-using BioDL.Tests.Graphs;
 using System.Text.RegularExpressions;
 using BioDL.Conformance;
 using BioDL.Core;
 using BioDL.Models;
 using BioDL.Models.Verification;
 using BioDL.Tests.Cli;
+using BioDL.Tests.Graphs;
 
 namespace BioDL.Tests.Verification;
 

@@ -1,4 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Runs;
 
 namespace BioDL.Core.Objects.StarConvex;

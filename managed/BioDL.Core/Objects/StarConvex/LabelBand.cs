@@ -1,6 +1,5 @@
 using System.Buffers;
 using BioDL.Core.Images;
-using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Core.Objects.StarConvex;
 

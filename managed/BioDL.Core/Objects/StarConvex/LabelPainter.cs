@@ -1,5 +1,4 @@
 using BioDL.Core.Images;
-using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Core.Objects.StarConvex;
 

@@ -1,4 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Objects.StarConvex.WholePixel;
 
 namespace BioDL.Core.Objects.StarConvex;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using BioDL.Core.Objects.StarConvex;
 
 namespace BioDL.Core.Objects.StarConvex;
 

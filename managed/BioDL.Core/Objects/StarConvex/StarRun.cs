@@ -1,5 +1,5 @@
-using BioDL.Core.Road;
 using BioDL.Core.Images;
+using BioDL.Core.Road;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;

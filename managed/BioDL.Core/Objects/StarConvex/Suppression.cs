@@ -1,5 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
-
 namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>

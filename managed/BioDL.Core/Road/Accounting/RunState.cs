@@ -1,7 +1,6 @@
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Accounting;
 

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Accounting;
 

@@ -1,6 +1,5 @@
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;

@@ -1,9 +1,5 @@
-using BioDL.Core.Tensors;
 using BioDL.Core.Images;
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Passes;
 

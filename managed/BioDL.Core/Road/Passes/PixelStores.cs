@@ -1,9 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using BioDL.Core.Road.Accounting;
-using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Passes;
 

@@ -1,8 +1,4 @@
 using System.Runtime.Intrinsics;
-using BioDL.Core.Road.Accounting;
-using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Passes;
 

@@ -1,6 +1,3 @@
-using BioDL.Core.Road.Accounting;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Road.Planning;

@@ -1,6 +1,4 @@
 using BioDL.Core.Images;
-using BioDL.Core.Normalization;
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 

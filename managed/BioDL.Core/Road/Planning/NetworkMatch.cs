@@ -1,7 +1,5 @@
 using BioDL.Core.Images;
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Planning;
 

@@ -1,6 +1,4 @@
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Planning;
 

@@ -1,10 +1,7 @@
-using BioDL.Core.Tensors;
 using BioDL.Core.Images;
-using BioDL.Core.Normalization;
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
+using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Road.Planning;

@@ -1,7 +1,5 @@
 using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Road.Sinks;

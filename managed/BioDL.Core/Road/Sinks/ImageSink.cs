@@ -5,7 +5,6 @@ using BioDL.Core.Road.Passes;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Statistics;
 using BioDL.Core.Running;
-using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;

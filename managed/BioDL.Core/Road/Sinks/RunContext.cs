@@ -1,8 +1,6 @@
 using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Statistics;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Sinks;
 

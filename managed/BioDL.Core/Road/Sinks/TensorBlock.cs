@@ -1,8 +1,3 @@
-using BioDL.Core.Road.Accounting;
-using BioDL.Core.Road.Passes;
-using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 
 namespace BioDL.Core.Road.Sinks;

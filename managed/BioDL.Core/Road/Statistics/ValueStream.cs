@@ -1,8 +1,6 @@
 using BioDL.Core.Images;
 using BioDL.Core.Normalization;
-using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;
-using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 

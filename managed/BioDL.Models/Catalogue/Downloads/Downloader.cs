@@ -1,4 +1,3 @@
-using System.Net;
 using BioDL.Core;
 using BioDL.Models.Cache;
 

@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Models.Opening;

@@ -1,11 +1,9 @@
-using BioDL.Models.Runtime;
 using BioDL.Core;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
 using BioDL.Models.Readers;
+using BioDL.Models.Runtime;
 
 namespace BioDL.Tests.Models.Descriptions;
 

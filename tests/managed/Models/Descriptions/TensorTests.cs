@@ -1,8 +1,5 @@
 using BioDL.Core;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
-using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Opening;
 

@@ -1,8 +1,8 @@
-using BioDL.Tests.Graphs;
 using BioDL.Core;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
 using BioDL.Models;
+using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
 
 namespace BioDL.Tests.Objects.StarConvex;

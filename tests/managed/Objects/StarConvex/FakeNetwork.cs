@@ -1,12 +1,10 @@
 using BioDL.Core.Images;
-using BioDL.Core.Runs;
-using BioDL.Core.Steps;
-using BioDL.Models;
-using BioDL.Core.Normalization;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
-using BioDL.Core.Tiles;
+using BioDL.Models;
 
 namespace BioDL.Tests.Objects.StarConvex;
 

@@ -1,11 +1,11 @@
-using BioDL.Core.Runs;
-using BioDL.Engines;
-using BioDL.Models.Runtime;
 using BioDL.Core;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
 using BioDL.Core.Tensors;
+using BioDL.Engines;
 using BioDL.Models;
+using BioDL.Models.Runtime;
 
 namespace BioDL.Tests.Objects.StarConvex;
 

@@ -1,6 +1,6 @@
-using BioDL.Core.Runs;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 using BioDL.Models;
 
 namespace BioDL.Tests.Objects.StarConvex;

@@ -1,7 +1,7 @@
-using BioDL.Core.Runs;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 
 namespace BioDL.Tests.Objects.StarConvex;
 

@@ -1,8 +1,8 @@
-using BioDL.Core.Runs;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
 
 namespace BioDL.Tests.Objects.StarConvex;
 

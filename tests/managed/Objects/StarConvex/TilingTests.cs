@@ -1,7 +1,7 @@
-using BioDL.Core.Runs;
 using BioDL.Conformance;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
 using BioDL.Models;
 using Xunit.Abstractions;
 

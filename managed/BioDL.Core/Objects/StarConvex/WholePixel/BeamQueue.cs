@@ -1,5 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
-
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>The heights at which beams end, each once; the largest y comes first.</summary>

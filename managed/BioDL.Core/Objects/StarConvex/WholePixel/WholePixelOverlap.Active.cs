@@ -1,5 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
-
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>The list of edges that the sweep line crosses, from left to right, and the winding numbers along it.</summary>

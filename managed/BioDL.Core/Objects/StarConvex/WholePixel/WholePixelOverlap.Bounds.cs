@@ -1,5 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
-
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>Before the sweep: a polygon becomes edges, and edges become bounds that rise from a lowest point to a highest.</summary>

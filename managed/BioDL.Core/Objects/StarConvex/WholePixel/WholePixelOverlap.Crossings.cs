@@ -1,5 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
-
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>Edges that change places within a beam, and what a crossing does to the outlines.</summary>

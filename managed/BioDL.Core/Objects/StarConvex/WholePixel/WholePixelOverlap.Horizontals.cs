@@ -1,5 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
-
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>Horizontal edges, which lie within the sweep line: they cross whatever stands along them, one after the other.</summary>

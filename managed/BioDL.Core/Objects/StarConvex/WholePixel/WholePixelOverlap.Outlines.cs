@@ -1,5 +1,3 @@
-using BioDL.Core.Objects.StarConvex;
-
 namespace BioDL.Core.Objects.StarConvex.WholePixel;
 
 /// <summary>Outlines of the shared area: they start where two edges part, grow with every vertex and end where two edges meet.</summary>
