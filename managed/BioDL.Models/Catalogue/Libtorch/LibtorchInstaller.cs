@@ -82,6 +82,7 @@ internal sealed class LibtorchInstaller(CatalogueSettings settings, Meter meter)
             string[] warnings = Relax(Path.Combine(beside, Shim));
             Disk.TryDelete(target);
             Directory.Move(beside, target);
+            Disk.TryDelete(Path.Combine(_cache.Partial, Disk.Hash(Name)));
             return warnings;
         }
         finally
