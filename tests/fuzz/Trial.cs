@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
-using BioDL.Core.Road;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Models;

@@ -45,7 +45,8 @@ public final class Hostile
         expect(arguments[3], kind, null);
         String[][] models = {
             {"loop", "y = x\nwhile torch.gt(1, 0):\n  y = torch.add(y, 1)\nreturn y", "did not come to an end within"},
-            {"memory", "l = [x]\nwhile torch.gt(1, 0):\n  l = torch.append(l, torch.repeat(x, [16, 16, 1, 1]))\nreturn x", "BIODL_TORCH_MEMORY allows it more"},
+            {"memory", "l = [x]\nwhile torch.gt(1, 0):\n  l = torch.append(l, torch.repeat(x, [16, 16, 1, 1]))\nreturn x",
+                "BIODL_TORCH_MEMORY allows it more"},
             {"operator", "return ops.aten.mish_and_chips(x)", "uses the operator"},
             {"foreign", "return ops.torchvision.nms(x, x, 0.5)", "uses torchvision::nms"},
             {"file", "torch.save(x, \"" + folder + "/stolen\")\nreturn x", "uses aten::save"},

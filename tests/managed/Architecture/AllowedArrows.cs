@@ -81,7 +81,8 @@ internal static class AllowedArrows
         """;
 
     /// <summary>What each may use, as a table.</summary>
-    public static Dictionary<string, HashSet<string>> Parse(string arrows) => arrows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    public static Dictionary<string, HashSet<string>> Parse(string arrows) =>
+        arrows.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(line => line.Split("->", StringSplitOptions.TrimEntries))
         .ToDictionary(parts => parts[0], parts => parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet());
 }
