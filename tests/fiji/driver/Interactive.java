@@ -194,7 +194,7 @@ public final class Interactive
         ImagePlus image = Specimen.image("big.tif", columns, rows);
         image.show();
         run(image, options);
-        Checks.waitFor(10, image::isLocked);
+        Checks.waitFor(60, image::isLocked);
         IJ.wait(200);
         return image;
     }

@@ -187,7 +187,7 @@ public final class Networks
                     e.printStackTrace();
             }
         }, "Run$_test").start();
-        Checks.waitFor(10, image::isLocked);
+        Checks.waitFor(60, image::isLocked);
         IJ.wait(20);
         return image;
     }
