@@ -356,7 +356,7 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Two_at_once_in_one_process_download_once_and_both_succeed()
     {
-        _server.With("tiny.zip", _ => new Reply(_zip) { Slow = 40 });
+        _server.With("tiny.zip", _ => new Reply(_zip) { Slow = 150 });
         TwoAtOnce();
         Assert.Single(_server.For("tiny.zip"));
         AssertRight();
