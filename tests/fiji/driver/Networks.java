@@ -195,7 +195,7 @@ public final class Networks
     private static void closeAndConvert()
     {
         ImagePlus closed = start(noisy("closed.tif", 130, 130, 1), "");
-        boolean running = closed.isLocked();
+        boolean running = Checks.waitFor(10, closed::isLocked);
         closed.changes = false;
         closed.close();
         Checks.check("an image closed during the run does no harm", running
@@ -205,7 +205,7 @@ public final class Networks
         ImagePlus single = new ImagePlus("converted.tif", Specimen.plane(130, 130));
         single.setDisplayRange(5, 99);
         start(single, "");
-        running = single.isLocked();
+        running = Checks.waitFor(10, single::isLocked);
         new ImageConverter(single).convertToGray32();
         Checks.check("nor does one that is converted", running
             && Checks.waitFor(30, () -> WindowManager.getImage("converted-denoised") != null),
@@ -229,7 +229,7 @@ public final class Networks
         Object pixels = image.getStack().getPixels(1);
         short[] before = ((short[]) pixels).clone();
         start(image, "result=[in place]");
-        boolean running = image.isLocked();
+        boolean running = Checks.waitFor(10, image::isLocked);
         IJ.setKeyDown(KeyEvent.VK_ESCAPE);
         boolean ended = Checks.waitFor(15, () -> !image.isLocked());
         IJ.setKeyUp(KeyEvent.VK_ESCAPE);
