@@ -110,8 +110,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
 
     /// <summary>
     /// A plane whose channels all have equal percentiles has nothing to find: dividing by the epsilon would make its stray pixels 1e20.
-    /// Taking
-    /// the percentiles left a warning.
+    /// Taking the percentiles left a warning.
     /// </summary>
     private bool HasContrast(Sample sample)
     {
