@@ -34,7 +34,8 @@ inline Record<biodl_tensor_info> tensor_info{"org/biodl/jni/TensorInfo", {
     VALUE(biodl_tensor_info, restores_input, restoresInput)}};
 inline Struct<biodl_image> image{"org/biodl/jni/ImageView", {
     VALUE(biodl_image, dtype, dtype), VALUE(biodl_image, shape, shape), VALUE(biodl_image, strides, strides),
-    VALUE(biodl_image, offset, offset)}};
+    VALUE(biodl_image, offset, offset), VALUE(biodl_image, value_scale, valueScale),
+    VALUE(biodl_image, value_offset, valueOffset)}};
 inline Record<biodl_progress> progress{"org/biodl/jni/Progress", {
     VALUE(biodl_progress, stage, stage), VALUE(biodl_progress, done, done), VALUE(biodl_progress, total, total),
     VALUE(biodl_progress, frame, frame), VALUE(biodl_progress, slice, slice), VALUE(biodl_progress, fraction, fraction),

@@ -12,7 +12,7 @@
 #define FUNCTION(name, type) _Static_assert(_Generic(&name, type: 1, default: 0), #name)
 #define CALLBACK(name, type) _Static_assert(_Generic((name)0, type: 1, default: 0), #name)
 
-VALUE(BIODL_ABI_VERSION, 3);
+VALUE(BIODL_ABI_VERSION, 4);
 VALUE(BIODL_STATUS_OK, 0);
 VALUE(BIODL_STATUS_INVALID_ARGUMENT, 100);
 VALUE(BIODL_STATUS_INVALID_HANDLE, 101);
@@ -184,7 +184,7 @@ int main(void)
     FIELD(biodl_tensor_info, step, int64_t*, 64);
     FIELD(biodl_tensor_info, kind, int32_t, 88);
     FIELD(biodl_tensor_info, restores_input, int32_t, 92);
-    SIZE(biodl_image, 128);
+    SIZE(biodl_image, 144);
     FIELD(biodl_image, struct_size, uint32_t, 0);
     FIELD(biodl_image, dtype, int32_t, 4);
     FIELD(biodl_image, shape, int64_t*, 8);
@@ -194,6 +194,8 @@ int main(void)
     FIELD(biodl_image, lock, biodl_lock_fn, 104);
     FIELD(biodl_image, unlock, biodl_unlock_fn, 112);
     FIELD(biodl_image, user_data, void*, 120);
+    FIELD(biodl_image, value_scale, double, 128);
+    FIELD(biodl_image, value_offset, double, 136);
     SIZE(biodl_progress, 48);
     FIELD(biodl_progress, struct_size, uint32_t, 0);
     FIELD(biodl_progress, stage, int32_t, 4);

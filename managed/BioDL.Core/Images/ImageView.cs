@@ -30,6 +30,18 @@ public sealed unsafe record ImageView
 
     public required IPlanes Planes { get; init; }
 
+    /// <summary>
+    /// The value that a person sees, a network gets and an output gives is pixel * ValueScale + ValueOffset; a pixel is written as
+    /// (value - ValueOffset) / ValueScale. Any finite number but 0; 1 for packed RGB and labels.
+    /// </summary>
+    public double ValueScale { get; init; } = 1;
+
+    /// <summary>The value of the pixel 0: -32768 for ImageJ's signed 16-bit images. 0 for packed RGB and labels.</summary>
+    public double ValueOffset { get; init; }
+
+    /// <summary>Both in one.</summary>
+    public ValueTransform Values => new(ValueScale, ValueOffset);
+
     /// <summary>Channels as a network sees them: three for packed RGB.</summary>
     public int LogicalChannels => Type == PixelType.Argb32 ? 3 : Channels;
 

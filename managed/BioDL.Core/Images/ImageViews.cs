@@ -41,6 +41,12 @@ public static class ImageViews
                 "Each axis has at least one; an axis the image has not has size 1.");
         if (view.Type == PixelType.Argb32 && view.Channels != 1)
             throw Invalid($"{name} is packed RGB with {view.Channels} channels", "Packed RGB has one plane for its three colours: C is 1.");
+        if (!double.IsFinite(view.ValueScale) || view.ValueScale == 0 || !double.IsFinite(view.ValueOffset))
+            throw Invalid(FormattableString.Invariant($"{name} has the value scale {view.ValueScale} and offset {view.ValueOffset}"),
+                "Values are pixel * scale + offset: give finite numbers, and a scale that is not 0.");
+        if (view.Type is PixelType.Argb32 or PixelType.UInt32 && !view.Values.IsIdentity)
+            throw Invalid($"{name} has values other than its pixels, and its type is {view.Type}",
+                "Packed RGB and labels are their own values: leave value scale and offset out.");
         if (view.Planes is null)
             throw Invalid($"{name} has no pixels", "Give it memory or lock and unlock callbacks.");
         Int128 planes = (Int128)view.Frames * view.Slices * view.Channels;

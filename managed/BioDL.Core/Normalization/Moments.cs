@@ -31,17 +31,20 @@ internal sealed class Moments
         AddPiece(values);
     }
 
-    /// <summary>Whole numbers counted by value: bin i holds how many values are i.</summary>
-    public void AddCounts(ReadOnlySpan<long> counts)
+    /// <summary>Whole numbers counted by value.</summary>
+    /// <param name="counts">bin i holds how many are i</param>
+    /// <param name="scale">the value of a count in bin i is i * scale + offset</param>
+    /// <param name="offset">see there</param>
+    public void AddCounts(ReadOnlySpan<long> counts, double scale = 1, double offset = 0)
     {
         long count = 0;
         double sum = 0, squares = 0;
-        for (int value = 0; value < counts.Length; value++)
-            (count, sum) = (count + counts[value], sum + (double)counts[value] * value);
+        for (int bin = 0; bin < counts.Length; bin++)
+            (count, sum) = (count + counts[bin], sum + (double)counts[bin] * bin);
         double mean = count == 0 ? 0 : sum / count;
-        for (int value = 0; value < counts.Length; value++)
-            squares += counts[value] * (value - mean) * (value - mean);
-        Join(count, mean, squares);
+        for (int bin = 0; bin < counts.Length; bin++)
+            squares += counts[bin] * (bin - mean) * (bin - mean);
+        Join(count, mean * scale + offset, squares * scale * scale);
     }
 
     private void AddPiece(ReadOnlySpan<float> values)

@@ -18,7 +18,8 @@ public static class Percentiles
     /// <param name="percentiles">in percent</param>
     /// <param name="cancelled">asked between bands, on the calling thread, while nothing is locked; true ends the call</param>
     /// <returns>
-    /// the two values, (0, 0) when no value is finite, equal ones when the plane is constant; and how many values are NaN or infinite
+    /// the two values (see <see cref="ImageView.Values"/>), (0, 0) when no value is finite, equal ones when the plane is constant; and how
+    /// many values are NaN or infinite
     /// </returns>
     /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>, <see cref="Status.Host"/>,
     /// <see cref="Status.InvalidArgument"/></exception>
@@ -37,22 +38,37 @@ public static class Percentiles
     {
         long[] Count(PixelCounter? counter) => PlaneHistogram.Count(view, parts, counter, cancelled);
         if (view.Type == PixelType.Float32)
-            return OfFloats(Count, percentiles);
+            return OfFloats(Count, percentiles, view.Values);
         percentiles.Validate();
         long[] counts = Count(null);
+        int unit = parts[0].Part == PixelPart.Grey ? 3 : 1;
+        return view.Values.IsIdentity ? OfCounts(counts, percentiles, unit) : OfCounts(counts, percentiles, unit, view.Values);
+    }
+
+    private static (double Low, double High, long NotFinite) OfCounts(long[] counts, PercentilePair percentiles, double unit)
+    {
         long values = counts.Sum();
         var low = new Rank(values, percentiles.Low);
         var high = new Rank(values, percentiles.High);
-        double unit = parts[0].Part == PixelPart.Grey ? 3 : 1;
         return (low.Between(Find(counts, low.Below).Bin, Find(counts, low.Above).Bin) / unit,
             high.Between(Find(counts, high.Below).Bin, Find(counts, high.Above).Bin) / unit, 0);
+    }
+
+    /// <summary>Of the values that counted pixels mean, as of float32 values.</summary>
+    private static (double Low, double High, long NotFinite) OfCounts(long[] counts, PercentilePair percentiles, float unit,
+        ValueTransform transform)
+    {
+        var ranks = new RankPair(counts.Sum(), percentiles, transform.Scale < 0);
+        return ranks.Between([.. ranks.All.Select(rank => transform.Of(Find(counts, rank).Bin / unit))], 0);
     }
 
     /// <summary>The values at two percentiles of float32 values that can be gone over twice.</summary>
     /// <param name="count">counts all values into the bins of a counter: the same values each time; null: by the upper half of their
     /// order</param>
     /// <param name="percentiles">in percent</param>
-    internal static (double Low, double High, long NotFinite) OfFloats(Func<PixelCounter?, long[]> count, PercentilePair percentiles)
+    /// <param name="transform">from what is counted to the values whose percentiles are wanted; null: none</param>
+    internal static (double Low, double High, long NotFinite) OfFloats(Func<PixelCounter?, long[]> count, PercentilePair percentiles,
+        ValueTransform? transform = null)
     {
         percentiles.Validate();
         long[] counts = count(null);
@@ -62,11 +78,11 @@ public static class Percentiles
         long values = counts.Sum();
         if (values == 0)
             return (0, 0, all);
-        var low = new Rank(values, percentiles.Low);
-        var high = new Rank(values, percentiles.High);
-        float[] exact = Refine(count, [Find(counts, low.Below), Find(counts, low.Above), Find(counts, high.Below),
-            Find(counts, high.Above)]);
-        return (low.Between(exact[0], exact[1]), high.Between(exact[2], exact[3]), all - values);
+        var ranks = new RankPair(values, percentiles, transform is { Scale: < 0 });
+        float[] exact = Refine(count, [.. ranks.All.Select(rank => Find(counts, rank))]);
+        if (transform is { IsIdentity: false } to)
+            exact = [.. exact.Select(to.Of)];
+        return ranks.Between(exact, all - values);
     }
 
     /// <summary>The Float32 values at ranks of which the upper half is known, by counting the lower halves of just those.</summary>
@@ -94,6 +110,22 @@ public static class Percentiles
 
     /// <summary>Where a value lies: its bin, and how many values of that bin come before it.</summary>
     private readonly record struct BinnedRank(int Bin, long Within);
+
+    /// <summary>The places of two percentiles among counted values; from the largest on where a transform turns their order.</summary>
+    private readonly struct RankPair(long values, PercentilePair percentiles, bool turned)
+    {
+        private readonly Rank _low = new(values, percentiles.Low), _high = new(values, percentiles.High);
+
+        /// <summary>The neighbours of the low one, then those of the high one.</summary>
+        public long[] All => [At(_low.Below), At(_low.Above), At(_high.Below), At(_high.Above)];
+
+        /// <param name="neighbours">the values at <see cref="All"/></param>
+        /// <param name="notFinite">handed on</param>
+        public (double Low, double High, long NotFinite) Between(float[] neighbours, long notFinite) =>
+            (_low.Between(neighbours[0], neighbours[1]), _high.Between(neighbours[2], neighbours[3]), notFinite);
+
+        private long At(long rank) => turned ? values - 1 - rank : rank;
+    }
 
     /// <summary>A place between two neighbours of the sorted values.</summary>
     private readonly struct Rank

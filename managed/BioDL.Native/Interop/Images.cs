@@ -24,6 +24,7 @@ internal static unsafe class Images
             Frames = (int)image.Shape[T], Slices = (int)image.Shape[Z], Channels = (int)image.Shape[C],
             Height = (int)image.Shape[Y], Width = (int)image.Shape[X],
             RowStride = image.Strides[Y], PixelStride = image.Strides[X], Offset = image.Offset,
+            ValueScale = image.ValueScale == 0 ? 1 : image.ValueScale, ValueOffset = image.ValueOffset,
             Planes = image.Data == null ? new CallbackPlanes(image) : Fixed(image),
         };
         return view;

@@ -107,6 +107,8 @@ internal unsafe struct ImageStruct : ICallerStruct
     public delegate* unmanaged[Cdecl]<void*, long, void*> Lock;
     public delegate* unmanaged[Cdecl]<void*, long, void*, int, void> Unlock;
     public void* UserData;
+    public double ValueScale;
+    public double ValueOffset;
     public static int FirstSize => 128;
 }
 

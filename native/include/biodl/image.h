@@ -16,6 +16,10 @@
  *
  * An ARGB32 image has one packed plane (C = 1) that a model with three channels sees as red, green, blue, and a model with one
  * channel as grey, (r + g + b) / 3.
+ *
+ * What a person sees, what statistics are taken of, what a network gets and what it gives are *values*:
+ * value = pixel * value_scale + value_offset. A pixel of an output is (value - value_offset) / value_scale, rounded and clipped to
+ * the type. ImageJ's signed 16-bit images are UINT16 pixels with a value_offset of -32768.
  */
 #ifndef BIODL_IMAGE_H
 #define BIODL_IMAGE_H
@@ -58,6 +62,8 @@ typedef struct biodl_image
     biodl_lock_fn lock;         /**< with unlock, or both NULL */
     biodl_unlock_fn unlock;
     void* user_data;            /**< handed to the callbacks */
+    double value_scale;         /**< value of a step of the pixels, not infinite; 0 means 1. Only 1 for ARGB32 and labels. @since 4 */
+    double value_offset;        /**< value of the pixel 0. Only 0 for ARGB32 and labels. @since 4 */
 } biodl_image;
 
 /** Bytes of one pixel of `dtype`, 0 for an unknown one. */

@@ -3,7 +3,7 @@
 """The C ABI for ctypes, as native/include/biodl documents it: constants, structs, and declare() for a library."""
 import ctypes
 
-ABI_VERSION = 3
+ABI_VERSION = 4
 
 BIODL_STATUS_OK = 0
 BIODL_STATUS_INVALID_ARGUMENT = 100
@@ -250,6 +250,8 @@ biodl_image._fields_ = [
     ("lock", biodl_lock_fn),
     ("unlock", biodl_unlock_fn),
     ("user_data", ctypes.c_void_p),
+    ("value_scale", ctypes.c_double),
+    ("value_offset", ctypes.c_double),
 ]
 
 biodl_progress._fields_ = [

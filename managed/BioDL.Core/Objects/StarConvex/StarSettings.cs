@@ -34,6 +34,8 @@ internal sealed record StarSettings
         labels.Validate("the label image");
         if (labels.Type is not (PixelType.UInt16 or PixelType.UInt32 or PixelType.Float32))
             throw Invalid($"the label image has pixels of type {labels.Type}", "Use UInt16, UInt32 or Float32.");
+        if (!labels.Values.IsIdentity)
+            throw Invalid("the label image has values other than its pixels", "Leave value scale and offset out.");
         if (labels.Channels != 1 || (labels.Frames, labels.Slices, labels.Height, labels.Width) != (image.Frames, image.Slices,
             image.Height, image.Width))
             throw Invalid($"the label image is {Shape(labels)}, the image {Shape(image)}",

@@ -1,5 +1,4 @@
 using BioDL.Core.Images;
-using BioDL.Core.Normalization;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
@@ -75,12 +74,12 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
     /// <summary>Rows of one channel with all steps that need no other.</summary>
     private void ReadRows(byte* origin, PlaneWindow part, PixelPart from, StepChain steps, int channel, float* to)
     {
-        if (steps.IsDivision)
+        if (steps.IsDivision && input.View.Values.IsIdentity)
         {
             TileReader.ReadRows(input.View, origin, part, RowPasses.For(input.View.Type, from), steps.Division(channel), to);
             return;
         }
-        TileReader.ReadRows(input.View, origin, part, RawPass.For(input.View.Type, from), Scaling.None, to);
+        ValueReader.ReadRows(input.View, from, origin, part, to);
         if (steps.AcrossChannels)
             return;
         long count = (long)part.Height * part.Width;

@@ -12,15 +12,26 @@ internal record struct WriteCounts(long Clipped, long NotFinite)
 }
 
 /// <summary>What a value becomes before it is a pixel: value * gain + offset, in float32.</summary>
-internal readonly record struct Rescale(float Gain, float Offset)
+/// <param name="Gain">see above</param>
+/// <param name="Offset">see above</param>
+/// <param name="Zero">the pixel in place of what is not finite: the one that means 0</param>
+internal readonly record struct Rescale(float Gain, float Offset, float Zero = 0)
 {
     public static Rescale None => new(1, 0);
 
-    public static Rescale Of(Undo undo) => new((float)undo.Gain, (float)undo.Offset);
+    /// <summary>Undo a normalisation, then give the pixel that means the value.</summary>
+    public static Rescale Of(Undo undo, ValueTransform values)
+    {
+        if (values.IsIdentity)
+            return new((float)undo.Gain, (float)undo.Offset);
+        var pixel = new Undo(1 / values.Scale, -values.Offset / values.Scale);
+        Undo both = pixel.After(undo);
+        return new((float)both.Gain, (float)both.Offset, (float)pixel.Offset);
+    }
 }
 
 /// <summary>
-/// Values of a row to pixels: value * gain + offset; 0 where that is not finite; rounded to the nearest whole number, halves to the even
+/// Values of a row to pixels: value * gain + offset; zero where that is not finite; rounded to the nearest whole number, halves to the even
 /// one;
 /// clipped to the type. <see cref="Scalar"/> is the definition, the vector form does the same operations in the same precision.
 /// </summary>
@@ -59,7 +70,7 @@ internal static unsafe class WritePass<TStore> where TStore : struct, IPixelStor
             if (!float.IsFinite(value))
             {
                 counts.NotFinite++;
-                value = 0;
+                value = rescale.Zero;
             }
             float rounded = MathF.Round(value), within = Math.Clamp(rounded, 0, TStore.Max);
             if (rounded != within)
@@ -97,7 +108,7 @@ internal static unsafe class WritePass<TStore> where TStore : struct, IPixelStor
 internal unsafe ref struct VectorRow(Rescale rescale, float max)
 {
     private readonly Vector256<float> _gain = Vector256.Create(rescale.Gain), _offset = Vector256.Create(rescale.Offset),
-    _max = Vector256.Create(max);
+    _max = Vector256.Create(max), _zero = Vector256.Create(rescale.Zero);
     private readonly Vector256<float> _largest = Vector256.Create(float.MaxValue);
     private Vector256<int> _finite, _clipped;
     private int _loads;
@@ -109,7 +120,7 @@ internal unsafe ref struct VectorRow(Rescale rescale, float max)
     {
         Vector256<float> value = Vector256.Load(from) * _gain + _offset;
         Vector256<float> finite = Vector256.LessThanOrEqual(Vector256.Abs(value), _largest);
-        Vector256<float> rounded = Vector256.Round(value & finite);
+        Vector256<float> rounded = Vector256.Round(Vector256.ConditionalSelect(finite, value, _zero));
         Vector256<float> within = Vector256.Min(Vector256.Max(rounded, Vector256<float>.Zero), _max);
         _finite += finite.AsInt32();
         _clipped += (~Vector256.Equals(rounded, within)).AsInt32();
@@ -118,7 +129,7 @@ internal unsafe ref struct VectorRow(Rescale rescale, float max)
     }
 }
 
-/// <summary>Values of a row to float32 pixels: value * gain + offset, 0 where that is not finite.</summary>
+/// <summary>Values of a row to float32 pixels: value * gain + offset, zero where that is not finite.</summary>
 internal static unsafe class FloatWritePass
 {
     public static WriteCounts Run(float* from, byte* pixel, long stride, int count, Rescale rescale)
@@ -128,13 +139,13 @@ internal static unsafe class FloatWritePass
         if (stride == sizeof(float) && Vector256.IsHardwareAccelerated)
         {
             Vector256<float> gain = Vector256.Create(rescale.Gain), offset = Vector256.Create(rescale.Offset),
-            largest = Vector256.Create(float.MaxValue);
+            largest = Vector256.Create(float.MaxValue), zero = Vector256.Create(rescale.Zero);
             Vector256<int> sum = default;
             for (; done <= count - 8; done += 8)
             {
                 Vector256<float> value = Vector256.Load(from + done) * gain
                     + offset, isFinite = Vector256.LessThanOrEqual(Vector256.Abs(value), largest);
-                (value & isFinite).Store((float*)pixel + done);
+                Vector256.ConditionalSelect(isFinite, value, zero).Store((float*)pixel + done);
                 sum += isFinite.AsInt32();
             }
             finite = -Vector256.Sum(sum);
@@ -152,7 +163,7 @@ internal static unsafe class FloatWritePass
             if (!float.IsFinite(value))
             {
                 counts.NotFinite++;
-                value = 0;
+                value = rescale.Zero;
             }
             *(float*)pixel = value;
         }
@@ -172,7 +183,7 @@ internal static unsafe class UIntWritePass
             if (!float.IsFinite(value))
             {
                 counts.NotFinite++;
-                value = 0;
+                value = rescale.Zero;
             }
             double rounded = Math.Round((double)value), within = Math.Clamp(rounded, 0, uint.MaxValue);
             if (rounded != within)

@@ -83,6 +83,8 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
         json.WriteString("name", _output.Planned.Name);
         json.WriteNumbers("shape_tzcyx", _output.Planned.Shape);
         json.WriteString("type", view.Type.ToString());
+        json.WriteNumber("value_scale", view.ValueScale);
+        json.WriteNumber("value_offset", view.ValueOffset);
         json.WriteBoolean("scaled_back", _output.Restored >= 0);
         json.WriteNumber("clipped", Counts.Clipped);
         json.WriteNumber("not_finite", Counts.NotFinite);
@@ -121,11 +123,11 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
     private Rescale Back(Sample sample, int channel, int slice)
     {
         if (_output.Restored < 0)
-            return Rescale.None;
+            return Rescale.Of(Undo.Nothing, view.Values);
         int spread = _output.Tensor.SpreadChannels, restored = channel >= _output.Tensor.Channels - spread ? channel - spread : channel;
         StepChain chain = _statistics.Chain(_output.Restored, sample with { Slice = _output.InputSlice(sample, slice) });
         Undo undo = chain.Undo(_job.Match.Inputs[_output.Restored].Tensor.Channels == 1 ? 0 : restored) ?? Undo.Nothing;
-        return Rescale.Of(restored == channel ? undo : undo with { Offset = 0 });
+        return Rescale.Of(restored == channel ? undo : undo with { Offset = 0 }, view.Values);
     }
 
     private static void Copy(ValueBlock from, ValueBlock to, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)

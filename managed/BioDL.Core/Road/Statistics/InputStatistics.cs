@@ -147,10 +147,19 @@ internal sealed unsafe class InputStatistics
             CountBytes(passes: 1);
             var moments = new Moments();
             if (raw && _match.View.Type != PixelType.Float32)
-                moments.AddCounts(PlaneHistogram.Count(_match.View, Parts(), null, _cancelled));
+                AddCounts(moments);
             else
                 Stream((values, count) => moments.Add(new ReadOnlySpan<float>(values, count)));
             return (moments.Mean, moments.Deviation, moments.NotFinite);
+        }
+
+        /// <summary>The counted number of a grey pixel is three times its value.</summary>
+        private void AddCounts(Moments moments)
+        {
+            PlanePart[] parts = Parts();
+            double unit = parts[0].Part == PixelPart.Grey ? 3 : 1;
+            ValueTransform values = _match.View.Values;
+            moments.AddCounts(PlaneHistogram.Count(_match.View, parts, null, _cancelled), values.Scale / unit, values.Offset);
         }
 
         private PlanePart[] Parts()

@@ -1,5 +1,5 @@
 using BioDL.Core.Images;
-using BioDL.Core.Normalization;
+using BioDL.Core.Road.Passes;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
@@ -56,8 +56,7 @@ internal static unsafe class ValueStream
         InputChannel source = input.Source(channel);
         using PlaneLock plane = input.View.Lock(input.View.PlaneNumber(at.Frame, at.Slice, source.Channel));
         byte* origin = plane.Pixel(0, 0);
-        Cores.ShareRows(window.Height, window.Width, (start, end) => TileReader.ReadRows(input.View, origin,
-            window with { Y = window.Y + start, Height = end - start }, RawPass.For(input.View.Type, source.Part), Scaling.None, to
-                + (long)start * window.Width));
+        Cores.ShareRows(window.Height, window.Width, (start, end) => ValueReader.ReadRows(input.View, source.Part, origin,
+            window with { Y = window.Y + start, Height = end - start }, to + (long)start * window.Width));
     }
 }

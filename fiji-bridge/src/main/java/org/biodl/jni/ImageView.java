@@ -13,6 +13,8 @@ public final class ImageView
     final long[] shape;
     final long[] strides;
     final long offset;
+    final double valueScale;
+    final double valueOffset;
     // </generated>
 
     /**
@@ -32,6 +34,31 @@ public final class ImageView
         this.shape = shape.clone();
         this.strides = new long[] { 0, 0, 0, row, type.size };
         this.offset = offset;
+        this.valueScale = 1;
+        this.valueOffset = 0;
+    }
+
+    private ImageView(ImageView pixels, double valueScale, double valueOffset)
+    {
+        this.planes = pixels.planes;
+        this.dtype = pixels.dtype;
+        this.shape = pixels.shape;
+        this.strides = pixels.strides;
+        this.offset = pixels.offset;
+        this.valueScale = valueScale;
+        this.valueOffset = valueOffset;
+    }
+
+    /**
+     * The same pixels with other values, those that a person sees: pixel * scale + offset. Statistics, networks and outputs work in
+     * values; a pixel of an output is (value - offset) / scale, rounded and clipped. Not for RGB and labels.
+     *
+     * @param scale value of a step of the pixels, not 0; 1 where only the offset differs
+     * @param offset value of the pixel 0: -32768 for signed 16-bit images
+     */
+    public ImageView withValues(double scale, double offset)
+    {
+        return new ImageView(this, scale, offset);
     }
 
     /** A whole plane. */
