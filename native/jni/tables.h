@@ -45,7 +45,9 @@ inline Columns<biodl_object> object{"org/biodl/jni/SegmentedObjects$Columns", {
     VALUE(biodl_object, probability, probability), VALUE(biodl_object, center_y, centerY), VALUE(biodl_object, center_x, centerX),
     VALUE(biodl_object, top, top), VALUE(biodl_object, left, left), VALUE(biodl_object, bottom, bottom),
     VALUE(biodl_object, right, right), VALUE(biodl_object, area, area), VALUE(biodl_object, center_z, centerZ),
-    VALUE(biodl_object, first_slice, firstSlice), VALUE(biodl_object, last_slice, lastSlice)}};
+    VALUE(biodl_object, first_slice, firstSlice), VALUE(biodl_object, last_slice, lastSlice), VALUE(biodl_object, pixels, pixels),
+    VALUE(biodl_object, centroid_y, centroidY), VALUE(biodl_object, centroid_x, centroidX),
+    VALUE(biodl_object, centroid_z, centroidZ), VALUE(biodl_object, track, track), VALUE(biodl_object, touches_edge, touchesEdge)}};
 inline Record<biodl_objects_report> objects_report{"org/biodl/jni/RunReport", {
     VALUE(biodl_objects_report, tile_height, tileHeight), VALUE(biodl_objects_report, tile_width, tileWidth),
     VALUE(biodl_objects_report, fell_back, fellBack), VALUE(biodl_objects_report, tiles, tiles),

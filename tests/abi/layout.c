@@ -219,7 +219,7 @@ int main(void)
     FIELD(biodl_segment_options, device, const char*, 56);
     FIELD(biodl_segment_options, mask, const biodl_image*, 64);
     FIELD(biodl_segment_options, memory_limit, int64_t, 72);
-    SIZE(biodl_object, 72);
+    SIZE(biodl_object, 120);
     FIELD(biodl_object, label, int64_t, 0);
     FIELD(biodl_object, frame, int32_t, 8);
     FIELD(biodl_object, slice, int32_t, 12);
@@ -236,6 +236,13 @@ int main(void)
     FIELD(biodl_object, first_slice, int32_t, 60);
     FIELD(biodl_object, last_slice, int32_t, 64);
     FIELD(biodl_object, reserved_2, int32_t, 68);
+    FIELD(biodl_object, pixels, int64_t, 72);
+    FIELD(biodl_object, centroid_y, double, 80);
+    FIELD(biodl_object, centroid_x, double, 88);
+    FIELD(biodl_object, centroid_z, double, 96);
+    FIELD(biodl_object, track, int64_t, 104);
+    FIELD(biodl_object, touches_edge, int32_t, 112);
+    FIELD(biodl_object, reserved_3, int32_t, 116);
     SIZE(biodl_objects_view, 40);
     FIELD(biodl_objects_view, struct_size, uint32_t, 0);
     FIELD(biodl_objects_view, rays, int32_t, 4);

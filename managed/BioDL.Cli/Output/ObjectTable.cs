@@ -8,8 +8,9 @@ namespace BioDL.Cli.Output;
 
 /// <summary>
 /// The objects of one or more images as CSV (RFC 4180, UTF-8, points as decimal marks). Frame and slice count from 1, as in ImageJ. Area
-/// and centre are in the unit of the row; centre is measured from the image's upper left corner, as ImageJ does. The columns that end in
-/// _px are in pixels, where the first pixel's centre is 0; right and bottom are excluded.
+/// and centre are those of the pixels that the label image shows, in the unit of the row and from its origin: what ImageJ measures as Area,
+/// X and Y, and regionprops as area and centroid. The columns that end in _px are in pixels, where the first pixel's centre is 0; right and
+/// bottom are excluded. The star's point and the area of its whole polygon are columns of their own.
 /// </summary>
 internal sealed class ObjectTable : IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class ObjectTable : IDisposable
     [
         "image", "label", "frame", "slice", "probability", "area", "center_x", "center_y", "unit",
         "area_px", "center_x_px", "center_y_px", "left_px", "top_px", "right_px", "bottom_px",
+        "star_x_px", "star_y_px", "polygon_area_px", "touches_edge", "track",
     ];
 
     private readonly SafeFile _file;
@@ -37,15 +39,17 @@ internal sealed class ObjectTable : IDisposable
     internal void Add(string image, SegmentedObjects result, Calibration calibration)
     {
         string name = Quote(image), unit = Quote(calibration.Unit);
-        double width = calibration.PixelWidth, height = calibration.PixelHeight;
+        double pixel = calibration.PixelWidth * calibration.PixelHeight;
         try
         {
             foreach (ref readonly SegmentedObject item in result.Objects.AsSpan())
             {
                 _rows.WriteLine(Invariant($"{name},{item.Label},{item.Frame + 1},{item.Slice + 1},{item.Probability},")
-                    + Invariant($"{(float)(item.Area * width * height)},")
-                    + Invariant($"{(float)((item.CenterX + 0.5) * width)},{(float)((item.CenterY + 0.5) * height)},{unit},")
-                    + Invariant($"{(float)item.Area},{item.CenterX},{item.CenterY},{item.Left},{item.Top},{item.Right},{item.Bottom}"));
+                    + Invariant($"{(float)(item.Pixels * pixel)},")
+                    + Invariant($"{(float)calibration.X(item.CentroidX)},{(float)calibration.Y(item.CentroidY)},{unit},")
+                    + Invariant($"{item.Pixels},{(float)item.CentroidX},{(float)item.CentroidY},")
+                    + Invariant($"{item.Left},{item.Top},{item.Right},{item.Bottom},")
+                    + Invariant($"{item.CenterX},{item.CenterY},{(float)item.Area},{item.TouchesEdge},{item.Track}"));
             }
             _rows.Flush();
         }

@@ -32,6 +32,16 @@ internal sealed record Calibration
         }
     }
 
+    /// <summary>Where a place lies, in <see cref="Unit"/> from the origin, as ImageJ measures: pixel 0 reaches from 0 to 1.</summary>
+    /// <param name="pixel">0 is the centre of the first pixel</param>
+    internal double X(double pixel) => (pixel + 0.5 - Origin("xorigin")) * PixelWidth;
+
+    /// <summary>As <see cref="X"/>.</summary>
+    internal double Y(double pixel) => (pixel + 0.5 - Origin("yorigin")) * PixelHeight;
+
+    private double Origin(string line) =>
+        double.TryParse(Lines.GetValueOrDefault(line), NumberStyles.Float, CultureInfo.InvariantCulture, out double origin) ? origin : 0;
+
     internal static Calibration Of(in TiffPage page, ImageDescription? imageJ, OmeDescription? ome)
     {
         if (imageJ is null && ome is { PixelWidth: > 0 })

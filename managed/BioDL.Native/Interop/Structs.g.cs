@@ -164,6 +164,13 @@ internal unsafe struct ObjectStruct
     public int FirstSlice;
     public int LastSlice;
     public int Reserved2;
+    public long Pixels;
+    public double CentroidY;
+    public double CentroidX;
+    public double CentroidZ;
+    public long Track;
+    public int TouchesEdge;
+    public int Reserved3;
 }
 
 [StructLayout(LayoutKind.Sequential)]

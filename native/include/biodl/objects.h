@@ -9,6 +9,11 @@ BIODL_BEGIN
 
 /**
  * One object. Pixel coordinates: pixel (y, x) is the unit square centred on (y, x), so 0 is the centre of the first pixel.
+ *
+ * What a label image shows of an object and what is measured are the same: pixels and centroid are those of its label, inside the image
+ * and without what more probable objects cover, whether a label image is made or not. In the unit of a calibrated image as ImageJ
+ * gives it, the area is pixels * width * height of a pixel, and x is (centroid_x + 0.5 - origin) * width of a pixel. An object that is
+ * wholly covered keeps its label and has no pixels; its centroid is then its centre.
  * @since 1
  */
 typedef struct biodl_object
@@ -17,9 +22,9 @@ typedef struct biodl_object
     int32_t frame;          /**< 0-based */
     int32_t slice;
     float probability;      /**< 0 to 1 */
-    float center_y;         /**< the point it was predicted from, in pixels */
+    float center_y;         /**< of the star: the point it was predicted from, in pixels */
     float center_x;
-    int32_t top;            /**< bounding box of its pixels inside the image, bottom and right excluded */
+    int32_t top;            /**< bounding box of its polygon's pixels inside the image, bottom and right excluded */
     int32_t left;
     int32_t bottom;
     int32_t right;
@@ -30,6 +35,14 @@ typedef struct biodl_object
     int32_t first_slice;    /**< 0-based, of those that have a part of it; of an object found in one slice that slice */
     int32_t last_slice;     /**< included */
     int32_t reserved_2;
+    /* since 4 */
+    int64_t pixels;         /**< of its label: its area in square pixels as a label image shows it */
+    double centroid_y;      /**< mean place of those pixels; the centre where there are none */
+    double centroid_x;
+    double centroid_z;      /**< slices */
+    int64_t track;          /**< the same for objects linked through frames or slices, from 1; 0: nothing was linked */
+    int32_t touches_edge;   /**< 1: its polygon has a pixel in the first or last row or column of the image; else 0 */
+    int32_t reserved_3;
 } biodl_object;
 
 /** All objects as arrays; the pointers live until the objects are destroyed. @since 1 */

@@ -298,6 +298,13 @@ biodl_object._fields_ = [
     ("first_slice", ctypes.c_int32),
     ("last_slice", ctypes.c_int32),
     ("reserved_2", ctypes.c_int32),
+    ("pixels", ctypes.c_int64),
+    ("centroid_y", ctypes.c_double),
+    ("centroid_x", ctypes.c_double),
+    ("centroid_z", ctypes.c_double),
+    ("track", ctypes.c_int64),
+    ("touches_edge", ctypes.c_int32),
+    ("reserved_3", ctypes.c_int32),
 ]
 
 biodl_objects_view._fields_ = [

@@ -88,7 +88,7 @@ public sealed class PartTests
     private static T[] Half<T>(int side, T value) where T : unmanaged =>
         [.. Enumerable.Range(0, side * side).Select(i => i % side < side / 2 ? value : default)];
 
-    /// <summary>Of the objects, in pixels, as the table has them.</summary>
+    /// <summary>Of the objects, in pixels, as the table has their stars.</summary>
     private static List<(double X, double Y)> Centres(VerbScene scene, string image, params string[] options)
     {
         var (code, _, error) =
@@ -96,7 +96,7 @@ public sealed class PartTests
         Assert.Equal((0, ""), (code, error));
         return [.. File.ReadLines(scene.File("objects.csv")).Skip(1).Select(line => line.Split(','))
             .Select(cells =>
-                (double.Parse(cells[10], CultureInfo.InvariantCulture), double.Parse(cells[11], CultureInfo.InvariantCulture)))];
+                (double.Parse(cells[16], CultureInfo.InvariantCulture), double.Parse(cells[17], CultureInfo.InvariantCulture)))];
     }
 
     private static unsafe byte[] Bytes(ImageView view)

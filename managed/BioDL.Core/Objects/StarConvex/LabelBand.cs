@@ -22,68 +22,99 @@ internal readonly record struct PlaneObjects(int First, int End)
     }
 }
 
-/// <summary>A few rows of a label image in pooled memory. Reused from band to band.</summary>
-internal sealed unsafe class LabelBand : IDisposable
+/// <summary>
+/// A few rows of one plane's label image in pooled memory, reused from band to band. Polygons are filled from the least to the most
+/// probable, so that the most probable lies on top.
+/// </summary>
+/// <param name="rays">vertices of each polygon</param>
+/// <param name="height">of the image</param>
+/// <param name="width">of the image</param>
+/// <param name="pixels">about so many are held at once; at least a row</param>
+internal sealed unsafe class LabelBand(int rays, int height, int width, int pixels) : IDisposable
 {
-    private readonly SegmentedObjects _result;
-    private readonly PolygonRaster _raster;
-    private readonly uint[] _pixels;
+    private readonly PolygonRaster _raster = new(rays);
+    private readonly uint[] _pixels = ArrayPool<uint>.Shared.Rent(checked(RowsOf(height, width, pixels) * width));
+    private int _firstRow;
 
-    public LabelBand(SegmentedObjects result, int pixels)
-    {
-        _result = result;
-        _raster = new PolygonRaster(result.Rays);
-        Rows = Math.Clamp(pixels / Math.Max(1, result.Width), 1, Math.Max(1, result.Height));
-        _pixels = ArrayPool<uint>.Shared.Rent(checked(Rows * result.Width));
-    }
+    /// <summary>Rows that fit.</summary>
+    public int Rows { get; } = RowsOf(height, width, pixels);
+
+    /// <summary>Rows that are held now.</summary>
+    public int Count { get; private set; }
 
     public void Dispose() => ArrayPool<uint>.Shared.Return(_pixels);
 
-    /// <summary>Rows that fit.</summary>
-    public int Rows { get; }
-
-    /// <summary>Paint the objects of a plane as far as they lie in these rows.</summary>
-    public void Draw(PlaneObjects plane, int firstRow, int rows)
+    /// <summary>Hold these rows of the image, all 0.</summary>
+    public void Clear(int firstRow, int rows)
     {
-        int width = _result.Width, rays = _result.Rays;
+        (_firstRow, Count) = (firstRow, rows);
         Array.Clear(_pixels, 0, rows * width);
-        for (int n = plane.End - 1; n >= plane.First; n--)
-        {
-            ref readonly SegmentedObject star = ref _result.Objects[n];
-            if (star.Bottom <= firstRow || star.Top >= firstRow + rows)
-                continue;
-            _raster.Set(_result.Vertices.AsSpan(n * rays * 2, rays * 2), _result.Height, width);
-            int end = Math.Min(star.Bottom, firstRow + rows);
-            for (int row = Math.Max(star.Top, firstRow); row < end; row++)
-                foreach (PixelRun run in _raster.Row(row))
-                    _pixels.AsSpan((row - firstRow) * width + run.Left, run.Right - run.Left + 1).Fill((uint)star.Label);
-        }
+    }
+
+    /// <summary>A row of the image that is held.</summary>
+    public ReadOnlySpan<uint> Row(int row) => _pixels.AsSpan((row - _firstRow) * width, width);
+
+    /// <summary>Fill a polygon as far as it lies in the rows that are held.</summary>
+    /// <param name="polygon">rays x (x, y), in pixels</param>
+    /// <param name="value">its label</param>
+    /// <returns>the box of what was filled</returns>
+    public PixelBox Fill(ReadOnlySpan<float> polygon, uint value)
+    {
+        _raster.Set(polygon, height, width);
+        PixelBox box = PixelBox.Empty;
+        int end = Math.Min(_raster.Bottom, _firstRow + Count);
+        for (int row = Math.Max(_raster.Top, _firstRow); row < end; row++)
+            foreach (PixelRun run in _raster.Row(row))
+            {
+                _pixels.AsSpan((row - _firstRow) * width + run.Left, run.Right - run.Left + 1).Fill(value);
+                box = box.With(row, run);
+            }
+        return box;
     }
 
     /// <summary>Copy the rows into a plane, which is locked meanwhile.</summary>
-    public void Write(ImageView labels, long plane, int firstRow, int rows)
+    /// <param name="labels">UInt16, UInt32 or Float32</param>
+    /// <param name="plane">of <paramref name="labels"/></param>
+    /// <param name="firstRow">of the plane</param>
+    public void Write(ImageView labels, long plane, int firstRow)
     {
         using PlaneLock target = labels.Lock(plane, write: true);
         fixed (uint* pixels = _pixels)
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < Count; row++)
             {
-                uint* source = pixels + (long)row * _result.Width;
+                uint* source = pixels + (long)row * width;
                 byte* to = target.Pixel(firstRow + row, 0);
                 switch (labels.Type)
                 {
                     case PixelType.UInt16:
-                        for (int x = 0; x < _result.Width; x++, to += labels.PixelStride)
+                        for (int x = 0; x < width; x++, to += labels.PixelStride)
                             *(ushort*)to = (ushort)source[x];
                         break;
                     case PixelType.Float32:
-                        for (int x = 0; x < _result.Width; x++, to += labels.PixelStride)
+                        for (int x = 0; x < width; x++, to += labels.PixelStride)
                             *(float*)to = source[x];
                         break;
                     default:
-                        for (int x = 0; x < _result.Width; x++, to += labels.PixelStride)
+                        for (int x = 0; x < width; x++, to += labels.PixelStride)
                             *(uint*)to = source[x];
                         break;
                 }
             }
     }
+
+    private static int RowsOf(int height, int width, int pixels) => Math.Clamp(pixels / Math.Max(1, width), 1, Math.Max(1, height));
+}
+
+/// <summary>The box of some pixels; bottom and right excluded.</summary>
+internal readonly record struct PixelBox(int Top, int Left, int Bottom, int Right)
+{
+    public static PixelBox Empty => new(int.MaxValue, int.MaxValue, 0, 0);
+
+    public bool IsEmpty => Bottom == 0;
+
+    public PixelBox With(int row, PixelRun run) =>
+        new(Math.Min(Top, row), Math.Min(Left, run.Left), Math.Max(Bottom, row + 1), Math.Max(Right, run.Right + 1));
+
+    public PixelBox With(PixelBox other) =>
+        new(Math.Min(Top, other.Top), Math.Min(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
 }

@@ -31,17 +31,21 @@ public static class LabelPainter
                 $"the segmented image {result.Frames}, {result.Slices}, {result.Height} and {result.Width}", "give both the same size");
         Check(result, labels);
         PlaneObjects[] planes = PlaneObjects.Of(result);
-        using var band = new LabelBand(result, BandPixels);
+        using var band = new LabelBand(result.Rays, result.Height, result.Width, BandPixels);
         for (int frame = 0; frame < result.Frames; frame++)
             for (int slice = 0; slice < result.Slices; slice++)
+            {
+                PlaneObjects plane = planes[(long)frame * result.Slices + slice];
+                var sweep = new RowSweep([.. result.Objects[plane.First..plane.End].Select(star => (star.Top, star.Bottom))]);
                 for (int row = 0; row < result.Height; row += band.Rows)
                 {
                     if (cancelled is not null && cancelled())
                         throw new BioDLException(Status.Cancelled, "painting the labels was cancelled");
-                    int rows = Math.Min(band.Rows, result.Height - row);
-                    band.Draw(planes[(long)frame * result.Slices + slice], row, rows);
-                    band.Write(labels, labels.PlaneNumber(frame, slice), row, rows);
+                    band.Clear(row, Math.Min(band.Rows, result.Height - row));
+                    Fill(band, result, plane.First, sweep.Next(row, band.Count));
+                    band.Write(labels, labels.PlaneNumber(frame, slice), row);
                 }
+            }
     }
 
     /// <summary>Paint some rows of one plane, so that a writer can stream an image that never exists as a whole.</summary>
@@ -60,12 +64,24 @@ public static class LabelPainter
                 "give one plane of the image's width and rows inside it");
         Check(result, band);
         PlaneObjects plane = PlaneObjects.Of(result)[(long)frame * result.Slices + slice];
-        using var piece = new LabelBand(result, (int)Math.Min(BandPixels, band.PixelsPerPlane));
+        int[] here = [.. Enumerable.Range(0, plane.End - plane.First).Where(number =>
+            result.Objects[plane.First + number] is var star && star.Bottom > firstRow && star.Top < firstRow + band.Height)];
+        using var piece = new LabelBand(result.Rays, result.Height, result.Width, (int)Math.Min(BandPixels, band.PixelsPerPlane));
         for (int row = 0; row < band.Height; row += piece.Rows)
         {
-            int rows = Math.Min(piece.Rows, band.Height - row);
-            piece.Draw(plane, firstRow + row, rows);
-            piece.Write(band, 0, row, rows);
+            piece.Clear(firstRow + row, Math.Min(piece.Rows, band.Height - row));
+            Fill(piece, result, plane.First, here);
+            piece.Write(band, 0, row);
+        }
+    }
+
+    /// <summary>Fill some objects of a plane, the most probable on top.</summary>
+    private static void Fill(LabelBand band, SegmentedObjects result, int first, ReadOnlySpan<int> numbers)
+    {
+        for (int i = numbers.Length - 1; i >= 0; i--)
+        {
+            int n = first + numbers[i];
+            band.Fill(result.Vertices.AsSpan(n * result.Rays * 2, result.Rays * 2), (uint)result.Objects[n].Label);
         }
     }
 

@@ -1,7 +1,8 @@
 namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
-/// Turns the survivors of each plane into objects with labels, polygons, boxes and areas. Planes are added in the order of frame and slice.
+/// Turns the survivors of each plane into objects with labels and polygons, measured as they are painted. Planes are added in the order of
+/// frame and slice.
 /// </summary>
 /// <param name="rays">vertices of each polygon</param>
 /// <param name="height">of the image, in pixels</param>
@@ -11,7 +12,7 @@ public sealed class ObjectBuilder(int rays, int height, int width, LabelScope sc
 {
     private readonly List<SegmentedObject[]> _objects = [];
     private readonly List<float[]> _vertices = [];
-    private readonly PolygonRaster _raster = new(rays);
+    private readonly LabelMeasure _measure = new(rays, height, width);
 
     public long Count { get; private set; }
 
@@ -40,8 +41,8 @@ public sealed class ObjectBuilder(int rays, int height, int width, LabelScope sc
                 CenterY = candidates.Y(candidate), CenterX = candidates.X(candidate), Area = PolygonArea.Of(y, x),
                 CenterZ = slice, FirstSlice = slice, LastSlice = slice,
             };
-            Box(polygon, ref objects[n]);
         }
+        _measure.Take(objects, vertices);
         _objects.Add(objects);
         _vertices.Add(vertices);
         Count += objects.Length;
@@ -67,21 +68,5 @@ public sealed class ObjectBuilder(int rays, int height, int width, LabelScope sc
             next += _objects[plane].Length;
         }
         return (objects, vertices);
-    }
-
-    /// <summary>The box of the pixels inside the image; empty at the centre when there are none.</summary>
-    private void Box(ReadOnlySpan<float> polygon, ref SegmentedObject star)
-    {
-        _raster.Set(polygon, height, width);
-        (int top, int left, int bottom, int right) = (int.MaxValue, int.MaxValue, 0, 0);
-        for (int row = _raster.Top; row < _raster.Bottom; row++)
-            foreach (PixelRun run in _raster.Row(row))
-            {
-                (top, bottom) = (Math.Min(top, row), row + 1);
-                (left, right) = (Math.Min(left, run.Left), Math.Max(right, run.Right + 1));
-            }
-        if (bottom == 0)
-            (top, left, bottom, right) = ((int)star.CenterY, (int)star.CenterX, (int)star.CenterY, (int)star.CenterX);
-        (star.Top, star.Left, star.Bottom, star.Right) = (top, left, bottom, right);
     }
 }

@@ -41,16 +41,20 @@ internal sealed class PolygonRaster(int rays)
     /// <param name="width">of the image</param>
     public void Set(ReadOnlySpan<float> vertices, int height, int width)
     {
-        double lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
         for (int k = 0; k < _y.Length; k++)
-        {
             (_x[k], _y[k]) = (vertices[2 * k], vertices[2 * k + 1]);
-            lowest = Math.Min(lowest, _y[k]);
-            highest = Math.Max(highest, _y[k]);
-        }
         _width = width;
-        Top = (int)Math.Clamp(Math.Floor(lowest), 0, height);
-        Bottom = (int)Math.Clamp(Math.Ceiling(highest) + 1, Top, height);
+        (Top, Bottom) = RowsOf(vertices, height);
+    }
+
+    /// <summary>The rows of an image in which a polygon may have pixels; bottom excluded.</summary>
+    public static (int Top, int Bottom) RowsOf(ReadOnlySpan<float> vertices, int height)
+    {
+        float lowest = float.PositiveInfinity, highest = float.NegativeInfinity;
+        for (int k = 1; k < vertices.Length; k += 2)
+            (lowest, highest) = (Math.Min(lowest, vertices[k]), Math.Max(highest, vertices[k]));
+        int top = (int)Math.Clamp(Math.Floor((double)lowest), 0, height);
+        return (top, (int)Math.Clamp(Math.Ceiling((double)highest) + 1, top, height));
     }
 
     /// <summary>The polygon's pixels in a row, inside the image; runs may overlap. Valid until the next call.</summary>

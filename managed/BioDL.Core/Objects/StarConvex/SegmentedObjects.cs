@@ -15,11 +15,11 @@ public struct SegmentedObject
     public int Slice;
     public float Probability;
 
-    /// <summary>The point it was predicted from, in pixels.</summary>
+    /// <summary>The star's centre: the point it was predicted from, in pixels.</summary>
     public float CenterY;
     public float CenterX;
 
-    /// <summary>Bounding box of its pixels inside the image; bottom and right excluded.</summary>
+    /// <summary>Bounding box of its polygon's pixels inside the image, overlaps included; bottom and right excluded.</summary>
     public int Top;
     public int Left;
     public int Bottom;
@@ -36,6 +36,24 @@ public struct SegmentedObject
     public int FirstSlice;
     public int LastSlice;
     public int Reserved2;
+
+    /// <summary>
+    /// Pixels of its label in the label image: inside the image, without those that a more probable object covers. 0 where nothing of it
+    /// is left to see.
+    /// </summary>
+    public long Pixels;
+
+    /// <summary>Mean place of those pixels, in pixels and slices; the star's centre where there are none.</summary>
+    public double CentroidY;
+    public double CentroidX;
+    public double CentroidZ;
+
+    /// <summary>The same for all objects that were linked through frames or slices, from 1; 0: nothing was linked.</summary>
+    public long Track;
+
+    /// <summary>1: its polygon has a pixel in the first or last row or column of the image; else 0.</summary>
+    public int TouchesEdge;
+    public int Reserved3;
 }
 
 /// <summary>The objects of an image, by plane and falling probability, and the account of how they were found.</summary>

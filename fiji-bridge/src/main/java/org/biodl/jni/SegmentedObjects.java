@@ -39,9 +39,16 @@ public final class SegmentedObjects implements AutoCloseable
         final float[] centerZ;
         final int[] firstSlice;
         final int[] lastSlice;
+        final long[] pixels;
+        final double[] centroidY;
+        final double[] centroidX;
+        final double[] centroidZ;
+        final long[] track;
+        final int[] touchesEdge;
 
         Columns(long[] label, int[] frame, int[] slice, float[] probability, float[] centerY, float[] centerX, int[] top, int[] left,
-            int[] bottom, int[] right, double[] area, float[] centerZ, int[] firstSlice, int[] lastSlice)
+            int[] bottom, int[] right, double[] area, float[] centerZ, int[] firstSlice, int[] lastSlice, long[] pixels, double[] centroidY,
+            double[] centroidX, double[] centroidZ, long[] track, int[] touchesEdge)
         {
             this.label = label;
             this.frame = frame;
@@ -57,6 +64,12 @@ public final class SegmentedObjects implements AutoCloseable
             this.centerZ = centerZ;
             this.firstSlice = firstSlice;
             this.lastSlice = lastSlice;
+            this.pixels = pixels;
+            this.centroidY = centroidY;
+            this.centroidX = centroidX;
+            this.centroidZ = centroidZ;
+            this.track = track;
+            this.touchesEdge = touchesEdge;
         }
         // </generated>
     }
@@ -106,13 +119,13 @@ public final class SegmentedObjects implements AutoCloseable
         return _columns.probability[i];
     }
 
-    /** @return x of the point it was predicted from */
+    /** @return x of its star's centre, the point it was predicted from */
     public float centerX(int i)
     {
         return _columns.centerX[i];
     }
 
-    /** @return y of the point it was predicted from */
+    /** @return y of its star's centre, the point it was predicted from */
     public float centerY(int i)
     {
         return _columns.centerY[i];
@@ -136,7 +149,43 @@ public final class SegmentedObjects implements AutoCloseable
         return _columns.lastSlice[i];
     }
 
-    /** @return area of the polygon in square pixels */
+    /** @return pixels of object i's label, inside the image and without what more probable objects cover: its area in square pixels */
+    public long pixels(int i)
+    {
+        return _columns.pixels[i];
+    }
+
+    /** @return x of the centroid of its label's pixels */
+    public double centroidX(int i)
+    {
+        return _columns.centroidX[i];
+    }
+
+    /** @return y of the centroid of its label's pixels */
+    public double centroidY(int i)
+    {
+        return _columns.centroidY[i];
+    }
+
+    /** @return z of the centroid of its label's pixels, in slices */
+    public double centroidZ(int i)
+    {
+        return _columns.centroidZ[i];
+    }
+
+    /** @return the same for objects that were linked through frames or slices, from 1; 0 when nothing was linked */
+    public long track(int i)
+    {
+        return _columns.track[i];
+    }
+
+    /** @return whether its polygon has a pixel in the first or last row or column of the image */
+    public boolean touchesEdge(int i)
+    {
+        return _columns.touchesEdge[i] != 0;
+    }
+
+    /** @return area of the whole polygon in square pixels, what lies outside the image or under other objects included */
     public double area(int i)
     {
         return _columns.area[i];
