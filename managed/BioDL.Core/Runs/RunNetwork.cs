@@ -3,6 +3,9 @@ namespace BioDL.Core.Runs;
 /// <summary>What the road needs to know of a network, whichever file it came from.</summary>
 public sealed record RunNetwork
 {
+    /// <summary>A reach along an axis of one size that could not be measured, for it goes beyond that size.</summary>
+    public const int ReachBeyond = 1 << 20;
+
     /// <summary>For the provenance.</summary>
     public required string Name { get; init; }
     public string Id { get; init; } = "";

@@ -1,7 +1,7 @@
 namespace BioDL.Graphs.Walking;
 
 /// <summary>Pitches and scales are ratios of small numbers, kept as doubles.</summary>
-internal static class Rational
+public static class Rational
 {
     private const int MostDenominator = 256;
 

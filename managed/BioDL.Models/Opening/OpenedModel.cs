@@ -77,13 +77,8 @@ internal sealed record OpenedModel
         Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
         Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
         Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
-        Divisor = new Extent(Divisor(model, facts.Divisor.Z, input => input.Z), Divisor(model, facts.Divisor.Y, input => input.Y),
-            Divisor(model, facts.Divisor.X, input => input.X)),
+        Divisor = facts.Divisor,
     };
-
-    /// <summary>What the graph asks for, unless a description that knows better allows sizes which it does not divide.</summary>
-    private static int Divisor(ModelDescription model, int divisor, Func<InputTensor, AxisSizes> axis) =>
-        model.Inputs.Select(axis).All(sizes => sizes.Step > 0 && sizes.Min % divisor == 0 && sizes.Step % divisor == 0) ? divisor : 1;
 
     /// <summary>
     /// The network as segmentation runs it: its probabilities and distances alone, on tiles and pixels as StarDist has them.

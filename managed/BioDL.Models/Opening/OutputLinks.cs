@@ -1,4 +1,5 @@
 using BioDL.Core.Runs;
+using BioDL.Graphs.Walking;
 using BioDL.Models.Readers;
 
 namespace BioDL.Models.Opening;
@@ -15,12 +16,20 @@ internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, M
     private const double Exact = 1e-6;
 
     /// <param name="letter">z, y or x</param>
-    public AxisLink Of(char letter)
+    public AxisLink Of(char letter) => Whole(Found(letter));
+
+    /// <summary>
+    /// A third, as a file keeps it in 32 bits or seven digits, is a third: places are counted by it, over many thousand pixels.
+    /// </summary>
+    private static AxisLink Whole(AxisLink link) =>
+        Rational.Of(link.Scale) is var (values, pixels) ? link with { Scale = (double)values / pixels } : link;
+
+    private AxisLink Found(char letter)
     {
         if (!output.Axes.Contains(letter))
             return AxisLink.Same;
         AxisSizes input = letter switch { 'z' => reference.Z, 'y' => reference.Y, _ => reference.X };
-        AxisLink? network = FromGraph(letter);
+        AxisLink? network = FromGraph(letter, input);
         if (output.Draft?.Axis(letter) is not { } axis)
             return network ?? FromSize(input, output.FixedSize(letter), null) ?? AxisLink.Same;
         AxisSizing.SizeSource origin = sizing.Follow(output.Draft, axis);
@@ -32,13 +41,20 @@ internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, M
         return FromSize(input, described, network) ?? network ?? AxisLink.Same;
     }
 
-    private AxisLink? FromGraph(char letter)
+    private AxisLink? FromGraph(char letter, AxisSizes input)
     {
         if (known is not { } layer || !reference.Axes.Contains(letter))
             return null;
         SideFacts side = layer.Side(letter);
-        return side.Pitch > 0 && Math.Abs(side.Offset - Math.Round(side.Offset)) < Exact
+        if (side.Pitch <= 0)
+            return null;
+        AxisLink? link = Math.Abs(side.Offset - Math.Round(side.Offset)) < Exact
             ? new AxisLink(1 / side.Pitch, (int)Math.Round(side.Offset)) : null;
+        // The graph's formula holds for multiples of the divisor; the only size may be another, and then the file knows what comes of it.
+        int whole = (int)Math.Round(input.Min / side.Pitch);
+        bool told = input is { Step: 0, Min: > 1 } && output.FixedSize(letter) is { } size
+            && (link is not { } follows || size != whole + follows.Offset);
+        return told ? new AxisLink(1 / side.Pitch, (int)(output.FixedSize(letter)!.Value - whole)) : link;
     }
 
     /// <summary>A number for a size: with an input of one size the two give a scale, else it does not follow the input.</summary>

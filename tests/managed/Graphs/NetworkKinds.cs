@@ -9,10 +9,13 @@ internal static class NetworkKinds
 
     public sealed record Kind(string Name, Body Body, string Axes = "bcyx", int Channels = 2, int Opset = 17)
     {
-        public (byte[] Onnx, GraphInput Input) Make(int seed = 1)
+        /// <param name="seed">of its weights</param>
+        /// <param name="size">the only size along an axis; null: free</param>
+        public (byte[] Onnx, GraphInput Input) Make(int seed = 1, Func<char, int>? size = null)
         {
             var maker = new NetworkMaker(Opset, seed);
-            maker.Input("x", NetworkMaker.Float, [.. Axes.Select(axis => axis == 'c' ? (long?)Channels : axis == 'b' ? 1 : null)]);
+            maker.Input("x", NetworkMaker.Float,
+                [.. Axes.Select(axis => axis == 'c' ? (long?)Channels : axis == 'b' ? 1 : size?.Invoke(axis))]);
             maker.Add("Identity", [Body(maker, "x")], [maker.Output("y", rank: Axes.Length)]);
             return (maker.Bytes(), new GraphInput("x", Axes, Channels));
         }

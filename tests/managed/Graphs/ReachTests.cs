@@ -58,7 +58,7 @@ public class ReachTests
         Assert.InRange(followed, 25, 40);
     }
 
-    private static string RandomSteps(NetworkMaker m, string x, int steps)
+    internal static string RandomSteps(NetworkMaker m, string x, int steps)
     {
         string at = x;
         for (int i = 0; i < steps; i++)

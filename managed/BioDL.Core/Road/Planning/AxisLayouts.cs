@@ -27,7 +27,8 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         bool whole = entire || Enumerable.Range(0, follows.Length).Any(i => wanted[i] && !follows[i]);
         int halo = whole ? 0 : Halo(axis, pad, follows, links);
         if (sizes.Only is { } only && !whole)
-            halo = WithRoom(axis, new AxisRules(length, only - 2 * pad, sizes.Step, halo, grid), follows, links);
+            halo = new OnlySize(axis, new AxisRules(length, only - 2 * pad, sizes.Step, halo, grid), warn)
+                .Halo(only, Math.Max(1, Of(network.Divisor, axis)), Declared(axis, follows, links));
         var rules = new AxisRules(length, sizes.Min - 2 * pad, sizes.Step, halo, grid);
         Check(axis, rules, whole, sizes.Only is not null);
         int origin = 0;
@@ -97,24 +98,6 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
             if (follows[i])
                 halo = Math.Max(halo, Of(network.Outputs[i].Halo, axis) / links[i].Scale);
         return (int)Math.Min(Math.Ceiling(halo), int.MaxValue / 4);
-    }
-
-    /// <summary>A halo that leaves room in tiles of one size: the declared one, or the largest there is.</summary>
-    private int WithRoom(char axis, AxisRules rules, bool[] follows, AxisLink[] links)
-    {
-        bool Fits(AxisRules with) => with.Min >= with.Padded || (long)with.Margin + with.Halo + with.Step <= with.Min;
-        if (Fits(rules))
-            return rules.Halo;
-        int declared = Declared(axis, follows, links);
-        int most = Math.Max(0, (rules.Min - rules.Step) / 2 / rules.Grid * rules.Grid);
-        int halo = declared > 0 && declared < rules.Halo && Fits(rules with { Halo = declared }) ? declared : most;
-        if (!Fits(rules with { Halo = halo }))
-            throw new BioDLException(Status.ModelInvalid,
-                $"tiles of the model's only size along {axis}, {rules.Min}, cannot be put together in steps of {rules.Step}",
-                "Crop the image to one tile, or use another model.");
-        warn($"The network takes only tiles of {rules.Min} pixels along {axis}, which leaves a halo of {halo} pixels where {rules.Halo} "
-            + "would be needed: seams may show.");
-        return halo;
     }
 
     private void Check(char axis, AxisRules rules, bool whole, bool only)

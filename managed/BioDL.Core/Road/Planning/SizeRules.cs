@@ -19,13 +19,15 @@ internal readonly record struct SizeRules(int Min, int Step, int? Only)
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: no size meets all of them.</exception>
     public static SizeRules Join(IReadOnlyList<AxisSizes> sizes, int divisor, int grid, int least, char axis)
     {
-        long start = Multiple(Math.Max(divisor, 1), grid, axis);
         if (sizes.Any(size => size.Step <= 0))
         {
             int only = sizes.First(size => size.Step <= 0).Min;
-            return only >= least && sizes.All(size => Fits(size, only)) ? new SizeRules(only, (int)start, only)
+            // No matter how much larger than the only tile a step is: there is no second tile then.
+            int within = (int)Math.Min(Multiple(Math.Max(divisor, 1), grid), MostStep);
+            return only >= least && sizes.All(size => Fits(size, only)) ? new SizeRules(only, within, only)
                 : throw Invalid(axis, sizes);
         }
+        long start = Multiple(Math.Max(divisor, 1), grid, axis);
         long step = sizes.Aggregate(start, (product, size) => Multiple(product, size.Step, axis));
         int most = Math.Max(least, sizes.Max(size => size.Min));
         // A description knows better than the graph: where they contradict each other, the graph's divisor counts for starts alone.
@@ -39,12 +41,17 @@ internal readonly record struct SizeRules(int Min, int Step, int? Only)
     private static bool Fits(AxisSizes sizes, long size) => sizes.Step <= 0 ? size == sizes.Min
         : size >= sizes.Min && (size - sizes.Min) % sizes.Step == 0;
 
-    private static long Multiple(long a, long b, char axis)
+    private static long Multiple(long a, long b)
     {
         (long x, long y) = (a, b);
         while (y != 0)
             (x, y) = (y, x % y);
-        long multiple = a / x * b;
+        return a / x * b;
+    }
+
+    private static long Multiple(long a, long b, char axis)
+    {
+        long multiple = Multiple(a, b);
         return multiple <= MostStep ? multiple
             : throw new BioDLException(Status.ModelInvalid, $"the model asks for sizes in steps of {multiple} along {axis}",
                 "Check the sizes in its description.");
