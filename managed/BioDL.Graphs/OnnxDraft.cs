@@ -21,7 +21,11 @@ public sealed record DraftConstant(long[] Dimensions, Array Values)
 /// <summary>An input or output of a network that is being made.</summary>
 /// <param name="Name">its name</param>
 /// <param name="Shape">long, or string for a size that is free</param>
-public sealed record DraftTensor(string Name, object[] Shape);
+public sealed record DraftTensor(string Name, object[] Shape)
+{
+    /// <summary>NumPy's name of the type of its values in the network that it was made from; the tensor itself is float32.</summary>
+    public string Origin { get; init; } = "float32";
+}
 
 /// <summary>A network that is being made; nodes in topological order. All tensors at its border are float32.</summary>
 public sealed class OnnxDraft

@@ -8,6 +8,9 @@ public sealed record TensorSpec(string Name, int ElementType, IReadOnlyList<long
 {
     public const int Float32 = 1;
 
+    /// <summary>NumPy's name of the element type.</summary>
+    public string TypeName => ElementTypes.Name(ElementType);
+
     /// <summary>For messages: "prob float32 (n, 1, ?, ?)".</summary>
     public override string ToString()
     {

@@ -5,7 +5,11 @@ namespace BioDL.TensorFlow;
 /// <param name="TensorFlowName">the operation that makes it in TensorFlow's graph</param>
 /// <param name="Axes">of the ONNX tensor: "bcyx" or "bczyx"</param>
 /// <param name="Channels">0 where unknown</param>
-public sealed record ImportedTensor(string Name, string TensorFlowName, string Axes, int Channels);
+public sealed record ImportedTensor(string Name, string TensorFlowName, string Axes, int Channels)
+{
+    /// <summary>NumPy's name of the type that it has in TensorFlow; the ONNX tensor is float32.</summary>
+    public string ElementType { get; init; } = "float32";
+}
 
 /// <summary>A TensorFlow network as an ONNX network.</summary>
 /// <param name="Onnx">the bytes of an .onnx file</param>

@@ -41,7 +41,10 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
         for (int i = 0; i < order.Length; i++)
             sizes[order[i]] = shape[order[i]] is { } known and > 0 ? SizeTerm.Number(known) : SizeTerm.Of(new SizeSymbol(name, i));
         builder.Draft.Inputs.Add(new DraftTensor(name,
-            [.. order.Select((axis, i) => sizes[axis].Value is { } known ? (object)known : free[i])]));
+            [.. order.Select((axis, i) => sizes[axis].Value is { } known ? (object)known : free[i])])
+        {
+            Origin = node.Type("dtype") is not 0 and var type ? TfTypes.Name(type) : "float32",
+        });
         return new FeatureValue(name, sizes, order) { ChannelsFirst = channelsFirst };
     }
 

@@ -98,6 +98,6 @@ public static class TensorFlowImporter
             ? place : int.MaxValue;
         return [.. draft.Inputs.OrderBy(Place)
             .Select(input => new ImportedTensor(input.Name, input.Name, input.Shape.Length == 4 ? "bcyx" : "bczyx",
-            input.Shape[1] is long channels ? (int)channels : 0))];
+            input.Shape[1] is long channels ? (int)channels : 0) { ElementType = input.Origin })];
     }
 }

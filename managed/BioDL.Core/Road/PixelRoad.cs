@@ -73,6 +73,7 @@ public static class PixelRoad
             }
             state.EndSample();
         }
+        tiles.Tell();
         return Account(job, state, tiles, listed, sinks);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BioDL.Core.Road.Accounting;
+using BioDL.Core.Road.Passes;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
 using BioDL.Core.Road.Statistics;
@@ -46,6 +47,13 @@ internal sealed class TileLoop : IDisposable
     /// <summary>All tiles of a sample into the sinks that see something in it.</summary>
     public void Run(Sample sample, IReadOnlyList<ISink> sinks) => Devices.Run(() => RunOnce(sample, sinks), Shrink, Prepare);
 
+    /// <summary>What of the images did not fit the network's own types, when all samples are done.</summary>
+    public void Tell()
+    {
+        foreach (ElementFit fit in _tensors.Fits)
+            fit.Tell(_state.Call.Warn);
+    }
+
     /// <summary>Before a sink takes memory of its own: what the network and the tiles took, garbage included.</summary>
     public void GiveBackMemory()
     {
@@ -61,6 +69,8 @@ internal sealed class TileLoop : IDisposable
         _state.BeginTiles(Plan.Count);
         foreach (ISink sink in sinks)
             sink.Restart();
+        foreach (ElementFit fit in _tensors.Fits)
+            fit.Begin(sample);
         var chains = new SampleChains(_statistics, _job, sample);
         for (long i = 0; i < Plan.Count; i++)
         {

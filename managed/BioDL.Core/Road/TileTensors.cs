@@ -42,6 +42,9 @@ internal sealed class TileTensors : IDisposable
         Place();
     }
 
+    /// <summary>For inputs that do not hold every float32.</summary>
+    public IEnumerable<ElementFit> Fits => _readers.Select(reader => reader.Fit).OfType<ElementFit>();
+
     /// <summary>Fill an input.</summary>
     /// <returns>bytes of pixels read</returns>
     public long Read(int input, Sample sample, ReadWindow window, SampleChains chains) =>

@@ -31,6 +31,11 @@ public sealed record InputTensor
     /// <summary>1 where <see cref="Axes"/> has no c.</summary>
     public required int Channels { get; init; }
 
+    /// <summary>
+    /// NumPy's name of the type of the network's own tensor, such as "float32" or "uint8". Values come to it as float32 that fit into it.
+    /// </summary>
+    public string ElementType { get; init; } = "float32";
+
     /// <summary>Along z, y and x, in pixels; <see cref="AxisSizes.One"/> for an axis that it has not.</summary>
     public AxisSizes Z { get; init; } = AxisSizes.One;
     public AxisSizes Y { get; init; } = AxisSizes.One;

@@ -44,6 +44,9 @@ public sealed record OutputTensor
     /// <summary>1 where <see cref="Axes"/> has no c.</summary>
     public required int Channels { get; init; }
 
+    /// <summary>NumPy's name of the type of the network's own tensor; its values come as float32.</summary>
+    public string ElementType { get; init; } = "float32";
+
     /// <summary>The <see cref="InputTensor.Name"/> that its sizes follow.</summary>
     public required string Reference { get; init; }
     public AxisLink Z { get; init; } = AxisLink.Same;

@@ -9,8 +9,7 @@ namespace BioDL.Graphs.Editing;
 /// between those and tensors of the old names. What lies between stays as it is: a float16 network keeps its float16 weights.
 /// </summary>
 /// <remarks>
-/// Casting follows ONNX: to whole types by truncation, and values that a type cannot hold are not defined, so preprocessing clips them
-/// before.
+/// Casting follows ONNX: to whole types by truncation, and values that a type cannot hold are not defined, so the road clips them before.
 /// From int64 and float64 values are rounded to float32: whole numbers are exact up to 2^24.
 /// </remarks>
 public static class OnnxCasts

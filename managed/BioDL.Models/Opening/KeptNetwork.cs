@@ -7,7 +7,7 @@ namespace BioDL.Models.Opening;
 internal sealed record KeptNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> Inputs, IReadOnlyList<ImportedTensor> Outputs)
 {
     private const int MostTensors = 1024;
-    private static ReadOnlySpan<byte> Magic => "BioDL imported 1"u8;
+    private static ReadOnlySpan<byte> Magic => "BioDL imported 2"u8;
 
     public static KeptNetwork Of(ImportedNetwork network) => new(network.Onnx, network.Inputs, network.Outputs);
 
@@ -25,6 +25,7 @@ internal sealed record KeptNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> In
                 writer.Write(tensor.TensorFlowName);
                 writer.Write(tensor.Axes);
                 writer.Write(tensor.Channels);
+                writer.Write(tensor.ElementType);
             }
         }
         writer.Write(Onnx);
@@ -55,6 +56,6 @@ internal sealed record KeptNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> In
         int count = reader.ReadInt32();
         return count is < 0 or > MostTensors ? null
             : [.. Enumerable.Range(0, count).Select(_ => new ImportedTensor(reader.ReadString(), reader.ReadString(), reader.ReadString(),
-                reader.ReadInt32()))];
+                reader.ReadInt32()) { ElementType = reader.ReadString() })];
     }
 }

@@ -14,6 +14,9 @@ internal sealed record NetworkTensor(string Name, IReadOnlyList<long?>? Shape)
     /// <summary>One letter an axis where the file tells; null where the description has to.</summary>
     public string? Axes { get; init; }
 
+    /// <summary>NumPy's name of the type of its values.</summary>
+    public string ElementType { get; init; } = "float32";
+
     /// <summary>Null where the file does not say.</summary>
     public int? Channels { get; init; }
 

@@ -17,7 +17,7 @@ namespace BioDL.Models.Opening;
 internal static class TensorFlowWeights
 {
     /// <summary>Raised whenever the importer makes other networks of the same files.</summary>
-    private const int Importer = 2;
+    private const int Importer = 3;
 
     /// <summary>Of one file of a package; larger networks do not fit into an .onnx file either.</summary>
     private const long Limit = int.MaxValue - 64;
@@ -45,6 +45,7 @@ internal static class TensorFlowWeights
             Alias = tensor.TensorFlowName,
             Axes = tensor.Axes,
             Channels = tensor.Channels > 0 ? tensor.Channels : null,
+            ElementType = tensor.ElementType,
         };
 
     private static byte[] Again(WeightsDraft weights, IModelFiles files, string hash, string name) => Hash(files, weights.File) == hash

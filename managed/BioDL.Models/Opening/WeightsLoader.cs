@@ -75,7 +75,7 @@ internal static class WeightsLoader
         return (network, []);
     }
 
-    private static NetworkTensor Tensor(TensorSpec spec) => new(spec.Name, spec.Shape);
+    private static NetworkTensor Tensor(TensorSpec spec) => new(spec.Name, spec.Shape) { ElementType = spec.TypeName };
 
     private static byte[] Again(IModelFiles files, string file, string hash)
     {

@@ -1,5 +1,6 @@
 using BioDL.Graphs.Files;
 using BioDL.TensorFlow;
+using BioDL.TensorFlow.Reading;
 
 namespace BioDL.Tests.TensorFlow;
 
@@ -174,6 +175,22 @@ public sealed class ShapeImportTests
         .Node("m", "Mean", ["t", "axes"], ("keep_dims", true)).Node("q", "Squeeze", ["m"], ("squeeze_dims", (int[])[3]))
         .Node("e", "ExpandDims", ["q", "last"])
         .Node("out", "AddV2", ["t", "e"]), Nd.Random(2, 2, 5, 7, 1));
+
+    [Theory]
+    [InlineData(TfTypes.UInt8, "uint8")]
+    [InlineData(TfTypes.Int8, "int8")]
+    [InlineData(TfTypes.UInt16, "uint16")]
+    [InlineData(TfTypes.Int16, "int16")]
+    [InlineData(TfTypes.Int32, "int32")]
+    [InlineData(TfTypes.Float, "float32")]
+    public void ThePlaceholdersTypeIsKept(int type, string name)
+    {
+        TinyGraph graph = new TinyGraph().Node("in", "Placeholder", [], ("dtype", new TinyGraph.ElementType(type)),
+            ("shape", new TinyGraph.Shape(-1, -1, -1, 2))).Node("real", "Cast", ["in"], ("DstT", new TinyGraph.ElementType(TfTypes.Float)))
+            .Floats("w", Nd.Random(1, 3, 3, 2, 3)).Node("out", "Conv2D", ["real", "w"], ("strides", (int[])[1, 1, 1, 1]),
+            ("padding", "SAME"), ("data_format", "NHWC"));
+        Assert.Equal(name, Assert.Single(Compared.Import(graph).Inputs).ElementType);
+    }
 
     [Fact]
     public void SizesAreOpenAndNamesAreTensorFlows()

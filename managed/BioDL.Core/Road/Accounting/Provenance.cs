@@ -72,6 +72,7 @@ internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDr
             json.WriteString("type", view.Type.ToString());
             json.WriteNumber("value_scale", view.ValueScale);
             json.WriteNumber("value_offset", view.ValueOffset);
+            json.WriteString("element_type", input.Tensor.ElementType);
             json.WriteNumbers("shape_tzcyx", [view.Frames, view.Slices, view.LogicalChannels, view.Height, view.Width]);
             json.WriteNumbers("channels", input.IsGrey ? [0, 1, 2] : input.Chosen);
             json.WriteBoolean("one_by_one", input.OneByOne);

@@ -12,6 +12,9 @@ namespace BioDL.Core.Road.Passes;
 /// <param name="ours">room for a copy in our order of axes, used where the network's is another</param>
 internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor ours)
 {
+    /// <summary>Null where every float32 fits the network's own type.</summary>
+    public ElementFit? Fit { get; } = ElementFit.Of(input.Tensor);
+
     /// <summary>
     /// Fill a tensor. Beyond its borders the image is mirrored about its outermost pixels; values that are not finite become 0.
     /// </summary>
@@ -42,9 +45,10 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
             if (!steps.AcrossChannels)
                 continue;
             steps.ApplyAll(values, size.Channel, channels.Length, size.Plane);
-            for (int c = 0; c < channels.Length; c++)
+            for (int c = 0; c < channels.Length && Fit is null; c++)
                 RawPass.Finish(values + c * size.Channel, size.Plane);
         }
+        Fit?.Apply(data, size, window.Own);
         if (!direct)
             AxisOrder.ToNetwork(ours.Data, into.Data, tensor.Axes, size);
         return channels.Length * size.Channel * input.View.Type.Size();
@@ -74,7 +78,7 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
     /// <summary>Rows of one channel with all steps that need no other.</summary>
     private void ReadRows(byte* origin, PlaneWindow part, PixelPart from, StepChain steps, int channel, float* to)
     {
-        if (steps.IsDivision && input.View.Values.IsIdentity)
+        if (steps.IsDivision && Fit is null && input.View.Values.IsIdentity)
         {
             TileReader.ReadRows(input.View, origin, part, RowPasses.For(input.View.Type, from), steps.Division(channel), to);
             return;
@@ -84,6 +88,7 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
             return;
         long count = (long)part.Height * part.Width;
         steps.Apply(to, channel, count);
-        RawPass.Finish(to, count);
+        if (Fit is null)
+            RawPass.Finish(to, count);
     }
 }

@@ -32,6 +32,13 @@ internal sealed record AxisLayout
     /// <summary>Pixels that it reads.</summary>
     public int ReadSize(AxisSpan span) => span.Size + 2 * Choice.Pad;
 
+    /// <summary>What of the pixels that it reads the tile owns and the image has.</summary>
+    public (int Start, int End) ReadOwn(AxisSpan span)
+    {
+        int start = Math.Max(0, Origin + span.OwnStart) - ReadStart(span), end = Math.Min(Length, Origin + span.OwnEnd) - ReadStart(span);
+        return (start, Math.Max(start, end));
+    }
+
     /// <summary>Values of an output's tensor.</summary>
     public long OutputSize(int output, AxisSpan span) => Outputs[output].TensorSize(ReadSize(span));
 

@@ -67,8 +67,15 @@ internal sealed record RunJob
     };
 
     /// <summary>What the network reads for a tile.</summary>
-    public ReadWindow Window(Block block) => new(Axes.Z.ReadStart(block.Z), Axes.Y.ReadStart(block.Y), Axes.X.ReadStart(block.X),
-        Axes.Z.ReadSize(block.Z), Axes.Y.ReadSize(block.Y), Axes.X.ReadSize(block.X));
+    public ReadWindow Window(Block block)
+    {
+        var (z, y, x) = (Axes.Z.ReadOwn(block.Z), Axes.Y.ReadOwn(block.Y), Axes.X.ReadOwn(block.X));
+        return new(Axes.Z.ReadStart(block.Z), Axes.Y.ReadStart(block.Y), Axes.X.ReadStart(block.X),
+            Axes.Z.ReadSize(block.Z), Axes.Y.ReadSize(block.Y), Axes.X.ReadSize(block.X))
+        {
+            Own = new ValueBox(z.Start, z.End, y.Start, y.End, x.Start, x.End),
+        };
+    }
 
     /// <summary>The size of an output's tensor for a tile.</summary>
     public TensorSize OutputSize(int output, Block block) => new(Network.Outputs[output].Channels, Axes.Z.OutputSize(output, block.Z),

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using BioDL.Core.Images;
 using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Passes;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Statistics;
 using BioDL.Core.Running;
+using BioDL.Core.Runs;
 using BioDL.Core.Steps;
 using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;
@@ -23,6 +25,7 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
     private BlockWriter _writer = null!;
     private KeptOutput? _kept;
     private WriteCounts _before;
+    private (long All, long Before) _inexact;
     private int _place;
 
     public IReadOnlyList<int> Outputs { get; } = [index];
@@ -40,12 +43,12 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
 
     public bool Begin(Sample sample)
     {
-        _before = Counts;
+        (_before, _inexact.Before) = (Counts, _inexact.All);
         _place = _kept?.Begin(sample) ?? 0;
         return true;
     }
 
-    public void Restart() => Counts = _before;
+    public void Restart() => (Counts, _inexact.All) = (_before, _inexact.Before);
 
     public bool Wants(Block block) => _job.Spans(index, block) is { Z.Count: > 0, Y.Count: > 0, X.Count: > 0 };
 
@@ -56,6 +59,7 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
         TensorSize size = values.Size(index);
         float* first = values.Tensor(index).Data + spans.Z.From * size.Plane + spans.Y.From * size.X + spans.X.From;
         var own = new ValueBlock((nint)first, size.Channel, size.Plane, size.X, (int)size.C);
+        CountInexact(own, spans);
         Process(own, sample, spans);
         if (_kept is null)
             Write(own, sample, spans);
@@ -67,7 +71,10 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
     public bool End(Sample sample, bool last)
     {
         if (last)
+        {
             _state.Report(Stage.Render);
+            WarnOfInexact();
+        }
         if (_kept is null || _output.KeepsAll && !last)
             return true;
         long start = Stopwatch.GetTimestamp();
@@ -128,6 +135,26 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
         StepChain chain = _statistics.Chain(_output.Restored, sample with { Slice = _output.InputSlice(sample, slice) });
         Undo undo = chain.Undo(_job.Match.Inputs[_output.Restored].Tensor.Channels == 1 ? 0 : restored) ?? Undo.Nothing;
         return Rescale.Of(restored == channel ? undo : undo with { Offset = 0 }, view.Values);
+    }
+
+    /// <summary>Whole numbers of a network that float32, in which they come, does not tell from their neighbours.</summary>
+    private void CountInexact(ValueBlock values, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)
+    {
+        if (ElementRange.Of(_output.Tensor.ElementType) is not { Whole: true, High: > ElementRange.LastWhole })
+            return;
+        for (int c = 0; c < values.Channels; c++)
+            for (int z = 0; z < spans.Z.Count; z++)
+                for (int y = 0; y < spans.Y.Count; y++)
+                    foreach (float value in new ReadOnlySpan<float>(values.At(c, z, y), spans.X.Count))
+                        _inexact.All += Math.Abs(value) > ElementRange.LastWhole ? 1 : 0;
+    }
+
+    private void WarnOfInexact()
+    {
+        if (_inexact.All > 0)
+            _state.Call.Warn(string.Create(CultureInfo.InvariantCulture, $"{_inexact.All} values of {_output.Planned.Name} are beyond "
+                + $"{ElementRange.LastWhole:F0}. The network gives {_output.Tensor.ElementType}, but results are taken in float32, which ")
+                + "rounds whole numbers beyond that.");
     }
 
     private static void Copy(ValueBlock from, ValueBlock to, (OutputSpan Z, OutputSpan Y, OutputSpan X) spans)
