@@ -184,6 +184,10 @@ if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
     cases "$out/same.log" "the comparison with the command line"
     limit=150 java_ -cp "$ij:$work/classes" Networks "$work/ij" "$out" "$work/models" >"$out/windows.log" 2>&1
     cases "$out/windows.log" "the driver of the three dialogs"
+    cp -r "$work/models/slow" "$work/models/slow2"
+    echo "not a model" >"$work/models/broken.onnx"
+    limit=150 java_ -cp "$ij:$work/classes" Dialogs "$work/ij" "$out" "$work/models" >"$out/dialogs.log" 2>&1
+    cases "$out/dialogs.log" "the driver of what dialogs promise"
     limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
     # TorchScript that means ill. Limits are low, so that an endless loop does not take a minute.

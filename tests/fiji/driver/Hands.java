@@ -1,7 +1,13 @@
+import java.awt.AWTException;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
+import java.awt.Point;
+import java.awt.Robot;
+import java.awt.Scrollbar;
+import java.awt.TextArea;
 import java.awt.Window;
+import java.awt.event.InputEvent;
 import javax.swing.AbstractButton;
 
 /** What a user's hands do with Swing windows, and what the eyes see; each on the event thread. */
@@ -57,6 +63,33 @@ final class Hands
         @SuppressWarnings("unchecked")
         T result = (T) seen[0];
         return result;
+    }
+
+    /** Press the arrow at the right end of a scroll bar with the mouse. */
+    static void clickRight(Scrollbar bar)
+    {
+        try
+        {
+            Robot robot = new Robot();
+            Point corner = bar.getLocationOnScreen();
+            robot.mouseMove(corner.x + bar.getWidth() - bar.getHeight() / 2, corner.y + bar.getHeight() / 2);
+            robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+            robot.delay(30);
+            robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+            robot.waitForIdle();
+            robot.delay(100);
+        }
+        catch (AWTException e)
+        {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @return the text that a dialog shows of itself */
+    static String text(Container in)
+    {
+        TextArea area = find(in, TextArea.class, null);
+        return area == null ? "" : see(area::getText);
     }
 
     /** Without waiting for what it opens. */

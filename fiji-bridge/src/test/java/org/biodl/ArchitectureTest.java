@@ -33,8 +33,10 @@ class ArchitectureTest
         ARROWS.put("org.biodl.image", "ij java.awt org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl", "ij org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1", "ij java.awt javax.swing org.biodl.jni org.biodl.run");
-        ARROWS.put("org.biodl.ij1.segment", "ij java.awt org.biodl org.biodl.ij1 org.biodl.image org.biodl.jni org.biodl.run");
-        ARROWS.put("org.biodl.ij1.run", "ij java.awt org.biodl org.biodl.ij1 org.biodl.image org.biodl.jni org.biodl.run");
+        ARROWS.put("org.biodl.ij1.segment",
+            "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
+        ARROWS.put("org.biodl.ij1.run",
+            "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.models", "ij java.awt javax.imageio javax.swing org.biodl.ij1 org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.batch",
             "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");

@@ -4,12 +4,14 @@ import ij.ImagePlus;
 import ij.gui.GenericDialog;
 import java.awt.Checkbox;
 import java.awt.Choice;
+import java.awt.Scrollbar;
 import java.awt.TextField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.biodl.jni.Library;
 import org.biodl.run.Format;
 import org.biodl.run.ImageOptions;
@@ -20,6 +22,8 @@ import org.biodl.run.Settings;
 public final class Form
 {
     private static final int LONGEST_DEVICE = 40;
+    /** Of a slider from 0 to 1. */
+    private static final int SLIDER_STEPS = 100;
 
     private final GenericDialog _dialog;
     private final Settings _start;
@@ -28,18 +32,34 @@ public final class Form
     private final Map<Option<?>, List<String>> _values = new LinkedHashMap<>();
     /** What fields show for a value that is left to the model. */
     private final Map<Option<?>, String> _own = new LinkedHashMap<>();
+    /** Options of the long form while the short one is shown, and their values. */
+    private final Map<Option<?>, Object> _kept = new LinkedHashMap<>();
+    private final boolean _long;
+    private boolean _folded;
 
-    /** @param start what the fields show first */
-    Form(GenericDialog dialog, Settings start)
+    /**
+     * @param start what the fields show first
+     * @param all whether to show the fields too that few need
+     */
+    Form(GenericDialog dialog, Settings start, boolean all)
     {
         _dialog = dialog;
         _start = start;
+        _long = all;
+    }
+
+    /** The fields that follow are in the long form alone; in the short one their options keep their values. */
+    public void rest()
+    {
+        _folded = !_long;
+        gap(false);
     }
 
     /** Room above the next field, in pixels; fields that follow are aligned as labels or as check boxes. */
     public void gap(boolean checkbox)
     {
-        _dialog.setInsets(8, checkbox ? 20 : 0, checkbox ? 0 : 3);
+        if (!_folded)
+            _dialog.setInsets(8, checkbox ? 20 : 0, checkbox ? 0 : 3);
     }
 
     /** The field that suits the kind of the option's value. */
@@ -51,6 +71,8 @@ public final class Form
     /** @param label in place of the option's own */
     public void add(Option<?> option, String label)
     {
+        if (keeps(option))
+            return;
         switch (option.getFormat().getKind())
         {
             case FLAG:
@@ -69,20 +91,31 @@ public final class Form
     /** A number that shows the model's own value until the user changes it. */
     public void addNumber(Option<Double> option, double own)
     {
+        if (keeps(option))
+            return;
+        double shown = _start.get(option) == null ? own : _start.get(option);
         if (option.getFormat().getMost() <= 1)
-            _dialog.addSlider(option.getLabel(), 0, 1, 0.5, 0.01);
+            addSlider(option.getLabel(), shown);
         else
-            _dialog.addNumericField(option.getLabel(), 0, 1, 6, "%");
+            _dialog.addNumericField(option.getLabel(), shown, 1, 6, "%");
         TextField field = (TextField) _dialog.getNumericFields().lastElement();
         _own.put(option, Format.plain(Math.round(own * 1000) / 1000.0));
         field.setText(_start.get(option) == null ? _own.get(option) : _start.text(option));
         _fields.put(option, field);
     }
 
+    /** ImageJ moves the thumb when the field is typed in, not when its first text is set; and it cuts where we round. */
+    private void addSlider(String label, double value)
+    {
+        _dialog.addSlider(label, 0, 1, value, 1.0 / SLIDER_STEPS);
+        ((Scrollbar) _dialog.getSliders().lastElement()).setValue((int) Math.round(value * SLIDER_STEPS));
+    }
+
     /** @param names as the user sees them @param values as macros write them */
     public void choose(Option<?> option, List<String> names, List<String> values)
     {
-        choose(option, option.getLabel(), names, values, _start.text(option));
+        if (!keeps(option))
+            choose(option, option.getLabel(), names, values, _start.text(option));
     }
 
     /** @param selected one of the values; the first where it is none */
@@ -142,10 +175,52 @@ public final class Form
         return _fields.keySet().stream().anyMatch(field -> field.getKey().equals(option.getKey()));
     }
 
+    /** @return whether it has options of the long form that are not shown */
+    boolean isShort()
+    {
+        return !_kept.isEmpty();
+    }
+
+    /** @return whether some numbers are the model's until the user changes them */
+    boolean hasOwn(Predicate<Option<?>> which)
+    {
+        return _own.keySet().stream().anyMatch(which);
+    }
+
+    /** Put options back to what they are when nobody says: numbers of the model to those of the model. */
+    void restore(Predicate<Option<?>> which)
+    {
+        Settings defaults = Settings.of(_start.getOptions());
+        _kept.replaceAll((option, value) -> which.test(option) ? defaults.get(option) : value);
+        for (Map.Entry<Option<?>, Object> field : _fields.entrySet())
+            if (which.test(field.getKey()))
+                set(field.getKey(), field.getValue(), defaults.text(field.getKey()));
+    }
+
+    /** A choice among what the image has, such as its channels, has no default. */
+    private void set(Option<?> option, Object field, String text)
+    {
+        if (field instanceof Checkbox)
+            ((Checkbox) field).setState(Boolean.parseBoolean(text));
+        else if (field instanceof TextField)
+            ((TextField) field).setText(_own.getOrDefault(option, text));
+        else if (_values.get(option).contains(text))
+            ((Choice) field).select(_values.get(option).indexOf(text));
+    }
+
+    private boolean keeps(Option<?> option)
+    {
+        if (_folded)
+            _kept.put(option, _start.get(option));
+        return _folded;
+    }
+
     /** @return what the fields say, and defaults for options without a field */
     Settings read()
     {
         Settings settings = Settings.of(_start.getOptions());
+        for (Map.Entry<Option<?>, Object> kept : _kept.entrySet())
+            settings = settings.with(kept.getKey().getKey(), kept.getValue());
         for (Map.Entry<Option<?>, Object> field : _fields.entrySet())
         {
             Option<?> option = field.getKey();

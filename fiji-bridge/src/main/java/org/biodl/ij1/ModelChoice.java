@@ -2,49 +2,45 @@ package org.biodl.ij1;
 
 import ij.IJ;
 import ij.Prefs;
-import java.awt.Choice;
 import java.awt.Dialog;
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import javax.swing.JFileChooser;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.Catalogue;
 import org.biodl.jni.CatalogueEntry;
-import org.biodl.jni.ModelInfo;
-import org.biodl.run.OpenModels;
 import org.biodl.run.SegmentOptions;
 
 /**
  * The list of models in a dialog: those for the command's task first (built in, used recently, installed), then the other installed ones,
- * and a way to choose a file or folder. Models used recently are kept in ImageJ's preferences.
+ * and a way to choose a file or folder. Models used recently, and the folder looked in last, are kept in ImageJ's preferences. Opens none.
  */
 final class ModelChoice
 {
-    private static final String OTHER = "Other: choose a file or folder...";
-    private static final String NONE = "(no model chosen)";
+    static final String OTHER = "Other: choose a file or folder...";
+    static final String NONE = "(no model chosen)";
+    private static final String FOLDER = "biodl.models.folder";
     private static final int MOST_RECENT = 8;
     private static final int LONGEST_NAME = 48;
 
     private final CatalogueEntry.Task _task;
     private final List<String> _paths = new ArrayList<>();
     private final List<String> _names = new ArrayList<>();
-    private String _path = "";
-    private ModelInfo _info;
+    private String _path;
 
     /**
      * @param task what models are listed first
-     * @param path what to select; the first of the list when it is "" or cannot be opened any more
+     * @param path what to select; the first of the list when it is ""
      */
     ModelChoice(CatalogueEntry.Task task, String path)
     {
         _task = task;
-        list();
-        if (!path.isEmpty() && !tryToSelect(path))
-            forget(path);
-        if (_info == null && !_paths.isEmpty())
-            tryToSelect(_paths.get(0));
+        list(installed());
+        if (!path.isEmpty())
+            offer(path);
+        _path = !path.isEmpty() || _paths.isEmpty() ? path : _paths.get(0);
     }
 
     /** @return what OpenModels.open takes, "" when none is chosen */
@@ -53,49 +49,65 @@ final class ModelChoice
         return _path;
     }
 
-    /** @return null when none is chosen */
-    ModelInfo info()
-    {
-        return _info;
-    }
-
     /** @return as the list shows them */
     List<String> names()
     {
         List<String> names = new ArrayList<>(_names);
-        if (_info == null)
+        if (_path.isEmpty())
             names.add(0, NONE);
         names.add(OTHER);
         return names;
     }
 
-    int selected()
+    /** @return the name of the chosen model */
+    String selected()
     {
-        return _info == null ? 0 : _paths.indexOf(_path);
+        return _path.isEmpty() ? NONE : name(_path);
     }
 
-    /** Follow the list from now on; `changed` is called after another model was opened. */
-    void attach(Choice list, Dialog dialog, Runnable changed)
+    /** @return what the list calls a model */
+    String name(String path)
     {
-        list.addItemListener(event ->
-        {
-            int index = list.getSelectedIndex() - (_info == null ? 1 : 0);
-            String path = index < 0 ? null : index < _paths.size() ? _paths.get(index) : ask(dialog);
-            try
-            {
-                if (path != null)
-                    select(path);
-            }
-            catch (BioDLException e)
-            {
-                IJ.error("BioDL", e.text());
-            }
-            list.removeAll();
-            for (String name : names())
-                list.add(name);
-            list.select(selected());
-            changed.run();
-        });
+        int index = _paths.indexOf(path);
+        return index < 0 ? path : _names.get(index);
+    }
+
+    /** @return what an item of the list stands for; null for none, "" for the way to others */
+    String path(String name)
+    {
+        return name.equals(OTHER) ? "" : name.equals(NONE) ? null : _paths.get(_names.indexOf(name));
+    }
+
+    /** Have it in the list. */
+    void offer(String path)
+    {
+        add(path, new File(path).exists() ? name(new File(path)) : path);
+    }
+
+    /** It was opened. */
+    void select(String path)
+    {
+        _path = path;
+        if (new File(path).exists())
+            remember(path);
+    }
+
+    /** It cannot be opened. */
+    void drop(String path)
+    {
+        List<String> recent = recent();
+        if (recent.remove(path))
+            Prefs.set(key(), String.join("\n", recent));
+        if (path.equals(_path))
+            _path = "";
+    }
+
+    /** @return what was added, null for nothing */
+    String add(List<CatalogueEntry> installed)
+    {
+        int before = _paths.size();
+        list(installed);
+        return _paths.size() > before ? _paths.get(before) : null;
     }
 
     /** Two items of an AWT list need two names. */
@@ -111,24 +123,28 @@ final class ModelChoice
         _names.add(unique);
     }
 
-    private void list()
+    private void list(List<CatalogueEntry> installed)
     {
         if (_task == CatalogueEntry.Task.SEGMENT)
             add(SegmentOptions.BUILT_IN, "Nuclei, fluorescence (built in)");
         for (String path : recent())
             add(path, name(new File(path)));
-        List<CatalogueEntry> others = new ArrayList<>();
-        for (CatalogueEntry entry : installed())
-            if (_task == CatalogueEntry.Task.OTHER || entry.task == _task)
+        for (CatalogueEntry entry : installed)
+            if (fits(entry))
                 add(entry.id, entry.name);
-            else
-                others.add(entry);
         if (_task != CatalogueEntry.Task.SEGMENT)
-            for (CatalogueEntry entry : others)
-                add(entry.id, entry.name + " (" + entry.task.name().toLowerCase(java.util.Locale.ROOT) + ")");
+            for (CatalogueEntry entry : installed)
+                if (!fits(entry))
+                    add(entry.id, entry.name + " (" + entry.task.name().toLowerCase(Locale.ROOT) + ")");
     }
 
-    private static List<CatalogueEntry> installed()
+    private boolean fits(CatalogueEntry entry)
+    {
+        return _task == CatalogueEntry.Task.OTHER || entry.task == _task;
+    }
+
+    /** @return those that can run; not on the event thread */
+    static List<CatalogueEntry> installed()
     {
         List<CatalogueEntry> entries = new ArrayList<>();
         try
@@ -151,33 +167,9 @@ final class ModelChoice
         return folder == null || folder.getName().isEmpty() ? file.getName() : file.getName() + " in " + folder.getName();
     }
 
-    private boolean tryToSelect(String path)
-    {
-        try
-        {
-            select(path);
-            return true;
-        }
-        catch (BioDLException e)
-        {
-            IJ.log("BioDL: " + e.getMessage());
-            return false;
-        }
-    }
-
-    private void select(String path)
-    {
-        _info = OpenModels.open(path).info();
-        _path = path;
-        if (new File(path).exists())
-            remember(path);
-        if (!_paths.contains(path))
-            add(path, new File(path).exists() ? name(new File(path)) : _info.name);
-    }
-
     private String key()
     {
-        return "biodl.models." + _task.name().toLowerCase(java.util.Locale.ROOT);
+        return "biodl.models." + _task.name().toLowerCase(Locale.ROOT);
     }
 
     private List<String> recent()
@@ -197,18 +189,15 @@ final class ModelChoice
         Prefs.set(key(), String.join("\n", paths.subList(0, Math.min(MOST_RECENT, paths.size()))));
     }
 
-    private void forget(String path)
+    /** @return the path of a file or folder, null when the user cancelled */
+    static String ask(Dialog dialog)
     {
-        List<String> paths = recent();
-        paths.removeAll(Arrays.asList(path));
-        Prefs.set(key(), String.join("\n", paths));
-    }
-
-    private static String ask(Dialog dialog)
-    {
-        JFileChooser chooser = new JFileChooser();
-        chooser.setDialogTitle("Model: a package's folder or zip file, or an .onnx file");
+        JFileChooser chooser = new JFileChooser(Prefs.get(FOLDER, null));
+        chooser.setDialogTitle("Model: a package's folder or zip file, or a network's file");
         chooser.setFileSelectionMode(JFileChooser.FILES_AND_DIRECTORIES);
-        return chooser.showOpenDialog(dialog) == JFileChooser.APPROVE_OPTION ? chooser.getSelectedFile().getAbsolutePath() : null;
+        if (chooser.showOpenDialog(dialog) != JFileChooser.APPROVE_OPTION)
+            return null;
+        Prefs.set(FOLDER, chooser.getCurrentDirectory().getAbsolutePath());
+        return chooser.getSelectedFile().getAbsolutePath();
     }
 }

@@ -26,6 +26,15 @@ public enum Verb
         _options = options;
     }
 
+    /** @return the verb of models for a task */
+    public static Verb of(CatalogueEntry.Task task)
+    {
+        for (Verb verb : values())
+            if (verb._task == task)
+                return verb;
+        return RUN;
+    }
+
     /** @return title of the dialog */
     public String getTitle()
     {

@@ -15,6 +15,7 @@ public final class TinyModels
 {
     private static final int[] Square = { 3, 3 };
     private static final int[] Point = { 1, 1 };
+    private static final int Layers = 50_000;
     /** What the denoisers take for the mean and the standard deviation of an image. */
     public static final double Mean = 100;
     public static final double Deviation = 50;
@@ -31,6 +32,7 @@ public final class TinyModels
     {
         TinyModels models = new TinyModels(folder);
         models.smooth();
+        models.slow();
         models.sharpen();
         models.percentiles();
         models.spread();
@@ -54,6 +56,17 @@ public final class TinyModels
         Arrays.fill(weights, 1f / 9);
         byte[] onnx = new TinyOnnx(2).input("x", 1).output("y", 1).convolution("x", "y", 1, 1, Square, weights).bytes();
         write("smooth", "denoising", onnx, input("x", 1, 2, fixed()), output("y", "x", 2, "", "y"));
+    }
+
+    /** Denoising: the identity, in so many layers that opening it takes a while. */
+    private void slow() throws IOException
+    {
+        TinyOnnx onnx = new TinyOnnx(2).input("x", 1).output("y", 1);
+        String from = "x";
+        for (int i = 0; i < Layers; i++)
+            onnx.convolution(from, from = "layer" + i, 1, 1, Point, 1);
+        onnx.convolution(from, "y", 1, 1, Point, 1);
+        write("slow", "denoising", onnx.bytes(), input("x", 1, 2, fixed()), output("y", "x", 2, "", "y"));
     }
 
     /** Denoising: what is brighter than its neighbours becomes brighter still, so that values leave the range. */

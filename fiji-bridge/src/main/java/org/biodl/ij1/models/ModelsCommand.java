@@ -6,6 +6,7 @@ import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
 import org.biodl.ij1.MacroCall;
 import org.biodl.ij1.Problems;
+import org.biodl.jni.CatalogueEntry;
 
 /** Plugins > BioDL > BioDL Models... : the models there are. A window for a person; with options, what the macro asks for. */
 public final class ModelsCommand implements PlugIn
@@ -26,7 +27,7 @@ public final class ModelsCommand implements PlugIn
                 // the window records what is done in it, not that it was opened
                 if (Recorder.record)
                     Recorder.setCommand(null);
-                ModelsWindow.open();
+                ModelsWindow.open(null);
             }
         }
         catch (RuntimeException | Error e)
@@ -35,6 +36,12 @@ public final class ModelsCommand implements PlugIn
                 throw e;
             Problems.report(e);
         }
+    }
+
+    /** Show the window. From any thread. @param task whose models it shows at first, those of the online collection too */
+    public static void open(CatalogueEntry.Task task)
+    {
+        ModelsWindow.open(task);
     }
 
     private static void perform(ModelsSettings settings)

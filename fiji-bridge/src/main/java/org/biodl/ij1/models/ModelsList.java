@@ -112,6 +112,13 @@ final class ModelsList extends JPanel
         return line;
     }
 
+    /** Show the models of a task alone, those of the online collection too. reload() lists them. */
+    void look(CatalogueEntry.Task task)
+    {
+        _task.setSelectedIndex(task == CatalogueEntry.Task.OTHER ? 0 : 1 + task.ordinal());
+        _online.setSelected(true);
+    }
+
     /** @return the selected model, or null */
     CatalogueEntry selected()
     {

@@ -20,9 +20,11 @@ import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.JSplitPane;
 import javax.swing.KeyStroke;
+import org.biodl.ij1.SettingsDialog;
 import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.Verification;
 import org.biodl.run.ImageOptions;
+import org.biodl.run.Verb;
 
 /** The window of "BioDL Models...": a table of models, what the selected one says of itself, and what can be done with it. */
 final class ModelsWindow extends JFrame
@@ -42,6 +44,7 @@ final class ModelsWindow extends JFrame
     private final JButton _url = button("Install from URL...", this::installUrl);
     private final JButton _refresh = button("Refresh", () -> _list.reload(null));
     private final JButton _install = button("Install", () -> install(_list.selected().id, ""));
+    private final JButton _run = button("Run on Current Image", this::runOnImage);
     private final JButton _verify = button("Verify", this::verify);
     private final JButton _remove = button("Remove...", this::remove);
     private final JButton _cite = button("Copy Citation", this::cite);
@@ -51,7 +54,7 @@ final class ModelsWindow extends JFrame
     {
         super(TITLE);
         JSplitPane middle = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, over(_list, _file, _folder, _url, _refresh),
-            over(_details, _install, _verify, _remove, _cite));
+            over(_details, _install, _run, _verify, _remove, _cite));
         middle.setResizeWeight(0.65);
         middle.setBorder(null);
         JPanel content = new JPanel(new BorderLayout(0, 6));
@@ -74,23 +77,30 @@ final class ModelsWindow extends JFrame
         update();
     }
 
-    /** Show the window, or bring it to the front. From any thread. */
-    static void open()
+    /** Show the window, or bring it to the front. From any thread. @param task whose models it shows, null for all of this machine */
+    static void open(CatalogueEntry.Task task)
     {
         EventQueue.invokeLater(() ->
         {
-            if (_open != null)
-            {
+            boolean shown = _open != null;
+            if (shown)
                 _open.toFront();
-                return;
-            }
-            _open = new ModelsWindow();
-            _open.pack();
-            _open.setLocationByPlatform(true);
-            _open.setVisible(true);
-            WindowManager.addWindow(_open);
-            _open._list.reload(null);
+            else
+                build();
+            if (task != null)
+                _open._list.look(task);
+            if (task != null || !shown)
+                _open._list.reload(null);
         });
+    }
+
+    private static void build()
+    {
+        _open = new ModelsWindow();
+        _open.pack();
+        _open.setLocationByPlatform(true);
+        _open.setVisible(true);
+        WindowManager.addWindow(_open);
     }
 
     private void closed()
@@ -146,6 +156,7 @@ final class ModelsWindow extends JFrame
         _folder.setEnabled(free);
         _url.setEnabled(free);
         _install.setEnabled(free && online && entry.runnable);
+        _run.setEnabled(entry != null && !online && entry.runnable);
         _verify.setEnabled(free && entry != null && !online && entry.runnable);
         _remove.setEnabled(free && entry != null && entry.state == CatalogueEntry.State.INSTALLED);
         _cite.setEnabled(entry != null && !entry.citation.isEmpty());
@@ -180,6 +191,12 @@ final class ModelsWindow extends JFrame
     private static String hash(String given)
     {
         return given.isEmpty() ? "" : ModelsSettings.hash(given);
+    }
+
+    private void runOnImage()
+    {
+        CatalogueEntry entry = _list.selected();
+        SettingsDialog.open(Verb.of(entry.task), entry.id);
     }
 
     private void verify()

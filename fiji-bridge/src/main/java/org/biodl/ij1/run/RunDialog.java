@@ -2,10 +2,6 @@ package org.biodl.ij1.run;
 
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.GenericDialog;
-import java.awt.Font;
-import java.awt.Panel;
-import java.awt.TextArea;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,8 +9,8 @@ import org.biodl.ij1.Form;
 import org.biodl.ij1.LivePreview;
 import org.biodl.ij1.MacroCall;
 import org.biodl.ij1.SettingsDialog;
+import org.biodl.ij1.models.ModelsCommand;
 import org.biodl.image.NetworkImages;
-import org.biodl.jni.BioDLException;
 import org.biodl.jni.Model;
 import org.biodl.jni.TensorInfo;
 import org.biodl.run.ChannelChoice;
@@ -30,9 +26,6 @@ import org.biodl.run.Verb;
 final class RunDialog extends SettingsDialog
 {
     private static final int PLAN_ROWS = 11;
-    private static final int PLAN_COLUMNS = 76;
-
-    private TextArea _plan;
 
     RunDialog(Verb verb, ImagePlus image)
     {
@@ -55,6 +48,7 @@ final class RunDialog extends SettingsDialog
             form.add(NetworkOptions.SCALE_BACK);
         form.gap(false);
         results(form, model.inputs().get(0), model.outputs().get(0));
+        form.rest();
         form.machine();
     }
 
@@ -94,30 +88,24 @@ final class RunDialog extends SettingsDialog
     }
 
     @Override
-    protected void panel(GenericDialog dialog)
+    protected int textRows()
     {
-        _plan = new TextArea("", PLAN_ROWS, PLAN_COLUMNS, TextArea.SCROLLBARS_VERTICAL_ONLY);
-        _plan.setEditable(false);
-        _plan.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        Panel panel = new Panel();
-        panel.add(_plan);
-        dialog.addPanel(panel);
+        return PLAN_ROWS;
     }
 
     @Override
-    protected String check(Settings settings)
+    protected List<String> check(Settings settings)
     {
         RunPreparation preparation = prepare(settings);
-        tell(String.join("\n", PlanText.lines(preparation)));
+        List<String> plan = PlanText.lines(preparation);
         RunChecks.checkMemory(preparation);
-        return "";
+        return plan;
     }
 
     @Override
-    protected String refuse(BioDLException problem)
+    protected void getModels()
     {
-        tell(problem.text());
-        return "";
+        ModelsCommand.open(verb.getTask());
     }
 
     @Override
@@ -139,14 +127,5 @@ final class RunDialog extends SettingsDialog
     private RunPreparation prepare(Settings settings)
     {
         return NetworkImages.prepare(verb, MacroCall.images(image, settings), settings);
-    }
-
-    private void tell(String text)
-    {
-        if (!text.equals(_plan.getText()))
-        {
-            _plan.setText(text);
-            _plan.setCaretPosition(0);
-        }
     }
 }

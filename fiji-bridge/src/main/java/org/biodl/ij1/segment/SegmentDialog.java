@@ -1,7 +1,6 @@
 package org.biodl.ij1.segment;
 
 import ij.ImagePlus;
-import ij.gui.GenericDialog;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.function.Consumer;
 import org.biodl.ij1.Form;
 import org.biodl.ij1.LivePreview;
 import org.biodl.ij1.SettingsDialog;
-import org.biodl.jni.BioDLException;
+import org.biodl.ij1.models.ModelsCommand;
 import org.biodl.jni.Model;
 import org.biodl.jni.ModelInfo;
 import org.biodl.run.EngineOptions;
@@ -22,6 +21,8 @@ import org.biodl.run.Verb;
 /** The dialog of "BioDL Segment...", in the words and the order that users of StarDist know. */
 final class SegmentDialog extends SettingsDialog
 {
+    private static final int TEXT_ROWS = 5;
+
     SegmentDialog(ImagePlus image)
     {
         super(Verb.SEGMENT, image);
@@ -43,12 +44,12 @@ final class SegmentDialog extends SettingsDialog
         form.addNumber(SegmentOptions.OVERLAP, info.overlap);
         form.gap(false);
         form.add(SegmentOptions.OUTPUT);
+        form.add(SegmentOptions.OVERLAY);
+        form.add(SegmentOptions.RESET_ROIS);
+        form.rest();
         if (image.getNSlices() * image.getNFrames() > 1)
             form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack"),
                 Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE));
-        form.add(SegmentOptions.OVERLAY);
-        form.add(SegmentOptions.RESET_ROIS);
-        form.gap(false);
         form.suggest(SegmentOptions.BORDER, "As the model says", "%s grid cells", 0, 1, 2, 4);
         form.machine();
         form.add(SegmentOptions.INTEGER_VERTICES);
@@ -67,23 +68,24 @@ final class SegmentDialog extends SettingsDialog
     }
 
     @Override
-    protected void panel(GenericDialog dialog)
+    protected int textRows()
     {
-        // the status line says all
+        return TEXT_ROWS;
     }
 
     @Override
-    protected String check(Settings settings)
+    protected List<String> check(Settings settings)
     {
         ModelInfo info = OpenModels.open(settings.get(ImageOptions.MODEL)).info();
         EngineOptions.run(settings, info);
-        return info.name + ": " + (info.channels == 1 ? "grey images" : info.channels + " channels") + ", " + info.rays + " rays";
+        return Arrays.asList(info.name + ": " + (info.channels == 1 ? "grey images" : info.channels + " channels") + ", " + info.rays
+            + " rays");
     }
 
     @Override
-    protected String refuse(BioDLException problem)
+    protected void getModels()
     {
-        return problem.getMessage();
+        ModelsCommand.open(verb.getTask());
     }
 
     @Override

@@ -1,0 +1,116 @@
+package org.biodl.ij1;
+
+import ij.gui.ImageWindow;
+import ij.text.TextWindow;
+import java.awt.Dialog;
+import java.awt.Dimension;
+import java.awt.Frame;
+import java.awt.GraphicsConfiguration;
+import java.awt.Insets;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a new window goes: beside another one, on the screen, and over as little as possible of what is there. Windows with buttons are
+ * covered last of all.
+ */
+public final class Place
+{
+    private static final int GAP = 6;
+    /** What covering one pixel of a window costs. */
+    private static final long OF_BUTTONS = 10_000;
+    private static final long OF_ITS_NEIGHBOUR = 100;
+    private static final long OF_OTHERS = 1;
+
+    private Place()
+    {
+    }
+
+    /** Move a window that has its size beside another. @param neighbour null or hidden: the window stays where it is */
+    public static void beside(Window window, Window neighbour)
+    {
+        if (neighbour == null || !neighbour.isShowing())
+            return;
+        Map<Rectangle, Long> others = new LinkedHashMap<>();
+        for (Window other : Window.getWindows())
+            if (other != window && other.isShowing() && (other instanceof Frame || other instanceof Dialog))
+                others.put(other.getBounds(), cost(other));
+        others.put(neighbour.getBounds(), Math.max(OF_ITS_NEIGHBOUR, cost(neighbour)));
+        Point place = find(window.getSize(), neighbour.getBounds(), others, screen(neighbour));
+        window.setLocation(place.x, place.y);
+    }
+
+    /**
+     * To the right of its neighbour where that is free, else wherever least is covered.
+     *
+     * @param size of the new window
+     * @param others windows that are there, and what covering a pixel of each costs
+     * @return the top left corner
+     */
+    static Point find(Dimension size, Rectangle neighbour, Map<Rectangle, Long> others, Rectangle screen)
+    {
+        Point wanted = new Point(neighbour.x + neighbour.width + GAP, neighbour.y);
+        List<Rectangle> edges = new ArrayList<>(others.keySet());
+        edges.add(0, neighbour);
+        Point best = null;
+        long least = Long.MAX_VALUE;
+        for (int x : starts(edges, size.width, screen.x, screen.width, true))
+            for (int y : starts(edges, size.height, screen.y, screen.height, false))
+            {
+                long distance = Math.abs(x - wanted.x) + Math.abs(y - wanted.y);
+                long cost = covered(new Rectangle(x, y, size.width, size.height), others) * (1 << 16) + distance;
+                if (cost < least)
+                {
+                    least = cost;
+                    best = new Point(x, y);
+                }
+            }
+        return best;
+    }
+
+    /** Along one axis: before and after each window, at its start, and at both ends of the screen. */
+    private static List<Integer> starts(List<Rectangle> edges, int size, int screen, int room, boolean across)
+    {
+        List<Integer> starts = new ArrayList<>();
+        for (Rectangle edge : edges)
+        {
+            int start = across ? edge.x : edge.y;
+            int length = across ? edge.width : edge.height;
+            for (int each : new int[] { start + length + GAP, start, start - size - GAP, screen, screen + room })
+                starts.add(Math.max(screen, Math.min(each, screen + room - size)));
+        }
+        return starts;
+    }
+
+    private static long covered(Rectangle window, Map<Rectangle, Long> others)
+    {
+        long cost = 0;
+        for (Map.Entry<Rectangle, Long> other : others.entrySet())
+        {
+            Rectangle both = window.intersection(other.getKey());
+            if (!both.isEmpty())
+                cost += (long) both.width * both.height * other.getValue();
+        }
+        return cost;
+    }
+
+    private static long cost(Window window)
+    {
+        return window instanceof ImageWindow || window instanceof TextWindow ? OF_OTHERS : OF_BUTTONS;
+    }
+
+    private static Rectangle screen(Window window)
+    {
+        GraphicsConfiguration configuration = window.getGraphicsConfiguration();
+        Rectangle screen = configuration.getBounds();
+        Insets taken = Toolkit.getDefaultToolkit().getScreenInsets(configuration);
+        return new Rectangle(screen.x + taken.left, screen.y + taken.top, screen.width - taken.left - taken.right,
+            screen.height - taken.top - taken.bottom);
+    }
+}
