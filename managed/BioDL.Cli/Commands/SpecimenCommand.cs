@@ -5,6 +5,7 @@ using BioDL.Cli.Specimen;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Commands;
 

@@ -6,6 +6,7 @@ using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Core.Runs;
 using BioDL.Models;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Images;
 

@@ -1,7 +1,7 @@
-using BioDL.Cli.Output;
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
 using BioDL.Models.Files;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Images;
 

@@ -5,6 +5,7 @@ using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
 using BioDL.Models;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Images;
 

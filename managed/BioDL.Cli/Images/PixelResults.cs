@@ -1,7 +1,7 @@
-using BioDL.Cli.Output;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
 using BioDL.Models;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Images;
 

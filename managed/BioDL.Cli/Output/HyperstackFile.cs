@@ -2,6 +2,7 @@ using System.IO.MemoryMappedFiles;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Output;
 

@@ -3,6 +3,7 @@ using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Output;
 

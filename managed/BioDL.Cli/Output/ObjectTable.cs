@@ -2,6 +2,7 @@ using System.Text;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Models.Outputs;
 using static System.FormattableString;
 
 namespace BioDL.Cli.Output;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using BioDL.Core.Objects.StarConvex;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Output;
 

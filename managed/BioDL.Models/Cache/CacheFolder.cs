@@ -13,6 +13,7 @@ namespace BioDL.Models.Cache;
 /// staging/GUID/               a package being put together; dead when its lock is free
 /// zoo/SHA-256.json            the collection's index as it was last seen
 /// libtorch/VERSION/           what TorchScript models run on
+/// results/                    which files are results that nobody has touched since
 /// locks/                      files that are only ever locked, so that they cannot be stale
 /// </code>
 /// An object and the record that names it appear by one rename each, the object first, under the lock of the store.
@@ -27,6 +28,7 @@ internal sealed class CacheFolder(string root)
     public string Staging => Sub("staging");
     public string Zoo => Sub("zoo");
     public string Libtorch => Sub("libtorch");
+    public string Results => Sub("results");
     public string Locks => Sub("locks");
 
     public string Object(string hash) => System.IO.Path.Combine(Objects, hash[..2], hash);

@@ -59,6 +59,7 @@ internal static class AllowedArrows
         Models.Runtime -> Models.Cache
         Models.Readers -> Models.Descriptions Models.Files
         Models.Cache -> Models.Descriptions Models.Files
+        Models.Outputs -> Models.Cache Models.Files
         Models.Opening -> Models.Cache Models.Readers Models.Runtime Models.Descriptions Models.Files
         Models -> Models.Opening Models.Cache Models.Runtime Models.Descriptions Models.Files
         Models.Catalogue.Downloads -> Models.Opening Models.Cache Models.Readers Models.Runtime Models.Descriptions Models.Files

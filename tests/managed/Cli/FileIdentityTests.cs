@@ -1,5 +1,7 @@
 using BioDL.Cli.Output;
 using BioDL.Cli.Shell;
+using BioDL.Models.Files;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Tests.Cli;
 
@@ -60,7 +62,7 @@ public sealed class FileIdentityTests : IDisposable
         Assert.Contains("there already",
             Assert.Throws<UsageException>(() => new WriteGuard(overwrite: false).Writes("--out", link, "x")).Message,
             StringComparison.Ordinal);
-        using (var file = new SafeFile(late, replace: false))
+        using (var file = new SafeFile(late, overwrite: false))
         {
             File.WriteAllText(late, "of somebody else");
             Assert.Throws<BioDL.Core.BioDLException>(() => file.Write(stream => stream.WriteByte(1)));
@@ -73,7 +75,7 @@ public sealed class FileIdentityTests : IDisposable
     public void Names_may_be_as_long_as_names_can_be(int bytes)
     {
         string path = _folder.File(new string('n', bytes));
-        using (var file = new SafeFile(path, replace: false))
+        using (var file = new SafeFile(path, overwrite: false))
             file.Write(stream => stream.WriteByte(1));
         Assert.Equal(1, new FileInfo(path).Length);
     }

@@ -3,6 +3,7 @@ using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Tests.Cli;
 
@@ -35,7 +36,7 @@ public sealed unsafe class HyperstackTests : IDisposable
         {
             Type = type, Frames = 2, Slices = 3, Channels = 2, Height = 5, Width = 7, Calibration = Microns, ChannelNames = ["DAPI", "GFP"],
         };
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true), image, big ? 100 : HyperstackFile.ClassicBytes))
+        using (var file = new HyperstackFile(new SafeFile(path, overwrite: true), image, big ? 100 : HyperstackFile.ClassicBytes))
         {
             Assert.Equal(big, file.IsBig);
             for (int plane = 11; plane >= 0; plane--)
@@ -63,7 +64,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void Rgb_pages_hold_three_colours_side_by_side()
     {
         string path = _folder.File("rgb.tif");
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true),
+        using (var file = new HyperstackFile(new SafeFile(path, overwrite: true),
             new Hyperstack
             {
                 Type = PixelType.UInt8, Frames = 1, Slices = 2, Channels = 3, Height = 4, Width = 3, IsRgb = true,
@@ -85,7 +86,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     public void ImageJ_finds_names_colours_ranges_and_the_provenance()
     {
         string path = _folder.File("c.tif");
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true),
+        using (var file = new HyperstackFile(new SafeFile(path, overwrite: true),
             new Hyperstack
             {
                 Type = PixelType.UInt16, Frames = 1, Slices = 1, Channels = 2, Height = 2, Width = 2, Calibration = new(),
@@ -116,7 +117,7 @@ public sealed unsafe class HyperstackTests : IDisposable
     {
         string path = _folder.File("old.tif");
         File.WriteAllText(path, "old");
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true),
+        using (var file = new HyperstackFile(new SafeFile(path, overwrite: true),
             new Hyperstack { Type = PixelType.UInt8, Frames = 1, Slices = 1, Channels = 1, Height = 2, Width = 2, Calibration = new() }))
             Fill(file.View, 0);
         Assert.Equal("old", File.ReadAllText(path));
@@ -130,7 +131,7 @@ public sealed unsafe class HyperstackTests : IDisposable
         {
             Type = PixelType.Float32, Frames = 1 << 10, Slices = 1, Channels = 1, Height = 1 << 20, Width = 1 << 20, Calibration = new(),
         };
-        var error = Assert.Throws<BioDLException>(() => new HyperstackFile(new SafeFile(_folder.File("huge.tif"), replace: false), image));
+        var error = Assert.Throws<BioDLException>(() => new HyperstackFile(new SafeFile(_folder.File("huge.tif"), overwrite: false), image));
         Assert.Equal(Status.Io, error.Status);
         Assert.Contains("huge.tif", error.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Content());

@@ -7,6 +7,7 @@ using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Runs;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Tests.Cli;
 
@@ -89,7 +90,7 @@ public sealed class OutputTests : IDisposable
         File.WriteAllText(path, "precious");
         var error = Assert.Throws<BioDLException>(() => Write(path, Squares(1, 1), Micrometres, new CancellationToken(canceled: true)));
         Assert.Equal(Status.Cancelled, error.Status);
-        using (var file = new SafeFile(path, replace: true))
+        using (var file = new SafeFile(path, overwrite: true))
         {
             Assert.Throws<InvalidDataException>(() => file.Write(stream =>
             {
@@ -114,7 +115,7 @@ public sealed class OutputTests : IDisposable
     public void TheTableHasCalibratedAndPixelColumns()
     {
         string path = _folder.File("objects.csv");
-        using (var table = new ObjectTable(new SafeFile(path, replace: false)))
+        using (var table = new ObjectTable(new SafeFile(path, overwrite: false)))
         {
             table.Add("a \"good\", image.tif", Squares(1, 2, (0, 1, 3, 2, 3)), Micrometres);
             table.Commit();
@@ -134,7 +135,7 @@ public sealed class OutputTests : IDisposable
     public void ARoiSetHoldsPolygonsAsImageJReadsThem()
     {
         string path = _folder.File("rois.zip");
-        using (var file = new SafeFile(path, replace: false))
+        using (var file = new SafeFile(path, overwrite: false))
             RoiSet.Write(file, Squares(1, 3, (0, 2, 12, 20, 30)), channels: 1);
         using ZipArchive zip = ZipFile.OpenRead(path);
         ZipArchiveEntry entry = Assert.Single(zip.Entries);
@@ -167,7 +168,7 @@ public sealed class OutputTests : IDisposable
 
     private static void Write(string path, SegmentedObjects result, Calibration calibration, CancellationToken cancel)
     {
-        using var file = new SafeFile(path, replace: false);
+        using var file = new SafeFile(path, overwrite: false);
         LabelFile.Write(file, result, calibration, cancel);
     }
 
