@@ -47,6 +47,7 @@ public interface IEngine
     /// </summary>
     /// <param name="file">the network</param>
     /// <param name="inputs">its inputs as described</param>
+    /// <param name="outputs">its outputs as described</param>
     /// <exception cref="NetworkException">It does not run on images of the described sizes.</exception>
-    MeasuredNetwork? Measure(NetworkFile file, IReadOnlyList<InputTensor> inputs) => null;
+    MeasuredNetwork? Measure(NetworkFile file, IReadOnlyList<InputTensor> inputs, IReadOnlyList<OutputTensor> outputs) => null;
 }

@@ -8,11 +8,15 @@ public sealed record MeasuredNetwork
     /// <summary>
     /// Input pixels to each side that an output depends on by more than a millionth of its range, with a margin; null where an output
     /// followed a change
-    /// anywhere in the largest image that was tried.
+    /// anywhere in the largest image that was tried. <see cref="RunNetwork.ReachBeyond"/> along an axis of one size whose reach goes beyond
+    /// it.
     /// </summary>
     public Extent? Reach { get; init; }
 
-    /// <summary>Sides that the network takes are multiples of these; 1 along an axis that it has not.</summary>
+    /// <summary>
+    /// Sides that the network takes are multiples of these, and moving the image by them moves the outputs; 1 along an axis that it has
+    /// not.
+    /// </summary>
     public required Extent Divisor { get; init; }
 
     /// <summary>Bytes that a run takes for each pixel (voxel), inputs included.</summary>

@@ -29,11 +29,11 @@ public sealed class TorchEngine : IEngine
     public INetwork Load(NetworkFile file, DeviceInfo device) =>
         TorchNetwork.Load(file.Read, file.Source, file.Inputs.Count, file.Outputs.Count);
 
-    public MeasuredNetwork? Measure(NetworkFile file, IReadOnlyList<InputTensor> inputs)
+    public MeasuredNetwork? Measure(NetworkFile file, IReadOnlyList<InputTensor> inputs, IReadOnlyList<OutputTensor> outputs)
     {
         if (Unavailable is not null)
             return null;
         using TorchNetwork network = TorchNetwork.Load(file.Read, file.Source, file.Inputs.Count, file.Outputs.Count);
-        return TorchProbe.Measure(network, inputs);
+        return TorchProbe.Measure(network, inputs, outputs);
     }
 }

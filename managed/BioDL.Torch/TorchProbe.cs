@@ -1,7 +1,6 @@
 using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Tensors;
 using BioDL.Engines;
 
 namespace BioDL.Torch;
@@ -9,30 +8,50 @@ namespace BioDL.Torch;
 /// <summary>
 /// Measures what the graph of another network would tell: how far its outputs see, which sizes it takes, how its outputs' sizes follow, and
 /// how much
-/// memory a run takes. Noise goes in, whole lines of it are changed, and the furthest output value that changes with them is the reach.
+/// memory a run takes. Noise goes in, whole lines of it are changed, and the furthest output value that changes with them is the reach. Then
+/// the noise is moved: the smallest move after which the outputs are the same, moved, is what tiles may begin at.
 /// </summary>
 /// <remarks>
 /// A measurement and no proof: what a network never does for noise is not seen, and effects below a millionth of an output's range are left
 /// out.
-/// Therefore a quarter and two pixels are added. Costs some twenty runs on small images.
+/// Therefore a quarter and two pixels are added. Costs some thirty runs on small images, or on images of the only size.
 /// </remarks>
-public static class TorchProbe
+public sealed class TorchProbe
 {
     private const double Noticeable = 1e-6, Margin = 1.25;
     private const int ExtraPixels = 2, Smallest = 128, SmallestDeep = 24, Doublings = 2, LargestDivisor = 64;
 
+    private const double NearlyBest = 2;
+
+    /// <summary>What pooling by 2 and by 3 gives, 2 first, for nearly all networks have no other.</summary>
+    private static readonly int[][] Periods = [[1, 2, 4, 8, 16, 32, LargestDivisor], [3, 6, 12, 24]];
+
+    private readonly ProbeRuns _runs;
+    private readonly IReadOnlyList<OutputTensor> _outputs;
+    private readonly Dictionary<char, int> _smallest;
+    private readonly OutputSides _sides;
+
+    private TorchProbe(ProbeRuns runs, IReadOnlyList<OutputTensor> outputs)
+    {
+        (_runs, _outputs) = (runs, outputs);
+        _smallest = "zyx".ToDictionary(axis => axis, axis => runs.Sizes(axis).Min);
+        _sides = new OutputSides(First());
+    }
+
     /// <param name="network">a loaded network</param>
     /// <param name="inputs">its inputs as described; sizes are chosen among those that they allow</param>
+    /// <param name="outputs">its outputs as described; where an axis has one size only, nothing else tells how outputs follow it</param>
     /// <exception cref="NetworkException">The network does not run on images of the described sizes.</exception>
     /// <exception cref="BioDLException">
     /// <see cref="Status.ModelInvalid"/>: a run does not come to an end; <see cref="Status.OutOfMemory"/>: there is not enough memory for
     /// the smallest image
     /// </exception>
-    public static MeasuredNetwork Measure(TorchNetwork network, IReadOnlyList<InputTensor> inputs)
+    public static MeasuredNetwork Measure(TorchNetwork network, IReadOnlyList<InputTensor> inputs,
+        IReadOnlyList<OutputTensor>? outputs = null)
     {
         try
         {
-            return Measured(network, inputs);
+            return Measure(new ProbeRuns(network.Measure, network.TensorMemory, inputs), outputs ?? []);
         }
         catch (NetworkTimeException error)
         {
@@ -41,88 +60,128 @@ public static class TorchProbe
         }
     }
 
-    private static MeasuredNetwork Measured(TorchNetwork network, IReadOnlyList<InputTensor> inputs)
+    internal static MeasuredNetwork Measure(ProbeRuns runs, IReadOnlyList<OutputTensor> outputs) => new TorchProbe(runs, outputs).Measured();
+
+    private MeasuredNetwork Measured()
     {
-        Dictionary<char, int> smallest = "zyx".ToDictionary(axis => axis, axis => Allowed(Sizes(inputs, axis), Sizes(inputs, axis).Min));
-        var sides = new OutputSides(First(network, inputs, smallest));
-        var (reach, divisor) = (new int?[3], new int[] { 1, 1, 1 });
-        for (int i = 0; i < 3; i++)
-        {
-            char axis = "zyx"[i];
-            AxisSizes sizes = Sizes(inputs, axis);
-            if (!inputs[0].Axes.Contains(axis) || sizes.Step == 0)
-            {
-                reach[i] = 0;
-                continue;
-            }
-            sides.Follow(axis, smallest[axis], smallest[axis] + sizes.Step,
-                Run(network, inputs, With(smallest, axis, smallest[axis] + sizes.Step)));
-            divisor[i] = Divisor(network, inputs, smallest, axis, sides);
-            reach[i] = Reach(network, inputs, smallest, axis, sides);
-        }
+        (int? Reach, int Divisor)[] found = [.. "zyx".Select(axis => !_runs.Has(axis) || _runs.Sizes(axis) == AxisSizes.One ? (0, 1)
+            : _runs.Sizes(axis).Step == 0 ? OnlySize(axis) : FreeSizes(axis))];
         return new MeasuredNetwork
         {
-            Reach = reach.All(known => known is not null) ? new Extent(reach[0]!.Value, reach[1]!.Value, reach[2]!.Value) : null,
-            Divisor = new Extent(divisor[0], divisor[1], divisor[2]),
-            BytesPerPixel = Bytes(network, inputs, smallest),
-            Outputs = sides.Outputs(),
+            Reach = found.All(axis => axis.Reach is not null)
+                ? new Extent(found[0].Reach!.Value, found[1].Reach!.Value, found[2].Reach!.Value) : null,
+            Divisor = new Extent(found[0].Divisor, found[1].Divisor, found[2].Divisor),
+            BytesPerPixel = Bytes(),
+            Outputs = _sides.Outputs(),
         };
     }
 
-    private static TorchOutputs First(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest)
+    private TorchOutputs First()
     {
         try
         {
-            return Run(network, inputs, smallest);
+            return _runs.Run(_smallest);
         }
         catch (NetworkMemoryException error)
         {
-            string size = string.Join(" x ", inputs[0].Axes.Where(smallest.ContainsKey).Select(axis => smallest[axis]));
+            string size = string.Join(" x ", _runs.Inputs[0].Axes.Where(_smallest.ContainsKey).Select(axis => _smallest[axis]));
             throw new BioDLException(Status.OutOfMemory, $"The network cannot be run even on {size} pixels: {error.Message}",
                 "Do not use this model, or use a machine with more memory.", error);
         }
     }
 
-    private static AxisSizes Sizes(IReadOnlyList<InputTensor> inputs, char axis) =>
-        axis switch { 'z' => inputs[0].Z, 'y' => inputs[0].Y, _ => inputs[0].X };
+    private Dictionary<char, int> With(char axis, int size) => new(_smallest) { [axis] = size };
 
-    /// <summary>The smallest size of an axis that is at least so large.</summary>
-    private static int Allowed(AxisSizes sizes, int least) =>
-        sizes.Step == 0 || least <= sizes.Min ? sizes.Min : sizes.Min + (least - sizes.Min + sizes.Step - 1) / sizes.Step * sizes.Step;
-
-    private static Dictionary<char, int> With(Dictionary<char, int> sizes, char axis, int size) => new(sizes) { [axis] = size };
-
-    private static int? Reach(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest,
-        char axis, OutputSides sides)
+    private (int? Reach, int Divisor) FreeSizes(char axis)
     {
-        AxisSizes allowed = Sizes(inputs, axis);
+        int step = _runs.Sizes(axis).Step;
+        _sides.Follow(axis, _smallest[axis], _smallest[axis] + step, _runs.Run(With(axis, _smallest[axis] + step)));
+        int divisor = Divisor(axis);
         for (int doubling = 0; doubling <= Doublings; doubling++)
         {
-            int size = Allowed(allowed, (axis == 'z' ? SmallestDeep : Smallest) << doubling);
-            int step = Math.Min(allowed.Step, 16), middle = size / 2;
-            double? worst = 0;
-            TorchOutputs before = Run(network, inputs, With(smallest, axis, size));
-            foreach (int line in new[] { middle, middle + 1, middle + step / 2, middle + step - 1, middle - step / 2 - 1 }.Distinct())
+            int size = _runs.Allowed(axis, (axis == 'z' ? SmallestDeep : Smallest) << doubling);
+            if (Reach(axis, size, Math.Min(step, 16)) is { } reach)
             {
-                TorchOutputs after = Run(network, inputs, With(smallest, axis, size), axis, line);
-                worst = worst is { } known && sides.Distance(axis, line, before, after, Noticeable) is { } distance
-                    ? Math.Max(known, distance) : null;
+                var (period, difference) = Period(axis, _runs.Allowed(axis, Math.Max(size, 3 * reach + LargestDivisor)));
+                return difference.IsMove ? (Math.Max(reach, difference.Reach), Common(divisor, period)) : (reach, divisor);
             }
-            if (worst is { } reach)
-                return (int)Math.Ceiling(reach * Margin) + ExtraPixels;
         }
-        return null;
+        return (null, divisor);
     }
 
-    private static int Divisor(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest,
-        char axis, OutputSides sides)
+    /// <summary>All that can be seen is what happens inside the only size. A reach that goes beyond it is not known.</summary>
+    private (int? Reach, int Divisor) OnlySize(char axis)
     {
-        int start = (smallest[axis] + LargestDivisor - 1) / LargestDivisor * LargestDivisor;
+        int size = _smallest[axis];
+        _sides.Follow(axis, size, _outputs);
+        int? reach = Reach(axis, size, Math.Clamp(size / 4, 1, 16));
+        var (period, difference) = Period(axis, size);
+        if (reach is not { } known)
+            return (RunNetwork.ReachBeyond, period);
+        if (difference.IsMove)
+            return (Math.Max(known, difference.Reach), period);
+        // Room enough to see a move, and none is seen: results depend on where in the image a place lies.
+        return (known < ShiftDifference.Outside * (size - period) ? RunNetwork.ReachBeyond : known, period);
+    }
+
+    private int? Reach(char axis, int size, int step)
+    {
+        int middle = size / 2;
+        double? worst = 0;
+        TorchOutputs before = _runs.Run(With(axis, size));
+        foreach (int line in new[] { middle, middle + 1, middle + step / 2, middle + step - 1, middle - step / 2 - 1 }.Distinct())
+        {
+            TorchOutputs after = _runs.Run(With(axis, size), axis, line);
+            worst = worst is { } known && _sides.Distance(axis, line, before, after, Noticeable) is { } distance
+                ? Math.Max(known, distance) : null;
+        }
+        return worst is { } reach ? (int)Math.Ceiling(reach * Margin) + ExtraPixels : null;
+    }
+
+    /// <summary>The smallest move of the image that moves the outputs and changes nothing else.</summary>
+    private (int Pixels, ShiftDifference Difference) Period(char axis, int size)
+    {
+        Dictionary<char, int> sizes = With(axis, size);
+        TorchOutputs first = _runs.Window(sizes, axis, size + LargestDivisor, 0);
+        foreach (int pixels in Periods.SelectMany(series => series).Where(pixels => pixels <= size / 2))
+        {
+            ShiftDifference difference = _sides.Shifted(axis, pixels, first, _runs.Window(sizes, axis, size + LargestDivisor, pixels));
+            if (difference.IsMove)
+                return (pixels, difference);
+        }
+        return (PeriodOfPatch(axis, size), ShiftDifference.Everywhere);
+    }
+
+    /// <summary>
+    /// Where the middle of an image sees its edges, no move leaves the outputs the same. The response to a patch of noise in the middle hardly
+    /// sees them, so the smallest move is taken that moves it nearly as well as any.
+    /// </summary>
+    private int PeriodOfPatch(char axis, int size)
+    {
+        Dictionary<char, int> sizes = With(axis, size);
+        int patch = Math.Max(1, size / 4);
+        TorchOutputs nothing = _runs.Window(sizes, axis, patch, -size);
+        TorchOutputs At(int start) => _runs.Window(sizes, axis, patch, -start).Minus(nothing);
+        var tried = new List<(int Pixels, double Difference)>();
+        foreach (int pixels in Periods.SelectMany(series => series).Where(pixels => pixels <= size / 2))
+        {
+            int start = (size - patch - pixels) / 2;
+            tried.Add((pixels, _sides.Shifted(axis, pixels, At(start + pixels), At(start)).Middle));
+            if (tried[^1].Difference <= ShiftDifference.Equal)
+                break;
+        }
+        double best = tried.Select(found => found.Difference).DefaultIfEmpty(0).Min();
+        return tried.Where(found => found.Difference <= best * NearlyBest).Select(found => found.Pixels).DefaultIfEmpty(1).Min();
+    }
+
+    private int Divisor(char axis)
+    {
+        int start = (_smallest[axis] + LargestDivisor - 1) / LargestDivisor * LargestDivisor;
         for (int divisor = 1; divisor < LargestDivisor; divisor *= 2)
         {
             try
             {
-                if (sides.Fits(axis, start + divisor, Run(network, inputs, With(smallest, axis, start + divisor))))
+                if (_sides.Fits(axis, start + divisor, _runs.Run(With(axis, start + divisor))))
                     return divisor;
             }
             catch (NetworkException error) when (error is not NetworkMemoryException)
@@ -133,48 +192,20 @@ public static class TorchProbe
         return 1;
     }
 
-    private static double Bytes(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> smallest)
+    private static int Common(int a, int b)
     {
-        bool deep = inputs[0].Axes.Contains('z');
+        int multiple = a;
+        while (multiple % b != 0)
+            multiple += a;
+        return multiple;
+    }
+
+    private double Bytes()
+    {
+        bool deep = _runs.Has('z');
         Dictionary<char, int> sizes = "zyx".ToDictionary(axis => axis,
-            axis => Allowed(Sizes(inputs, axis), Math.Max(smallest[axis], axis == 'z' ? 16 : deep ? 64 : 256)));
-        double pixels = "zyx".Where(inputs[0].Axes.Contains).Aggregate(1.0, (product, axis) => product * sizes[axis]);
-        return Run(network, inputs, sizes).Peak / pixels + inputs.Sum(input => input.Channels) * (double)sizeof(float);
-    }
-
-    /// <summary>Run on noise, the same for each size; along one axis one line of it may be another.</summary>
-    private static unsafe TorchOutputs Run(TorchNetwork network, IReadOnlyList<InputTensor> inputs, Dictionary<char, int> sizes,
-        char axis = ' ', int line = 0)
-    {
-        Tensor[] tensors = [.. inputs.Select(_ => new Tensor(network.TensorMemory))];
-        try
-        {
-            for (int i = 0; i < inputs.Count; i++)
-            {
-                string axes = inputs[i].Axes;
-                tensors[i].Reshape([.. axes.Select(letter => letter switch { 'b' => 1L, 'c' => inputs[i].Channels, _ => sizes[letter] })]);
-                Fill(tensors[i], axes.IndexOf(axis), line, i);
-            }
-            return network.Measure(tensors);
-        }
-        finally
-        {
-            foreach (Tensor tensor in tensors)
-                tensor.Dispose();
-        }
-    }
-
-    private static unsafe void Fill(Tensor tensor, int dimension, int line, int seed)
-    {
-        var random = new Random(seed + 1);
-        long stride = 1;
-        for (int i = dimension + 1; dimension >= 0 && i < tensor.Shape.Length; i++)
-            stride *= tensor.Shape[i];
-        for (long i = 0; i < tensor.Count; i++)
-        {
-            float noise = (float)(random.NextDouble() * 4 - 2);
-            bool changed = dimension >= 0 && i / stride % tensor.Shape[dimension] == line;
-            tensor.Data[i] = changed ? (noise < 0 ? 4 + noise : noise - 4) : noise;
-        }
+            axis => _runs.Allowed(axis, Math.Max(_smallest[axis], axis == 'z' ? 16 : deep ? 64 : 256)));
+        double pixels = "zyx".Where(_runs.Has).Aggregate(1.0, (product, axis) => product * sizes[axis]);
+        return _runs.Run(sizes).Peak / pixels + _runs.Inputs.Sum(input => input.Channels) * (double)sizeof(float);
     }
 }

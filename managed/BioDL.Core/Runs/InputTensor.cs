@@ -10,7 +10,11 @@ public readonly record struct AxisSizes(int Min, int Step)
 }
 
 /// <summary>One number for each spatial axis.</summary>
-public readonly record struct Extent(int Z, int Y, int X);
+public readonly record struct Extent(int Z, int Y, int X)
+{
+    /// <param name="axis">z, y or x</param>
+    public int Along(char axis) => axis switch { 'z' => Z, 'y' => Y, _ => X };
+}
 
 /// <summary>What a network takes in one of its inputs, whichever file described it.</summary>
 public sealed record InputTensor
@@ -40,6 +44,9 @@ public sealed record InputTensor
     public AxisSizes Z { get; init; } = AxisSizes.One;
     public AxisSizes Y { get; init; } = AxisSizes.One;
     public AxisSizes X { get; init; } = AxisSizes.One;
+
+    /// <param name="axis">z, y or x</param>
+    public AxisSizes Along(char axis) => axis switch { 'z' => Z, 'y' => Y, _ => X };
 
     /// <summary>From host pixels to what the network sees, in this order.</summary>
     public IReadOnlyList<PixelOperation> Preprocessing { get; init; } = [];

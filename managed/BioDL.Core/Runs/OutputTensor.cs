@@ -53,6 +53,9 @@ public sealed record OutputTensor
     public AxisLink Y { get; init; } = AxisLink.Same;
     public AxisLink X { get; init; } = AxisLink.Same;
 
+    /// <param name="axis">z, y or x</param>
+    public AxisLink Along(char axis) => axis switch { 'z' => Z, 'y' => Y, _ => X };
+
     /// <summary>Values at each side that the description says to cut off where a neighbouring tile begins; 0: it says nothing.</summary>
     public Extent Halo { get; init; }
 

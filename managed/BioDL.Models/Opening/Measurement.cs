@@ -14,32 +14,49 @@ namespace BioDL.Models.Opening;
 internal static class Measurement
 {
     /// <summary>Raised whenever the measurement changes.</summary>
-    private const int Probe = 2;
+    private const int Probe = 3;
 
     /// <summary>
     /// Null where the engine is missing (a run will say so), or where the network does not take noise of the described sizes.
     /// </summary>
     /// <param name="network">a network without a graph</param>
     /// <param name="inputs">its inputs as described</param>
+    /// <param name="outputs">its outputs as described: where an axis has one size only, the reach is never below their halo</param>
     /// <param name="source">its file, for messages</param>
-    public static NetworkFacts? Of(LoadedNetwork network, IReadOnlyList<InputTensor> inputs, string source)
+    public static NetworkFacts? Of(LoadedNetwork network, IReadOnlyList<InputTensor> inputs, IReadOnlyList<OutputTensor> outputs,
+        string source)
     {
         IEngine engine = network.Engine;
         if (engine.Unavailable is not null)
             return null;
         string shapes = string.Join(' ',
             inputs.Select(input => string.Create(CultureInfo.InvariantCulture,
-            $"{input.Axes} {input.Channels} {input.Z} {input.Y} {input.X}")));
+            $"{input.Axes} {input.Channels} {input.Z} {input.Y} {input.X}")).Concat(outputs.Select(output =>
+            string.Create(CultureInfo.InvariantCulture, $"{output.Axes} {output.Z} {output.Y} {output.X}"))));
         string key = $"{network.Format} {EngineVersion.Version}.{Probe} {engine.Version} {network.Sha256} {shapes}";
-        byte[] Make() => Encoding.UTF8.GetBytes(engine.Measure(network.File(source), inputs) is { } found ? Line(found) : "");
+        byte[] Make() => Encoding.UTF8.GetBytes(engine.Measure(network.File(source), inputs, outputs) is { } found ? Line(found) : "");
         try
         {
-            return Facts(Encoding.UTF8.GetString(ModelCache.Imported(key, Make)), network.Format);
+            NetworkFacts? facts = Facts(Encoding.UTF8.GetString(ModelCache.Imported(key, Make)), network.Format);
+            return facts?.Reach is { } reach ? facts with
+            {
+                Reach = new Extent(AtLeast(reach.Z, inputs, outputs, 'z'), AtLeast(reach.Y, inputs, outputs, 'y'),
+                    AtLeast(reach.X, inputs, outputs, 'x')),
+            } : facts;
         }
         catch (NetworkException)
         {
             return null;
         }
+    }
+
+    /// <summary>Inside the only size along an axis little can be seen, so the description's word counts as well.</summary>
+    private static int AtLeast(int reach, IReadOnlyList<InputTensor> inputs, IReadOnlyList<OutputTensor> outputs, char axis)
+    {
+        if (inputs.All(input => input.Along(axis).Step > 0))
+            return reach;
+        return Math.Max(reach, outputs.Select(output => output.Along(axis) is { Scale: > 0 } link
+            ? (int)Math.Ceiling(output.Halo.Along(axis) / link.Scale) : 0).DefaultIfEmpty(0).Max());
     }
 
     /// <summary>Reach (-1: everything) and divisor along z, y and x, and bytes a pixel.</summary>

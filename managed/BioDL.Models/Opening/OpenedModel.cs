@@ -43,9 +43,9 @@ internal sealed record OpenedModel
         var join = new TensorJoin(draft, network, errors);
         NetworkFacts facts = NetworkFacts.Of(network, join.Shapes);
         IReadOnlyList<InputTensor> inputs = join.Inputs(facts);
-        if (network.Graph is null)
-            facts = Measurement.Of(network, inputs, location.Files.Source) ?? facts;
         IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
+        if (network.Graph is null)
+            facts = Measurement.Of(network, inputs, outputs, location.Files.Source) ?? facts;
         IReadOnlyList<OutputTensor> stars = network.Stars.Count > 0 ? join.Stars(inputs, facts) : outputs;
         StarDistCheck star = StarDistCheck.Of(draft, inputs, stars, facts, errors);
         bool isStarDist = draft.StarDist is not null || star.Description is not null;

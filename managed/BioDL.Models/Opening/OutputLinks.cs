@@ -28,7 +28,7 @@ internal sealed class OutputLinks(AxisSizing sizing, DescriptionErrors errors, M
     {
         if (!output.Axes.Contains(letter))
             return AxisLink.Same;
-        AxisSizes input = letter switch { 'z' => reference.Z, 'y' => reference.Y, _ => reference.X };
+        AxisSizes input = reference.Along(letter);
         AxisLink? network = FromGraph(letter, input);
         if (output.Draft?.Axis(letter) is not { } axis)
             return network ?? FromSize(input, output.FixedSize(letter), null) ?? AxisLink.Same;

@@ -1,5 +1,6 @@
 using BioDL.Conformance;
 using BioDL.Core;
+using BioDL.Core.Images;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
 using BioDL.Core.Tensors;
@@ -8,6 +9,7 @@ using BioDL.Models;
 using BioDL.Models.Verification;
 using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
+using BioDL.Tests.Road;
 using BioDL.Torch;
 using static BioDL.Tests.Torch.TorchScripts;
 
@@ -118,6 +120,60 @@ public class TorchTests
         Assert.InRange(found.BytesPerPixel, 8, 64);
         Assert.Equal(("bcyx", 1, new MeasuredSide(1, 0)), (found.Outputs[0].Axes, found.Outputs[0].Channels, found.Outputs[0].Y));
     }
+
+    [SkippableTheory]
+    [InlineData(64, 7, 4)]
+    [InlineData(24, RunNetwork.ReachBeyond, 4)]
+    public void Inside_one_size_the_reach_and_the_grid_are_measured(int size, int reach, int divisor)
+    {
+        Require();
+        using TorchNetwork network = Of("return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, "
+            + "True, None), [4, 4], [4, 4], [0, 0], [1, 1], False), None, [4., 4.])").Load();
+        InputTensor input = Image() with { Y = new AxisSizes(size, 0), X = new AxisSizes(64, 0) };
+        var output = new OutputTensor { Name = "y", Axes = "bcyx", Channels = 1, Reference = "x" };
+        MeasuredNetwork found = TorchProbe.Measure(network, [input], [output]);
+        Assert.InRange(found.Reach!.Value.Y, reach, reach * 1.25 + 3);
+        Assert.InRange(found.Reach!.Value.X, 7, 7 * 1.25 + 3);
+        Assert.Equal((divisor, 4), (found.Divisor.Y, found.Divisor.X));
+    }
+
+    /// <summary>The halo that a description gives counts where the one size hides the reach, and a warning says that it is hidden.</summary>
+    [SkippableTheory]
+    [InlineData(64, 0, 7, null)]
+    [InlineData(64, 16, 16, null)]
+    [InlineData(16, 0, 4, "could not be measured")]
+    [InlineData(16, 6, 6, "could not be measured")]
+    public void A_package_of_one_size_is_tiled_with_a_halo(int size, int declared, int least, string? warning)
+    {
+        Require();
+        string sizes = $"[1, 1, {size}, {size}]";
+        using ModelFolder onlyFolder = Package(sizes, sizes, declared), freeFolder = Package("{min: [1, 1, 16, 16], step: [0, 0, 4, 4]}",
+            "{reference_tensor: x, scale: [1, 1, 1, 1], offset: [0, 0, 0, 0]}", 0);
+        using Model only = Model.Open(onlyFolder.Path), free = Model.Open(freeFolder.Path);
+        using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 202, 171));
+        using Picture tiled = new(PixelType.Float32, (1, 1, 1, 202, 171)), whole = new(PixelType.Float32, (1, 1, 1, 202, 171));
+        RunPlan plan = only.Plan([image.View], new RunOptions());
+        Assert.InRange(plan.Halo.X, least, size / 2);
+        Assert.Equal(warning is not null, plan.Warnings.Any(text => text.Contains(warning ?? "seams", StringComparison.Ordinal)));
+        if (warning is not null)
+            return;
+        only.Run([image.View], new RunOptions(), null, [tiled.View]);
+        free.Run([image.View], new RunOptions { Tile = 1024 }, null, [whole.View]);
+        Compare.Equal(whole.Field(0, null, 0), tiled, 0, 0, 0, 1e-4);
+    }
+
+    private static ModelFolder Package(string input, string output, int halo) => new ModelFolder().With("weights.pt", Of(
+        "return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, True, None), [4, 4], [4, 4], "
+        + "[0, 0], [1, 1], False), None, [4., 4.])").Bytes()).With("bioimageio.yaml", $"""
+        format_version: 0.4.9
+        name: pools by four
+        license: MIT
+        cite: [{"{"}text: Somebody, doi: 10.1/2{"}"}]
+        inputs: [{"{"}name: x, axes: bcyx, data_type: float32, shape: {input}{"}"}]
+        outputs: [{"{"}name: y, axes: bcyx, data_type: float32, shape: {output}, halo: [0, 0, {halo}, {halo}]{"}"}]
+        weights:
+          torchscript: {"{"}source: weights.pt, pytorch_version: 1.13{"}"}
+        """);
 
     [SkippableFact]
     public void A_network_that_sees_everything_has_no_reach()

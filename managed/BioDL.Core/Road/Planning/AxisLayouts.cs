@@ -18,17 +18,17 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
     {
         if (!network.Inputs[0].Axes.Contains(axis))
             return Without(axis);
-        bool[] follows = [.. network.Outputs.Select(output => output.Axes.Contains(axis) && Link(output, axis).Scale > 0)];
-        AxisLink[] links = [.. network.Outputs.Select(output => Link(output, axis))];
+        bool[] follows = [.. network.Outputs.Select(output => output.Axes.Contains(axis) && output.Along(axis).Scale > 0)];
+        AxisLink[] links = [.. network.Outputs.Select(output => output.Along(axis))];
         int grid = Grid(follows, links);
         int pad = entire ? 0 : Pad(follows, links, grid);
-        var sizes = SizeRules.Join([.. network.Inputs.Select(input => Sizes(input, axis))], Of(network.Divisor, axis), grid,
+        var sizes = SizeRules.Join([.. network.Inputs.Select(input => input.Along(axis))], network.Divisor.Along(axis), grid,
             2 * pad + grid, axis);
         bool whole = entire || Enumerable.Range(0, follows.Length).Any(i => wanted[i] && !follows[i]);
         int halo = whole ? 0 : Halo(axis, pad, follows, links);
         if (sizes.Only is { } only && !whole)
             halo = new OnlySize(axis, new AxisRules(length, only - 2 * pad, sizes.Step, halo, grid), warn)
-                .Halo(only, Math.Max(1, Of(network.Divisor, axis)), Declared(axis, follows, links));
+                .Halo(only, Math.Max(1, network.Divisor.Along(axis)), Declared(axis, follows, links));
         var rules = new AxisRules(length, sizes.Min - 2 * pad, sizes.Step, halo, grid);
         Check(axis, rules, whole, sizes.Only is not null);
         int origin = 0;
@@ -42,12 +42,6 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         };
     }
 
-    public static AxisLink Link(OutputTensor output, char axis) => axis switch { 'z' => output.Z, 'y' => output.Y, _ => output.X };
-
-    private static AxisSizes Sizes(InputTensor input, char axis) => axis switch { 'z' => input.Z, 'y' => input.Y, _ => input.X };
-
-    private static int Of(Extent extent, char axis) => axis switch { 'z' => extent.Z, 'y' => extent.Y, _ => extent.X };
-
     /// <summary>An axis that the network has not: one slice at a time.</summary>
     private AxisLayout Without(char axis) => new()
     {
@@ -57,7 +51,7 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
 
     private static OutputAxis Fixed(OutputTensor output, char axis)
     {
-        AxisLink link = Link(output, axis);
+        AxisLink link = output.Along(axis);
         int size = output.Axes.Contains(axis) ? (int)Math.Round(link.Scale) + link.Offset : 1;
         return size > 0 ? new OutputAxis { Follows = false, Count = size }
             : throw new BioDLException(Status.ModelInvalid, $"the output {output.Name} has {size} values along {axis}",
@@ -88,7 +82,7 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
     }
 
     private int Halo(char axis, int pad, bool[] follows, AxisLink[] links) =>
-        network.Reach is { } reach ? Math.Max(0, Of(reach, axis) - pad) : Declared(axis, follows, links);
+        network.Reach is { } reach ? Math.Max(0, reach.Along(axis) - pad) : Declared(axis, follows, links);
 
     /// <summary>The outputs' own halo, in pixels of the input.</summary>
     private int Declared(char axis, bool[] follows, AxisLink[] links)
@@ -96,7 +90,7 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         double halo = 0;
         for (int i = 0; i < links.Length; i++)
             if (follows[i])
-                halo = Math.Max(halo, Of(network.Outputs[i].Halo, axis) / links[i].Scale);
+                halo = Math.Max(halo, network.Outputs[i].Halo.Along(axis) / links[i].Scale);
         return (int)Math.Min(Math.Ceiling(halo), int.MaxValue / 4);
     }
 
@@ -138,7 +132,7 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
         OutputTensor output = network.Outputs[index];
         if (!follows)
             return Fixed(output, axis);
-        AxisLink link = Link(output, axis);
+        AxisLink link = output.Along(axis);
         if (entire)
             return new OutputAxis { Follows = true, Entire = true, Link = link, Count = Given(output, axis, link, length) };
         var (start, end) = region ?? (0, length);

@@ -49,8 +49,8 @@ internal sealed class OnlySize(char axis, AxisRules rules, Action<string> warn)
             throw new BioDLException(Status.ModelInvalid,
                 $"tiles of the model's only size along {axis}, {rules.Min}, cannot be put together in steps of {rules.Step}",
                 "Crop the image to one tile, or use another model.");
-        warn(unknown ? $"How far the network's results depend on their surroundings along {axis} could not be measured inside its only size "
-            + $"of {rules.Min} pixels. A halo of {halo} pixels is used: seams may show."
+        warn(unknown ? $"How far the network's results depend on their surroundings along {axis} could not be measured inside its only "
+            + $"size of {rules.Min} pixels. A halo of {halo} pixels is used: seams may show."
             : $"The network takes only tiles of {rules.Min} pixels along {axis}, which leaves a halo of {halo} pixels where {asked} would "
             + "be needed: seams may show.");
         return halo;
