@@ -5,7 +5,6 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
 import ij.process.LUT;
-import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +13,9 @@ import org.biodl.jni.ImageView;
 import org.biodl.jni.PixelType;
 import org.biodl.jni.Planes;
 import org.biodl.run.ChannelChoice;
-import org.biodl.run.Format;
 import org.biodl.run.ImageInput;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.NetworkOptions;
-import org.biodl.run.Option;
 import org.biodl.run.Settings;
 
 /**
@@ -38,19 +35,14 @@ public final class ImageSource implements ImageInput
     public final int height;
     /** Channels of the stack: 1 for RGB. */
     public final int channels;
-    /** 1-based. */
-    public final int firstSlice;
-    public final int firstFrame;
-    public final int slices;
-    public final int frames;
-    public final int stackSize;
-    /** Whether planes are found by channel, slice and frame rather than by one number. */
-    public final boolean hyperstack;
+    /** Slices and frames of the run, and where they lie in the stack. */
+    public final PlaneMap planes;
+    /** What the pixels mean. */
+    public final PixelValues values;
     /** CompositeImage's display mode, 0 for an image that is none. */
     public final int compositeMode;
-    private final StackPlanes _planes;
+    private final StackPlanes _arrays;
     private final ImageStack _stack;
-    private final int[] _indices;
     private final LUT[] _luts;
     private final int _shown;
 
@@ -74,19 +66,15 @@ public final class ImageSource implements ImageInput
             throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The image '" + title + "' has " + channels
                 + " channels of RGB pixels.",
                 "Make slices of them with Image > Properties, or split the channels first.");
-        hyperstack = image.getNDimensions() > 3;
-        stackSize = image.getStackSize();
-        firstSlice = first(settings, ImageOptions.SLICES, image.getNSlices(), image.getSlice());
-        firstFrame = first(settings, ImageOptions.FRAMES, image.getNFrames(), image.getFrame());
-        slices = isAll(settings, ImageOptions.SLICES) ? image.getNSlices() : 1;
-        frames = isAll(settings, ImageOptions.FRAMES) ? image.getNFrames() : 1;
+        planes = new PlaneMap(image, settings);
+        values = PixelValues.of(image);
         _shown = type == PixelType.ARGB32 ? 0 : image.getC() - 1;
         compositeMode = image instanceof CompositeImage ? ((CompositeImage) image).getMode() : 0;
-        _indices = new int[frames * slices * channels];
-        for (int i = 0; i < _indices.length; i++)
-            _indices[i] = image.getStackIndex(i % channels + 1, firstSlice + i / channels % slices, firstFrame + i / (slices * channels));
+        int[] indices = new int[planes.planes()];
+        for (int i = 0; i < indices.length; i++)
+            indices[i] = planes.index(i / channels / planes.slices, i / channels % planes.slices, i % channels);
         _stack = image.getStack();
-        _planes = new StackPlanes(_stack, _indices, channels + 1);
+        _arrays = new StackPlanes(_stack, indices, channels + 1);
         _luts = new LUT[channels];
         for (int c = 0; c < channels; c++)
             _luts[c] = lut(image, c);
@@ -95,20 +83,15 @@ public final class ImageSource implements ImageInput
     @Override
     public ImageView view()
     {
-        return new ImageView(_planes, type, new long[] { frames, slices, channels, height, width }, width, 0);
+        return view(null);
     }
 
-    /**
-     * @param chosen 0-based channels, null for all
-     * @param part of each plane
-     * @return these pixels alone
-     */
-    ImageView view(int[] chosen, Rectangle part)
+    /** @param chosen 0-based channels, null for all @return these alone */
+    ImageView view(int[] chosen)
     {
-        long first = (long) part.y * width + part.x;
         int count = chosen == null ? channels : chosen.length;
-        Planes planes = chosen == null ? _planes : plane -> _planes.plane(plane / count * channels + chosen[(int) (plane % count)]);
-        return new ImageView(planes, type, new long[] { frames, slices, count, part.height, part.width }, width, first);
+        Planes arrays = chosen == null ? _arrays : plane -> _arrays.plane(plane / count * channels + chosen[(int) (plane % count)]);
+        return values.in(new ImageView(arrays, type, new long[] { planes.frames, planes.slices, count, height, width }, width, 0));
     }
 
     @Override
@@ -138,13 +121,13 @@ public final class ImageSource implements ImageInput
     @Override
     public int getSlices()
     {
-        return slices;
+        return planes.slices;
     }
 
     @Override
     public int getFrames()
     {
-        return frames;
+        return planes.frames;
     }
 
     @Override
@@ -162,7 +145,7 @@ public final class ImageSource implements ImageInput
     /** @return the array of a plane, by 0-based frame, slice and channel among those of the run */
     public Object plane(int frame, int slice, int channel)
     {
-        return _planes.plane(((long) frame * slices + slice) * channels + channel);
+        return _arrays.plane(((long) frame * planes.slices + slice) * channels + channel);
     }
 
     /** @return channels that a network sees: 3 for RGB */
@@ -189,14 +172,8 @@ public final class ImageSource implements ImageInput
     /** @return the label of a plane, or null */
     public String sliceLabel(int frame, int slice, int channel)
     {
-        int index = stackIndex(frame, slice, channel);
+        int index = planes.index(frame, slice, channel);
         return index > _stack.getSize() ? null : _stack.getSliceLabel(index);
-    }
-
-    /** @return 1-based index in the image's stack of a 0-based frame, slice and channel of the run */
-    public int stackIndex(int frame, int slice, int channel)
-    {
-        return _indices[(frame * slices + slice) * channels + channel];
     }
 
     /** @return colours and display range of a 0-based channel of the stack; a copy */
@@ -216,17 +193,11 @@ public final class ImageSource implements ImageInput
         return copy;
     }
 
-    /** @return planes of the run */
-    public int planes()
-    {
-        return frames * slices * channels;
-    }
-
     /** @return whether the image is still there, of the same type and size */
     public boolean isUnchanged()
     {
         return image.getProcessor() != null && image.getWidth() == width && image.getHeight() == height && image.getNChannels() == channels
-            && image.getStackSize() >= stackIndex(frames - 1, slices - 1, channels - 1) && type(image) == type;
+            && image.getStackSize() == planes.stackSize() && type(image) == type;
     }
 
     /**
@@ -240,29 +211,11 @@ public final class ImageSource implements ImageInput
         Settings exact = settings;
         for (int i = 0; i < sources.size(); i++)
             exact = exact.with(NetworkOptions.channels(i), ChannelChoice.text(channels.get(i)));
-        if (!isAll(settings, ImageOptions.SLICES))
-            exact = exact.with(ImageOptions.SLICES, Integer.toString(sources.get(0).firstSlice));
-        if (!isAll(settings, ImageOptions.FRAMES))
-            exact = exact.with(ImageOptions.FRAMES, Integer.toString(sources.get(0).firstFrame));
+        if (!PlaneMap.isAll(settings, ImageOptions.SLICES))
+            exact = exact.with(ImageOptions.SLICES, Integer.toString(sources.get(0).planes.firstSlice));
+        if (!PlaneMap.isAll(settings, ImageOptions.FRAMES))
+            exact = exact.with(ImageOptions.FRAMES, Integer.toString(sources.get(0).planes.firstFrame));
         return exact;
-    }
-
-    private static boolean isAll(Settings settings, Option<String> option)
-    {
-        return settings.get(option).equalsIgnoreCase(ImageOptions.ALL);
-    }
-
-    private static int first(Settings settings, Option<String> option, int count, int shown)
-    {
-        String text = settings.get(option);
-        if (isAll(settings, option))
-            return 1;
-        if (text.equalsIgnoreCase(ImageOptions.CURRENT))
-            return shown;
-        int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-        if (number < 1 || number > count)
-            throw Format.malformed(option.getKey(), text, "'all', 'current' or a number from 1 to " + count);
-        return number;
     }
 
     private static PixelType type(ImagePlus image)

@@ -37,7 +37,8 @@ public final class InPlace
                 for (int c = 0; c < planes.channels(); c++)
                 {
                     int channel = channels == null || source.type == PixelType.ARGB32 ? c : channels[c];
-                    copy(planes.plane(t, z, c), planes.width(), pixels(image, source.stackIndex(t, z, channel)), image.getWidth(), region);
+                    Object target = pixels(image, source.planes.index(t, z, channel));
+                    copy(planes.plane(t, z, c), planes.width(), target, image.getWidth(), region);
                 }
         run.writeProvenance(image, 0);
         image.changes = true;

@@ -17,31 +17,33 @@ final class LabelImage
     {
     }
 
-    /** @return an image that is whole but not shown: 16-bit where the labels fit, else 32-bit */
-    static ImagePlus create(SegmentedObjects objects, SegmentedPart part)
+    /**
+     * @param channel 0-based, whose slice labels it gets
+     * @return an image that is whole but not shown: 16-bit where the labels fit, else 32-bit
+     */
+    static ImagePlus create(SegmentedObjects objects, ImageSource source, int channel)
     {
-        ImageSource source = part.source;
         PixelType type = objects.largestLabel() <= LARGEST_16_BIT ? PixelType.UINT16 : PixelType.FLOAT32;
         ImageStack stack = new ImageStack(source.width, source.height);
         int pixels = source.width * source.height;
-        for (int t = 0; t < source.frames; t++)
-            for (int z = 0; z < source.slices; z++)
-                stack.addSlice(part.sliceLabel(t, z), type == PixelType.UINT16 ? (Object) new short[pixels] : new float[pixels]);
-        objects.render(view(stack, type, part));
+        for (int t = 0; t < source.planes.frames; t++)
+            for (int z = 0; z < source.planes.slices; z++)
+                stack.addSlice(source.planes.stackSize() == 1 ? null : source.sliceLabel(t, z, channel),
+                    type == PixelType.UINT16 ? (Object) new short[pixels] : new float[pixels]);
+        objects.render(view(stack, type, source));
         ImagePlus image = new ImagePlus(title(source.title), stack);
-        image.setDimensions(1, source.slices, source.frames);
-        image.setOpenAsHyperStack(source.slices > 1 && source.frames > 1);
+        image.setDimensions(1, source.planes.slices, source.planes.frames);
+        image.setOpenAsHyperStack(source.planes.slices > 1 && source.planes.frames > 1);
         image.setCalibration(calibration(source.calibration));
         image.setLut(LabelLut.create());
         image.setDisplayRange(0, Math.max(255, objects.largestLabel()));
         return image;
     }
 
-    private static ImageView view(ImageStack stack, PixelType type, SegmentedPart part)
+    private static ImageView view(ImageStack stack, PixelType type, ImageSource source)
     {
         return new ImageView(plane -> stack.getPixels((int) plane + 1), type,
-            new long[] { part.source.frames, part.source.slices, 1, part.bounds.height, part.bounds.width }, part.source.width,
-            (long) part.bounds.y * part.source.width + part.bounds.x);
+            new long[] { source.planes.frames, source.planes.slices, 1, source.height, source.width }, source.width, 0);
     }
 
     /** Lengths and times are those of the source; pixel values are no longer intensities. */

@@ -38,10 +38,11 @@ public final class Merged
     {
         int own = _source.logicalChannels();
         int made = _result.getNChannels();
-        boolean same = _source.type != PixelType.ARGB32 && _result.getBitDepth() == 8 * _source.type.bytes();
+        boolean same = _source.type != PixelType.ARGB32 && _result.getBitDepth() == 8 * _source.type.bytes()
+            && (_source.values.isPlain() || _result.getCalibration().calibrated());
         ImageStack stack = new ImageStack(_region.width, _region.height);
-        for (int t = 0; t < _source.frames; t++)
-            for (int z = 0; z < _source.slices; z++)
+        for (int t = 0; t < _source.planes.frames; t++)
+            for (int z = 0; z < _source.planes.slices; z++)
             {
                 for (int c = 0; c < own; c++)
                     stack.addSlice(_source.type == PixelType.ARGB32 ? _source.channelNames().get(c) : _source.sliceLabel(t, z, c),
@@ -54,12 +55,12 @@ public final class Merged
                 }
             }
         ImagePlus image = new ImagePlus(title, stack);
-        image.setDimensions(own + made, _source.slices, _source.frames);
+        image.setDimensions(own + made, _source.planes.slices, _source.planes.frames);
         image.setCalibration(_result.getCalibration());
         CompositeImage composite = new CompositeImage(image, CompositeImage.COMPOSITE);
         composite.setOpenAsHyperStack(true);
         for (int c = 0; c < own + made; c++)
-            composite.setChannelLut(c < own ? sourceLut(c) : resultLut(c - own), c + 1);
+            composite.setChannelLut(c < own ? sourceLut(c, same) : resultLut(c - own), c + 1);
         composite.setPosition(1, 1, 1);
         return composite;
     }
@@ -69,7 +70,15 @@ public final class Merged
         ImageProcessor whole = processor(t, z, c);
         whole.setRoi(_region);
         ImageProcessor plane = whole.crop();
-        return same ? plane : plane.convertToFloatProcessor();
+        if (same)
+            return plane;
+        ImageProcessor values = plane.convertToFloatProcessor();
+        if (!_source.values.isPlain())
+        {
+            values.multiply(_source.values.scale);
+            values.add(_source.values.offset);
+        }
+        return values;
     }
 
     private ImageProcessor processor(int t, int z, int c)
@@ -91,10 +100,15 @@ public final class Merged
         }
     }
 
-    private LUT sourceLut(int c)
+    private LUT sourceLut(int c, boolean same)
     {
         if (_source.type != PixelType.ARGB32)
-            return _source.lut(c);
+        {
+            LUT own = _source.lut(c);
+            own.min = same ? own.min : _source.values.of(own.min);
+            own.max = same ? own.max : _source.values.of(own.max);
+            return own;
+        }
         LUT lut = LUT.createLutFromColor(RGB[c]);
         lut.max = 255;
         return lut;

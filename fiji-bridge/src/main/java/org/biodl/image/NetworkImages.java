@@ -122,13 +122,13 @@ public final class NetworkImages
     {
         RunPreparation preparation = _run.getPreparation();
         ResultPlanes planes = _run.getPlanes().get(i);
-        ResultImage result = new ResultImage(planes, _sources.get(0), preparation.channels(0));
+        ResultImage result = new ResultImage(planes, preparation.name(i), _sources.get(0), preparation.channels(0));
         String title = title(i, preparation.getVerb().getSuffix());
         ImagePlus image;
         if (preparation.needsRgb(i))
         {
             RgbImage.Range range = RgbImage.range(planes);
-            _notes.add(planes.output.name + ": values are taken as " + range.text() + " for red, green and blue");
+            _notes.add(preparation.name(i) + ": values are taken as " + range.text() + " for red, green and blue");
             image = result.createRgb(title, range);
         }
         else
@@ -141,7 +141,7 @@ public final class NetworkImages
     private String title(int i, String suffix)
     {
         String source = _sources.get(0).title;
-        String output = _run.getPlanes().get(i).output.name;
+        String output = _run.getPreparation().name(i);
         if (suffix.isEmpty())
             return _run.getPreparation().getModel().info().name + "-" + output + " of " + source;
         int dot = source.lastIndexOf('.');

@@ -1,5 +1,6 @@
 package org.biodl.image;
 
+import ij.IJ;
 import ij.gui.Overlay;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
@@ -16,14 +17,16 @@ public final class ObjectRois
     }
 
     /** @return one ROI for each object, in their order */
-    static Roi[] create(SegmentedObjects objects, SegmentedPart part)
+    static Roi[] create(SegmentedObjects objects, PlaneMap planes)
     {
         Roi[] rois = new Roi[objects.count()];
         for (int i = 0; i < rois.length; i++)
         {
-            rois[i] = polygon(objects, i, part);
-            rois[i].setName(name(objects, i, part));
-            place(rois[i], objects.frame(i), objects.slice(i), part);
+            rois[i] = polygon(objects, i);
+            rois[i].setName("Object " + objects.label(i) + planes.suffix(objects.frame(i), objects.slice(i)));
+            rois[i].setProperty("Label", Long.toString(objects.label(i)));
+            rois[i].setProperty("Probability", IJ.d2s(objects.probability(i), 4));
+            planes.bind(rois[i], objects.frame(i), objects.slice(i));
         }
         return rois;
     }
@@ -46,35 +49,16 @@ public final class ObjectRois
     }
 
     /** ImageJ puts 0 on the corner of the first pixel, the engine on its centre. */
-    private static Roi polygon(SegmentedObjects objects, int i, SegmentedPart part)
+    private static Roi polygon(SegmentedObjects objects, int i)
     {
         int rays = objects.rays();
         float[] x = new float[rays];
         float[] y = new float[rays];
         for (int k = 0; k < rays; k++)
         {
-            x[k] = objects.vertexX(i, k) + part.bounds.x + 0.5f;
-            y[k] = objects.vertexY(i, k) + part.bounds.y + 0.5f;
+            x[k] = objects.vertexX(i, k) + 0.5f;
+            y[k] = objects.vertexY(i, k) + 0.5f;
         }
         return new PolygonRoi(x, y, rays, Roi.POLYGON);
-    }
-
-    private static String name(SegmentedObjects objects, int i, SegmentedPart part)
-    {
-        String name = "Object " + objects.label(i);
-        if (part.source.slices > 1)
-            name += " z" + (part.source.firstSlice + objects.slice(i));
-        if (part.source.frames > 1)
-            name += " t" + (part.source.firstFrame + objects.frame(i));
-        return name;
-    }
-
-    /** In a hyperstack the outline belongs to all channels, because one measures in the others what one channel shows. */
-    private static void place(Roi roi, int frame, int slice, SegmentedPart part)
-    {
-        if (part.source.hyperstack)
-            roi.setPosition(0, part.source.firstSlice + slice, part.source.firstFrame + frame);
-        else if (part.source.stackSize > 1)
-            roi.setPosition(part.stackIndex(frame, slice));
     }
 }

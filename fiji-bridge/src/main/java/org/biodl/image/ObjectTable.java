@@ -15,23 +15,22 @@ public final class ObjectTable
     }
 
     /** @return Label, Probability, Area, X, Y (of the centre), Frame, Slice (from 1), Unit */
-    static ResultsTable create(SegmentedObjects objects, SegmentedPart part)
+    static ResultsTable create(SegmentedObjects objects, ImageSource source)
     {
         ResultsTable table = new ResultsTable();
         table.showRowNumbers(false);
         table.setPrecision(4);
-        ImageSource source = part.source;
         Calibration calibration = source.calibration;
         for (int i = 0; i < objects.count(); i++)
         {
             table.incrementCounter();
             table.addValue("Label", objects.label(i));
             table.addValue("Probability", objects.probability(i));
-            table.addValue("Area", objects.area(i) * calibration.pixelWidth * calibration.pixelHeight);
-            table.addValue("X", calibration.getX(objects.centerX(i) + part.bounds.x + 0.5));
-            table.addValue("Y", calibration.getY(objects.centerY(i) + part.bounds.y + 0.5));
-            table.addValue("Frame", source.firstFrame + objects.frame(i));
-            table.addValue("Slice", source.firstSlice + objects.slice(i));
+            table.addValue("Area", objects.pixels(i) * calibration.pixelWidth * calibration.pixelHeight);
+            table.addValue("X", calibration.getX(objects.centroidX(i) + 0.5));
+            table.addValue("Y", calibration.getY(objects.centroidY(i) + 0.5, source.height));
+            table.addValue("Frame", source.planes.firstFrame + objects.frame(i));
+            table.addValue("Slice", source.planes.firstSlice + objects.slice(i));
             table.addValue("Unit", calibration.getUnit());
         }
         table.setDecimalPlaces(0, 0);

@@ -42,8 +42,9 @@ final class Provenance
         String further = IntStream.range(1, _sources.size()).mapToObj(i -> "{\"title\":" + quoted(_sources.get(i).title)
             + ",\"channels\":" + channels(i) + "}")
             .collect(Collectors.joining(","));
-        return "{\"title\":" + quoted(first.title) + ",\"channels\":" + channels(0) + ",\"slices\":" + range(first.firstSlice, first.slices)
-            + ",\"frames\":" + range(first.firstFrame, first.frames) + ",\"selection\":" + selection()
+        return "{\"title\":" + quoted(first.title) + ",\"channels\":" + channels(0) + ",\"slices\":"
+            + range(first.planes.firstSlice, first.planes.slices)
+            + ",\"frames\":" + range(first.planes.firstFrame, first.planes.frames) + ",\"selection\":" + selection()
             + (further.isEmpty() ? "" : ",\"further\":[" + further + "]") + "}";
     }
 
@@ -79,9 +80,8 @@ final class Provenance
 
     private String selection()
     {
-        ImageSource source = _sources.get(0);
         Rectangle r = _region.bounds;
-        if (_region.mask == null && r.equals(new Rectangle(source.width, source.height)))
+        if (_region.isWhole())
             return "null";
         return "{\"shape\":" + (_region.mask == null ? "\"rectangle\"" : "\"mask\"") + ",\"x\":" + r.x + ",\"y\":" + r.y + ",\"width\":"
             + r.width

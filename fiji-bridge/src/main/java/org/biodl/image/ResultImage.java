@@ -20,16 +20,19 @@ public final class ResultImage
 
     private final ResultPlanes _planes;
     private final PlannedOutput _output;
+    private final String _name;
     private final ImageSource _source;
     private final int[] _channels;
 
     /**
      * @param planes filled by a run
+     * @param name of the output
      * @param source the image that the output follows
      * @param channels 0-based channels of the image that the network saw, null for all
      */
-    public ResultImage(ResultPlanes planes, ImageSource source, int[] channels)
+    public ResultImage(ResultPlanes planes, String name, ImageSource source, int[] channels)
     {
+        _name = name;
         _planes = planes;
         _output = planes.output;
         _source = source;
@@ -104,6 +107,11 @@ public final class ResultImage
             lut.min = range[0];
             lut.max = range[1];
         }
+        else if (!keepsValues())
+        {
+            lut.min = _source.values.of(lut.min);
+            lut.max = _source.values.of(lut.max);
+        }
         return lut;
     }
 
@@ -119,10 +127,16 @@ public final class ResultImage
         return spread || group >= inputs ? -1 : _channels == null ? group : _channels[group];
     }
 
+    /** @return whether a pixel means what it means in the image, by its calibration */
+    private boolean keepsValues()
+    {
+        return _output.restoresInput && _planes.type == _source.type;
+    }
+
     private String name(int channel)
     {
         String name = _planes.channelName(channel);
-        return name.isEmpty() ? _output.name : name;
+        return name.isEmpty() ? _name : name;
     }
 
     private String label(int plane, int channels)
@@ -130,7 +144,7 @@ public final class ResultImage
         int c = plane % channels;
         int z = plane / channels % _planes.slices();
         int t = plane / channels / _planes.slices();
-        boolean samePlanes = _planes.slices() == _source.slices && _planes.frames() == _source.frames;
+        boolean samePlanes = _planes.slices() == _source.planes.slices && _planes.frames() == _source.planes.frames;
         int from = sourceChannel(c);
         String own = _planes.channelName(c);
         String label = samePlanes ? _source.sliceLabel(t, z, Math.max(from, 0)) : null;
@@ -146,8 +160,8 @@ public final class ResultImage
         calibration.pixelDepth *= _output.pixelPitch[0];
         calibration.xOrigin = (calibration.xOrigin - _output.origin[2]) / _output.pixelPitch[2];
         calibration.yOrigin = (calibration.yOrigin - _output.origin[1]) / _output.pixelPitch[1];
-        calibration.zOrigin = (calibration.zOrigin - _output.origin[0] - (_source.firstSlice - 1)) / _output.pixelPitch[0];
-        if (!_output.restoresInput || _planes.type != _source.type)
+        calibration.zOrigin = (calibration.zOrigin - _output.origin[0] - (_source.planes.firstSlice - 1)) / _output.pixelPitch[0];
+        if (!keepsValues())
             calibration.disableDensityCalibration();
         return calibration;
     }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.biodl.jni.BioDLException;
-import org.biodl.jni.ImageView;
 import org.biodl.jni.Model;
 import org.biodl.jni.PixelType;
 import org.biodl.jni.ProgressListener;
@@ -32,16 +31,16 @@ public final class Segmentation
     private final Account _account;
     private final Provenance _provenance;
 
-    private Segmentation(SegmentedObjects objects, SegmentedPart part, Provenance provenance, boolean labels)
+    private Segmentation(SegmentedObjects objects, ImageSource source, int channel, Provenance provenance, boolean labels)
     {
-        _source = part.source;
+        _source = source;
         long start = System.nanoTime();
-        _labels = labels ? LabelImage.create(objects, part) : null;
+        _labels = labels ? LabelImage.create(objects, source, channel) : null;
         double renderMs = labels ? (System.nanoTime() - start) * 1e-6 : 0;
-        _rois = Collections.unmodifiableList(Arrays.asList(ObjectRois.create(objects, part)));
+        _rois = Collections.unmodifiableList(Arrays.asList(ObjectRois.create(objects, source.planes)));
         _numbers = new long[objects.count()];
         Arrays.setAll(_numbers, objects::label);
-        _table = ObjectTable.create(objects, part);
+        _table = ObjectTable.create(objects, source);
         _account = Account.of(objects.report(), provenance.source(), renderMs);
         _provenance = provenance;
         if (labels)
@@ -63,13 +62,12 @@ public final class Segmentation
         ImageSource source = new ImageSource(image, settings);
         int[] channels = channels(source, settings, model.info().channels);
         RunOptions options = EngineOptions.run(settings, model.info());
-        options.mask = region.mask == null ? null : ImageView.of(region.mask, PixelType.UINT8, region.bounds.height, region.bounds.width);
-        try (SegmentedObjects objects = model.segment(source.view(channels, region.bounds), options,
-            EngineOptions.stars(settings), listener))
+        region.limit(options);
+        try (SegmentedObjects objects = model.segment(source.view(channels), options, EngineOptions.stars(settings), listener))
         {
             Provenance provenance = new Provenance(Collections.singletonList(source), Collections.singletonList(channels), region,
                 model.info(), settings);
-            return new Segmentation(objects, new SegmentedPart(source, region.bounds, channels), provenance,
+            return new Segmentation(objects, source, channels == null ? 0 : channels[0], provenance,
                 SegmentOptions.wantsLabels(settings));
         }
     }

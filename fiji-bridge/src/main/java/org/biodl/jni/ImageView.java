@@ -61,6 +61,12 @@ public final class ImageView
         return new ImageView(this, scale, offset);
     }
 
+    /** @return these pixels with the values of another view's, for an output that takes the place of its input */
+    public ImageView withValuesOf(ImageView other)
+    {
+        return new ImageView(this, other.valueScale, other.valueOffset);
+    }
+
     /** A whole plane. */
     public static ImageView of(Object array, PixelType type, int height, int width)
     {

@@ -31,13 +31,15 @@ public final class NetworkRun
     {
         List<ResultPlanes> planes = new ArrayList<>();
         List<ImageView> views = new ArrayList<>();
+        List<ImageView> inputs = preparation.views();
         for (int i = 0; i < preparation.plan.outputs.size(); i++)
         {
             if (i < wanted)
                 planes.add(new ResultPlanes(preparation.plan.outputs.get(i), preparation.type(i), preparation.kept(i)));
-            views.add(i < wanted ? planes.get(i).view() : null);
+            views.add(i >= wanted ? null : preparation.keepsValues(i) ? planes.get(i).view().withValuesOf(inputs.get(0))
+                : planes.get(i).view());
         }
-        return new NetworkRun(preparation, preparation.model.run(preparation.views(), preparation.options, views, listener), planes);
+        return new NetworkRun(preparation, preparation.model.run(inputs, preparation.options, views, listener), planes);
     }
 
     /** @return what was to be done */
@@ -73,7 +75,7 @@ public final class NetworkRun
         List<String> losses = new ArrayList<>();
         for (int i = 0; i < _planes.size(); i++)
         {
-            String name = _planes.get(i).output.name;
+            String name = _preparation.name(i);
             if (_result.clipped(i) > 0)
                 losses.add(name + ": " + _result.clipped(i)
                     + " values were beyond the range of the pixel type and were clipped; output_type=32-bit keeps them");

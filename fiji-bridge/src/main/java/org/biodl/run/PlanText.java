@@ -61,7 +61,7 @@ public final class PlanText
         int[] kept = run.kept(i);
         long channels = kept == null ? output.shape[2] : kept.length;
         boolean rgb = run.type(i) == PixelType.ARGB32 || run.needsRgb(i);
-        StringBuilder text = new StringBuilder(output.name).append(": ").append(rgb ? "RGB" : type(output, run.type(i)));
+        StringBuilder text = new StringBuilder(run.name(i)).append(": ").append(rgb ? "RGB" : type(output, run.type(i)));
         text.append(", ").append(output.shape[4]).append(" x ").append(output.shape[3]).append(" pixels");
         append(text, rgb ? 1 : channels, "channel");
         append(text, output.shape[1], "slice");

@@ -130,6 +130,18 @@ public final class RunPreparation
             ? PixelType.ARGB32 : PixelType.UINT8;
     }
 
+    /** @return the name of output i in the model's description */
+    public String name(int i)
+    {
+        return model.outputs().get(i).name;
+    }
+
+    /** @return whether pixels of output i mean what those of the first image mean, by its calibration */
+    public boolean keepsValues(int i)
+    {
+        return plan.outputs.get(i).restoresInput && type(i) == inputs.get(0).getType();
+    }
+
     /** @return whether output i comes as three float channels that are to be shown as RGB */
     public boolean needsRgb(int i)
     {

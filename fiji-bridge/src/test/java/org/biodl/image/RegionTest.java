@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ij.ImagePlus;
 import ij.gui.Line;
+import ij.gui.OvalRoi;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
+import ij.gui.ShapeRoi;
 import ij.process.ByteProcessor;
 import java.awt.Rectangle;
 import org.biodl.jni.BioDLException;
+import org.biodl.jni.Plans;
+import org.biodl.jni.RunOptions;
 import org.junit.jupiter.api.Test;
 
 class RegionTest
@@ -68,9 +72,46 @@ class RegionTest
     }
 
     @Test
-    void theVisiblePartIsAMask()
+    void theVisiblePartIsItsCommonRectangle()
     {
         Region region = of(new Roi(2, 2, 4, 3)).within(new Rectangle(0, 0, 4, 3));
-        assertArrayEquals(new byte[] { 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, region.mask);
+        assertEquals(new Rectangle(2, 2, 2, 1), region.bounds);
+        assertNull(region.mask);
+    }
+
+    @Test
+    void whatIsNotInViewHasNoPixel()
+    {
+        Region region = of(new Roi(0, 0, 2, 2)).within(new Rectangle(5, 5, 3, 3));
+        assertArrayEquals(new byte[1], region.mask);
+    }
+
+    @Test
+    void aRunOverTheWholeImageHasNoLimits()
+    {
+        RunOptions options = new RunOptions();
+        of(null).limit(options);
+        assertNull(options.region);
+        assertNull(options.mask);
+        assertEquals("", of(new Roi(0, 0, 10, 8)).text());
+        assertEquals("only inside the selection (3 x 3)", of(new Roi(7, 5, 20, 20)).text());
+    }
+
+    /** Two discs with a gap, and a ring: what ImageJ's own mask contains, at its place in the plane. */
+    @Test
+    void theMaskOfAnyShapeLiesAtItsPlaceInThePlane()
+    {
+        ShapeRoi discs = new ShapeRoi(new OvalRoi(0, 0, 4, 4)).or(new ShapeRoi(new OvalRoi(5, 3, 4, 4)));
+        ShapeRoi ring = new ShapeRoi(new OvalRoi(1, 0, 8, 8)).not(new ShapeRoi(new OvalRoi(3, 2, 4, 4)));
+        for (Roi roi : new Roi[] { discs, ring, new OvalRoi(-2, 3, 6, 9), new PolygonRoi(new float[] { 1.5f, 8.2f, 4 },
+            new float[] { 0.5f, 3, 7.7f }, Roi.FREEROI) })
+        {
+            RunOptions options = new RunOptions();
+            of(roi).limit(options);
+            byte[] plane = (byte[]) Plans.plane(options.mask);
+            for (int y = 0; y < 8; y++)
+                for (int x = 0; x < 10; x++)
+                    assertEquals(roi.contains(x, y), plane[10 * y + x] != 0, roi + " at " + x + ", " + y);
+        }
     }
 }

@@ -37,9 +37,14 @@ class ResultImageTest
         return image;
     }
 
+    private static ResultImage result(ResultPlanes planes, ImageSource source, int[] channels)
+    {
+        return new ResultImage(planes, "result", source, channels);
+    }
+
     private static ImagePlus create(PlannedOutput output, PixelType type, ImagePlus source, int... channels)
     {
-        return new ResultImage(new ResultPlanes(output, type, null), new ImageSource(source, Verb.RUN.settings()), channels.length == 0
+        return result(new ResultPlanes(output, type, null), new ImageSource(source, Verb.RUN.settings()), channels.length == 0
             ? null : channels).create("r");
     }
 
@@ -92,7 +97,7 @@ class ResultImageTest
         ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.MASK, false, PixelType.UINT8, "", 1, 1, 1, 6, 8), PixelType.UINT8,
             null);
         ((byte[]) planes.plane(0, 0, 0))[5] = 1;
-        ImagePlus mask = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 1, 1), Verb.RUN.settings()), null).create("mask");
+        ImagePlus mask = result(planes, new ImageSource(hyperstack(8, 1, 1, 1), Verb.RUN.settings()), null).create("mask");
         assertEquals(255, mask.getProcessor().get(5));
         assertEquals(0, mask.getProcessor().get(4));
         assertTrue(!mask.isInvertedLut());
@@ -106,7 +111,7 @@ class ResultImageTest
         {
             ResultPlanes planes = new ResultPlanes(output, PixelType.FLOAT32, null);
             ((float[]) planes.plane(0, 0, 0))[7] = largest;
-            ImagePlus labels = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 1, 1), Verb.RUN.settings()), null).create("labels");
+            ImagePlus labels = result(planes, new ImageSource(hyperstack(8, 1, 1, 1), Verb.RUN.settings()), null).create("labels");
             assertEquals(largest > 65_535 ? 32 : 16, labels.getBitDepth());
             assertEquals(largest, labels.getProcessor().getf(7));
             assertEquals(largest, labels.getDisplayRangeMax());
@@ -121,7 +126,7 @@ class ResultImageTest
             PixelType.FLOAT32, null);
         ((float[]) planes.plane(0, 1, 1))[0] = 5;
         ((float[]) planes.plane(0, 0, 1))[0] = -2;
-        ImagePlus image = new ResultImage(planes, new ImageSource(hyperstack(8, 1, 2, 1), Verb.RUN.settings()), null).create("stained");
+        ImagePlus image = result(planes, new ImageSource(hyperstack(8, 1, 2, 1), Verb.RUN.settings()), null).create("stained");
         assertEquals("DAPI", image.getStack().getSliceLabel(1));
         assertEquals("membrane", image.getStack().getSliceLabel(4));
         LUT membrane = ((CompositeImage) image).getChannelLut(2);
@@ -138,7 +143,7 @@ class ResultImageTest
         source.setOverlay(new Overlay(new Roi(3, 2, 2, 2)));
         ResultPlanes planes = new ResultPlanes(Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "", 1, 1, 1, 4, 5), PixelType.UINT8,
             null);
-        Overlay overlay = new ResultImage(planes, new ImageSource(source, Verb.RUN.settings()), null).overlay(new Rectangle(2, 1, 5, 4));
+        Overlay overlay = result(planes, new ImageSource(source, Verb.RUN.settings()), null).overlay(new Rectangle(2, 1, 5, 4));
         assertEquals(new Rectangle(1, 1, 2, 2), overlay.get(0).getBounds());
     }
 
@@ -183,7 +188,7 @@ class ResultImageTest
             PixelType.FLOAT32, null);
         ((float[]) planes.plane(0, 1, 0))[6] = 1.5f;
         ImageSource run = new ImageSource(source, Verb.RUN.settings());
-        ImagePlus stained = new ResultImage(planes, run, null).create("stained");
+        ImagePlus stained = result(planes, run, null).create("stained");
         ImagePlus merged = new Merged(run, stained, new Rectangle(2, 1, 5, 4)).create("merged");
         assertArrayEquals(new int[] { 5, 4, 2, 2, 1 }, merged.getDimensions());
         assertEquals(32, merged.getBitDepth());

@@ -32,6 +32,12 @@ public final class Plans
         return new ModelInfo(1, none, none, none, none, none, none, 0, 0, 0, low, high, 0, 0, 0, 1, 1, none, none, none, none, none);
     }
 
+    /** @return the array of the first plane of a view */
+    public static Object plane(ImageView view)
+    {
+        return view.planes.plane(0);
+    }
+
     public static Progress progress(double fraction, double secondsLeft)
     {
         return new Progress(Progress.NETWORK, 1, 2, 0, 0, fraction, secondsLeft);

@@ -126,7 +126,7 @@ public class Headless
         for (int i = 0; i < images.size(); i++)
         {
             ImagePlus image = images.get(i);
-            String name = images.size() == 1 ? "" : "-" + made.getRun().getPlanes().get(i).output.name.replaceAll("[^A-Za-z0-9._-]", "_");
+            String name = images.size() == 1 ? "" : "-" + made.getRun().getPreparation().name(i).replaceAll("[^A-Za-z0-9._-]", "_");
             write(settings.with(OUTPUT_FILE, path.isEmpty() ? null : path.substring(0, dot) + name + path.substring(dot)), OUTPUT_FILE,
                 part -> save(image, part));
         }
@@ -209,10 +209,10 @@ public class Headless
         {
             DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip));
             RoiEncoder encoder = new RoiEncoder(data);
-            for (int i = 0; i < rois.size(); i++)
+            for (Roi roi : rois)
             {
-                zip.putNextEntry(new ZipEntry(String.format("%06d %s.roi", i + 1, rois.get(i).getName())));
-                encoder.write(rois.get(i));
+                zip.putNextEntry(new ZipEntry(roi.getName() + ".roi"));
+                encoder.write(roi);
                 data.flush();
             }
         }
