@@ -4,7 +4,10 @@ using BioDL.Core.Images;
 namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>The objects of one plane: a range of <see cref="SegmentedObjects.Objects"/>, which are sorted by plane.</summary>
-internal readonly record struct PlaneObjects(int First, int End)
+/// <param name="First">of the plane</param>
+/// <param name="End">of the next plane</param>
+/// <param name="Painted">the pixels of their labels; null: the polygons as they lie on each other</param>
+internal readonly record struct PlaneObjects(int First, int End, LabelRuns? Painted)
 {
     /// <summary>One entry a plane, frame by frame.</summary>
     public static PlaneObjects[] Of(SegmentedObjects result)
@@ -16,7 +19,7 @@ internal readonly record struct PlaneObjects(int First, int End)
             int first = next;
             while (next < result.Objects.Length && (long)result.Objects[next].Frame * result.Slices + result.Objects[next].Slice == plane)
                 next++;
-            planes[plane] = new PlaneObjects(first, next);
+            planes[plane] = new PlaneObjects(first, next, result.Painted?[(int)plane]);
         }
         return planes;
     }
@@ -67,9 +70,19 @@ internal sealed unsafe class LabelBand(int rays, int height, int width, int pixe
             foreach (PixelRun run in _raster.Row(row))
             {
                 _pixels.AsSpan((row - _firstRow) * width + run.Left, run.Right - run.Left + 1).Fill(value);
-                box = box.With(row, run);
+                box = box.With(row, run.Left, run.Right);
             }
         return box;
+    }
+
+    /// <summary>Fill the pixels of a label as far as they lie in the rows that are held.</summary>
+    /// <param name="runs">by row</param>
+    /// <param name="value">the label</param>
+    public void Fill(ReadOnlySpan<LabelRun> runs, uint value)
+    {
+        foreach (LabelRun run in runs)
+            if (run.Row >= _firstRow && run.Row < _firstRow + Count)
+                _pixels.AsSpan((run.Row - _firstRow) * width + run.Left, run.Length).Fill(value);
     }
 
     /// <summary>Copy the rows into a plane, which is locked meanwhile.</summary>
@@ -103,18 +116,4 @@ internal sealed unsafe class LabelBand(int rays, int height, int width, int pixe
     }
 
     private static int RowsOf(int height, int width, int pixels) => Math.Clamp(pixels / Math.Max(1, width), 1, Math.Max(1, height));
-}
-
-/// <summary>The box of some pixels; bottom and right excluded.</summary>
-internal readonly record struct PixelBox(int Top, int Left, int Bottom, int Right)
-{
-    public static PixelBox Empty => new(int.MaxValue, int.MaxValue, 0, 0);
-
-    public bool IsEmpty => Bottom == 0;
-
-    public PixelBox With(int row, PixelRun run) =>
-        new(Math.Min(Top, row), Math.Min(Left, run.Left), Math.Max(Bottom, row + 1), Math.Max(Right, run.Right + 1));
-
-    public PixelBox With(PixelBox other) =>
-        new(Math.Min(Top, other.Top), Math.Min(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
 }

@@ -42,7 +42,7 @@ public static class LabelPainter
                     if (cancelled is not null && cancelled())
                         throw new BioDLException(Status.Cancelled, "painting the labels was cancelled");
                     band.Clear(row, Math.Min(band.Rows, result.Height - row));
-                    Fill(band, result, plane.First, sweep.Next(row, band.Count));
+                    Fill(band, result, plane, sweep.Next(row, band.Count));
                     band.Write(labels, labels.PlaneNumber(frame, slice), row);
                 }
             }
@@ -70,18 +70,22 @@ public static class LabelPainter
         for (int row = 0; row < band.Height; row += piece.Rows)
         {
             piece.Clear(firstRow + row, Math.Min(piece.Rows, band.Height - row));
-            Fill(piece, result, plane.First, here);
+            Fill(piece, result, plane, here);
             piece.Write(band, 0, row);
         }
     }
 
     /// <summary>Fill some objects of a plane, the most probable on top.</summary>
-    private static void Fill(LabelBand band, SegmentedObjects result, int first, ReadOnlySpan<int> numbers)
+    private static void Fill(LabelBand band, SegmentedObjects result, PlaneObjects plane, ReadOnlySpan<int> numbers)
     {
         for (int i = numbers.Length - 1; i >= 0; i--)
         {
-            int n = first + numbers[i];
-            band.Fill(result.Vertices.AsSpan(n * result.Rays * 2, result.Rays * 2), (uint)result.Objects[n].Label);
+            int n = plane.First + numbers[i];
+            uint label = (uint)result.Objects[n].Label;
+            if (plane.Painted is { } painted)
+                band.Fill(painted[numbers[i]], label);
+            else
+                band.Fill(result.Vertices.AsSpan(n * result.Rays * 2, result.Rays * 2), label);
         }
     }
 

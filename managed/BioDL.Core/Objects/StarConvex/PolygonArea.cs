@@ -4,11 +4,13 @@ namespace BioDL.Core.Objects.StarConvex;
 internal static class PolygonArea
 {
     /// <summary>By the shoelace formula around the first vertex, so that large coordinates cost no precision. Never negative.</summary>
-    public static double Of(ReadOnlySpan<float> y, ReadOnlySpan<float> x)
+    /// <param name="vertices">count x (x, y)</param>
+    public static double Of(ReadOnlySpan<float> vertices)
     {
         double twice = 0;
-        for (int i = 1; i + 1 < y.Length; i++)
-            twice += (double)(x[i] - x[0]) * (y[i + 1] - y[0]) - (double)(x[i + 1] - x[0]) * (y[i] - y[0]);
+        for (int i = 2; i + 3 < vertices.Length; i += 2)
+            twice += (double)(vertices[i] - vertices[0]) * (vertices[i + 3] - vertices[1])
+                - (double)(vertices[i + 2] - vertices[0]) * (vertices[i + 1] - vertices[1]);
         return Math.Abs(twice) / 2;
     }
 

@@ -73,6 +73,11 @@ public sealed record SegmentedObjects
     public required int Height { get; init; }
     public required int Width { get; init; }
 
+    /// <summary>
+    /// The pixels of each plane's labels; null, or null for a plane, where the labels are the polygons as they lie on each other.
+    /// </summary>
+    internal IReadOnlyList<LabelRuns?>? Painted { get; init; }
+
     /// <summary>Found, before suppression.</summary>
     public required long Candidates { get; init; }
 

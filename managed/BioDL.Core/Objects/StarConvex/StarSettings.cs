@@ -11,20 +11,43 @@ internal sealed record StarSettings
     /// <summary>In grid cells.</summary>
     public required int Border { get; init; }
     public required VertexMode Vertices { get; init; }
-    public required LabelScope LabelScope { get; init; }
+    public required ObjectRules Rules { get; init; }
     public required int ThinAbove { get; init; }
 
+    /// <param name="model">has the values that are not given</param>
+    /// <param name="options">the caller's</param>
+    /// <param name="selection">the part of each plane that objects are wanted of</param>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, naming the option and its range.</exception>
-    public static StarSettings Of(StarDistNetwork model, StarOptions options)
+    public static StarSettings Of(StarDistNetwork model, StarOptions options, PlaneSelection selection)
     {
         Check(Enum.IsDefined(options.Vertices), "vertices", (int)options.Vertices, "0 (exact) or 1 (integer)");
-        Check(Enum.IsDefined(options.LabelScope), "label scope", (int)options.LabelScope, "0 (per plane) or 1 (unique)");
         return new StarSettings
         {
             ProbThreshold = Fraction("probability threshold", options.ProbThreshold ?? model.ProbThreshold),
             OverlapThreshold = Fraction("overlap threshold", options.OverlapThreshold ?? model.OverlapThreshold),
-            Border = Math.Max(0, options.Border ?? model.Border), Vertices = options.Vertices, LabelScope = options.LabelScope,
-            ThinAbove = options.ThinAbove,
+            Border = Math.Max(0, options.Border ?? model.Border), Vertices = options.Vertices, ThinAbove = options.ThinAbove,
+            Rules = RulesOf(options, selection),
+        };
+    }
+
+    private static ObjectRules RulesOf(StarOptions options, PlaneSelection selection)
+    {
+        Check(Enum.IsDefined(options.LabelScope), "label scope", (int)options.LabelScope, "0 (per plane), 1 (unique) or 2 (track)");
+        Check(Enum.IsDefined(options.Link), "link", (int)options.Link, "0 (none), 1 (frames) or 2 (slices)");
+        Check(options.MinArea is >= 0 and < double.PositiveInfinity, "smallest area", options.MinArea, "a number of pixels, 0 or more");
+        Check(options.MaxArea > 0 && options.MaxArea >= options.MinArea, "largest area", options.MaxArea,
+            "a number of pixels, above 0 and not below the smallest area");
+        Check(options.Grow is >= 0 and <= LabelGrowth.Most, "grow", options.Grow, $"0 to {LabelGrowth.Most} pixels");
+        double linkOverlap = options.LinkOverlap ?? ObjectRules.UsualLinkOverlap;
+        Check(linkOverlap is > 0 and <= 1, "link overlap", linkOverlap, "above 0 and up to 1");
+        if (options.Rings && options.Grow == 0)
+            throw Invalid("rings are asked for, but labels do not grow", "Say by how many pixels they grow.");
+        if (options.LabelScope == LabelScope.Track && options.Link == LinkAxis.None)
+            throw Invalid("labels by track are asked for, but objects are not linked", "Say whether to link frames or slices.");
+        return new ObjectRules
+        {
+            LabelScope = options.LabelScope, ExcludeEdges = options.ExcludeEdges, MinArea = options.MinArea, MaxArea = options.MaxArea,
+            Grow = options.Grow, Rings = options.Rings, Link = options.Link, LinkOverlap = linkOverlap, Selection = selection,
         };
     }
 
