@@ -101,7 +101,7 @@ public sealed class Model : IDisposable
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelUnsupported"/>: as
     /// <see cref="Segment"/>.</exception>
     public RunPlan PlanSegment(ImageView image, RunOptions options) =>
-        PixelRoad.Plan((_opened.StarDist ?? throw NotSegmenting()).Network, [image], options);
+        StarRun.Plan((_opened.StarDist ?? throw NotSegmenting()).Network, image, options);
 
     /// <summary>How a run over these images would go; see <see cref="PixelRoad.Plan"/>.</summary>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the images do not fit the network.</exception>

@@ -3,7 +3,16 @@ using BioDL.Core.Images;
 namespace BioDL.Core.Runs;
 
 /// <summary>A rectangle of a plane, in pixels.</summary>
-public readonly record struct PlaneRegion(int Top, int Left, int Height, int Width);
+public readonly record struct PlaneRegion(int Top, int Left, int Height, int Width)
+{
+    /// <summary>With so many pixels more to each side, inside a plane.</summary>
+    internal PlaneRegion Widened(int margin, int height, int width)
+    {
+        int top = Math.Max(0, Top - Math.Min(margin, Top)), left = Math.Max(0, Left - Math.Min(margin, Left));
+        int bottom = (int)Math.Min(height, (long)Top + Height + margin), right = (int)Math.Min(width, (long)Left + Width + margin);
+        return new PlaneRegion(top, left, bottom - top, right - left);
+    }
+}
 
 /// <summary>The values at the two percentiles of a channel, as the host took them from the whole image; High above Low.</summary>
 public readonly record struct ValueRange(double Low, double High);
@@ -50,6 +59,12 @@ public sealed record RunOptions
     /// one; of an image written, pixels of the tiles left out stay as the caller's memory had them. Null: all.
     /// </summary>
     public ImageView? Mask { get; init; }
+
+    /// <summary>
+    /// Pixels around <see cref="Region"/> and <see cref="Mask"/> that are computed too, for a sink whose answer inside depends on what it
+    /// finds outside; <see cref="int.MaxValue"/>: all.
+    /// </summary>
+    internal int Margin { get; init; }
 
     /// <summary>Micrometres from one pixel to the next along z, y and x, for the account; 0: not known.</summary>
     public (double Z, double Y, double X) PixelSize { get; init; }

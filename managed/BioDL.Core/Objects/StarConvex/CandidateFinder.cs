@@ -1,5 +1,4 @@
 using System.Buffers;
-using BioDL.Core.Images;
 using BioDL.Core.Tensors;
 
 namespace BioDL.Core.Objects.StarConvex;
@@ -49,9 +48,6 @@ public sealed record CandidateWindow
     /// <summary>Candidates this close to the plane's border, in grid cells, are excluded; 0 or less excludes none.</summary>
     public int Border { get; init; } = 2;
 
-    /// <summary>UInt8, one plane, Y and X of the plane: only candidates with their point on a non-zero pixel; null: all.</summary>
-    public ImageView? Mask { get; init; }
-
     /// <summary>The own cells of a tensor that covers the whole plane.</summary>
     public static CandidateWindow Whole(StarGeometry geometry, int height, int width, double threshold) => new()
     {
@@ -86,7 +82,6 @@ public static unsafe class CandidateFinder
     {
         int rows = checked((int)probability.Shape[2]), columns = checked((int)probability.Shape[3]);
         CheckShapes(probability, distance, geometry, into);
-        CheckMask(window, geometry);
         int border = Math.Max(0, window.Border);
         int top = Math.Max(Math.Max(window.Top, window.TileTop), border);
         int bottom = Math.Min(Math.Min(window.Bottom, window.TileTop + rows), window.GridHeight - border);
@@ -99,8 +94,6 @@ public static unsafe class CandidateFinder
         {
             float* row = probability.Data + (long)(i - window.TileTop) * columns - window.TileLeft;
             int count = AboveThreshold(row, left, right, (float)window.Threshold, found);
-            if (window.Mask is not null && count > 0)
-                count = OnMask(window.Mask, i * geometry.GridY, geometry.GridX, found.AsSpan(0, count));
             int first = into.Count;
             for (int n = 0; n < count; n++)
                 into.Add((float)i * geometry.GridY, (float)found[n] * geometry.GridX, row[found[n]]);
@@ -120,16 +113,6 @@ public static unsafe class CandidateFinder
                 $"which do not make stars of {geometry.Rays} rays", "check the rays and the grid in the model's description");
     }
 
-    private static void CheckMask(CandidateWindow window, StarGeometry geometry)
-    {
-        if (window.Mask is { } mask && (mask.Type != PixelType.UInt8 || mask.Frames != 1 || mask.Slices != 1 || mask.Channels != 1 ||
-            geometry.GridHeight(mask.Height) != window.GridHeight || geometry.GridWidth(mask.Width) != window.GridWidth))
-            throw new BioDLException(Status.InvalidArgument,
-                $"the mask is {mask.Frames} x {mask.Slices} x {mask.Channels} planes of {mask.Height} x {mask.Width} pixels of type "
-                    + $"{mask.Type}",
-                "give one UInt8 plane of the image's height and width");
-    }
-
     private static int AboveThreshold(float* row, int left, int right, float threshold, int[] found)
     {
         int count = 0;
@@ -137,17 +120,6 @@ public static unsafe class CandidateFinder
             if (row[j] > threshold)
                 found[count++] = j;
         return count;
-    }
-
-    /// <summary>Keep the columns whose point lies on the mask; one lock a row.</summary>
-    private static int OnMask(ImageView mask, int y, int gridX, Span<int> columns)
-    {
-        using PlaneLock plane = mask.Lock(0);
-        int kept = 0;
-        foreach (int column in columns)
-            if (*plane.Pixel(y, column * gridX) != 0)
-                columns[kept++] = column;
-        return kept;
     }
 
     /// <summary>

@@ -9,6 +9,11 @@ namespace BioDL.Core.Objects.StarConvex;
 /// <summary>Segmentation by a StarDist network: the road with a <see cref="StarSink"/> at its end.</summary>
 public static class StarRun
 {
+    /// <summary>How a run over this image would go; see <see cref="PixelRoad.Plan"/>.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the image does not fit the network.</exception>
+    public static RunPlan Plan(RunNetwork network, ImageView image, RunOptions options) =>
+        PixelRoad.Plan(network, [image], Around(network, options));
+
     /// <summary>Find the star-convex objects of an image.</summary>
     /// <param name="network">what the network is to the road</param>
     /// <param name="model">what it is to the sink</param>
@@ -32,8 +37,19 @@ public static class StarRun
         image.Validate("the image");
         if (labels is not null)
             StarSettings.CheckLabels(image, labels);
-        using var sink = new StarSink(model, StarSettings.Of(model, options.Stars), image, labels);
-        RunJob job = PixelRoad.Job(network, [image], options.Run, [sink]);
+        var selection = new PlaneSelection(options.Run.Region, options.Run.Mask);
+        using var sink = new StarSink(model, StarSettings.Of(model, options.Stars, selection), image, labels);
+        RunJob job = PixelRoad.Job(network, [image], Around(network, options.Run), [sink]);
         return sink.Result(PixelRoad.Run(job, devices, progress, [sink]));
     }
+
+    /// <summary>
+    /// A selection is one of objects, which are those of the whole plane: what lies around it takes part in suppression and covers what it
+    /// covers. A network sees no farther than its reach, so that no object it finds is larger.
+    /// </summary>
+    private static RunOptions Around(RunNetwork network, RunOptions options) => options with
+    {
+        Margin = network.Reach is { } reach ? Math.Max(reach.Y, reach.X)
+            : network.Outputs.Max(output => Math.Max(output.Halo.Y, output.Halo.X)),
+    };
 }

@@ -5,7 +5,6 @@ using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
-using BioDL.Core.Steps;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Objects.StarConvex;
@@ -21,8 +20,9 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     /// <summary>Part of a plane's time that its tiles take; the rest is suppression.</summary>
     private const double TilesPart = 0.9;
 
+    private readonly StarTiles _tiles = new(model, image, settings.ProbThreshold, settings.Border);
     private readonly CandidateList _found = new(model.Geometry.Rays);
-    private readonly ObjectBuilder _objects = new(model.Geometry.Rays, image.Height, image.Width, settings.LabelScope);
+    private readonly ObjectBuilder _objects = new(model.Geometry.Rays, image.Height, image.Width, settings.Rules);
     private RunContext _run = null!;
     private CandidateList _candidates = new(model.Geometry.Rays);
     private CandidateThinning? _thinning;
@@ -31,13 +31,14 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     private long _allFound;
     private SegmentedObjects? _built;
 
-    public IReadOnlyList<int> Outputs { get; } = [model.Prob, model.Dist];
+    public IReadOnlyList<int> Outputs => _tiles.Outputs;
 
     private StageTimes Times => _run.State.Times;
 
     public void Open(RunContext run)
     {
         _run = run;
+        _tiles.Open(run);
         run.State.TilesPart = TilesPart;
     }
 
@@ -45,7 +46,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     {
         _thin = true;
         Restart();
-        return HasContrast(sample);
+        return _tiles.HasContrast(sample);
     }
 
     public void Restart()
@@ -54,14 +55,12 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         _candidates = new CandidateList(model.Geometry.Rays);
     }
 
-    public bool Wants(Block block) => Window(block) is var own && own.Top < own.Bottom && own.Left < own.Right;
+    public bool Wants(Block block) => _tiles.Wants(block);
 
     public void Take(TensorBlock values, Sample sample, Block block)
     {
-        long start = Stopwatch.GetTimestamp();
         _found.Clear();
-        CandidateFinder.Collect(values.Tensor(model.Prob), values.Tensor(model.Dist), Window(block), model.Geometry, _found);
-        Times.Candidates += Call.Since(start);
+        _tiles.Take(values, block, _found);
         Keep(block);
     }
 
@@ -75,7 +74,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         int[] survivors = Suppress();
         if (_thinning is not null && !_thinning.Holds(survivors))
             return _thin = false;
-        _objects.AddPlane(_candidates, survivors, sample.Frame, sample.Slice);
+        AddPlane(survivors, sample);
         _allFound += _foundInSample;
         Restart();
         if (last)
@@ -91,8 +90,8 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
             json.WriteNumber("prob_threshold", settings.ProbThreshold);
             json.WriteNumber("overlap_threshold", settings.OverlapThreshold);
             json.WriteString("vertices", settings.Vertices == VertexMode.Integer ? "integer" : "exact");
-            json.WriteString("labels", settings.LabelScope == LabelScope.Unique ? "unique" : "per plane");
             json.WriteNumber("border", settings.Border);
+            settings.Rules.Write(json);
         });
         account.Objects.Add(json =>
         {
@@ -107,19 +106,6 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     public SegmentedObjects Result(Account account) => _built! with { Account = account };
 
     public void Dispose() => _found.Free();
-
-    /// <summary>
-    /// A plane whose channels all have equal percentiles has nothing to find: dividing by the epsilon would make its stray pixels 1e20.
-    /// Taking the percentiles left a warning.
-    /// </summary>
-    private bool HasContrast(Sample sample)
-    {
-        StepChain chain = _run.Statistics.Chain(0, sample);
-        if (chain.IsNone || !chain.IsDivision)
-            return true;
-        int channels = _run.Job.Match.Inputs[0].Tensor.Channels;
-        return Enumerable.Range(0, channels).Any(channel => float.IsFinite(chain.Division(channel).Divisor));
-    }
 
     /// <summary>
     /// Up to a number that fits into memory everywhere all candidates are kept; of the tiles after that only what may survive.
@@ -148,6 +134,13 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         return survivors;
     }
 
+    private void AddPlane(int[] survivors, Sample sample)
+    {
+        long start = Stopwatch.GetTimestamp();
+        _objects.AddPlane(_candidates, survivors, sample.Frame, sample.Slice, _run.State.Cancelled(Stage.Suppress));
+        Times.Suppress += Call.Since(start);
+    }
+
     /// <summary>The last chance to cancel is before the first pixel is written.</summary>
     private void Build()
     {
@@ -156,6 +149,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         {
             Objects = objects, Vertices = vertices, Rays = model.Geometry.Rays, Candidates = _allFound,
             Frames = image.Frames, Slices = image.Slices, Height = image.Height, Width = image.Width, Account = null!,
+            Painted = _objects.Painted,
         };
         if (labels is null)
             return;
@@ -163,24 +157,5 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         long start = Stopwatch.GetTimestamp();
         LabelPainter.Paint(_built, labels);
         Times.Render += Call.Since(start);
-    }
-
-    /// <summary>The cells of a tile that may hold candidates: its own, inside the wanted region.</summary>
-    private CandidateWindow Window(Block block)
-    {
-        var (_, y, x) = _run.Job.Spans(model.Prob, block);
-        StarGeometry geometry = model.Geometry;
-        OutputAxis rows = _run.Job.Outputs[model.Prob].Axes.Y, columns = _run.Job.Outputs[model.Prob].Axes.X;
-        PlaneRegion region = _run.Job.Options.Region ?? new PlaneRegion(0, 0, image.Height, image.Width);
-        int top = rows.First + y.To, left = columns.First + x.To;
-        return new CandidateWindow
-        {
-            TileTop = top - y.From, TileLeft = left - x.From,
-            Top = Math.Max(top, geometry.GridHeight(region.Top)), Left = Math.Max(left, geometry.GridWidth(region.Left)),
-            Bottom = Math.Min(top + y.Count, geometry.GridHeight(region.Top + region.Height)),
-            Right = Math.Min(left + x.Count, geometry.GridWidth(region.Left + region.Width)),
-            GridHeight = geometry.GridHeight(image.Height), GridWidth = geometry.GridWidth(image.Width),
-            Threshold = settings.ProbThreshold, Border = settings.Border, Mask = _run.Job.Options.Mask,
-        };
     }
 }

@@ -13,6 +13,9 @@ internal sealed record RunJob
     public required RunOptions Options { get; init; }
     public required NetworkMatch Match { get; init; }
 
+    /// <summary>What is computed of each plane: the region with its margin; null: all.</summary>
+    public PlaneRegion? Region { get; init; }
+
     /// <summary>Z, y and x.</summary>
     public required (AxisLayout Z, AxisLayout Y, AxisLayout X) Axes { get; init; }
     public required BlockPlan Tiles { get; init; }
@@ -42,8 +45,9 @@ internal sealed record RunJob
         ImageView shape = match.Shape;
         var layouts = new AxisLayouts(network, wanted, options.WholeImage, warnings.Add);
         AxisLayout z = layouts.Of('z', match.Volumes ? shape.Slices : 1, null);
-        AxisLayout y = layouts.Of('y', shape.Height, options.Region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
-        AxisLayout x = layouts.Of('x', shape.Width, options.Region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);
+        PlaneRegion? region = options.Region?.Widened(options.Margin, shape.Height, shape.Width);
+        AxisLayout y = layouts.Of('y', shape.Height, region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
+        AxisLayout x = layouts.Of('x', shape.Width, region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);
         OutputJob[] outputs = [.. network.Outputs.Select((output, i) => OutputJob.Of(network, match, options, i,
             (z.Outputs[i], y.Outputs[i], x.Outputs[i]), wanted[i]))];
         long memory = Math.Max(1, (options.MemoryLimit ?? FreeMemory.ForTiles()) - outputs.Sum(output => output.KeptBytes));
@@ -51,7 +55,7 @@ internal sealed record RunJob
             new TileBudget(memory, options.Tile));
         var job = new RunJob
         {
-            Network = network, Options = options, Match = match, Axes = (z, y, x), Tiles = tiles, Outputs = outputs,
+            Network = network, Options = options, Match = match, Region = region, Axes = (z, y, x), Tiles = tiles, Outputs = outputs,
             Warnings = warnings, Wanted = wanted,
         };
         JobCheck.Warn(job, warnings.Add);
@@ -90,17 +94,17 @@ internal sealed record RunJob
         block.Y.OwnEnd - block.Y.OwnStart, block.X.OwnEnd - block.X.OwnStart);
 
     /// <summary>
-    /// Whether the caller wants anything of a tile: it owns a non-zero pixel of the mask. A preview of what is visible lives on this.
+    /// Whether the caller wants anything of a tile: it owns a non-zero pixel of the mask, or lies within the margin of one. A preview of
+    /// what is visible lives on this.
     /// </summary>
     public unsafe bool Owns(Block block)
     {
         if (Options.Mask is not { } mask)
             return true;
-        PlaneRegion own = Own(block);
-        int bottom = Math.Min(own.Top + own.Height, mask.Height), right = Math.Min(own.Left + own.Width, mask.Width);
+        PlaneRegion near = Own(block).Widened(Options.Margin, mask.Height, mask.Width);
         using PlaneLock plane = mask.Lock(0);
-        for (int y = own.Top; y < bottom; y++)
-            for (int x = own.Left; x < right; x++)
+        for (int y = near.Top; y < near.Top + near.Height; y++)
+            for (int x = near.Left; x < near.Left + near.Width; x++)
                 if (*plane.Pixel(y, x) != 0)
                     return true;
         return false;

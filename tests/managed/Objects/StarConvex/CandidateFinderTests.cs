@@ -1,5 +1,4 @@
 using BioDL.Core;
-using BioDL.Core.Images;
 using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Tensors;
 
@@ -109,38 +108,6 @@ public unsafe class CandidateFinderTests : IDisposable
             _distance.Data[ray * Rows * Columns + 3 * Columns + 3] = given[ray];
         CandidateList found = Collect(Whole() with { Top = 3, Bottom = 4, Left = 3, Right = 4 });
         Assert.Equal(expected, found.Distances(0).ToArray());
-    }
-
-    [Fact]
-    public void OnlyCandidatesOnTheMaskAreTaken()
-    {
-        // A mask stored upside down and mirrored, with the pixel of cell (3, 4) set: (6, 12).
-        const int Height = 18, Width = 33;
-        byte[] pixels = new byte[Height * Width];
-        pixels[(Height - 1 - 6) * Width + Width - 1 - 12] = 7;
-        fixed (byte* data = pixels)
-        {
-            ImageView mask = ImageView.Contiguous(data, PixelType.UInt8, Height, Width) with
-            {
-                RowStride = -Width,
-                PixelStride = -1,
-                Offset = pixels.Length - 1,
-            };
-            CandidateList found = Collect(Whole() with { Mask = mask });
-            Assert.Equal([(6f, 12f)], Places(found));
-            Assert.Equal(3 * Columns + 4, found.Distances(0)[0]);
-        }
-    }
-
-    [Fact]
-    public void AMaskOfAnotherSizeIsRefused()
-    {
-        byte[] pixels = new byte[16 * 33];
-        fixed (byte* data = pixels)
-        {
-            ImageView mask = ImageView.Contiguous(data, PixelType.UInt8, 16, 33);
-            Assert.Equal(Status.InvalidArgument, Assert.Throws<BioDLException>(() => Collect(Whole() with { Mask = mask })).Status);
-        }
     }
 
     [Fact]

@@ -129,7 +129,7 @@ internal static class Stars
         return new SegmentedObjects
         {
             Objects = objects, Vertices = vertices, Rays = rays, Frames = frames, Slices = slices, Height = height, Width = width,
-            Candidates = objects.Length,
+            Candidates = objects.Length, Painted = builder.Painted,
             Account = new Account
             {
                 Tiles = 1, Tile = new Extent(1, height, width), Why = "", BytesRead = 0, BytesWritten = 0, Device = "cpu",
