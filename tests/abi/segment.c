@@ -243,7 +243,7 @@ static void mask_keeps(void)
     found result = segment(&image, &options, NULL);
     CHECK(result.view.count == CELL_COUNT / 2);
     for (int64_t i = 0; i < result.view.count; i++)
-        CHECK(object_at(&result, i)->center_y < N / 2);
+        CHECK(object_at(&result, i)->centroid_y < N / 2 - 0.5);
     free(pixels);
 }
 

@@ -95,7 +95,7 @@ static void old_callers(void)
     free(pixels);
 }
 
-/* Objects have their centre in the region, and are those of the whole image, in its coordinates. */
+/* Objects have their centroid in the region, and are those of the whole image, in its coordinates. */
 static void region(void)
 {
     uint16_t* pixels = cells_16(N, N);
@@ -106,7 +106,7 @@ static void region(void)
     for (int64_t i = 0; i < part.view.count; i++)
     {
         const biodl_object* object = object_at(&part, i);
-        CHECK(object->center_y >= 40 && object->center_y < 120 && object->center_x >= 80);
+        CHECK(object->centroid_y >= 39.5 && object->centroid_y < 119.5 && object->centroid_x >= 79.5);
         int64_t twins = 0;
         for (int64_t k = 0; k < all.view.count; k++)
             twins += object_at(&all, k)->center_y == object->center_y && object_at(&all, k)->center_x == object->center_x

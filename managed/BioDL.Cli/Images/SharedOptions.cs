@@ -29,7 +29,7 @@ internal sealed class SharedOptions : IOptionGroup
 
     private readonly Option<PlaneRegion?> _region = new("--region")
     {
-        Description = "compute this part of every plane only, in pixels: images have its size, objects their centre in it (all)",
+        Description = "compute this part of every plane only, in pixels: images have its size, objects their centroid in it (all)",
         HelpName = "X,Y,WIDTH,HEIGHT",
         CustomParser = ParseRegion,
     };

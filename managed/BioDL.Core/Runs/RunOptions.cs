@@ -49,13 +49,13 @@ public sealed record RunOptions
     public bool ScaleBack { get; init; } = true;
 
     /// <summary>
-    /// Only this part of each plane is computed: images have its size, objects have their centre in it. Statistics stay those of the
+    /// Only this part of each plane is computed: images have its size, objects have their centroid in it. Statistics stay those of the
     /// whole image, and coordinates of objects those of the image.
     /// </summary>
     public PlaneRegion? Region { get; init; }
 
     /// <summary>
-    /// UInt8, one plane, Y and X of the image: tiles that own no non-zero pixel of it are not computed. Objects have their centre on
+    /// UInt8, one plane, Y and X of the image: tiles that own no non-zero pixel of it are not computed. Objects have their centroid on
     /// one; of an image written, pixels of the tiles left out stay as the caller's memory had them. Null: all.
     /// </summary>
     public ImageView? Mask { get; init; }

@@ -78,11 +78,12 @@ typedef struct biodl_run_options
     const biodl_channels* channels; /**< one for each input of the network, or NULL */
     int64_t channels_count;         /**< 0 with NULL, else the number of inputs */
     int64_t region[4];              /**< top, left, height, width in pixels: only this part of each plane is computed: outputs have its
-                                         size, objects have their centre in it; statistics stay those of the whole image. Height 0: all */
+                                         size, objects have their centroid in it (stars.h); statistics stay those of the whole image. Height
+                                         0: all */
     /* since 3 */
     const biodl_image* mask;        /**< UINT8, 1 x 1 x 1 x Y x X of the image: tiles that own no non-zero pixel are not computed. Objects
-                                         have their centre on one; pixels of an output in tiles left out stay as the caller had them. NULL:
-                                         all */
+                                         have their centroid on one; pixels of an output in tiles left out stay as the caller had them.
+                                         NULL: all */
     const biodl_range* percentile_values;   /**< the values at the percentiles, one for each channel of the first input or one for all of
                                                  them, taken by the caller from a whole of which this image is a block: blocks computed
                                                  apart then agree.

@@ -55,7 +55,7 @@ typedef struct biodl_segment_options
                                      not say); negative: none are */
     int32_t tile;               /**< side of a tile in pixels, halo included; 0: chosen by the cost model */
     const char* device;         /**< "cpu", "cuda:0", ...; NULL or "auto": the fastest there is */
-    const biodl_image* mask;    /**< UINT8, 1 x 1 x 1 x Y x X: only objects with their centre on a non-zero pixel; NULL: all */
+    const biodl_image* mask;    /**< UINT8, 1 x 1 x 1 x Y x X: only objects with their centroid on a non-zero pixel; NULL: all */
     int64_t memory_limit;       /**< bytes that tiles may take, 0: a part of what is free, at most 768 MiB */
 } biodl_segment_options;
 

@@ -44,7 +44,9 @@ BIODL_API biodl_status biodl_run_stars_plan(const biodl_model* model, const biod
  * @param model      an open StarDist model
  * @param image      input, not NULL; UINT8, UINT16, FLOAT32 or ARGB32, with as many (chosen) channels as the model. Never written to. NaN
  *                   and infinite pixels count as 0 after normalisation and are left out of percentiles
- * @param options    may be NULL: defaults. Objects have their centre in its region and on its mask, in coordinates of the whole image
+ * @param options    may be NULL: defaults. Its region and mask select objects by their centroid: objects, and their
+ *                   coordinates, are those of the whole plane, neither cut nor changed by what is left out; what lies around them
+ *                   within the network's reach is computed too
  * @param stars      may be NULL: defaults
  * @param progress   may be NULL
  * @param user_data  handed to progress

@@ -96,7 +96,8 @@ public sealed class OverlapProperties
 
     private static double Shared(Star a, Star b) => PolygonArea.Shared(a.Y, a.X, b.Y, b.X);
 
-    private static double Shoelace(Star star) => PolygonArea.Of([.. star.X.Zip(star.Y).SelectMany(vertex => new[] { (float)vertex.First, (float)vertex.Second })]);
+    private static double Shoelace(Star star) => PolygonArea.Of(
+        [.. star.X.Zip(star.Y).SelectMany(vertex => new[] { (float)vertex.First, (float)vertex.Second })]);
 
     // Vertices in single precision move an edge by a millionth of a pixel or two.
     private static double Tolerance(Star a, Star b) => 1e-5 * (a.Perimeter + b.Perimeter + 1);

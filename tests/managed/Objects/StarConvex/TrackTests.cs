@@ -113,7 +113,8 @@ public class TrackTests
     }
 
     private static int[] In(SegmentedObjects result, int plane) =>
-        [.. Enumerable.Range(0, result.Objects.Length).Where(n => result.Objects[n].Frame * result.Slices + result.Objects[n].Slice == plane)];
+        [.. Enumerable.Range(0, result.Objects.Length)
+            .Where(n => result.Objects[n].Frame * result.Slices + result.Objects[n].Slice == plane)];
 
     private static double Iou(SegmentedObjects result, uint[] labels, int a, int b)
     {

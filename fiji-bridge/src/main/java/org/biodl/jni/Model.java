@@ -97,7 +97,7 @@ public final class Model implements AutoCloseable
      * Segment an image.
      *
      * @param image the pixels
-     * @param options how to run; objects have their centre in its region and on its mask
+     * @param options how to run; objects have their centroid in its region and on its mask
      * @param stars which candidates are objects
      * @param listener told of the progress, may be null
      * @return what was found; close it

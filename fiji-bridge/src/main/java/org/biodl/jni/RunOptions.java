@@ -27,12 +27,12 @@ public final class RunOptions
     /** For each input the 0-based channels of the image that it sees; null: all of them. */
     public int[][] channels;
     /**
-     * Only this part of each plane is computed: outputs have its size, objects have their centre in it; statistics stay those of the whole
+     * Only this part of each plane is computed: outputs have its size, objects have their centroid in it; statistics stay those of the whole
      * image. Null: all.
      */
     public Rectangle region;
     /**
-     * UINT8, one plane as large as the image's: tiles that own no non-zero pixel are not computed, objects have their centre on one.
+     * UINT8, one plane as large as the image's: tiles that own no non-zero pixel are not computed, objects have their centroid on one.
      * Null: all.
      */
     public ImageView mask;

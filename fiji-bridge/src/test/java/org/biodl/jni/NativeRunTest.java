@@ -264,7 +264,7 @@ class NativeRunTest
             assertEquals(4, objects.count());
             for (int i = 0; i < objects.count(); i++)
             {
-                assertTrue(options.region.contains(objects.centerX(i), objects.centerY(i)));
+                assertTrue(options.region.contains(objects.centroidX(i), objects.centroidY(i)));
                 assertEquals(0, objects.centerZ(i));
                 assertEquals(objects.slice(i), objects.firstSlice(i));
                 assertEquals(objects.slice(i), objects.lastSlice(i));
