@@ -67,6 +67,8 @@ internal sealed class TileLoop : IDisposable
     private bool RunOnce(Sample sample, IReadOnlyList<ISink> sinks)
     {
         _state.BeginTiles(Plan.Count);
+        // the caller hears of the first tile before it is done
+        _state.Report(Stage.Network);
         foreach (ISink sink in sinks)
             sink.Restart();
         foreach (ElementFit fit in _tensors.Fits)

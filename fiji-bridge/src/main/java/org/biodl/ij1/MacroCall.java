@@ -11,6 +11,7 @@ import java.util.List;
 import org.biodl.jni.BioDLException;
 import org.biodl.run.NetworkOptions;
 import org.biodl.run.Option;
+import org.biodl.run.OptionException;
 import org.biodl.run.Settings;
 
 /** What a macro says and means: options, variables, titles of images. */
@@ -49,19 +50,19 @@ public final class MacroCall
         images.add(image);
         for (int i = 1; i < NetworkOptions.MOST_IMAGES && settings.has(NetworkOptions.image(i))
             && settings.get(NetworkOptions.image(i)) != null; i++)
-            images.add(named(NetworkOptions.image(i).getKey(), settings.get(NetworkOptions.image(i))));
+            images.add(named(NetworkOptions.image(i), settings.get(NetworkOptions.image(i))));
         return images;
     }
 
-    private static ImagePlus named(String key, String title)
+    private static ImagePlus named(Option<String> option, String title)
     {
         ImagePlus open = WindowManager.getImage(title);
         // without a window system there are no open images, so a file will do
         ImagePlus image = open == null && new File(title).isFile() ? IJ.openImage(title) : open;
         if (image == null)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, key + "=" + title
-                + ": there is no open image of this title, and no image file.",
-                "Open it first; the titles are in the Window menu.");
+            throw new OptionException(option, option.getKey() + "=" + title,
+                "there is no open image '" + title + "', and no image file of this name.",
+                "Open it first; the titles are in the Window menu.", "Open it again, or choose another one.");
         return image;
     }
 

@@ -41,7 +41,7 @@ final class PatientDialog extends NonBlockingGenericDialog
     protected void setup()
     {
         if (_place != null)
-            setLocation(_place.x, _place.y);
+            Place.at(this, _place);
         else
             Place.beside(this, _beside);
     }

@@ -32,10 +32,10 @@ public final class Place
     {
     }
 
-    /** Move a window that has its size beside another. @param neighbour null or hidden: the window stays where it is */
+    /** Move a window that has its size beside another. Nothing is moved where there is no window, as in batch mode. */
     public static void beside(Window window, Window neighbour)
     {
-        if (neighbour == null || !neighbour.isShowing())
+        if (window == null || neighbour == null || !neighbour.isShowing())
             return;
         Map<Rectangle, Long> others = new LinkedHashMap<>();
         for (Window other : Window.getWindows())
@@ -44,6 +44,15 @@ public final class Place
         others.put(neighbour.getBounds(), Math.max(OF_ITS_NEIGHBOUR, cost(neighbour)));
         Point place = find(window.getSize(), neighbour.getBounds(), others, screen(neighbour));
         window.setLocation(place.x, place.y);
+    }
+
+    /** Move a window that has its size to a place, or as near as it is on the screen whole. */
+    static void at(Window window, Point place)
+    {
+        Rectangle screen = screen(window);
+        int x = Math.min(place.x, screen.x + screen.width - window.getWidth());
+        int y = Math.min(place.y, screen.y + screen.height - window.getHeight());
+        window.setLocation(Math.max(screen.x, x), Math.max(screen.y, y));
     }
 
     /**

@@ -3,12 +3,17 @@ package org.biodl.ij1;
 import ij.IJ;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
+import java.util.ArrayList;
+import java.util.List;
 import org.biodl.jni.BioDLException;
+import org.biodl.run.OptionException;
 
 /** Tells the user what went wrong. Where nobody sits before the screen, no window is opened and the macro ends. */
 public final class Problems
 {
     private static final String TITLE = "BioDL";
+    /** Characters. */
+    private static final int LINE = 80;
 
     private static volatile boolean _unattended;
     private static volatile String _first;
@@ -57,7 +62,28 @@ public final class Problems
             endMacro(text);
         }
         else
-            IJ.error(TITLE, text);
+            IJ.error(TITLE, wrapped(text));
+    }
+
+    /** @return lines that ImageJ's windows, which do not wrap, show on any screen; breaks that are there are kept */
+    static String wrapped(String text)
+    {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.split("\n", -1))
+        {
+            StringBuilder part = new StringBuilder();
+            for (String word : line.split(" ", -1))
+            {
+                if (part.length() > 0 && part.length() + word.length() >= LINE)
+                {
+                    lines.add(part.substring(1));
+                    part.setLength(0);
+                }
+                part.append(' ').append(word);
+            }
+            lines.add(part.substring(1));
+        }
+        return String.join("\n", lines);
     }
 
     /** Without the window that ImageJ opens for a macro's error. */
@@ -69,6 +95,12 @@ public final class Problems
             interpreter.setIgnoreErrors(true);
             interpreter.abort(text);
         }
+    }
+
+    /** @return what a person reads in a dialog, where options have names and no keys */
+    static String inDialog(Throwable failure)
+    {
+        return failure instanceof OptionException ? ((OptionException) failure).inDialog() : text(failure);
     }
 
     /** @return what a person reads */

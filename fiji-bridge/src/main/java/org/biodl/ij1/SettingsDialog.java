@@ -278,7 +278,7 @@ public abstract class SettingsDialog implements DialogListener
     {
         _preview.show(null);
         _text.say("");
-        _text.tell(Problems.text(problem));
+        _text.tell(Problems.inDialog(problem));
         _dialog.withdraw();
     }
 

@@ -13,6 +13,7 @@ public final class StatusBar implements ProgressListener, AutoCloseable
     private final boolean _planes;
     private final String _work;
     private long _last;
+    private int _stage;
 
     /**
      * @param planes whether to name the frame and slice being worked on
@@ -30,13 +31,14 @@ public final class StatusBar implements ProgressListener, AutoCloseable
     public boolean update(Progress progress)
     {
         long now = System.nanoTime();
-        if (now - _last > INTERVAL)
+        if (now - _last > INTERVAL || progress.stage != _stage)
         {
             _last = now;
+            _stage = progress.stage;
             // 1 would remove the bar
             IJ.showProgress(Math.min(progress.fraction, 0.999));
             String plane = _planes ? ", slice " + (progress.slice + 1) + ", frame " + (progress.frame + 1) : "";
-            IJ.showStatus("BioDL: " + stage(progress.stage) + plane + left(progress.secondsLeft) + " (Esc to cancel)");
+            IJ.showStatus("BioDL: " + stage(progress.stage) + tile(progress) + plane + left(progress.secondsLeft) + " (Esc to cancel)");
         }
         return !IJ.escapePressed();
     }
@@ -57,6 +59,13 @@ public final class StatusBar implements ProgressListener, AutoCloseable
         long minutes = (whole + 59) / 60;
         return ", " + (whole < 100 ? whole + " s" : minutes < 100 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min")
             + " left";
+    }
+
+    /** @return ", tile 1 of 2" while the first is computed; "" where there is one only */
+    static String tile(Progress progress)
+    {
+        return progress.stage != Progress.NETWORK || progress.total < 2 ? ""
+            : ", tile " + Math.min(progress.done + 1, progress.total) + " of " + progress.total;
     }
 
     private String stage(int stage)

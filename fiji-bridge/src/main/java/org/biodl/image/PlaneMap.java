@@ -2,9 +2,9 @@ package org.biodl.image;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
-import org.biodl.run.Format;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.Option;
+import org.biodl.run.OptionException;
 import org.biodl.run.Settings;
 
 /**
@@ -111,7 +111,7 @@ public final class PlaneMap
             return shown;
         int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
         if (number < 1 || number > count)
-            throw Format.malformed(option.getKey(), text, "'all', 'current' or a number from 1 to " + count);
+            throw OptionException.malformed(option, option.getKey(), text, "'all', 'current' or a number from 1 to " + count);
         return number;
     }
 }

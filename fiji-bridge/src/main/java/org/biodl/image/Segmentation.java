@@ -17,6 +17,7 @@ import org.biodl.run.ChannelChoice;
 import org.biodl.run.EngineOptions;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.OpenModels;
+import org.biodl.run.OptionException;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
 
@@ -80,9 +81,9 @@ public final class Segmentation
             return ChannelChoice.resolve(text, source.channelNames(), needed, source.shownChannel());
         if (text.equalsIgnoreCase(ImageOptions.AUTO) || text.equalsIgnoreCase(ImageOptions.ALL))
             return null;
-        throw new BioDLException(BioDLException.INVALID_ARGUMENT,
-            "channels=" + text + ": the image '" + source.title + "' is RGB, which is segmented as a whole.",
-            "Leave out 'channels', or split the channels with Image > Color > Split Channels.");
+        throw new OptionException(ImageOptions.CHANNELS, "channels=" + text,
+            "the image '" + source.title + "' is RGB, which is segmented as a whole.",
+            "Leave out 'channels', or split the channels with Image > Color > Split Channels.", "Split the channels first.");
     }
 
     /** @return 16-bit where the labels fit, else 32-bit, 0 where nothing is; null where the settings ask for ROIs alone */

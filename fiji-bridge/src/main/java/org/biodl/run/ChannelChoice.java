@@ -30,7 +30,7 @@ public final class ChannelChoice
         Set<Integer> chosen = new LinkedHashSet<>();
         for (String part : text.split(","))
             if (!chosen.add(find(part.trim(), names, text)))
-                throw error("channels=" + text + " names channel " + part.trim() + " twice.", "Name each channel once.");
+                throw error(text, "channel " + part.trim() + " is named twice.", "Name each channel once.");
         return chosen.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -57,7 +57,7 @@ public final class ChannelChoice
                 return number - 1;
         }
         String known = String.join(", ", names).replaceAll("^[, ]+$", "");
-        throw error("channels=" + text + ": the image has no channel '" + part + "'; it has " + names.size() + " channel(s)"
+        throw error(text, "the image has no channel '" + part + "'; it has " + names.size() + " channel(s)"
             + (known.isEmpty() ? "." : ": " + known + "."), "Give numbers from 1 to " + names.size()
             + " or names, separated by commas, or 'all'.");
     }
@@ -70,8 +70,8 @@ public final class ChannelChoice
         return channels;
     }
 
-    private static BioDLException error(String message, String hint)
+    private static BioDLException error(String value, String problem, String hint)
     {
-        return new BioDLException(BioDLException.INVALID_ARGUMENT, message, hint);
+        return new OptionException(ImageOptions.CHANNELS, "channels=" + value, problem, hint, hint);
     }
 }

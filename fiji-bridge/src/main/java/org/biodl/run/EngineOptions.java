@@ -1,6 +1,5 @@
 package org.biodl.run;
 
-import org.biodl.jni.BioDLException;
 import org.biodl.jni.ModelInfo;
 import org.biodl.jni.RunOptions;
 import org.biodl.jni.StarOptions;
@@ -54,13 +53,19 @@ public final class EngineOptions
         if (low == null && high == null || !settings.isOn(ImageOptions.NORMALIZE))
             return null;
         if (model.percentileHigh <= 0)
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model " + model.name
-                + " does not normalise by percentiles, so that "
-                + "percentile_low and percentile_high mean nothing to it.", "Leave them out.");
+            throw error(low != null ? ImageOptions.PERCENTILE_LOW : ImageOptions.PERCENTILE_HIGH, low != null ? low : high,
+                "the model " + model.name + " does not normalise by percentiles.", "Leave it out.", "");
         double[] percentiles = { low != null ? low : model.percentileLow, high != null ? high : model.percentileHigh };
         if (!(percentiles[0] < percentiles[1]))
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The low percentile (percentile_low=" + Format.plain(percentiles[0])
-                + ") is not below the high one (percentile_high=" + Format.plain(percentiles[1]) + ").", "Choose for example 1 and 99.8.");
+            throw error(ImageOptions.PERCENTILE_LOW, percentiles[0],
+                "the low percentile is not below the high one, " + Format.plain(percentiles[1]) + ".",
+                "Choose for example 1 and 99.8.",
+                "Choose for example 1 and 99.8.");
         return percentiles;
+    }
+
+    private static OptionException error(Option<Double> option, double value, String problem, String hint, String remedy)
+    {
+        return new OptionException(option, option.getKey() + "=" + Format.plain(value), problem, hint, remedy);
     }
 }

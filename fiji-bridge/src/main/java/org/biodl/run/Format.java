@@ -3,7 +3,6 @@ package org.biodl.run;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.biodl.jni.BioDLException;
 
 /**
  * How a value of an option is written and read. Null is a value too: it is written as the word that stands for it, such as "auto".
@@ -101,15 +100,15 @@ public final class Format<T>
         return value == null ? _word == null ? "" : _word : value instanceof Double ? plain((Double) value) : value.toString();
     }
 
-    /** @throws BioDLException naming the option, the value and what it should be */
+    /** @throws OptionException naming the option, the value and what it should be */
     @SuppressWarnings("unchecked")
-    T read(String key, String text)
+    T read(Option<T> option, String key, String text)
     {
         if (text.isEmpty())
-            throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The option '" + key + "' has no value.", "Write " + key + "=value.");
+            throw new OptionException(option, key, "there is no value.", "Write " + key + "=value.", "");
         Object value = _word != null && _word.equalsIgnoreCase(text) ? null : value(text);
         if (value == null && !text.equalsIgnoreCase(_word))
-            throw malformed(key, text, range());
+            throw OptionException.malformed(option, key, text, range());
         return (T) value;
     }
 
@@ -149,12 +148,5 @@ public final class Format<T>
     public static String plain(double value)
     {
         return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    /** @return an error that names the option, its value and what it should be */
-    public static BioDLException malformed(String key, String value, String wanted)
-    {
-        return new BioDLException(BioDLException.INVALID_ARGUMENT, "The option " + key + "=" + value + " is not " + wanted + ".",
-            "Correct the value of '" + key + "'.");
     }
 }

@@ -20,6 +20,8 @@ public final class NetworkOptions
     /** Values of RGB beside auto. */
     public static final String ALWAYS = "true";
     public static final String NEVER = "false";
+    /** What dialogs call NEVER. */
+    public static final String THREE_CHANNELS = "Always three channels";
 
     public static final Option<Boolean> SCALE_BACK = new Option<>("scale_back", "Scale back to the image's unit",
         "The result has the image's own unit, not the network's.", Format.flag(), true);

@@ -20,7 +20,8 @@ public final class RunChecks
         if (run.settings.isOn(NetworkOptions.MERGE))
             checkMerge(run);
         if (run.settings.isOn(NetworkOptions.SPREAD) && !run.hasSpread(0))
-            throw error("The model " + run.model.info().name + " gives no spread of its values.", "Leave out 'spread'.");
+            throw error(NetworkOptions.SPREAD, "spread", "the model " + run.model.info().name + " gives no spread of its values.",
+                "Leave out 'spread'.", "Switch it off.");
     }
 
     /**
@@ -60,8 +61,9 @@ public final class RunChecks
             : kept != seen || source.getType() == PixelType.ARGB32 && seen != source.channelNames().size() ? "it has other channels"
             : !sameSize(run, source, output) ? "its size is another one" : !source.isWritable() ? "a virtual stack is only read" : null;
         if (what != null)
-            throw error("result=[in place]: the result cannot take the place of '" + source.getTitle() + "': " + what + ".",
-                "Choose result=[new image].");
+            throw error(NetworkOptions.RESULT, "result=[in place]",
+                "the result cannot take the place of '" + source.getTitle() + "': " + what + ".",
+                "Choose result=[new image].", "Choose a new image.");
     }
 
     private static boolean sameSize(RunPreparation run, ImageInput source, PlannedOutput output)
@@ -77,14 +79,15 @@ public final class RunChecks
     {
         PlannedOutput output = run.plan.outputs.get(0);
         if (run.plan.outputs.size() > 1 || !sameSize(run, run.inputs.get(0), output))
-            throw error("merge: the result has another size than '" + run.inputs.get(0).getTitle() + "', or several outputs.",
-                "Leave out 'merge'.");
+            throw error(NetworkOptions.MERGE, "merge", "the result has another size than '" + run.inputs.get(0).getTitle()
+                + "', or several outputs.", "Leave out 'merge'.", "Switch it off.");
         if (run.type(0) == PixelType.ARGB32 || run.needsRgb(0))
-            throw error("merge: the result is an RGB image, which has no channels to merge.", "Leave out 'merge', or give rgb=false.");
+            throw error(NetworkOptions.MERGE, "merge", "the result is an RGB image, which has no channels to merge.",
+                "Leave out 'merge', or give rgb=false.", "Switch it off, or choose '" + NetworkOptions.THREE_CHANNELS + "'.");
     }
 
-    private static BioDLException error(String message, String hint)
+    private static BioDLException error(Option<?> option, String said, String problem, String hint, String remedy)
     {
-        return new BioDLException(BioDLException.INVALID_ARGUMENT, message, hint);
+        return new OptionException(option, said, problem, hint, remedy);
     }
 }

@@ -49,8 +49,8 @@ public final class RunPreparation
         if (tensors.size() != inputs.size())
             throw new BioDLException(BioDLException.INVALID_ARGUMENT, "The model takes " + tensors.size() + " images ("
                 + tensors.stream().map(tensor -> tensor.name).collect(Collectors.joining(", ")) + ")"
-                + (inputs.size() < tensors.size() ? ", and '" + NetworkOptions.image(inputs.size()).getKey() + "' is missing." : ", not "
-                + inputs.size() + "."),
+                + (verb == Verb.RUN && inputs.size() < tensors.size() ? ", and '" + NetworkOptions.image(inputs.size()).getKey()
+                + "' is missing." : ", not " + inputs.size() + "."),
                 verb == Verb.RUN ? "Give an image for each of them; a macro names open images by their titles." : "Use '"
                 + Verb.RUN.getCommand() + "' for it.");
         RunOptions options = EngineOptions.run(settings, model.info());

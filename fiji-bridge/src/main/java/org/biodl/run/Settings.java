@@ -143,7 +143,12 @@ public final class Settings
     private void read(String key, String value)
     {
         Option<?> option = option(key);
-        _values.put(option.getKey(), option.getFormat().read(key, value));
+        _values.put(option.getKey(), read(option, key, value));
+    }
+
+    private static <T> T read(Option<T> option, String key, String value)
+    {
+        return option.getFormat().read(option, key, value);
     }
 
     @SuppressWarnings("unchecked")

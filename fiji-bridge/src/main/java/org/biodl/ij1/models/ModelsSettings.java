@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.biodl.jni.BioDLException;
-import org.biodl.run.Format;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.Option;
+import org.biodl.run.OptionException;
 import org.biodl.run.Settings;
 
 /** One thing asked of "BioDL Models...", checked: every option belongs to the action, and none is missing. */
@@ -65,7 +65,7 @@ final class ModelsSettings
     static String hash(String text)
     {
         if (!text.matches("[0-9a-fA-F]{64}"))
-            throw Format.malformed(ModelsOptions.SHA256.getKey(), text, "64 hexadecimal digits");
+            throw OptionException.malformed(ModelsOptions.SHA256, ModelsOptions.SHA256.getKey(), text, "64 hexadecimal digits");
         return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -81,7 +81,7 @@ final class RunDialog extends SettingsDialog
         if (verb == Verb.DENOISE && output.restoresInput && output.channels == 2 * input.channels)
             form.add(NetworkOptions.SPREAD);
         if (verb != Verb.DENOISE && output.channels == 3)
-            form.choose(NetworkOptions.RGB, Arrays.asList("RGB image from RGB", "Always an RGB image", "Always three channels"),
+            form.choose(NetworkOptions.RGB, Arrays.asList("RGB image from RGB", "Always an RGB image", NetworkOptions.THREE_CHANNELS),
                 NetworkOptions.RGB.getFormat().getChoices());
         if (verb == Verb.STAIN)
             form.add(NetworkOptions.MERGE);

@@ -2,8 +2,10 @@ package org.biodl.ij1.run;
 
 import ij.IJ;
 import ij.ImagePlus;
+import org.biodl.ij1.Closing;
+import org.biodl.ij1.Place;
+import org.biodl.image.ImageSource;
 import org.biodl.image.NetworkImages;
-import org.biodl.run.Account;
 import org.biodl.run.PlanText;
 import org.biodl.run.Verb;
 
@@ -16,16 +18,18 @@ final class RunOutput
 
     static void show(NetworkImages made)
     {
+        ImageSource source = made.getSources().get(0);
         for (ImagePlus image : made.getImages())
+        {
             image.show();
-        Account account = made.getAccount();
-        for (String warning : account.getWarnings())
-            IJ.log("BioDL: " + warning);
+            Place.beside(image.getWindow(), source.image.getWindow());
+        }
         if (made.getRun().getPreparation().getVerb() == Verb.RUN)
             for (String line : PlanText.lines(made.getRun().getPreparation()))
                 IJ.log("BioDL: " + line);
+        int images = made.getRun().getPlanes().size();
         long clipped = made.getRun().clipped();
-        IJ.showStatus("BioDL: " + IJ.d2s(account.getMilliseconds() / 1000, 2) + " s on " + account.getDeviceName()
-            + (clipped > 0 ? ", " + clipped + " values clipped" : ""));
+        String what = images == 1 ? "one image" : images + " images";
+        Closing.tell(source.title, what + (clipped > 0 ? ", " + clipped + " values clipped," : ""), made.getAccount());
     }
 }

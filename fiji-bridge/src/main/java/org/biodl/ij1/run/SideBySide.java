@@ -7,11 +7,12 @@ import java.awt.Dimension;
 import java.awt.Frame;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.Rectangle;
+import java.awt.Point;
 import java.awt.RenderingHints;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
+import org.biodl.ij1.Place;
 
 /** A small window with two pictures of the same part of an image. It takes no focus, so that the image stays the current one. */
 final class SideBySide
@@ -22,10 +23,14 @@ final class SideBySide
 
     private final Frame _frame = new Frame();
     private final Pictures _pictures = new Pictures();
+    private final ImagePlus _image;
+    /** Where it was put; elsewhere the user has moved it, and there it stays. */
+    private Point _place;
 
     /** @param closed called when the user closes the window */
     SideBySide(ImagePlus image, Runnable closed)
     {
+        _image = image;
         _frame.setTitle("Preview of " + image.getTitle());
         _frame.setFocusableWindowState(false);
         _frame.setResizable(false);
@@ -38,8 +43,6 @@ final class SideBySide
                 closed.run();
             }
         });
-        Rectangle beside = image.getWindow() == null ? new Rectangle() : image.getWindow().getBounds();
-        _frame.setLocation(beside.x, beside.y + beside.height + GAP);
     }
 
     /** Show two pictures of the same size, as large as they fit. */
@@ -49,10 +52,11 @@ final class SideBySide
         _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)),
             Math.max(1, (int) (left.getHeight() * scale))));
         _frame.pack();
-        Dimension screen = _frame.getToolkit().getScreenSize();
-        Rectangle window = _frame.getBounds();
-        _frame.setLocation(Math.max(0, Math.min(window.x, screen.width - window.width)),
-            Math.max(0, Math.min(window.y, screen.height - window.height)));
+        if (_place == null || _place.equals(_frame.getLocation()))
+        {
+            Place.beside(_frame, _image.getWindow());
+            _place = _frame.getLocation();
+        }
         if (!_frame.isVisible())
             _frame.setVisible(true);
         _pictures.repaint();

@@ -7,6 +7,8 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 import java.util.List;
+import org.biodl.ij1.Closing;
+import org.biodl.ij1.Place;
 import org.biodl.image.ObjectRois;
 import org.biodl.image.ObjectTable;
 import org.biodl.image.Segmentation;
@@ -32,7 +34,9 @@ final class SegmentOutput
             labels.show();
         if (settings.isOn(SegmentOptions.OVERLAY))
             showOverlay(found);
-        tell(found);
+        if (labels != null)
+            Place.beside(labels.getWindow(), found.getSource().image.getWindow());
+        Closing.tell(found.getSource().title, found.getCount() + (found.getCount() == 1 ? " object" : " objects"), found.getAccount());
     }
 
     /** Edit > Undo brings back the overlay that was there. */
@@ -69,13 +73,5 @@ final class SegmentOutput
             manager.reset();
         for (Roi roi : rois)
             manager.addRoi(roi);
-    }
-
-    private static void tell(Segmentation found)
-    {
-        for (String warning : found.getAccount().getWarnings())
-            IJ.log("BioDL: " + warning);
-        IJ.showStatus("BioDL: " + found.getCount() + (found.getCount() == 1 ? " object in " : " objects in ")
-            + IJ.d2s(found.getAccount().getMilliseconds() / 1000, 2) + " s on " + found.getAccount().getDeviceName());
     }
 }
