@@ -57,6 +57,19 @@ fails() {
     fi
 }
 
+# on_screen SIZE COMMAND...: on another screen, which lasts as long as the command.
+on_screen() {
+    local size=$1 other
+    shift
+    : >"$work/other"
+    Xvfb -displayfd 3 -ac -nolisten tcp -screen 0 "${size}x24" 3>"$work/other" 2>/dev/null &
+    other=$!
+    for _ in $(seq 100); do [ -s "$work/other" ] && break; sleep 0.1; done
+    DISPLAY=":$(cat "$work/other")" "$@"
+    kill "$other"
+    wait "$other" 2>/dev/null
+}
+
 # Two virtual machines unpack into an empty cache at once.
 for i in 1 2; do
     headless "$here/version.ijm" >"$work/first$i" 2>&1 &
@@ -188,6 +201,10 @@ if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
     echo "not a model" >"$work/models/broken.onnx"
     limit=150 java_ -cp "$ij:$work/classes" Dialogs "$work/ij" "$out" "$work/models" >"$out/dialogs.log" 2>&1
     cases "$out/dialogs.log" "the driver of what dialogs promise"
+    for size in 1024x768 1300x1000 1920x1080; do
+        limit=150 on_screen "$size" java_ -cp "$ij:$work/classes" Windows "$work/ij" "$out" "$work/models" >"$out/windows-$size.log" 2>&1
+        cases "$out/windows-$size.log" "the driver of windows on a screen of $size"
+    done
     limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
     # TorchScript that means ill. Limits are low, so that an endless loop does not take a minute.

@@ -8,7 +8,7 @@ import java.awt.TextArea;
 /** What a dialog says of itself, in lines that are wrapped: how work in the background goes, and what will be done or is wrong. */
 final class DialogText
 {
-    private static final int COLUMNS = 64;
+    private static final int COLUMNS = 56;
 
     private final TextArea _area;
     private String _line = "";

@@ -24,6 +24,7 @@ public final class Place
 {
     private static final int GAP = 6;
     /** What covering one pixel of a window costs. */
+    private static final long OF_A_DIALOG = 1_000_000;
     private static final long OF_BUTTONS = 10_000;
     private static final long OF_ITS_NEIGHBOUR = 100;
     private static final long OF_OTHERS = 1;
@@ -38,12 +39,40 @@ public final class Place
         if (window == null || neighbour == null || !neighbour.isShowing())
             return;
         Map<Rectangle, Long> others = new LinkedHashMap<>();
-        for (Window other : Window.getWindows())
-            if (other != window && other.isShowing() && (other instanceof Frame || other instanceof Dialog))
-                others.put(other.getBounds(), cost(other));
+        for (Window other : others(window))
+            others.merge(other.getBounds(), cost(other), Math::max);
         others.put(neighbour.getBounds(), Math.max(OF_ITS_NEIGHBOUR, cost(neighbour)));
         Point place = find(window.getSize(), neighbour.getBounds(), others, screen(neighbour));
         window.setLocation(place.x, place.y);
+    }
+
+    /** Move windows that stand over some others, and leave them where they are otherwise: ImageJ remembers where users like them. */
+    public static void clear(Window window, Window... free)
+    {
+        for (Window each : free)
+            if (window != null && each != null && window != each && window.isShowing() && window.getBounds().intersects(each.getBounds()))
+            {
+                beside(window, each);
+                return;
+            }
+    }
+
+    /** @return whether it stands over a dialog */
+    public static boolean coversDialog(Window window)
+    {
+        for (Window other : others(window))
+            if (other instanceof Dialog && other.getBounds().intersects(window.getBounds()))
+                return true;
+        return false;
+    }
+
+    private static List<Window> others(Window window)
+    {
+        List<Window> others = new ArrayList<>();
+        for (Window other : Window.getWindows())
+            if (other != window && other.isShowing() && (other instanceof Frame || other instanceof Dialog))
+                others.add(other);
+        return others;
     }
 
     /** Move a window that has its size to a place, or as near as it is on the screen whole. */
@@ -111,7 +140,8 @@ public final class Place
 
     private static long cost(Window window)
     {
-        return window instanceof ImageWindow || window instanceof TextWindow ? OF_OTHERS : OF_BUTTONS;
+        boolean plain = window instanceof ImageWindow || window instanceof TextWindow;
+        return plain ? OF_OTHERS : window instanceof Dialog ? OF_A_DIALOG : OF_BUTTONS;
     }
 
     private static Rectangle screen(Window window)

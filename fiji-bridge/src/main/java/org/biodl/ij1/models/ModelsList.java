@@ -4,7 +4,6 @@ import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Component;
 import java.awt.EventQueue;
-import java.awt.FlowLayout;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -34,7 +33,7 @@ final class ModelsList extends JPanel
 
     private final ModelsTable _rows = new ModelsTable();
     private final JTable _table = new JTable(_rows);
-    private final JTextField _filter = new JTextField(15);
+    private final JTextField _filter = new JTextField(8);
     private final JComboBox<String> _task = new JComboBox<>(TASK_NAMES);
     private final JCheckBox _online = new JCheckBox("Show online models");
     private final JLabel _count = new JLabel();
@@ -80,13 +79,15 @@ final class ModelsList extends JPanel
 
     private JPanel choices()
     {
-        JPanel line = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
+        JPanel line = new JPanel(new BorderLayout(6, 0));
         JLabel label = new JLabel("Filter:");
         label.setLabelFor(_filter);
-        line.add(label);
-        line.add(_filter);
-        line.add(_task);
-        line.add(_online);
+        line.add(label, BorderLayout.WEST);
+        line.add(_filter, BorderLayout.CENTER);
+        JPanel choices = new JPanel(new BorderLayout(6, 0));
+        choices.add(_task, BorderLayout.CENTER);
+        choices.add(_online, BorderLayout.EAST);
+        line.add(choices, BorderLayout.EAST);
         _filter.getDocument().addDocumentListener(new DocumentListener()
         {
             @Override

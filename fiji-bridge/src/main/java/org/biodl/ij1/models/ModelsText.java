@@ -12,6 +12,8 @@ final class ModelsText
 {
     /** The title of the table's window. */
     static final String TITLE = "BioDL Models";
+    /** What TorchScript models run on; it is installed as models are. */
+    static final String LIBTORCH = "libtorch";
 
     private ModelsText()
     {

@@ -1,12 +1,13 @@
 package org.biodl.ij1.models;
 
+import ij.IJ;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 import ij.text.TextWindow;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.EventQueue;
-import java.awt.FlowLayout;
+import java.awt.GridLayout;
 import java.awt.Toolkit;
 import java.awt.datatransfer.StringSelection;
 import java.awt.event.KeyEvent;
@@ -20,6 +21,7 @@ import javax.swing.JFrame;
 import javax.swing.JPanel;
 import javax.swing.JSplitPane;
 import javax.swing.KeyStroke;
+import org.biodl.ij1.Place;
 import org.biodl.ij1.SettingsDialog;
 import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.Verification;
@@ -47,14 +49,16 @@ final class ModelsWindow extends JFrame
     private final JButton _run = button("Run on Current Image", this::runOnImage);
     private final JButton _verify = button("Verify", this::verify);
     private final JButton _remove = button("Remove...", this::remove);
+    private final JButton _libtorch = button("Install libtorch", this::installLibtorch);
     private final JButton _cite = button("Copy Citation", this::cite);
     private CatalogueEntry _shown;
 
     private ModelsWindow()
     {
         super(TITLE);
-        JSplitPane middle = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, over(_list, _file, _folder, _url, _refresh),
+        JSplitPane middle = new JSplitPane(JSplitPane.HORIZONTAL_SPLIT, over(_list, _file, _folder, _url, _refresh, _libtorch),
             over(_details, _install, _run, _verify, _remove, _cite));
+        _libtorch.setToolTipText("Models whose weights are TorchScript run on it (128 MB to download)");
         middle.setResizeWeight(0.65);
         middle.setBorder(null);
         JPanel content = new JPanel(new BorderLayout(0, 6));
@@ -62,7 +66,7 @@ final class ModelsWindow extends JFrame
         content.add(middle, BorderLayout.CENTER);
         content.add(_foot, BorderLayout.SOUTH);
         setContentPane(content);
-        setPreferredSize(new Dimension(1100, 640));
+        setPreferredSize(new Dimension(1000, 640));
         setDefaultCloseOperation(DISPOSE_ON_CLOSE);
         getRootPane().registerKeyboardAction(event -> cancel(), KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0),
             JComponent.WHEN_IN_FOCUSED_WINDOW);
@@ -99,6 +103,7 @@ final class ModelsWindow extends JFrame
         _open = new ModelsWindow();
         _open.pack();
         _open.setLocationByPlatform(true);
+        Place.beside(_open, IJ.getInstance());
         _open.setVisible(true);
         WindowManager.addWindow(_open);
     }
@@ -128,9 +133,12 @@ final class ModelsWindow extends JFrame
 
     private static JPanel over(JComponent content, JButton... buttons)
     {
-        JPanel line = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 0));
+        // two in a line, so that none is cut off on a small screen
+        JPanel lines = new JPanel(new GridLayout(0, 2, 4, 4));
         for (JButton button : buttons)
-            line.add(button);
+            lines.add(button);
+        JPanel line = new JPanel(new BorderLayout());
+        line.add(lines, BorderLayout.WEST);
         JPanel both = new JPanel(new BorderLayout(0, 6));
         both.add(content, BorderLayout.CENTER);
         both.add(line, BorderLayout.SOUTH);
@@ -159,6 +167,7 @@ final class ModelsWindow extends JFrame
         _run.setEnabled(entry != null && !online && entry.runnable);
         _verify.setEnabled(free && entry != null && !online && entry.runnable);
         _remove.setEnabled(free && entry != null && entry.state == CatalogueEntry.State.INSTALLED);
+        _libtorch.setEnabled(free);
         _cite.setEnabled(entry != null && !entry.citation.isEmpty());
     }
 
@@ -185,6 +194,16 @@ final class ModelsWindow extends JFrame
             _foot.say("Installed " + id + ".");
             if (!installed.warnings.isEmpty())
                 _foot.warning(String.join("\n", installed.warnings));
+        });
+    }
+
+    private void installLibtorch()
+    {
+        _work.start("Installing libtorch", listener -> ModelsActions.install(ModelsText.LIBTORCH, "", listener), installed ->
+        {
+            record("install", "source", ModelsText.LIBTORCH);
+            _list.reload(null);
+            _foot.say("Installed libtorch: models whose weights are TorchScript can be installed and run now.");
         });
     }
 

@@ -2,6 +2,10 @@ package org.biodl.ij1.run;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
+import java.awt.Window;
+import java.util.ArrayList;
+import java.util.List;
 import org.biodl.ij1.Closing;
 import org.biodl.ij1.Place;
 import org.biodl.image.ImageSource;
@@ -19,10 +23,13 @@ final class RunOutput
     static void show(NetworkImages made)
     {
         ImageSource source = made.getSources().get(0);
+        List<Window> windows = new ArrayList<>();
+        windows.add(source.image.getWindow());
         for (ImagePlus image : made.getImages())
         {
             image.show();
             Place.beside(image.getWindow(), source.image.getWindow());
+            windows.add(image.getWindow());
         }
         if (made.getRun().getPreparation().getVerb() == Verb.RUN)
             for (String line : PlanText.lines(made.getRun().getPreparation()))
@@ -31,5 +38,6 @@ final class RunOutput
         long clipped = made.getRun().clipped();
         String what = images == 1 ? "one image" : images + " images";
         Closing.tell(source.title, what + (clipped > 0 ? ", " + clipped + " values clipped," : ""), made.getAccount());
+        Place.clear(WindowManager.getWindow("Log"), windows.toArray(new Window[0]));
     }
 }

@@ -17,7 +17,8 @@ import org.biodl.ij1.Place;
 /** A small window with two pictures of the same part of an image. It takes no focus, so that the image stays the current one. */
 final class SideBySide
 {
-    private static final int LARGEST = 380;
+    /** Of a picture, in pixels. */
+    private static final int[] SIDES = { 380, 280, 200 };
     private static final int GAP = 6;
     private static final int CAPTION = 20;
 
@@ -45,18 +46,22 @@ final class SideBySide
         });
     }
 
-    /** Show two pictures of the same size, as large as they fit. */
+    /** Show two pictures of the same size, as large as they fit: smaller rather than over a dialog. */
     void show(BufferedImage left, BufferedImage right)
     {
-        double scale = Math.min(4, (double) LARGEST / Math.max(left.getWidth(), left.getHeight()));
-        _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)),
-            Math.max(1, (int) (left.getHeight() * scale))));
-        _frame.pack();
-        if (_place == null || _place.equals(_frame.getLocation()))
+        boolean moved = _place != null && !_place.equals(_frame.getLocation());
+        for (int largest : SIDES)
         {
-            Place.beside(_frame, _image.getWindow());
-            _place = _frame.getLocation();
+            double scale = Math.min(4, (double) largest / Math.max(left.getWidth(), left.getHeight()));
+            _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)),
+                Math.max(1, (int) (left.getHeight() * scale))));
+            _frame.pack();
+            if (!moved)
+                Place.beside(_frame, _image.getWindow());
+            if (moved || !Place.coversDialog(_frame))
+                break;
         }
+        _place = moved ? _place : _frame.getLocation();
         if (!_frame.isVisible())
             _frame.setVisible(true);
         _pictures.repaint();

@@ -3,9 +3,11 @@ package org.biodl.ij1.segment;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Undo;
+import ij.WindowManager;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
+import java.awt.Window;
 import java.util.List;
 import org.biodl.ij1.Closing;
 import org.biodl.ij1.Place;
@@ -34,9 +36,17 @@ final class SegmentOutput
             labels.show();
         if (settings.isOn(SegmentOptions.OVERLAY))
             showOverlay(found);
-        if (labels != null)
-            Place.beside(labels.getWindow(), found.getSource().image.getWindow());
         Closing.tell(found.getSource().title, found.getCount() + (found.getCount() == 1 ? " object" : " objects"), found.getAccount());
+        arrange(found.getSource().image.getWindow(), labels == null ? null : labels.getWindow());
+    }
+
+    /** The labels stand beside their source, and nothing stands over the two. */
+    private static void arrange(Window source, Window labels)
+    {
+        Place.beside(labels, source);
+        Window[] ours = { RoiManager.getInstance(), WindowManager.getWindow(ObjectTable.TITLE), WindowManager.getWindow("Log") };
+        for (Window window : ours)
+            Place.clear(window, source, labels);
     }
 
     /** Edit > Undo brings back the overlay that was there. */
