@@ -47,7 +47,6 @@ internal static class SpecimenCommand
         var calibration = new Calibration
         {
             PixelWidth = SpecimenImage.PixelMicrons, PixelHeight = SpecimenImage.PixelMicrons, Unit = "µm",
-            Lines = new Dictionary<string, string> { ["unit"] = "micron" },
         };
         Write(new SafeFile(imagePath, overwrite), specimen.Pixels, PixelType.UInt16, calibration);
         if (labelsPath is not null && specimen.Nuclei <= ushort.MaxValue)

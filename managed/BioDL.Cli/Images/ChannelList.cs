@@ -42,10 +42,17 @@ internal sealed record ChannelList(string? Tensor, IReadOnlyList<string> Items)
     {
         if (int.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= names.Count)
             return number - 1;
-        for (int channel = 0; channel < names.Count; channel++)
+        int[] called =
+        [
+            .. Enumerable.Range(0, names.Count).Where(channel => string.Equals(names[channel], item, StringComparison.OrdinalIgnoreCase)),
+        ];
+        if (called.Length == 1)
+            return called[0];
+        if (called.Length > 1)
         {
-            if (names[channel].Length > 0 && string.Equals(names[channel], item, StringComparison.OrdinalIgnoreCase))
-                return channel;
+            throw new BioDLException(Status.InvalidArgument,
+                $"--channels {item}: the channels {string.Join(", ", called.Select(channel => channel + 1))} of {image} are called so",
+                "Choose one by its number.");
         }
         string[] known = [.. names.Where(name => name.Length > 0)];
         throw new BioDLException(Status.InvalidArgument, $"--channels {item}: {image} has {names.Count} channel(s)"

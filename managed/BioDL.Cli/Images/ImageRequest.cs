@@ -24,6 +24,9 @@ internal sealed record ImageRequest
     internal RunOptions Options { get; init; } = new();
     internal IReadOnlyList<ChannelList> Channels { get; init; } = [];
 
+    /// <summary>Which image of a file that holds several, from 1; null: the first.</summary>
+    internal int? Series { get; init; }
+
     /// <summary>A TIFF; null: none.</summary>
     internal string? Mask { get; init; }
 

@@ -7,10 +7,10 @@ namespace BioDL.Cli.Images;
 /// <summary>A mask from a TIFF of one plane: 8-bit, or any pixels that are 0 or not, such as labels.</summary>
 internal sealed unsafe class MaskImage : IDisposable
 {
-    private readonly TiffImage _image;
+    private readonly ImageFile _image;
     private readonly PlaneMemory? _made;
 
-    private MaskImage(TiffImage image)
+    private MaskImage(ImageFile image)
     {
         ImageView view = image.View;
         if (view.Frames * (long)view.Slices * view.LogicalChannels != 1)
@@ -42,7 +42,7 @@ internal sealed unsafe class MaskImage : IDisposable
     /// <exception cref="BioDLException">Not a TIFF, or not one grey plane.</exception>
     internal static MaskImage Open(string path)
     {
-        TiffImage image = TiffImage.Open(path);
+        ImageFile image = TiffImage.Open(path);
         try
         {
             return new MaskImage(image);

@@ -27,20 +27,28 @@ internal sealed class ResultImage : IResultFile
     {
         ImageView source = sources.Views[0];
         PixelType type = ResultType.Of(output, source.Type, request);
+        var looks = new ResultLooks(output, tensor, sources, request);
         bool merge = request.Pixels.Merge;
         if (merge)
             RequireSameSize(output, source, sources.Job.Name);
         int before = merge ? source.LogicalChannels : 0;
-        int[] kept = [.. Enumerable.Range(0, output.Channels).Where(channel => request.Pixels.Spread || !IsSpread(channel, tensor))];
-        IReadOnlyList<string> names = sources.Image?.ChannelNames ?? [];
+        int[] kept = [.. Enumerable.Range(0, output.Channels).Where(channel => request.Pixels.Spread || !looks.IsSpread(channel))];
+        ValueCalibration values = looks.Values(type);
+        // One file has one meaning of its pixels: values that are not the pixels are written as they are, beside others.
+        PixelType both = source.Values.IsIdentity ? PlaneCopy.Wider(type, source.Type) : PixelType.Float32;
         var image = new Hyperstack
         {
-            Type = merge ? PlaneCopy.Wider(type, source.Type) : type,
+            Type = merge ? both : type,
             Frames = output.Frames, Slices = output.Slices, Channels = before + kept.Length, Height = output.Height, Width = output.Width,
             IsRgb = before == 0 && kept.Length == 3 && type == PixelType.UInt8 && source.Type == PixelType.Argb32
                 && output.Kind == OutputKind.Image,
-            ChannelNames = [.. names.Take(before), .. kept.Select(channel => Name(output, tensor, channel, names, merge))],
-            Calibration = (sources.Image?.Calibration ?? new Calibration()).Rescaled(output.PixelPitch),
+            Looks =
+            [
+                .. Enumerable.Range(0, before).Select(channel => looks.OfSource(channel, values)),
+                .. kept.Select(channel => looks.Of(channel, values)),
+            ],
+            PlaneLabels = looks.PlaneLabels(kept.Length), Values = values,
+            Calibration = (sources.Image?.Calibration ?? new Calibration()).Rescaled(output.PixelPitch, output.Origin),
         };
         About = new ResultFile(output.Name, file.Path, image.Type, ResultFile.ImageAxes,
             [image.Frames, image.Slices, image.Channels, image.Height, image.Width]);
@@ -72,20 +80,6 @@ internal sealed class ResultImage : IResultFile
     }
 
     private static int Target(int kept, int before) => kept < 0 ? -1 : before + kept;
-
-    // Channels of several runs of the network come one run after the other.
-    private static bool IsSpread(int channel, OutputTensor tensor) => channel % tensor.Channels >= tensor.Channels - tensor.SpreadChannels;
-
-    private static string Name(PlannedOutput output, OutputTensor tensor, int channel, IReadOnlyList<string> ofImage, bool merge)
-    {
-        string name = output.ChannelNames.ElementAtOrDefault(channel) ?? "";
-        if (output.RestoresInput && !IsSpread(channel, tensor) && output.Channels == ofImage.Count && ofImage[channel].Length > 0)
-            return ofImage[channel];
-        if (IsSpread(channel, tensor))
-            return name.Contains("spread", StringComparison.OrdinalIgnoreCase) ? name : $"{name} spread".Trim();
-        bool number = name.Length == 0 && (merge || output.Channels > 1);
-        return number ? $"{(tensor.Id.Length > 0 ? tensor.Id : tensor.Name)} {channel + 1}" : name;
-    }
 
     private static void RequireSameSize(PlannedOutput output, ImageView source, string name)
     {

@@ -57,6 +57,8 @@ internal sealed record RunReport(Sources Sources, IResults Results, Account Acco
             json.WriteNumber("count", count);
         else
             json.WriteNull("count");
+        json.WriteNumber("slices", Sources.Views[0].Slices);
+        json.WriteNumber("frames", Sources.Views[0].Frames);
         json.WriteString("objects", Table);
         json.WriteString("rois", Sources.Job.Rois);
         json.WriteStartObject("times_ms");

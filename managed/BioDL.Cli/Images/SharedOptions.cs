@@ -27,6 +27,9 @@ internal sealed class SharedOptions : IOptionGroup
         HelpName = "[INPUT=]C,C,...",
     };
 
+    private readonly Option<int?> _series = CommonOptions.Whole("--series",
+        "which image of files that hold several, such as slides with a pyramid or OME-TIFF, from 1 (the first)", 1, int.MaxValue);
+
     private readonly Option<PlaneRegion?> _region = new("--region")
     {
         Description = "compute this part of every plane only, in pixels: images have its size, objects their centroid in it (all)",
@@ -79,7 +82,7 @@ internal sealed class SharedOptions : IOptionGroup
 
     public IEnumerable<Symbol> Symbols =>
     [
-        _images, _model, _out, _channels, _region, _mask, _percentiles, _noNormalize, _tile, _memory, _device, _plan, _overwrite,
+        _images, _model, _out, _channels, _series, _region, _mask, _percentiles, _noNormalize, _tile, _memory, _device, _plan, _overwrite,
         _provenance, _json,
     ];
 
@@ -95,6 +98,7 @@ internal sealed class SharedOptions : IOptionGroup
             Out = parsed.GetValue(_out),
             OutName = parsed.GetResult(_out)?.IdentifierToken?.Value ?? "--out",
             Channels = [.. (parsed.GetValue(_channels) ?? []).Select(ChannelList.Parse)],
+            Series = parsed.GetValue(_series),
             Mask = parsed.GetValue(_mask),
             PlanOnly = parsed.GetValue(_plan),
             Overwrite = parsed.GetValue(_overwrite),

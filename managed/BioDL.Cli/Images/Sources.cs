@@ -39,13 +39,17 @@ internal sealed class Sources : IDisposable
     internal IReadOnlyList<ImageView> Views => _views;
 
     /// <summary>The first that is an image; null when all are tensors.</summary>
-    internal TiffImage? Image => _held.OfType<TiffImage>().FirstOrDefault();
+    internal ImageFile? Image => _held.OfType<ImageFile>().FirstOrDefault();
+
+    /// <summary>The channels of the first image that the model sees, in its order, from 0.</summary>
+    internal IReadOnlyList<int> Chosen => Options.Channels![0] is { Count: > 0 } chosen ? chosen
+        : [.. Enumerable.Range(0, _views[0].LogicalChannels)];
 
     /// <summary>The request's, with the channels and the mask of these images.</summary>
     internal RunOptions Options { get; private set; } = new();
 
     /// <summary>What was doubtful about the files.</summary>
-    internal IEnumerable<string> Warnings => _held.OfType<TiffImage>().SelectMany(image => image.Warnings);
+    internal IEnumerable<string> Warnings => _held.OfType<ImageFile>().SelectMany(image => image.Warnings);
 
     public void Dispose() => _held.ForEach(one => one.Dispose());
 
@@ -61,8 +65,8 @@ internal sealed class Sources : IDisposable
                 property.WriteTo(json);
             json.WriteStartObject("source");
             json.WriteString("file", Job.Name);
-            IReadOnlyList<int> chosen = Options.Channels![0];
-            json.WriteNumbers("channels", chosen.Count > 0 ? chosen.Select(channel => channel + 1L) : Range(_views[0].LogicalChannels));
+            json.WriteString("image", Image is { Taken.Length: > 0 } one ? one.Taken : null);
+            json.WriteNumbers("channels", Chosen.Select(channel => channel + 1L));
             json.WriteNumbers("slices", Range(_views[0].Slices));
             json.WriteNumbers("frames", Range(_views[0].Frames));
             json.WriteString("selection", _request.Mask);
@@ -81,8 +85,8 @@ internal sealed class Sources : IDisposable
             string path = Job.Inputs[i];
             if (views.ContainsKey(path))
                 continue;
-            views[path] = NpyFile.IsOne(path) ? Tensor(path, model.Inputs[i]) : Hold(TiffImage.Open(path)).View;
-            names[path] = _held[^1] is TiffImage image ? image.ChannelNames : [.. Enumerable.Repeat("", views[path].Channels)];
+            views[path] = NpyFile.IsOne(path) ? Tensor(path, model.Inputs[i]) : Hold(TiffImage.Open(path, _request.Series)).View;
+            names[path] = _held[^1] is ImageFile image ? image.ChannelNames : [.. Enumerable.Repeat("", views[path].Channels)];
         }
         _views = [.. Job.Inputs.Select(path => views[path])];
         if (_request is { Objects: not null, Channels.Count: 0 } && model.Inputs[0].Channels == 1 && _views[0].Channels > 1)
@@ -92,13 +96,13 @@ internal sealed class Sources : IDisposable
         }
         Options = _request.Options with
         {
-            Channels = [.. model.Inputs.Select((input, i) => Chosen(input, Job.Inputs[i], names[Job.Inputs[i]]))],
+            Channels = [.. model.Inputs.Select((input, i) => Selected(input, Job.Inputs[i], names[Job.Inputs[i]]))],
             Mask = _request.Mask is { } mask ? Hold(MaskImage.Open(mask)).View : null,
             PixelSize = Image?.Calibration.Micrometres ?? default,
         };
     }
 
-    private IReadOnlyList<int> Chosen(InputTensor input, string path, IReadOnlyList<string> names) =>
+    private IReadOnlyList<int> Selected(InputTensor input, string path, IReadOnlyList<string> names) =>
         ChannelList.Of(_request.Channels, [input.Id, input.Name], path, names);
 
     private ImageView Tensor(string path, InputTensor input)

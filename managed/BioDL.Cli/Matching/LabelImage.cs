@@ -40,7 +40,7 @@ internal static unsafe class LabelImage
     {
         using TiffFile file = TiffFile.Read(path);
         var planes = new List<LabelPlane>();
-        for (int number = 0; number < file.Pages.Count; number++)
+        foreach (int number in Enumerable.Range(0, file.Pages.Count).Where(page => !file.Pages[page].Reduced || file.Pages.Count == 1))
         {
             TiffPage page = file.Pages[number];
             if (page.Samples != 1)

@@ -1,3 +1,5 @@
+using BioDL.Cli.Tiff;
+
 namespace BioDL.Cli.Output;
 
 /// <summary>
@@ -35,11 +37,5 @@ internal readonly record struct ChannelColour(byte Red, byte Green, byte Blue)
     }
 
     /// <summary>From black to the colour: 256 reds, greens and blues.</summary>
-    internal byte[] LookupTable()
-    {
-        byte[] table = new byte[768];
-        for (int i = 0; i < 256; i++)
-            (table[i], table[256 + i], table[512 + i]) = ((byte)(Red * i / 255), (byte)(Green * i / 255), (byte)(Blue * i / 255));
-        return table;
-    }
+    internal byte[] LookupTable() => ChannelLook.From(Red, Green, Blue);
 }

@@ -1,3 +1,4 @@
+using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
 
 namespace BioDL.Cli.Output;
@@ -9,8 +10,10 @@ internal static unsafe class DisplayRange
     private const long Sample = 1 << 20;
 
     /// <returns>one pair for each channel; 0 to 255 for 8-bit images</returns>
-    internal static (double Low, double High)[] Of(ImageView view) =>
-        [.. Enumerable.Range(0, view.Channels).Select(channel => Channel(view, channel))];
+    /// <param name="view">the image</param>
+    /// <param name="looks">channels whose range is known already</param>
+    internal static (double Low, double High)[] Of(ImageView view, IReadOnlyList<ChannelLook> looks) =>
+        [.. Enumerable.Range(0, view.Channels).Select(channel => looks.ElementAtOrDefault(channel)?.Range ?? Channel(view, channel))];
 
     private static (double Low, double High) Channel(ImageView view, int channel)
     {

@@ -17,12 +17,20 @@ internal sealed record Hyperstack
     /// <summary>Three 8-bit channels as colours of one page.</summary>
     internal bool IsRgb { get; init; }
 
-    /// <summary>As many as channels, "" where there is none; or empty.</summary>
-    internal IReadOnlyList<string> ChannelNames { get; init; } = [];
+    /// <summary>As many as channels; or empty: without names.</summary>
+    internal IReadOnlyList<ChannelLook> Looks { get; init; } = [];
+
+    /// <summary>One for each plane, in the order C, Z, T, in place of the channels' names; or empty.</summary>
+    internal IReadOnlyList<string> PlaneLabels { get; init; } = [];
     internal required Calibration Calibration { get; init; }
+
+    /// <summary>What the pixels mean.</summary>
+    internal ValueCalibration Values { get; init; } = ValueCalibration.None;
 
     /// <summary>Samples side by side in a page.</summary>
     internal int Samples => IsRgb ? 3 : 1;
+
+    internal ChannelLook Look(int channel) => Looks.ElementAtOrDefault(channel) ?? ChannelLook.None;
 
     internal long Pages => (long)Frames * Slices * Channels / Samples;
 

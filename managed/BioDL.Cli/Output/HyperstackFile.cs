@@ -69,7 +69,7 @@ internal sealed unsafe class HyperstackFile : IDisposable
     /// <param name="info">what ImageJ shows as the image's info</param>
     internal void Commit(string info)
     {
-        (double Low, double High)[] ranges = DisplayRange.Of(View);
+        (double Low, double High)[] ranges = DisplayRange.Of(View, _image.Looks);
         Unmap();
         try
         {
@@ -107,6 +107,7 @@ internal sealed unsafe class HyperstackFile : IDisposable
             Type = image.Type, Frames = image.Frames, Slices = image.Slices, Channels = image.Channels, Height = image.Height,
             Width = image.Width,
             RowStride = pixel * image.Width, PixelStride = pixel,
+            ValueScale = image.Values.Transform.Scale, ValueOffset = image.Values.Transform.Offset,
             Planes = new MappedPlanes(pixels, (long)image.PageBytes, image.Samples, image.Type.Size()),
         };
     }

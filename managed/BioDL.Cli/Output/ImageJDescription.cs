@@ -28,8 +28,8 @@ internal static class ImageJDescription
                 text.Append(CultureInfo.InvariantCulture,
                     $"hyperstack=true\nmode={(channels is > 1 and <= 7 ? "composite" : "grayscale")}\n");
         }
-        foreach (string key in ImageDescription.CalibrationKeys.Where(image.Calibration.Lines.ContainsKey))
-            text.Append(CultureInfo.InvariantCulture, $"{key}={Escape(image.Calibration.Lines[key])}\n");
+        foreach ((string key, string value) in Lines(image.Calibration).Concat(image.Values.Lines(image.Type)))
+            text.Append(CultureInfo.InvariantCulture, $"{key}={Escape(value)}\n");
         if (images > 1)
             text.Append("loop=false\n");
         if (!image.IsRgb)
@@ -37,6 +37,32 @@ internal static class ImageJDescription
         return text.ToString();
     }
 
+    /// <summary>ImageJ takes the unit from here alone, whatever the tags say.</summary>
+    private static IEnumerable<(string Key, string Value)> Lines(Calibration calibration)
+    {
+        if (calibration.IsCalibrated)
+            yield return ("unit", calibration.Unit);
+        if (calibration.YUnit is { } yUnit && yUnit != calibration.Unit)
+            yield return ("yunit", yUnit);
+        if (calibration.ZUnit is { } zUnit && zUnit != calibration.Unit)
+            yield return ("zunit", zUnit);
+        if (calibration.TimeUnit != "sec")
+            yield return ("tunit", calibration.TimeUnit);
+        (string Key, double? Value)[] numbers =
+        [
+            ("spacing", calibration.PixelDepth), ("finterval", calibration.FrameInterval), ("fps", calibration.FramesPerSecond),
+            ("xorigin", calibration.Origin.X), ("yorigin", calibration.Origin.Y), ("zorigin", calibration.Origin.Z),
+        ];
+        foreach ((string key, double? value) in numbers)
+        {
+            if (value is { } number and not 0)
+                yield return (key, Calibration.Text(number));
+        }
+        if (calibration.InvertsY)
+            yield return ("inverty", "true");
+    }
+
     // ImageJ keeps the description in ASCII: a micro sign is written as \u00B5.
-    private static string Escape(string text) => string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c.ToString() : $"\\u{(int)c:X4}"));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(c => c is >= ' ' and <= '~' and not '\\' ? c.ToString() : $"\\u{(int)c:X4}"));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using BioDL.Cli.Tiff;
 
 namespace BioDL.Cli.Output;
 
@@ -16,14 +17,12 @@ internal static class ImageJMetadata
         var groups = new List<(uint Type, byte[][] Entries)>();
         if (info.Length > 0)
             groups.Add((Info, [Encoding.Unicode.GetBytes(info)]));
-        if (image.ChannelNames.Any(name => name.Length > 0))
+        if (image.PlaneLabels.Count == image.Pages || image.Looks.Any(look => look.Name.Length > 0))
             groups.Add((Labels, [.. Enumerable.Range(0, (int)image.Pages).Select(page => Encoding.Unicode.GetBytes(Label(image, page)))]));
-        if (image.Channels > 1 && !image.IsRgb)
+        if (!image.IsRgb && (image.Channels > 1 || image.Look(0).Table is not null))
         {
             groups.Add((Ranges, [[.. ranges.SelectMany(range => new[] { range.Low, range.High }).SelectMany(BitConverter.GetBytes)]]));
-            groups.Add((Luts,
-                [.. Enumerable.Range(0, image.Channels)
-                    .Select(channel => ChannelColour.Of(image.ChannelNames.ElementAtOrDefault(channel) ?? "", channel).LookupTable())]));
+            groups.Add((Luts, [.. Enumerable.Range(0, image.Channels).Select(channel => Table(image.Look(channel), channel))]));
         }
         var bytes = new MemoryStream();
         bytes.Write(BitConverter.GetBytes(Magic));
@@ -42,5 +41,7 @@ internal static class ImageJMetadata
     }
 
     private static string Label(Hyperstack image, int page) => image.IsRgb ? ""
-        : image.ChannelNames.ElementAtOrDefault(page % image.Channels) ?? "";
+        : image.PlaneLabels.Count == image.Pages ? image.PlaneLabels[page] : image.Look(page % image.Channels).Name;
+
+    private static byte[] Table(ChannelLook look, int channel) => look.Table ?? ChannelColour.Of(look.Name, channel).LookupTable();
 }

@@ -60,8 +60,8 @@ internal static unsafe class LabelFile
         SampleFormat = type == PixelType.Float32 ? SampleFormat.Float : SampleFormat.Unsigned, Compression = Compression.None,
         Predictor = 1,
         ChunkHeight = height, ChunkWidth = width, ResolutionUnit = calibration.ResolutionUnit,
-        XResolution = calibration.IsCalibrated ? 1 / calibration.PixelWidth : 0,
-        YResolution = calibration.IsCalibrated ? 1 / calibration.PixelHeight : 0,
+        XResolution = calibration.HasSize ? 1 / calibration.PixelWidth : 0,
+        YResolution = calibration.HasSize ? 1 / calibration.PixelHeight : 0,
     };
 
     private static void WritePlanes(TiffWriter file, SegmentedObjects result, TiffPage page, PixelType type, string description,

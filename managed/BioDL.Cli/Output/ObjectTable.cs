@@ -47,7 +47,7 @@ internal sealed class ObjectTable : IDisposable
             {
                 _rows.WriteLine(Invariant($"{name},{item.Label},{item.Frame + 1},{item.Slice + 1},{item.Probability},")
                     + Invariant($"{(float)(item.Pixels * pixel)},")
-                    + Invariant($"{(float)calibration.X(item.CentroidX)},{(float)calibration.Y(item.CentroidY)},{unit},")
+                    + Invariant($"{(float)calibration.X(item.CentroidX)},{(float)calibration.Y(item.CentroidY, result.Height)},{unit},")
                     + Invariant($"{item.Pixels},{(float)item.CentroidX},{(float)item.CentroidY},")
                     + Invariant($"{item.Left},{item.Top},{item.Right},{item.Bottom},")
                     + Invariant($"{item.CenterX},{item.CenterY},{(float)item.Area},{item.TouchesEdge},{item.Track}"));

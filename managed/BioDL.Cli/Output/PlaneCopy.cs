@@ -2,7 +2,7 @@ using BioDL.Core.Images;
 
 namespace BioDL.Cli.Output;
 
-/// <summary>Pixels of one image into another of the same size, into the same type or one that holds all its values.</summary>
+/// <summary>What the pixels of an image mean into another of the same size, of a type that holds all its values.</summary>
 internal static unsafe class PlaneCopy
 {
     /// <summary>The type that holds the pixels of both.</summary>
@@ -48,6 +48,7 @@ internal static unsafe class PlaneCopy
                 PixelType.Argb32 => *(uint*)from >> shift & 0xff,
                 _ => *(float*)from,
             };
+            value = source.Values.Of(value);
             switch (sink.Type)
             {
                 case PixelType.UInt8: *to = (byte)value; break;

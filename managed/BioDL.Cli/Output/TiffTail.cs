@@ -61,7 +61,7 @@ internal static class TiffTail
             Short(277, image.Samples), Long(278, image.Height), Offset(279, (long)image.PageBytes, big), Short(284, (int)Planar.Chunky),
             Short(339, (int)(image.Type == PixelType.Float32 ? SampleFormat.Float : SampleFormat.Unsigned)),
         };
-        if (calibration.IsCalibrated)
+        if (calibration.HasSize)
             fields.AddRange([Rational(282, 1 / calibration.PixelWidth), Rational(283, 1 / calibration.PixelHeight),
                 Short(296, (int)calibration.ResolutionUnit)]);
         return fields;
@@ -120,13 +120,9 @@ internal static class TiffTail
     private static Field Offset(int tag, long value, bool big) => big ? new(tag, Kind.Long8, 1, BitConverter.GetBytes(value))
         : Long(tag, value);
 
-    // As many decimals as fit: resolutions are positive and far below 4,000 in the denominator's millionths, or large and whole enough.
     private static Field Rational(int tag, double value)
     {
-        uint denominator = 1_000_000;
-        while (denominator > 1 && value * denominator > uint.MaxValue)
-            denominator /= 10;
-        uint numerator = (uint)Math.Clamp(Math.Round(value * denominator), 1, uint.MaxValue);
+        (uint numerator, uint denominator) = Fraction.Of(value);
         return new Field(tag, Kind.Rational, 1, [.. BitConverter.GetBytes(numerator), .. BitConverter.GetBytes(denominator)]);
     }
 }

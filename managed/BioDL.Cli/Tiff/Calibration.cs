@@ -2,103 +2,94 @@ using System.Globalization;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>How large a pixel is. As ImageJ reads it: ImageJ's unit first, then OME's, then TIFF's inch or centimetre.</summary>
+/// <summary>
+/// How large a pixel is, how long a frame takes and where coordinates start, in ImageJ's terms (ij.measure.Calibration), so that a result
+/// opens in ImageJ as its source does.
+/// </summary>
 internal sealed record Calibration
 {
     /// <summary>In <see cref="Unit"/>; 1 when the file does not say.</summary>
     internal double PixelWidth { get; init; } = 1;
+
+    /// <summary>In <see cref="YUnit"/>.</summary>
     internal double PixelHeight { get; init; } = 1;
 
+    /// <summary>From a slice to the next, in <see cref="ZUnit"/>; null when the file does not say, which ImageJ takes as 1.</summary>
+    internal double? PixelDepth { get; init; }
+
     /// <summary>As a person reads it, such as "µm"; "pixel" when the file does not say.</summary>
-    internal string Unit { get; init; } = "pixel";
+    internal string Unit { get; init; } = Units.Pixel;
 
-    /// <summary>The TIFF tag that goes with the resolution written.</summary>
-    internal ResolutionUnit ResolutionUnit { get; init; } = ResolutionUnit.None;
+    /// <summary>Null: the same as <see cref="Unit"/>.</summary>
+    internal string? YUnit { get; init; }
+    internal string? ZUnit { get; init; }
 
-    /// <summary>Lines for ImageJ's description, such as unit, spacing and finterval.</summary>
-    internal IReadOnlyDictionary<string, string> Lines { get; init; } = new Dictionary<string, string>();
+    /// <summary>In <see cref="TimeUnit"/>; 0 when the file does not say.</summary>
+    internal double FrameInterval { get; init; }
+    internal string TimeUnit { get; init; } = "sec";
 
-    internal bool IsCalibrated => Unit != "pixel";
+    /// <summary>Of a film, as it is to be played; 0 when the file does not say.</summary>
+    internal double FramesPerSecond { get; init; }
+
+    /// <summary>The pixel at which coordinates are 0, in pixels from the image's corner.</summary>
+    internal (double X, double Y, double Z) Origin { get; init; }
+
+    /// <summary>Y counts upwards, from the lower edge where there is no origin.</summary>
+    internal bool InvertsY { get; init; }
+
+    internal bool IsCalibrated => Unit != Units.Pixel;
+
+    /// <summary>Pixels have a size, in a unit or not.</summary>
+    internal bool HasSize => IsCalibrated || PixelWidth != 1 || PixelHeight != 1;
+
+    /// <summary>The TIFF tag that goes with it.</summary>
+    internal ResolutionUnit ResolutionUnit => Unit switch
+    {
+        "inch" => ResolutionUnit.Inch,
+        "cm" => ResolutionUnit.Centimetre,
+        _ => ResolutionUnit.None,
+    };
 
     /// <summary>From one pixel to the next along z, y and x; 0: the file does not say.</summary>
     internal (double Z, double Y, double X) Micrometres
     {
         get
         {
-            double unit = Unit switch { "µm" => 1, "nm" => 1e-3, "mm" => 1e3, "cm" => 1e4, "inch" => 25400, _ => 0 };
-            bool spaced = double.TryParse(Lines.GetValueOrDefault("spacing"), NumberStyles.Float, CultureInfo.InvariantCulture,
-                out double spacing) && spacing > 0;
-            return (spaced ? spacing * unit : 0, PixelHeight * unit, PixelWidth * unit);
+            double y = Units.Length(YUnit ?? Unit) ?? 0, z = Units.Length(ZUnit ?? Unit) ?? 0;
+            return ((PixelDepth ?? 0) * z, PixelHeight * y, PixelWidth * (Units.Length(Unit) ?? 0));
         }
     }
 
-    /// <summary>Where a place lies, in <see cref="Unit"/> from the origin, as ImageJ measures: pixel 0 reaches from 0 to 1.</summary>
-    /// <param name="pixel">0 is the centre of the first pixel</param>
-    internal double X(double pixel) => (pixel + 0.5 - Origin("xorigin")) * PixelWidth;
+    /// <summary>The coordinate, in <see cref="Unit"/>, of a place in pixels whose first pixel's centre is 0.</summary>
+    internal double X(double pixels) => (pixels + 0.5 - Origin.X) * PixelWidth;
 
     /// <summary>As <see cref="X"/>.</summary>
-    internal double Y(double pixel) => (pixel + 0.5 - Origin("yorigin")) * PixelHeight;
-
-    private double Origin(string line) =>
-        double.TryParse(Lines.GetValueOrDefault(line), NumberStyles.Float, CultureInfo.InvariantCulture, out double origin) ? origin : 0;
-
-    internal static Calibration Of(in TiffPage page, ImageDescription? imageJ, OmeDescription? ome)
+    /// <param name="pixels">from the upper edge</param>
+    /// <param name="height">of the image</param>
+    internal double Y(double pixels, int height)
     {
-        if (imageJ is null && ome is { PixelWidth: > 0 })
-            return OfOme(ome);
-        double width = Inverse(page.XResolution), height = Inverse(page.YResolution);
-        IReadOnlyDictionary<string, string> lines = imageJ?.Calibration() ?? new Dictionary<string, string>();
-        string unit = Readable(imageJ?.Text("unit") ?? "");
-        // 72 dots per inch is what programs write who know nothing.
-        bool screen = Math.Abs(page.XResolution - 72) < 1e-3;
-        if (unit.Length == 0 && page.ResolutionUnit == ResolutionUnit.Inch && width > 0 && !screen)
-            unit = "inch";
-        else if (unit.Length == 0 && page.ResolutionUnit == ResolutionUnit.Centimetre && width > 0)
-            unit = "cm";
-        if (unit.Length == 0 || width <= 0 || height <= 0)
-            return new Calibration { Lines = lines };
-        return new Calibration
-        {
-            PixelWidth = width, PixelHeight = height, Unit = unit, ResolutionUnit = page.ResolutionUnit, Lines = lines,
-        };
+        double place = pixels + 0.5;
+        return PixelHeight * (InvertsY ? (Origin.Y != 0 ? Origin.Y : height) - place : place - Origin.Y);
     }
 
-    /// <summary>Of an image whose pixels are larger or smaller.</summary>
+    /// <summary>Of an image whose pixels are larger, smaller or start elsewhere.</summary>
     /// <param name="pitch">pixels of this image for one of the other</param>
-    internal Calibration Rescaled((double Z, double Y, double X) pitch)
+    /// <param name="first">where the centre of the other's first pixel lies in this image, in pixels</param>
+    internal Calibration Rescaled((double Z, double Y, double X) pitch, (double Z, double Y, double X) first)
     {
-        if (pitch == (1, 1, 1))
-            return this;
-        var lines = new Dictionary<string, string>(Lines);
-        if (lines.TryGetValue("spacing", out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
-            out double spacing))
-            lines["spacing"] = (spacing * pitch.Z).ToString("R", CultureInfo.InvariantCulture);
-        // Origins are in pixels, and not those of the other image.
-        foreach (string origin in new[] { "xorigin", "yorigin", "zorigin" })
-            lines.Remove(origin);
-        return this with { PixelWidth = PixelWidth * pitch.X, PixelHeight = PixelHeight * pitch.Y, Lines = lines };
-    }
-
-    private static Calibration OfOme(OmeDescription ome)
-    {
-        var lines = new Dictionary<string, string> { ["unit"] = ome.Unit };
-        if (ome.PixelDepth > 0)
-            lines["spacing"] = ome.PixelDepth.ToString("R", CultureInfo.InvariantCulture);
-        if (ome.FrameInterval > 0)
-            lines["finterval"] = ome.FrameInterval.ToString("R", CultureInfo.InvariantCulture);
-        return new Calibration
+        double Moved(double origin, double start, double step) => (origin - 0.5 - start) / step + 0.5;
+        // As ImageJ's own crop: what has no origin gets none.
+        (double X, double Y, double Z) origin = Origin == default ? default
+            : (Moved(Origin.X, first.X, pitch.X), Moved(Origin.Y, first.Y, pitch.Y), Moved(Origin.Z, first.Z, pitch.Z));
+        return this with
         {
-            PixelWidth = ome.PixelWidth, PixelHeight = ome.PixelHeight > 0 ? ome.PixelHeight : ome.PixelWidth,
-            Unit = Readable(ome.Unit), Lines = lines,
+            PixelWidth = PixelWidth * pitch.X,
+            PixelHeight = PixelHeight * pitch.Y,
+            PixelDepth = PixelDepth * pitch.Z,
+            Origin = origin,
         };
     }
 
-    private static double Inverse(double resolution) => resolution > 0 && double.IsFinite(resolution) ? 1 / resolution : 0;
-
-    private static string Readable(string unit) => unit switch
-    {
-        "micron" or "microns" or "um" or "\u03BCm" => "µm",
-        "pixel" or "pixels" => "",
-        _ => unit.Trim(),
-    };
+    /// <summary>A number as ImageJ reads it back exactly.</summary>
+    internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

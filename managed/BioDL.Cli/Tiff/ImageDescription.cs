@@ -4,15 +4,10 @@ using System.Text;
 namespace BioDL.Cli.Tiff;
 
 /// <summary>
-/// ImageJ's lines of <c>key=value</c> in a TIFF's ImageDescription (ij.io.TiffEncoder, ij.io.TiffDecoder): axes, unit, spacing, frame
-/// interval.
+/// ImageJ's lines of <c>key=value</c> in a TIFF's ImageDescription (ij.io.FileSaver, ij.io.FileOpener): axes, sizes, values.
 /// </summary>
 internal sealed class ImageDescription
 {
-    /// <summary>The lines that say how large a pixel is and how long a frame takes.</summary>
-    internal static readonly string[] CalibrationKeys =
-        ["unit", "yunit", "zunit", "spacing", "finterval", "fps", "tunit", "xorigin", "yorigin", "zorigin"];
-
     private readonly Dictionary<string, string> _values = [];
 
     private ImageDescription()
@@ -22,14 +17,14 @@ internal sealed class ImageDescription
     /// <returns>null when ImageJ did not write it</returns>
     internal static ImageDescription? Parse(string text)
     {
-        if (!text.StartsWith("ImageJ=", StringComparison.Ordinal))
+        if (!text.StartsWith("ImageJ", StringComparison.Ordinal))
             return null;
         var description = new ImageDescription();
         foreach (string line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             int equals = line.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0)
-                description._values[line[..equals]] = Unescape(line[(equals + 1)..]);
+                description._values[line[..equals].TrimEnd()] = Unescape(line[(equals + 1)..].TrimStart());
         }
         return description;
     }
@@ -38,17 +33,19 @@ internal sealed class ImageDescription
     internal int Count(string key) => Number(key) is >= 1 and <= int.MaxValue and double value ? (int)value : 1;
 
     /// <summary>A number; 0 when it is missing.</summary>
-    internal double Number(string key) =>
-        _values.TryGetValue(key, out string? text)
-        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value) ? value : 0;
+    internal double Number(string key) => Optional(key) ?? 0;
+
+    /// <summary>A number; null when it is missing or none.</summary>
+    internal double? Optional(string key) => TryNumber(_values.GetValueOrDefault(key), out double value) ? value : null;
 
     internal string Text(string key) => _values.GetValueOrDefault(key, "");
 
-    /// <summary>The lines of <see cref="CalibrationKeys"/>, as they were.</summary>
-    internal IReadOnlyDictionary<string, string> Calibration() =>
-        CalibrationKeys.Where(_values.ContainsKey).ToDictionary(key => key, key => _values[key]);
+    internal bool Has(string key) => _values.ContainsKey(key);
 
+    internal static bool TryNumber(string? text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+
+    // As java.util.Properties reads them: \u00B5 is a micro sign.
     private static string Unescape(string text)
     {
         var plain = new StringBuilder();
@@ -61,9 +58,13 @@ internal sealed class ImageDescription
                 plain.Append((char)code);
                 i += 5;
             }
-            else
+            else if (text[i] != '\\' || i + 1 == text.Length)
             {
                 plain.Append(text[i]);
+            }
+            else
+            {
+                plain.Append(text[++i]);
             }
         }
         return plain.ToString();

@@ -3,74 +3,133 @@ using System.Xml;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>
-/// The first Pixels element of OME-XML in a TIFF's ImageDescription: sizes, order, physical sizes. Series, planes in other files and
-/// TiffData maps are not followed: the pages of this file are taken in the dimension order.
-/// </summary>
-internal sealed record OmeDescription(int Channels, int Slices, int Frames, string Order)
+/// <summary>OME-XML as a TIFF's ImageDescription has it: images, and where their planes are.</summary>
+/// <param name="Uuid">of the file that it is in; "" when it does not say</param>
+/// <param name="MetadataFile">of a file that only points to another one with all of it; else ""</param>
+/// <param name="Images">in the order of the document</param>
+internal sealed record OmeDescription(string Uuid, string MetadataFile, IReadOnlyList<OmeImage> Images)
 {
-    internal double PixelWidth { get; private init; }
-    internal double PixelHeight { get; private init; }
-    internal double PixelDepth { get; private init; }
-    internal double FrameInterval { get; private init; }
-    internal string Unit { get; private init; } = "";
+    internal static bool IsOne(string text) => text.Contains("<OME", StringComparison.Ordinal);
 
-    /// <summary>One for each channel, "" where it has none; or empty.</summary>
-    internal IReadOnlyList<string> ChannelNames { get; private init; } = [];
-
-    /// <returns>null when it is not OME-XML, or XML that cannot be read</returns>
+    /// <returns>null when it is not OME-XML, or has no image</returns>
+    /// <exception cref="XmlException">It is no XML that can be read.</exception>
     internal static OmeDescription? Parse(string text)
     {
-        if (!text.Contains("<OME", StringComparison.Ordinal))
+        if (!IsOne(text))
             return null;
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-        try
+        using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF', ' ', '\r', '\n', '\t').TrimEnd('\0')), settings);
+        string uuid = "", metadata = "", name = "";
+        var images = new List<OmeImage>();
+        while (reader.Read())
         {
-            using var reader = XmlReader.Create(new StringReader(text.TrimEnd('\0')), settings);
-            while (reader.Read())
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            switch (reader.LocalName)
             {
-                if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Pixels")
-                    return FromPixels(reader) with { ChannelNames = Names(reader) };
+                case "OME": uuid = reader.GetAttribute("UUID") ?? ""; break;
+                case "BinaryOnly": metadata = reader.GetAttribute("MetadataFile") ?? ""; break;
+                case "Image": name = reader.GetAttribute("Name") ?? ""; break;
+                case "Pixels": images.Add(OmeImage.Read(reader, name)); break;
+                default: break;
             }
         }
-        catch (XmlException)
-        {
-            // a description that is no XML is a description all the same
-        }
-        return null;
+        return images.Count + metadata.Length > 0 ? new OmeDescription(uuid, metadata, images) : null;
     }
+}
 
-    private static OmeDescription FromPixels(XmlReader pixels)
+/// <summary>A number and its unit.</summary>
+internal readonly record struct OmeQuantity(double Value, string Unit);
+
+/// <param name="Name">"" when it has none</param>
+/// <param name="Samples">channels that lie side by side in its pages; 0 when it does not say</param>
+/// <param name="Colour">0xRRGGBBAA; null when it has none</param>
+internal readonly record struct OmeChannel(string Name, int Samples, uint? Colour);
+
+/// <summary>Some pages of a file, and the plane that the first of them is; the others follow in the order of the image.</summary>
+/// <param name="Page">of the file, from 0; null: it does not say</param>
+/// <param name="First">the plane</param>
+/// <param name="Count">of pages; null: it does not say</param>
+/// <param name="FileName">"" for the file that the description is in</param>
+/// <param name="Uuid">of that file, or ""</param>
+internal readonly record struct OmePages(int? Page, PlanePosition First, int? Count, string FileName, string Uuid);
+
+/// <summary>One Pixels element: an image of OME-XML.</summary>
+/// <param name="Name">of its Image element</param>
+/// <param name="Order">C counts channels, also those that share a page</param>
+internal sealed record OmeImage(string Name, PlaneOrder Order)
+{
+    internal int Width { get; private init; }
+    internal int Height { get; private init; }
+
+    /// <summary>From one pixel to the next; null where it does not say.</summary>
+    internal OmeQuantity? SizeX { get; private init; }
+    internal OmeQuantity? SizeY { get; private init; }
+    internal OmeQuantity? SizeZ { get; private init; }
+
+    /// <summary>From one frame to the next.</summary>
+    internal OmeQuantity? TimeIncrement { get; private init; }
+
+    internal IReadOnlyList<OmeChannel> Channels { get; private init; } = [];
+
+    /// <summary>Empty: the pages are in the order of the image.</summary>
+    internal IReadOnlyList<OmePages> Pages { get; private init; } = [];
+
+    /// <param name="reader">at a Pixels element</param>
+    /// <param name="name">of the image</param>
+    internal static OmeImage Read(XmlReader reader, string name)
     {
-        string order = pixels.GetAttribute("DimensionOrder") ?? "";
-        return new OmeDescription(Size(pixels, "SizeC"), Size(pixels, "SizeZ"), Size(pixels, "SizeT"),
-            order.Length == 5 ? order[2..] : "CZT")
+        string order = reader.GetAttribute("DimensionOrder") ?? "XYCZT";
+        if (order.Length != 5 || !PlaneOrder.IsOrder(order[2..]))
+            throw new XmlException($"the order of dimensions '{order}' makes no sense");
+        var image = new OmeImage(name, new PlaneOrder(Size(reader, "SizeT"), Size(reader, "SizeZ"), Size(reader, "SizeC"), order[2..]))
         {
-            PixelWidth = Number(pixels, "PhysicalSizeX"),
-            PixelHeight = Number(pixels, "PhysicalSizeY"),
-            PixelDepth = Number(pixels, "PhysicalSizeZ"),
-            FrameInterval = Number(pixels, "TimeIncrement"),
-            Unit = pixels.GetAttribute("PhysicalSizeXUnit") ?? "µm",
+            Width = Size(reader, "SizeX"), Height = Size(reader, "SizeY"),
+            SizeX = Quantity(reader, "PhysicalSizeX", "µm"), SizeY = Quantity(reader, "PhysicalSizeY", "µm"),
+            SizeZ = Quantity(reader, "PhysicalSizeZ", "µm"), TimeIncrement = Quantity(reader, "TimeIncrement", "s"),
         };
-    }
-
-    private static List<string> Names(XmlReader pixels)
-    {
-        const int Most = 256;
-        var names = new List<string>();
-        int depth = pixels.Depth;
-        while (names.Count < Most && pixels.Read() && pixels.Depth > depth)
+        if (reader.IsEmptyElement)
+            return image;
+        var channels = new List<OmeChannel>();
+        var pages = new List<OmePages>();
+        int depth = reader.Depth;
+        while (reader.Read() && reader.Depth > depth)
         {
-            if (pixels.NodeType == XmlNodeType.Element && pixels.LocalName == "Channel")
-                names.Add(pixels.GetAttribute("Name") ?? "");
+            if (reader.NodeType != XmlNodeType.Element)
+                continue;
+            if (reader.LocalName == "Channel")
+                channels.Add(new OmeChannel(reader.GetAttribute("Name") ?? "", Whole(reader, "SamplesPerPixel") ?? 0, Colour(reader)));
+            else if (reader.LocalName == "TiffData")
+                pages.Add(TiffData(reader));
+            else if (reader.LocalName == "UUID" && pages.Count > 0)
+                pages[^1] = pages[^1] with { FileName = reader.GetAttribute("FileName") ?? "", Uuid = Text(reader) };
         }
-        return names;
+        return image with { Channels = channels, Pages = pages };
     }
 
-    private static int Size(XmlReader pixels, string name) =>
-        int.TryParse(pixels.GetAttribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0 ? value : 1;
+    private static OmePages TiffData(XmlReader reader)
+    {
+        var first = new PlanePosition(Whole(reader, "FirstT") ?? 0, Whole(reader, "FirstZ") ?? 0, Whole(reader, "FirstC") ?? 0);
+        return new OmePages(Whole(reader, "IFD"), first, Whole(reader, "PlaneCount") ?? Whole(reader, "NumPlanes"), "", "");
+    }
 
-    private static double Number(XmlReader pixels, string name) =>
-        double.TryParse(pixels.GetAttribute(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && double.IsFinite(value) && value > 0 ? value : 0;
+    private static string Text(XmlReader reader)
+    {
+        if (reader.IsEmptyElement || !reader.Read() || reader.NodeType != XmlNodeType.Text)
+            return "";
+        return reader.Value.Trim();
+    }
+
+    private static int Size(XmlReader reader, string name) => Whole(reader, name) is > 0 and int value ? value : 1;
+
+    private static int? Whole(XmlReader reader, string name) =>
+        int.TryParse(reader.GetAttribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+
+    private static uint? Colour(XmlReader reader) =>
+        int.TryParse(reader.GetAttribute("Color"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? unchecked((uint)value) : null;
+
+    private static OmeQuantity? Quantity(XmlReader reader, string name, string unit) =>
+        double.TryParse(reader.GetAttribute(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && double.IsFinite(value) && value > 0 ? new OmeQuantity(value, reader.GetAttribute(name + "Unit") ?? unit) : null;
 }

@@ -36,7 +36,7 @@ internal sealed unsafe class TiffFile : IDisposable
     /// <summary>What errors call it.</summary>
     internal string Path { get; }
 
-    /// <summary>Pages in the order of the file, without the reduced copies (thumbnails) of others.</summary>
+    /// <summary>Pages in the order of the file.</summary>
     internal IReadOnlyList<TiffPage> Pages { get; private set; }
 
     /// <summary>The ImageDescription of the first page; "" when it has none.</summary>
@@ -44,6 +44,9 @@ internal sealed unsafe class TiffFile : IDisposable
 
     /// <summary>Bytes of the whole file.</summary>
     internal long Length => _structure.Length;
+
+    /// <summary>Offsets have 8 bytes.</summary>
+    internal bool IsBig => _structure.IsBig;
 
     internal SafeFileHandle Handle => _stream.SafeFileHandle;
 
@@ -100,6 +103,12 @@ internal sealed unsafe class TiffFile : IDisposable
         return colours;
     });
 
+    /// <summary>Ask the first page for what only some programs write.</summary>
+    /// <param name="what">for the error</param>
+    /// <param name="read">asks the page's directory</param>
+    internal T Ask<T>(string what, Func<TiffDirectory, T> read) =>
+        Try($"{what} cannot be read: ", () => read(_structure.Directory(Pages[0].Directory)));
+
     public void Dispose() => _stream.Dispose();
 
     private static FileStream Open(string path)
@@ -132,9 +141,7 @@ internal sealed unsafe class TiffFile : IDisposable
                 Description = Try("the description: ", () => directories.Current.Text(Tag.Description));
             pages.Add(page);
         }
-        Pages = pages.Count == 1 ? pages : [.. pages.Where(page => !page.Reduced)];
-        if (Pages.Count == 0)
-            throw new BioDLException(Status.Io, $"{Path}: it holds only thumbnails", "Export the full image.");
+        Pages = pages;
     }
 
     private T Try<T>(string what, Func<T> read)

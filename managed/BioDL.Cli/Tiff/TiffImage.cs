@@ -3,102 +3,89 @@ using BioDL.Core.Images;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>A TIFF file as an image: a view of its pixels, its axes and its calibration.</summary>
-internal sealed class TiffImage : IDisposable
+/// <summary>A TIFF file, or several that belong together, as an image.</summary>
+internal sealed class TiffImage : ImageFile
 {
-    private readonly TiffFile _file;
-    private readonly TiffPlanes _planes;
+    private readonly TiffSet _set;
+    private readonly PageMap _map;
 
-    private TiffImage(TiffFile file, TiffPlanes planes) => (_file, _planes) = (file, planes);
-
-    internal string Path => _file.Path;
-
-    /// <summary>The pixels; valid until this is disposed.</summary>
-    internal required ImageView View { get; init; }
-
-    internal required Calibration Calibration { get; init; }
-
-    /// <summary>One for each logical channel, "" where it has none.</summary>
-    internal required IReadOnlyList<string> ChannelNames { get; init; }
+    private TiffImage(TiffSet set, PageMap map, TiffPlanes planes) : base(set.Named.Path, planes, set) => (_set, _map) = (set, map);
 
     /// <summary>The first page, for whoever wants to know how the file is made.</summary>
-    internal TiffPage Page => _file.Pages[0];
+    internal TiffPage Page => _set.Page(_map.Places[0]);
 
     /// <summary>True when every plane is read where it lies in the file.</summary>
     internal required bool InPlace { get; init; }
 
-    /// <summary>What was doubtful about the file.</summary>
-    internal required IReadOnlyList<string> Warnings { get; init; }
-
+    /// <param name="path">of the file</param>
+    /// <param name="series">which image of a file that holds several, from 1; null: the first</param>
     /// <exception cref="BioDLException">No such file, not a TIFF, damaged, or of a kind that cannot be segmented.</exception>
-    internal static TiffImage Open(string path)
+    internal static TiffImage Open(string path, int? series = null)
     {
-        TiffFile file = TiffFile.Read(path);
+        var set = new TiffSet(path);
         try
         {
-            return Open(file);
+            var warnings = new List<string>();
+            return Open(set, TiffContent.Of(set, series, warnings), warnings);
         }
         catch
         {
-            file.Dispose();
+            set.Dispose();
             throw;
         }
     }
 
-    public void Dispose()
+    private static TiffImage Open(TiffSet set, TiffContent content, List<string> warnings)
     {
-        _planes.Dispose();
-        _file.Dispose();
-    }
-
-    private static TiffImage Open(TiffFile file)
-    {
-        var warnings = new List<string>();
-        TiffPage first = file.Pages[0];
-        CheckPages(file);
-        PixelLayout layout = PixelLayout.Of(file.Path, first);
-        WarnOfColours(file, first, warnings);
-
-        ImageDescription? imageJ = ImageDescription.Parse(file.Description);
-        OmeDescription? ome = imageJ is null ? OmeDescription.Parse(file.Description) : null;
-        int images = RawStack.Count(file, imageJ);
-        ImageAxes axes = ImageAxes.Of(images, imageJ, ome, layout.Channels, warnings);
-        int channels = axes.Channels * layout.Channels;
-        PlaneUnit[] units = Units(file, layout, axes);
+        PageMap map = content.Map;
+        string path = set.Named.Path;
+        TiffPage first = set.Page(map.Places[0]);
+        CheckPages(set, map);
+        PixelLayout layout = PixelLayout.Of(path, first, packed: map.Shape.Channels == 1);
+        WarnOfColours(set.Files[map.Places[0].File], map.Places[0].Page, warnings);
+        ValueCalibration values = ValueCalibration.Of(layout, content.ImageJ, path);
+        PlaneUnit[] units = Units(set, map, layout);
+        int channels = map.Shape.Channels * layout.Channels;
         long pixel = (long)layout.Type.Size() * layout.Interleaved;
-        var planes = new TiffPlanes(file, layout, units, layout.Channels == 1 ? 1 : PlanesPerUnit(first, layout), channels);
-        return new TiffImage(file, planes)
+        int together = layout.Channels > 1 && first.Planar == Planar.Chunky ? layout.Channels : 1;
+        ImageJTags tags = content.ImageJ is null ? new ImageJTags([], [], []) : ImageJTags.Of(set.Named);
+        var planes = new TiffPlanes(set.Files, layout, units, together, channels);
+        return new TiffImage(set, map, planes)
         {
             View = new ImageView
             {
-                Type = layout.Type, Frames = axes.Frames, Slices = axes.Slices, Channels = channels,
+                Type = layout.Type, Frames = map.Shape.Frames, Slices = map.Shape.Slices, Channels = channels,
                 Height = (int)first.Height, Width = (int)first.Width,
                 RowStride = pixel * first.Width, PixelStride = pixel, Planes = planes,
+                ValueScale = values.Transform.Scale, ValueOffset = values.Transform.Offset,
             },
-            Calibration = Calibration.Of(first, imageJ, ome), ChannelNames = Names(layout, channels, ome),
-            InPlace = units.All(unit => unit.InPlace),
-            Warnings = warnings,
+            Calibration = content.Calibration, Values = values, Channels = Looks(content, layout, tags, channels),
+            PlaneLabels = tags.Labels.Count == map.Shape.Planes && layout.Channels == 1 ? tags.Labels : [],
+            InPlace = units.All(unit => unit.InPlace), Taken = content.Taken, Warnings = warnings,
         };
     }
 
-    private static string[] Names(PixelLayout layout, int channels, OmeDescription? ome) => layout.Type == PixelType.Argb32
-        ? ["red", "green", "blue"]
-        : ome?.ChannelNames.Count == channels ? [.. ome.ChannelNames] : [.. Enumerable.Repeat("", channels)];
-
-    private static int PlanesPerUnit(in TiffPage page, PixelLayout layout) => page.Planar == Planar.Chunky ? layout.Channels : 1;
-
-    private static void CheckPages(TiffFile file)
+    private static IReadOnlyList<ChannelLook> Looks(TiffContent content, PixelLayout layout, ImageJTags tags, int channels)
     {
-        TiffPage first = file.Pages[0];
-        for (int number = 0; number < file.Pages.Count; number++)
+        if (layout.Type == PixelType.Argb32)
+            return ChannelLook.Rgb;
+        if (content.Ome is { } ome)
+            return ChannelLook.Of(ome, channels, layout.Channels);
+        return tags.Looks(content.Map.Shape with { Channels = channels }, content.ImageJ);
+    }
+
+    private static void CheckPages(TiffSet set, PageMap map)
+    {
+        TiffPage first = set.Page(map.Places[0]);
+        foreach (PagePlace place in map.Places)
         {
-            TiffPage page = file.Pages[number];
+            TiffPage page = set.Page(place);
             bool same = page.Width == first.Width && page.Height == first.Height && page.Bits == first.Bits
                 && page.SampleFormat == first.SampleFormat && page.Samples == first.Samples && page.Planar == first.Planar;
             if (!same)
             {
                 throw new BioDLException(Status.Io,
-                    $"{file.Path}: page {number + 1} has another size or type than page 1 "
+                    $"{set.Files[place.File].Path}: page {place.Page + 1} has another size or type than page {map.Places[0].Page + 1} "
                     + $"({page.Width} x {page.Height}, {page.Bits} bits; {first.Width} x {first.Height}, {first.Bits} bits)",
                     "Save the pages as files of their own.");
             }
@@ -106,12 +93,13 @@ internal sealed class TiffImage : IDisposable
     }
 
     // Values are taken as they are stored, as ImageJ and tifffile take them; where that is not what one sees, it is said.
-    private static void WarnOfColours(TiffFile file, in TiffPage page, List<string> warnings)
+    private static void WarnOfColours(TiffFile file, int page, List<string> warnings)
     {
-        if (page.Photometric == Photometric.MinIsWhite)
+        Photometric photometric = file.Pages[page].Photometric;
+        if (photometric == Photometric.MinIsWhite)
             warnings.Add("the file says that 0 is white (inverted display); the stored values are used, so nuclei must have the "
                 + "larger ones");
-        if (page.Photometric == Photometric.Palette && !Brightens(file.ReadPalette(0)))
+        if (photometric == Photometric.Palette && !Brightens(file.ReadPalette(page)))
             warnings.Add("the file has a palette that does not get brighter with the value; the stored values are used as intensities");
     }
 
@@ -125,22 +113,14 @@ internal sealed class TiffImage : IDisposable
         return true;
     }
 
-    private static PlaneUnit[] Units(TiffFile file, PixelLayout layout, ImageAxes axes)
+    private static PlaneUnit[] Units(TiffSet set, PageMap map, PixelLayout layout)
     {
-        bool apart = file.Pages[0].Planar == Planar.Separate && layout.Conversion != PixelConversion.ToArgb;
+        bool apart = set.Page(map.Places[0]).Planar == Planar.Separate && layout.Conversion != PixelConversion.ToArgb;
         int samples = apart ? layout.Channels : 1;
-        var units = new List<PlaneUnit>();
-        for (int frame = 0; frame < axes.Frames; frame++)
-        {
-            for (int slice = 0; slice < axes.Slices; slice++)
-            {
-                for (int channel = 0; channel < axes.Channels; channel++)
-                {
-                    for (int sample = 0; sample < samples; sample++)
-                        units.Add(RawStack.Unit(file, layout, axes.Page(frame, slice, channel), sample));
-                }
-            }
-        }
-        return [.. units];
+        return
+        [
+            .. map.Places.SelectMany(place => Enumerable.Range(0, samples)
+                .Select(sample => PlaneUnit.Of(set.Files[place.File], layout, place, sample))),
+        ];
     }
 }

@@ -2,7 +2,8 @@ using BioDL.Models.Files;
 
 namespace BioDL.Cli.Tiff;
 
-internal enum ResolutionUnit { None = 1, Inch = 2, Centimetre = 3 }
+/// <summary>0: the file does not say. The specification means inches then; ImageJ and what microscopes write mean none.</summary>
+internal enum ResolutionUnit { Unknown = 0, None = 1, Inch = 2, Centimetre = 3 }
 
 internal enum SampleFormat { Unsigned = 1, Signed = 2, Float = 3 }
 
@@ -49,8 +50,11 @@ internal readonly record struct TiffPage
     /// <summary>The lowest bit of a byte comes first (FillOrder 2), which compressed data of some scanners has.</summary>
     internal bool LowBitFirst { get; init; }
 
-    /// <summary>A smaller copy of another page.</summary>
+    /// <summary>A smaller copy of another page, or what slides have besides their image: a label, an overview.</summary>
     internal bool Reduced { get; init; }
+
+    /// <summary>Smaller copies that it has of its own (SubIFDs).</summary>
+    internal long Levels { get; init; }
 
     /// <summary>Where the pixels lie when they are one uncompressed run of bytes, else -1; and the length of that run.</summary>
     internal long RawOffset { get; init; }
@@ -81,8 +85,9 @@ internal readonly record struct TiffPage
         TiffPage page = Describe(directory);
         if (page.Width is <= 0 or > int.MaxValue || page.Height is <= 0 or > int.MaxValue)
             throw new InvalidDataException($"it has the size {page.Width} x {page.Height}");
-        if (page.Samples <= 0 || page.Bits <= 0 || page.ChunkWidth <= 0 || page.ChunkHeight <= 0
-            || directory.Number(Tag.ImageDepth, 1) != 1)
+        if (directory.Number(Tag.ImageDepth, 1) != 1)
+            throw new InvalidDataException("it holds a volume of several planes (tag ImageDepth), which is not read");
+        if (page.Samples <= 0 || page.Bits <= 0 || page.ChunkWidth <= 0 || page.ChunkHeight <= 0)
             throw new InvalidDataException("the layout of its pixels makes no sense");
         ReadOnlySpan<TiffChunk> chunks = TiffChunk.All(directory, page, fileLength);
         bool run = page.Compression == Compression.None && !page.Tiled && !page.LowBitFirst;
@@ -113,9 +118,9 @@ internal readonly record struct TiffPage
             ChunkWidth = tiled ? directory.Number(Tag.TileWidth, 0) : width,
             ChunkHeight = tiled ? directory.Number(Tag.TileLength, 0) : Math.Min(directory.Number(Tag.RowsPerStrip, height), height),
             XResolution = directory.Real(Tag.XResolution, 0), YResolution = directory.Real(Tag.YResolution, 0),
-            ResolutionUnit = (ResolutionUnit)Number(Tag.ResolutionUnit, 2), LowBitFirst = Number(Tag.FillOrder, 1) == 2,
+            ResolutionUnit = (ResolutionUnit)Number(Tag.ResolutionUnit, 0), LowBitFirst = Number(Tag.FillOrder, 1) == 2,
             Swapped = bits > 8 && directory.IsBigEndian == BitConverter.IsLittleEndian,
-            Reduced = (directory.Number(Tag.SubfileType, 0) & 1) != 0,
+            Reduced = (directory.Number(Tag.SubfileType, 0) & 1) != 0, Levels = directory.Count(Tag.SubDirectories),
             RawOffset = -1,
         };
     }
@@ -129,5 +134,5 @@ internal static class Tag
         StripOffsets = 273, Samples = 277, RowsPerStrip = 278, StripBytes = 279, XResolution = 282, YResolution = 283, Planar = 284,
         ResolutionUnit = 296,
         Predictor = 317, ColorMap = 320, TileWidth = 322, TileLength = 323, TileOffsets = 324, TileBytes = 325,
-        SampleFormat = 339, ImageDepth = 32997;
+        SubDirectories = 330, SampleFormat = 339, ImageDepth = 32997, ImageJCounts = 50838, ImageJMetadata = 50839;
 }

@@ -1,50 +1,45 @@
-using System.IO.MemoryMappedFiles;
 using BioDL.Core.Images;
 
 namespace BioDL.Cli.Tiff;
 
-/// <summary>What is brought into memory at once: one page, or one sample of a page in separate planes.</summary>
-/// <param name="Page">index into the file's pages</param>
-/// <param name="Sample">of a page in separate planes, else 0</param>
-/// <param name="RawOffset">where the samples lie in the file when they are one uncompressed run, else -1</param>
-/// <param name="InPlace">the run is already what the engine reads</param>
-internal readonly record struct PlaneUnit(int Page, int Sample, long RawOffset, bool InPlace);
-
 /// <summary>
-/// The planes of a TIFF file. Uncompressed ones in this machine's byte order are read where they lie, through a mapping of the file; a file
+/// The planes of TIFF files. Uncompressed ones in this machine's byte order are read where they lie, through a mapping of the file; a file
 /// must not be cut short by another program meanwhile. Others are decoded at first use, and as many as the image has channels are kept.
 /// </summary>
 internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
 {
     // Mappings above this are given back to the system after each tile, so that memory in use does not grow with the image.
     private const long ReleaseBytes = 64L << 20;
-    private readonly TiffFile _file;
+    private readonly IReadOnlyList<TiffFile> _files;
+    private readonly FileMapping?[] _maps;
     private readonly PixelLayout _layout;
     private readonly PlaneUnit[] _units;
     private readonly int _planesPerUnit;
     private readonly int _kept;
     private readonly List<DecodedPlane> _decoded = [];
     private readonly Lock _gate = new();
-    private readonly MemoryMappedFile? _map;
-    private readonly MemoryMappedViewAccessor? _view;
-    private readonly byte* _mapped;
     private long _clock;
 
-    /// <param name="file">stays open as long as this lives, and belongs to the caller</param>
-    /// <param name="layout">of all its pages</param>
+    /// <param name="files">stay open as long as this lives, and belong to the caller</param>
+    /// <param name="layout">of all their pages</param>
     /// <param name="units">in the order of the planes; each holds <paramref name="planesPerUnit"/> planes, interleaved</param>
     /// <param name="planesPerUnit">samples side by side that the engine sees as channels</param>
     /// <param name="channels">of the image</param>
-    internal TiffPlanes(TiffFile file, PixelLayout layout, PlaneUnit[] units, int planesPerUnit, int channels)
+    internal TiffPlanes(IReadOnlyList<TiffFile> files, PixelLayout layout, PlaneUnit[] units, int planesPerUnit, int channels)
     {
-        (_file, _layout, _units, _planesPerUnit) = (file, layout, units, planesPerUnit);
+        (_files, _layout, _units, _planesPerUnit) = (files, layout, units, planesPerUnit);
         _kept = Math.Max(1, channels / planesPerUnit);
-        if (!units.Any(unit => unit.InPlace))
-            return;
-        _map = MemoryMappedFile.CreateFromFile(file.Handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, true);
-        _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _mapped);
-        _mapped += _view.PointerOffset;
+        _maps = new FileMapping?[files.Count];
+        try
+        {
+            foreach (int number in units.Where(unit => unit.InPlace).Select(unit => unit.Place.File).Distinct())
+                _maps[number] = new FileMapping(files[number].Handle);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public byte* Lock(long plane)
@@ -52,7 +47,7 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
         PlaneUnit unit = _units[plane / _planesPerUnit];
         long sample = plane % _planesPerUnit * _layout.Type.Size();
         if (unit.InPlace)
-            return _mapped + unit.RawOffset + sample;
+            return _maps[unit.Place.File]!.Data + unit.RawOffset + sample;
         lock (_gate)
         {
             DecodedPlane decoded = Find(unit) ?? Decode(unit);
@@ -67,9 +62,9 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
         PlaneUnit unit = _units[plane / _planesPerUnit];
         if (unit.InPlace)
         {
-            long bytes = _layout.PresentedBytes(_file.Pages[unit.Page]);
+            long bytes = _layout.PresentedBytes(PageOf(unit));
             if (bytes > ReleaseBytes)
-                MappedMemory.Release(_mapped + unit.RawOffset, bytes);
+                MappedMemory.Release(_maps[unit.Place.File]!.Data + unit.RawOffset, bytes);
             return;
         }
         lock (_gate)
@@ -87,11 +82,11 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
         foreach (DecodedPlane decoded in _decoded)
             decoded.Memory.Dispose();
         _decoded.Clear();
-        if (_view is not null)
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view?.Dispose();
-        _map?.Dispose();
+        foreach (FileMapping? map in _maps)
+            map?.Dispose();
     }
+
+    private TiffPage PageOf(PlaneUnit unit) => _files[unit.Place.File].Pages[unit.Place.Page];
 
     private DecodedPlane? Find(PlaneUnit unit) => _decoded.Find(decoded => decoded.Unit == unit);
 
@@ -102,7 +97,8 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
             oldest.Memory.Dispose();
             _decoded.Remove(oldest);
         }
-        TiffPage page = _file.Pages[unit.Page];
+        TiffPage page = PageOf(unit);
+        TiffFile file = _files[unit.Place.File];
         long presented = _layout.PresentedBytes(page), stored = (long)page.PlaneBytes, bytes = Math.Max(presented, stored);
         var memory = new PlaneMemory(bytes);
         try
@@ -115,9 +111,9 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
             {
                 byte* samples = memory.Data + (bytes - stored);
                 if (unit.RawOffset >= 0)
-                    _file.ReadRun(unit.Page, unit.RawOffset, samples);
+                    file.ReadRun(unit.Place.Page, unit.RawOffset, samples);
                 else
-                    _file.ReadPlane(unit.Page, unit.Sample, samples);
+                    file.ReadPlane(unit.Place.Page, unit.Sample, samples);
                 PixelLayout.Convert(memory.Data, bytes - stored, page, _layout.Conversion);
             }
         }
@@ -140,7 +136,7 @@ internal sealed unsafe class TiffPlanes : IPlanes, IDisposable
         using var colour = new PlaneMemory(count);
         for (int sample = 0; sample < 3; sample++)
         {
-            _file.ReadPlane(unit.Page, sample, colour.Data);
+            _files[unit.Place.File].ReadPlane(unit.Place.Page, sample, colour.Data);
             int shift = 16 - 8 * sample;
             for (long i = 0; i < count; i++)
                 into[i] |= (uint)colour.Data[i] << shift;

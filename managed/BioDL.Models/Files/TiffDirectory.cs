@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace BioDL.Models.Files;
 
@@ -88,14 +89,18 @@ public sealed class TiffDirectory
         };
     }
 
-    /// <summary>A text in UTF-8 or ASCII up to its first zero; "" when it is missing.</summary>
+    /// <summary>All bytes of a tag as they lie in the file; empty when it is missing.</summary>
+    public byte[] Bytes(int tag) => Find(tag) is { } entry ? Bytes(entry, entry.Count, Width(entry.Type)) : [];
+
+    /// <summary>A text in UTF-8, or else in Latin-1, up to its first zero; "" when it is missing.</summary>
     public string Text(int tag)
     {
         if (Find(tag) is not { Type: 1 or 2 or 7 } entry)
             return "";
         byte[] bytes = Bytes(entry, Math.Min(entry.Count, 8L * MostValues), 1);
         int end = bytes.AsSpan().IndexOf((byte)0);
-        return Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end);
+        ReadOnlySpan<byte> text = bytes.AsSpan(0, end < 0 ? bytes.Length : end);
+        return (Utf8.IsValid(text) ? Encoding.UTF8 : Encoding.Latin1).GetString(text);
     }
 
     /// <summary>

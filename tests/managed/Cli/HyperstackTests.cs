@@ -12,11 +12,7 @@ public sealed unsafe class HyperstackTests : IDisposable
 {
     private static readonly Calibration Microns = new()
     {
-        PixelWidth = 0.325, PixelHeight = 0.325, Unit = "µm", Lines = new Dictionary<string, string>
-        {
-            ["unit"] = "micron",
-            ["spacing"] = "2.5", ["finterval"] = "30"
-        },
+        PixelWidth = 0.325, PixelHeight = 0.325, PixelDepth = 2.5, Unit = "µm", FrameInterval = 30,
     };
 
     private readonly TestFolder _folder = new();
@@ -34,7 +30,8 @@ public sealed unsafe class HyperstackTests : IDisposable
         string path = _folder.File("out/stack.tif");
         var image = new Hyperstack
         {
-            Type = type, Frames = 2, Slices = 3, Channels = 2, Height = 5, Width = 7, Calibration = Microns, ChannelNames = ["DAPI", "GFP"],
+            Type = type, Frames = 2, Slices = 3, Channels = 2, Height = 5, Width = 7, Calibration = Microns,
+            Looks = [new("DAPI"), new("GFP")],
         };
         using (var file = new HyperstackFile(new SafeFile(path, overwrite: true), image, big ? 100 : HyperstackFile.ClassicBytes))
         {
@@ -51,9 +48,12 @@ public sealed unsafe class HyperstackTests : IDisposable
         Assert.True(read.InPlace);
         ImageView view = read.View;
         Assert.Equal((type, 2, 3, 2, 5, 7), (view.Type, view.Frames, view.Slices, view.Channels, view.Height, view.Width));
-        Assert.Equal((0.325, "µm", "2.5", "30"),
-            (Math.Round(read.Calibration.PixelWidth, 5), read.Calibration.Unit, read.Calibration.Lines["spacing"],
-            read.Calibration.Lines["finterval"]));
+        // A resolution is the inverse of a size, and both are rounded.
+        Assert.Equal(Microns, read.Calibration with
+        {
+            PixelWidth = Math.Round(read.Calibration.PixelWidth, 12),
+            PixelHeight = Math.Round(read.Calibration.PixelHeight, 12),
+        });
         for (int plane = 0; plane < 12; plane++)
             using (PlaneLock locked = view.Lock(plane))
                 for (int i = 0; i < 35; i++)
@@ -90,7 +90,7 @@ public sealed unsafe class HyperstackTests : IDisposable
             new Hyperstack
             {
                 Type = PixelType.UInt16, Frames = 1, Slices = 1, Channels = 2, Height = 2, Width = 2, Calibration = new(),
-                ChannelNames = ["Hoechst", "x"]
+                Looks = [new("Hoechst"), new("x")]
             }))
         {
             Fill(file.View, 0);

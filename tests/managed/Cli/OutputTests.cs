@@ -16,7 +16,7 @@ public sealed class OutputTests : IDisposable
 {
     private static readonly Calibration Micrometres = new()
     {
-        PixelWidth = 0.5, PixelHeight = 0.25, Unit = "µm", Lines = new Dictionary<string, string> { ["unit"] = "µm", ["finterval"] = "30" },
+        PixelWidth = 0.5, PixelHeight = 0.25, Unit = "µm", FrameInterval = 30,
     };
 
     private readonly TestFolder _folder = new();
@@ -31,7 +31,7 @@ public sealed class OutputTests : IDisposable
         using TiffImage image = TiffImage.Open(path);
         Assert.Equal((bits, Compression.Deflate), (image.Page.Bits, image.Page.Compression));
         Assert.Equal((0.5, 0.25, "µm"), (image.Calibration.PixelWidth, image.Calibration.PixelHeight, image.Calibration.Unit));
-        Assert.Equal("30", image.Calibration.Lines["finterval"]);
+        Assert.Equal(30, image.Calibration.FrameInterval);
         double[] pixels = bits == 16 ? [.. TiffImageTests.Plane<ushort>(image.View).Select(p => (double)p)]
             : [.. TiffImageTests.Plane<float>(image.View).Select(p => (double)p)];
         // A square of 5 x 5 pixels around (2, 3).

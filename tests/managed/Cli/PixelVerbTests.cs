@@ -57,8 +57,7 @@ public sealed unsafe class PixelVerbTests : IDisposable
         Assert.Contains("onnx", report.GetProperty("provenance").ToString(), StringComparison.Ordinal);
         using TiffImage before = TiffImage.Open(image), after = TiffImage.Open(_folder.File("out/a.tif"));
         Assert.Equal((PixelType.UInt16, 2, 3, 2), (after.View.Type, after.View.Frames, after.View.Slices, after.View.Channels));
-        Assert.Equal((before.Calibration.PixelWidth, "µm", "2.5"),
-            (after.Calibration.PixelWidth, after.Calibration.Unit, after.Calibration.Lines["spacing"]));
+        Assert.Equal((before.Calibration, "micron", 2.5), (after.Calibration, after.Calibration.Unit, after.Calibration.PixelDepth));
         // The network halves and adds a quarter in the normalised range: back in the image's unit that is a step towards the middle of each
         // plane's range.
         for (long plane = 0; plane < 12; plane++)

@@ -7,8 +7,13 @@ namespace BioDL.Tests.Cli;
 /// <summary>
 /// Writes what LibTiff.NET cannot: BigTIFF with the high byte first, any number of pages, strips and tiles that were packed elsewhere.
 /// </summary>
-internal sealed class RawTiff(bool bigEndian, bool big)
+/// <param name="bigEndian">the high byte first</param>
+/// <param name="big">BigTIFF</param>
+/// <param name="more">entries of the first page besides its own: tag, bytes of a value, values</param>
+internal sealed class RawTiff(bool bigEndian, bool big, params (int Tag, int Bytes, long[] Values)[] more)
 {
+    private IEnumerable<(int Tag, int Bytes, long[] Values)> _more = more;
+
     private readonly MemoryStream _file = new();
 
     /// <param name="pages">each with its strips or tiles as they are to lie in the file</param>
@@ -52,6 +57,7 @@ internal sealed class RawTiff(bool bigEndian, bool big)
     {
         (int Tag, int Bytes, long[] Values)[] entries =
         [
+            .. page.Reduced ? new[] { (254, 4, new long[] { 1 }) } : [],
             (256, 4, [page.Width]), (257, 4, [page.Height]), (258, 2, [.. Enumerable.Repeat((long)page.Bits, page.Samples)]),
             (259, 2, [(long)page.Compression]),
             (262, 2, [(long)page.Photometric]), (277, 2, [page.Samples]), (284, 2, [(long)page.Planar]), (317, 2, [page.Predictor]),
@@ -59,7 +65,9 @@ internal sealed class RawTiff(bool bigEndian, bool big)
             .. page.Tiled
                 ? new[] { (322, 4, [page.ChunkWidth]), (323, 4, [page.ChunkHeight]), (324, Width, offsets), (325, Width, counts) }
                 : [(273, Width, offsets), (278, 4, [page.ChunkHeight]), (279, Width, counts)],
+            .. _more,
         ];
+        _more = [];
         Array.Sort(entries, (a, b) => a.Tag.CompareTo(b.Tag));
         long[] places = [.. entries.Select(entry => entry.Bytes * entry.Values.Length <= Width
             ? 0 : Put(() => Numbers(entry.Values, entry.Bytes)))];
@@ -67,7 +75,7 @@ internal sealed class RawTiff(bool bigEndian, bool big)
         for (int i = 0; i < entries.Length; i++)
         {
             (int tag, int bytes, long[] values) = entries[i];
-            Numbers([tag, bytes switch { 2 => 3, 4 => 4, _ => 16 }], 2);
+            Numbers([tag, bytes switch { 1 => 1, 2 => 3, 4 => 4, _ => 16 }], 2);
             Number(values.Length, Width);
             long at = _file.Position;
             if (places[i] != 0)

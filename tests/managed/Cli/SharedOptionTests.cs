@@ -172,15 +172,15 @@ public sealed class SharedOptionTests
         JsonElement[] lines = Lines(output);
         Assert.Equal(
             [
-                "image", "results", "count", "objects", "rois", "times_ms", "device", "device_name", "fell_back", "tiles", "tile",
-                "bytes_read",
-                "bytes_written", "warnings", "provenance",
+                "image", "results", "count", "slices", "frames", "objects", "rois", "times_ms", "device", "device_name", "fell_back",
+                "tiles", "tile", "bytes_read", "bytes_written", "warnings", "provenance",
             ],
             lines[0].EnumerateObject().Select(property => property.Name));
         JsonElement result = Assert.Single(lines[0].GetProperty("results").EnumerateArray());
         Assert.Equal(["name", "path", "type", "axes", "shape", "clipped", "not_finite"], result.EnumerateObject()
             .Select(property => property.Name));
         Assert.Equal(scene.File("out/image.tif"), result.GetProperty("path").GetString());
+        Assert.Equal((1, 1), (lines[0].GetProperty("slices").GetInt32(), lines[0].GetProperty("frames").GetInt32()));
         Assert.Equal(verb == "segment", lines[0].GetProperty("count").ValueKind == JsonValueKind.Number);
         Assert.Equal(["image", "error", "hint"], lines[1].EnumerateObject().Select(property => property.Name));
         Assert.Equal(["bad.tif", "image.tif", "out/image.json", "out/image.tif"], scene.Content());
@@ -193,7 +193,8 @@ public sealed class SharedOptionTests
             ],
             lines[0].GetProperty("provenance").EnumerateObject().Select(property => property.Name));
         JsonElement source = lines[0].GetProperty("provenance").GetProperty("source");
-        Assert.Equal($$"""{"file":"{{good}}","channels":[1],"slices":[1],"frames":[1],"selection":null}""", source.GetRawText());
+        Assert.Equal($$"""{"file":"{{good}}","image":null,"channels":[1],"slices":[1],"frames":[1],"selection":null}""",
+            source.GetRawText());
     }
 
     private static TheoryData<string, string, string> Cross(params (string Options, string Expected)[] cases)

@@ -89,11 +89,20 @@ public sealed class TiffDamageTests : IDisposable
     }
 
     [Fact]
-    public void PagesThatDifferAreRefusedByNumber()
+    public void PagesThatDifferAreImagesOfTheirOwnOfWhichTheFirstIsTaken()
     {
         string path = _folder.File("different.tif");
         TiffMaker.Write(path, [.. new[] { 4, 4, 5 }.Select(width => (TiffMaker.Grey(width, 1), new byte[width]))]);
-        Assert.Contains("page 3", Assert.Throws<BioDLException>(() => TiffImage.Open(path)).Message, StringComparison.Ordinal);
+        using (TiffImage first = TiffImage.Open(path))
+        {
+            Assert.Equal((4, 2), (first.View.Width, first.View.Slices));
+            Assert.Contains("page 3", Assert.Single(first.Warnings), StringComparison.Ordinal);
+        }
+        using TiffImage second = TiffImage.Open(path, series: 2);
+        Assert.Equal((5, 1), (second.View.Width, second.View.Slices));
+        Assert.Empty(second.Warnings);
+        Assert.Contains("2 image(s)", Assert.Throws<BioDLException>(() => TiffImage.Open(path, series: 3)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
