@@ -1,6 +1,7 @@
 using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Tests.Cli;
 
@@ -107,7 +108,7 @@ public sealed class CalibrationTests : IDisposable
             TimeUnit = "ms", FramesPerSecond = 12, Origin = (1.5, -2, 3), InvertsY = true,
         };
         string path = _folder.File("written.tif");
-        using (var file = new HyperstackFile(new SafeFile(path, replace: true), new Hyperstack
+        using (var file = new HyperstackFile(new SafeFile(path, overwrite: true), new Hyperstack
         {
             Type = PixelType.UInt8, Frames = 2, Slices = 2, Channels = 1, Height = 2, Width = 2, Calibration = calibration,
         }))

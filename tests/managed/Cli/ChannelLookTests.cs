@@ -1,6 +1,7 @@
 using BioDL.Cli.Output;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Tests.Cli;
 
@@ -110,7 +111,7 @@ public sealed class ChannelLookTests : IDisposable
     /// <summary>Three channels of two slices, all of other values.</summary>
     private unsafe string Write(string name, string[] labels)
     {
-        using var file = new HyperstackFile(new SafeFile(_folder.File(name), replace: true), new Hyperstack
+        using var file = new HyperstackFile(new SafeFile(_folder.File(name), overwrite: true), new Hyperstack
         {
             Type = PixelType.UInt16, Frames = 1, Slices = 2, Channels = 3, Height = 12, Width = 16, Calibration = new(), Looks = Looks,
             PlaneLabels = labels,
