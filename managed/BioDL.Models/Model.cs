@@ -88,13 +88,20 @@ public sealed class Model : IDisposable
     /// for a device that does not exist, <see cref="Status.ModelUnsupported"/> for a model that is not StarDist's.
     /// </exception>
     public SegmentedObjects Segment(ImageView image, RunOptions options, StarOptions stars, ProgressHandler? progress = null,
-        ImageView? labels = null)
+        StarImages? images = null)
     {
         using SharedNetworks.Use use = _networks.Enter();
         StarDistModel model = _opened.StarDist ?? throw NotSegmenting();
-        StarDistDescription star = Description.StarDist!;
-        var devices = new DeviceChain(Choice(options.Device), options.Device, use, loaded => Only(loaded, star.ProbName, star.DistName));
-        return StarRun.Run(model.Network, model.Stars, devices, image, (options, stars), progress, labels);
+        return StarRun.Run(model.Network, model.Stars, StarDevices(options, use), image, (options, stars), progress, images);
+    }
+
+    /// <summary>Run the network once and keep what it predicts; see <see cref="StarRun.Keep"/>.</summary>
+    /// <exception cref="BioDLException">As <see cref="Segment"/>.</exception>
+    public StarCandidates Keep(ImageView image, RunOptions options, KeepOptions keep, ProgressHandler? progress = null)
+    {
+        using SharedNetworks.Use use = _networks.Enter();
+        StarDistModel model = _opened.StarDist ?? throw NotSegmenting();
+        return StarRun.Keep(model.Network, model.Stars, StarDevices(options, use), image, (options, keep), progress);
     }
 
     /// <summary>How a segmentation of this image would go, before it is made.</summary>
@@ -128,6 +135,12 @@ public sealed class Model : IDisposable
     }
 
     private DeviceChoice Choice(string asked) => Devices.Choose(asked, _opened.Network.Engine, InstalledEngines.Devices);
+
+    private DeviceChain StarDevices(RunOptions options, SharedNetworks.Use use)
+    {
+        StarDistDescription star = Description.StarDist!;
+        return new DeviceChain(Choice(options.Device), options.Device, use, loaded => Only(loaded, star.ProbName, star.DistName));
+    }
 
     /// <summary>Two of the outputs in this order.</summary>
     private ChosenOutputs Only(INetwork network, string prob, string dist)

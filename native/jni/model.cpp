@@ -39,18 +39,32 @@ JNIEXPORT jobjectArray JNICALL Java_org_biodl_jni_Model_outputs(JNIEnv* env, jcl
 JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(
     JNIEnv* env, jclass, jlong handle, jobject view, jobject run, jobject stars, jobject progress)
 {
-    std::deque<std::string> texts;
     const PlaneWindow image(env, view);
     const RunOptions options(env, run);
-    const biodl_star_options star_options = tables::star_options.of(env, stars, texts);
+    const StarOptions star_options(env, stars);
     if (env->ExceptionCheck())
         return 0;
     Listener listener{env, progress};
     Owned objects(biodl_objects_destroy);
     biodl_error error = new_error();
-    const biodl_status status = biodl_run_stars(from_handle<biodl_model>(handle), image.image(), options.get(), &star_options, on_progress,
+    const biodl_status status = biodl_run_stars(from_handle<biodl_model>(handle), image.image(), options.get(), star_options.get(), on_progress,
         &listener, nullptr, &objects.handle, &error);
     return succeeded(env, status, error) ? objects.release() : 0;
+}
+
+JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_keep(
+    JNIEnv* env, jclass, jlong handle, jobject view, jobject run, jdouble threshold, jobject progress)
+{
+    const PlaneWindow image(env, view);
+    const RunOptions options(env, run);
+    if (env->ExceptionCheck())
+        return 0;
+    Listener listener{env, progress};
+    Owned candidates(biodl_candidates_destroy);
+    biodl_error error = new_error();
+    const biodl_status status = biodl_run_stars_keep(from_handle<biodl_model>(handle), image.image(), options.get(), threshold,
+        on_progress, &listener, &candidates.handle, &error);
+    return succeeded(env, status, error) ? candidates.release() : 0;
 }
 
 JNIEXPORT void JNICALL Java_org_biodl_jni_Model_close(JNIEnv*, jclass, jlong handle)

@@ -85,6 +85,28 @@ private:
     std::vector<biodl_channels> _channels;
     std::vector<biodl_range> _values;
 };
+
+/** A StarOptions.Struct of Java, and the images that the library's options point to. */
+class StarOptions
+{
+public:
+    StarOptions(JNIEnv* env, jobject from)
+        : _options(tables::star_options.of(env, from, _texts)),
+          _probability(env, tables::star_options.object(env, from, "probability")),
+          _distances(env, tables::star_options.object(env, from, "distances"))
+    {
+        _options.probability = _probability.image();
+        _options.distances = _distances.image();
+    }
+
+    const biodl_star_options* get() const { return &_options; }
+
+private:
+    std::deque<std::string> _texts;
+    biodl_star_options _options;
+    PlaneWindow _probability;
+    PlaneWindow _distances;
+};
 }
 
 #endif

@@ -67,7 +67,13 @@ inline Struct<biodl_run_options> run_options{"org/biodl/jni/RunOptions$Struct", 
 inline Struct<biodl_star_options> star_options{"org/biodl/jni/StarOptions$Struct", {
     VALUE(biodl_star_options, vertices, vertices), VALUE(biodl_star_options, prob_threshold, probThreshold),
     VALUE(biodl_star_options, overlap_threshold, overlapThreshold), VALUE(biodl_star_options, label_scope, labelScope),
-    VALUE(biodl_star_options, border, border)}};
+    VALUE(biodl_star_options, border, border), VALUE(biodl_star_options, exclude_edges, excludeEdges),
+    VALUE(biodl_star_options, rings, rings), VALUE(biodl_star_options, min_area, minArea),
+    VALUE(biodl_star_options, max_area, maxArea), VALUE(biodl_star_options, grow, grow), VALUE(biodl_star_options, link, link),
+    VALUE(biodl_star_options, link_overlap, linkOverlap), OBJECT(probability, "Lorg/biodl/jni/ImageView;"),
+    OBJECT(distances, "Lorg/biodl/jni/ImageView;")}};
+inline Record<biodl_candidates_info> candidates_info{"org/biodl/jni/Candidates$Info", {
+    VALUE(biodl_candidates_info, count, count), VALUE(biodl_candidates_info, prob_threshold, probThreshold)}};
 inline Record<biodl_plan_info> plan_info{"org/biodl/jni/RunPlan", {
     VALUE(biodl_plan_info, tiles, tiles), VALUE(biodl_plan_info, tile, tile), VALUE(biodl_plan_info, halo, halo),
     VALUE(biodl_plan_info, memory_bytes, memoryBytes), VALUE(biodl_plan_info, match, match), VALUE(biodl_plan_info, why, why),
@@ -126,6 +132,7 @@ inline bool load_tables(JNIEnv* env)
         && tables::objects_report.load(env)
         && tables::run_options.load(env)
         && tables::star_options.load(env)
+        && tables::candidates_info.load(env)
         && tables::plan_info.load(env)
         && tables::plan_output.load(env)
         && tables::result_info.load(env)

@@ -58,6 +58,10 @@ VALUE(BIODL_VERTICES_EXACT, 0);
 VALUE(BIODL_VERTICES_INTEGER, 1);
 VALUE(BIODL_LABELS_PER_PLANE, 0);
 VALUE(BIODL_LABELS_UNIQUE, 1);
+VALUE(BIODL_LABELS_TRACK, 2);
+VALUE(BIODL_LINK_NONE, 0);
+VALUE(BIODL_LINK_FRAMES, 1);
+VALUE(BIODL_LINK_SLICES, 2);
 VALUE(BIODL_SCALE_BACK, 0);
 VALUE(BIODL_SCALE_NONE, 1);
 VALUE(BIODL_OUTPUT_IMAGE, 0);
@@ -105,6 +109,12 @@ FUNCTION(biodl_run_stars_plan, biodl_status (*)(const biodl_model*, const biodl_
     biodl_error*));
 FUNCTION(biodl_run_stars, biodl_status (*)(const biodl_model*, const biodl_image*, const biodl_run_options*,
     const biodl_star_options*, biodl_progress_fn, void*, const biodl_image*, biodl_objects**, biodl_error*));
+FUNCTION(biodl_run_stars_keep, biodl_status (*)(const biodl_model*, const biodl_image*, const biodl_run_options*, double,
+    biodl_progress_fn, void*, biodl_candidates**, biodl_error*));
+FUNCTION(biodl_candidates_describe, biodl_status (*)(const biodl_candidates*, biodl_candidates_info*, biodl_error*));
+FUNCTION(biodl_candidates_select, biodl_status (*)(const biodl_candidates*, const biodl_star_options*, biodl_progress_fn, void*,
+    const biodl_image*, biodl_objects**, biodl_error*));
+FUNCTION(biodl_candidates_destroy, biodl_status (*)(biodl_candidates*));
 FUNCTION(biodl_catalogue_open, biodl_status (*)(int32_t, biodl_catalogue**, biodl_error*));
 FUNCTION(biodl_catalogue_count, biodl_status (*)(const biodl_catalogue*, int64_t*, biodl_error*));
 FUNCTION(biodl_catalogue_get, biodl_status (*)(const biodl_catalogue*, int64_t, biodl_catalogue_entry*, biodl_error*));
@@ -291,13 +301,28 @@ int main(void)
     FIELD(biodl_run_options, percentile_values, const biodl_range*, 104);
     FIELD(biodl_run_options, percentile_values_count, int64_t, 112);
     FIELD(biodl_run_options, pixel_size, double*, 120);
-    SIZE(biodl_star_options, 32);
+    SIZE(biodl_star_options, 96);
     FIELD(biodl_star_options, struct_size, uint32_t, 0);
     FIELD(biodl_star_options, vertices, int32_t, 4);
     FIELD(biodl_star_options, prob_threshold, double, 8);
     FIELD(biodl_star_options, overlap_threshold, double, 16);
     FIELD(biodl_star_options, label_scope, int32_t, 24);
     FIELD(biodl_star_options, border, int32_t, 28);
+    FIELD(biodl_star_options, exclude_edges, int32_t, 32);
+    FIELD(biodl_star_options, rings, int32_t, 36);
+    FIELD(biodl_star_options, min_area, double, 40);
+    FIELD(biodl_star_options, max_area, double, 48);
+    FIELD(biodl_star_options, grow, double, 56);
+    FIELD(biodl_star_options, link, int32_t, 64);
+    FIELD(biodl_star_options, reserved, int32_t, 68);
+    FIELD(biodl_star_options, link_overlap, double, 72);
+    FIELD(biodl_star_options, probability, const biodl_image*, 80);
+    FIELD(biodl_star_options, distances, const biodl_image*, 88);
+    SIZE(biodl_candidates_info, 24);
+    FIELD(biodl_candidates_info, struct_size, uint32_t, 0);
+    FIELD(biodl_candidates_info, reserved, int32_t, 4);
+    FIELD(biodl_candidates_info, count, int64_t, 8);
+    FIELD(biodl_candidates_info, prob_threshold, double, 16);
     SIZE(biodl_plan_info, 96);
     FIELD(biodl_plan_info, struct_size, uint32_t, 0);
     FIELD(biodl_plan_info, outputs, int32_t, 4);

@@ -42,6 +42,15 @@ biodl_status biodl_run_stars_plan(const biodl_model* model, const biodl_image* i
 biodl_status biodl_run_stars(const biodl_model* model, const biodl_image* image, const biodl_run_options* options,
     const biodl_star_options* stars, biodl_progress_fn progress, void* user_data, const biodl_image* labels,
     biodl_objects** objects, biodl_error* error) { return 0; }
+biodl_status biodl_run_stars_keep(const biodl_model* model, const biodl_image* image, const biodl_run_options* options,
+    double prob_threshold, biodl_progress_fn progress, void* user_data, biodl_candidates** candidates,
+    biodl_error* error) { return 0; }
+biodl_status biodl_candidates_describe(const biodl_candidates* candidates, biodl_candidates_info* info,
+    biodl_error* error) { return 0; }
+biodl_status biodl_candidates_select(const biodl_candidates* candidates, const biodl_star_options* stars,
+    biodl_progress_fn progress, void* user_data, const biodl_image* labels, biodl_objects** objects,
+    biodl_error* error) { return 0; }
+biodl_status biodl_candidates_destroy(biodl_candidates* candidates) { return 0; }
 biodl_status biodl_catalogue_open(int32_t online, biodl_catalogue** catalogue, biodl_error* error) { return 0; }
 biodl_status biodl_catalogue_count(const biodl_catalogue* catalogue, int64_t* count, biodl_error* error) { return 0; }
 biodl_status biodl_catalogue_get(const biodl_catalogue* catalogue, int64_t index, biodl_catalogue_entry* entry,

@@ -49,7 +49,11 @@ public static class PixelRoad
     /// <param name="sinks">sinks that change values come last; the caller disposes of them</param>
     /// <exception cref="BioDLException"><see cref="Status.OutOfMemory"/>, <see cref="Status.Cancelled"/>, <see cref="Status.Host"/>,
     /// <see cref="Status.ModelInvalid"/></exception>
-    internal static Account Run(RunJob job, IDeviceChain devices, ProgressHandler? progress, IReadOnlyList<ISink> sinks)
+    internal static Account Run(RunJob job, IDeviceChain devices, ProgressHandler? progress, IReadOnlyList<ISink> sinks) =>
+        Finish(job, devices, progress, sinks).Account(sinks.Select(sink => (Action<AccountDraft>)sink.Tell));
+
+    /// <summary>As <see cref="Run"/>, with an account that is made when it is known what became of the run.</summary>
+    internal static FinishedRun Finish(RunJob job, IDeviceChain devices, ProgressHandler? progress, IReadOnlyList<ISink> sinks)
     {
         var state = new RunState(job, progress);
         var listed = new StatisticList();
@@ -74,14 +78,6 @@ public static class PixelRoad
             state.EndSample();
         }
         tiles.Tell();
-        return Account(job, state, tiles, listed, sinks);
-    }
-
-    private static Account Account(RunJob job, RunState state, TileLoop tiles, StatisticList listed, IReadOnlyList<ISink> sinks)
-    {
-        var draft = new AccountDraft(job.Network.Task);
-        foreach (ISink sink in sinks)
-            sink.Tell(draft);
         state.Times.Total = Call.Since(state.Call.Start);
         var account = new Account
         {
@@ -90,6 +86,6 @@ public static class PixelRoad
             Device = tiles.Devices.Device, DeviceName = tiles.Devices.DeviceName, FellBack = tiles.Devices.FellBack,
             Warnings = state.Call.Warnings, Times = state.Times, Provenance = "",
         };
-        return account with { Provenance = new Provenance(job, listed, draft).ToJson(account, tiles.Devices.Asked) };
+        return new FinishedRun(job, listed, account, tiles.Devices.Asked);
     }
 }

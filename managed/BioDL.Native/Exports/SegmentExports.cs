@@ -30,7 +30,8 @@ internal static unsafe class SegmentExports
         ImageStruct* labels,
         nint* objects,
         ErrorStruct* error) => Guard.Call(error, () =>
-            Run(model, image, () => CallerOptions.Segment(options), Progresses.Handler(progress, userData), labels, objects));
+            Run(model, image, () => CallerOptions.Segment(options), () => CallerOptions.StarImages(null, labels),
+                Progresses.Handler(progress, userData), objects));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_run_stars", CallConvs = [typeof(CallConvCdecl)])]
     public static int RunStars(
@@ -43,7 +44,8 @@ internal static unsafe class SegmentExports
         ImageStruct* labels,
         nint* objects,
         ErrorStruct* error) => Guard.Call(error, () =>
-            Run(model, image, () => CallerOptions.RunStars(options, stars), Progresses.Handler(progress, userData), labels, objects));
+            Run(model, image, () => CallerOptions.RunStars(options, stars), () => CallerOptions.StarImages(stars, labels),
+                Progresses.Handler(progress, userData), objects));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_run_stars_plan", CallConvs = [typeof(CallConvCdecl)])]
     public static int PlanStars(nint model, ImageStruct* image, RunOptionsStruct* options, nint* plan, ErrorStruct* error) =>
@@ -61,15 +63,15 @@ internal static unsafe class SegmentExports
         nint model,
         ImageStruct* image,
         Func<(RunOptions Run, StarOptions Stars)> options,
+        Func<StarImages> images,
         ProgressHandler? progress,
-        ImageStruct* labels,
         nint* objects)
     {
         if (objects != null)
             *objects = 0;
         Model opened = ModelExports.Open.Get(model).Model;
         ImageView input = Images.View(image, nameof(image));
-        ImageView? output = labels == null ? null : Images.View(labels, nameof(labels));
+        StarImages output = images();
         (RunOptions run, StarOptions stars) = options();
         SegmentedObjects found = opened.Segment(input, run, stars, progress, output);
         if (objects != null)

@@ -70,9 +70,40 @@ internal static unsafe class CallerOptions
         ProbThreshold = Threshold(stars.ProbThreshold),
         OverlapThreshold = Threshold(stars.OverlapThreshold),
         Vertices = (VertexMode)Choice(stars.Vertices, 1, $"{name}.vertices", "BIODL_VERTICES_*"),
-        LabelScope = (LabelScope)Choice(stars.LabelScope, 1, $"{name}.label_scope", "BIODL_LABELS_*"),
+        LabelScope = (LabelScope)Choice(stars.LabelScope, 2, $"{name}.label_scope", "BIODL_LABELS_*"),
         Border = stars.Border == 0 ? null : Math.Max(0, stars.Border),
+        ExcludeEdges = stars.ExcludeEdges != 0,
+        Rings = stars.Rings != 0,
+        MinArea = stars.MinArea,
+        MaxArea = stars.MaxArea == 0 ? double.PositiveInfinity : stars.MaxArea,
+        Grow = stars.Grow,
+        Link = (LinkAxis)Choice(stars.Link, 2, $"{name}.link", "BIODL_LINK_*"),
+        LinkOverlap = stars.LinkOverlap == 0 ? null : stars.LinkOverlap,
     };
+
+    /// <summary>The images that a segmentation writes besides its objects.</summary>
+    public static StarImages StarImages(StarOptionsStruct* source, ImageStruct* labels)
+    {
+        StarOptionsStruct stars = source == null ? default : CallerStruct.Read(source, "stars");
+        return new StarImages
+        {
+            Labels = labels == null ? null : Images.View(labels, "labels"),
+            Probability = stars.Probability == null ? null : Images.View(stars.Probability, "stars.probability"),
+            Distances = stars.Distances == null ? null : Images.View(stars.Distances, "stars.distances"),
+        };
+    }
+
+    /// <summary>The options of objects among candidates that are kept.</summary>
+    public static StarOptions Stars(StarOptionsStruct* source)
+    {
+        if (source == null)
+            return new StarOptions();
+        StarOptionsStruct stars = CallerStruct.Read(source, "stars");
+        return stars.Probability == null && stars.Distances == null ? Stars(stars, "stars")
+            : throw Bad("stars.probability or stars.distances is given, but kept candidates have no maps", "ask biodl_run_stars for them");
+    }
+
+    public static KeepOptions Keep(double threshold) => new() { Threshold = Threshold(threshold) };
 
     private static double? Threshold(double value) => value == 0 ? null : value == -1 ? 0 : value;
 

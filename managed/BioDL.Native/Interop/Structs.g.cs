@@ -253,7 +253,27 @@ internal unsafe struct StarOptionsStruct : ICallerStruct
     public double OverlapThreshold;
     public int LabelScope;
     public int Border;
+    public int ExcludeEdges;
+    public int Rings;
+    public double MinArea;
+    public double MaxArea;
+    public double Grow;
+    public int Link;
+    public int Reserved;
+    public double LinkOverlap;
+    public ImageStruct* Probability;
+    public ImageStruct* Distances;
     public static int FirstSize => 32;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CandidatesInfoStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Reserved;
+    public long Count;
+    public double ProbThreshold;
+    public static int FirstSize => 24;
 }
 
 [StructLayout(LayoutKind.Sequential)]

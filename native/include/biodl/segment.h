@@ -36,7 +36,8 @@ enum
 enum
 {
     BIODL_LABELS_PER_PLANE = 0,     /**< labels start at 1 in every plane */
-    BIODL_LABELS_UNIQUE = 1         /**< no label is used twice in the whole series */
+    BIODL_LABELS_UNIQUE = 1,        /**< no label is used twice in the whole series: unique over time */
+    BIODL_LABELS_TRACK = 2          /**< an object has the number of its track, so that a nucleus keeps its label (biodl_run_stars) */
 };
 
 /** How to segment. All zeros, or a NULL pointer, mean the defaults. @since 1 */

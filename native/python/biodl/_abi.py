@@ -58,6 +58,11 @@ BIODL_VERTICES_INTEGER = 1
 
 BIODL_LABELS_PER_PLANE = 0
 BIODL_LABELS_UNIQUE = 1
+BIODL_LABELS_TRACK = 2
+
+BIODL_LINK_NONE = 0
+BIODL_LINK_FRAMES = 1
+BIODL_LINK_SLICES = 2
 
 BIODL_SCALE_BACK = 0
 BIODL_SCALE_NONE = 1
@@ -133,6 +138,10 @@ class biodl_run_options(ctypes.Structure):
 
 
 class biodl_star_options(ctypes.Structure):
+    pass
+
+
+class biodl_candidates_info(ctypes.Structure):
     pass
 
 
@@ -372,6 +381,23 @@ biodl_star_options._fields_ = [
     ("overlap_threshold", ctypes.c_double),
     ("label_scope", ctypes.c_int32),
     ("border", ctypes.c_int32),
+    ("exclude_edges", ctypes.c_int32),
+    ("rings", ctypes.c_int32),
+    ("min_area", ctypes.c_double),
+    ("max_area", ctypes.c_double),
+    ("grow", ctypes.c_double),
+    ("link", ctypes.c_int32),
+    ("reserved", ctypes.c_int32),
+    ("link_overlap", ctypes.c_double),
+    ("probability", ctypes.POINTER(biodl_image)),
+    ("distances", ctypes.POINTER(biodl_image)),
+]
+
+biodl_candidates_info._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_int32),
+    ("count", ctypes.c_int64),
+    ("prob_threshold", ctypes.c_double),
 ]
 
 biodl_plan_info._fields_ = [
@@ -482,6 +508,7 @@ STRUCTS = (
     biodl_range,
     biodl_run_options,
     biodl_star_options,
+    biodl_candidates_info,
     biodl_plan_info,
     biodl_plan_output,
     biodl_result_info,
@@ -534,6 +561,13 @@ FUNCTIONS = {
     "biodl_run_stars": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_image), ctypes.POINTER(biodl_run_options),
         ctypes.POINTER(biodl_star_options), biodl_progress_fn, ctypes.c_void_p, ctypes.POINTER(biodl_image),
         ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_run_stars_keep": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_image), ctypes.POINTER(biodl_run_options),
+        ctypes.c_double, biodl_progress_fn, ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_candidates_describe": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_candidates_info),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_candidates_select": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_star_options), biodl_progress_fn,
+        ctypes.c_void_p, ctypes.POINTER(biodl_image), ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_candidates_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
     "biodl_catalogue_open": (ctypes.c_int32, [ctypes.c_int32, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
     "biodl_catalogue_count": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_int64), ctypes.POINTER(biodl_error)]),
     "biodl_catalogue_get": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(biodl_catalogue_entry),

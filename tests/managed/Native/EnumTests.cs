@@ -21,6 +21,7 @@ public sealed class EnumTests
         ["BIODL_STAGE"] = typeof(Stage),
         ["BIODL_VERTICES"] = typeof(VertexMode),
         ["BIODL_LABELS"] = typeof(LabelScope),
+        ["BIODL_LINK"] = typeof(LinkAxis),
         ["BIODL_OUTPUT"] = typeof(OutputKind),
         ["BIODL_MODEL"] = typeof(ModelState),
         ["BIODL_VERIFY"] = typeof(VerifyOutcome),

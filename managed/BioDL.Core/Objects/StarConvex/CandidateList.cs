@@ -51,6 +51,16 @@ public sealed class CandidateList(int rays)
             Add(other.Y(i), other.X(i), other.Probability(i), other.Distances(i));
     }
 
+    /// <summary>Some of the candidates, in their order.</summary>
+    public CandidateList Where(Func<int, bool> wanted)
+    {
+        var some = new CandidateList(Rays);
+        for (int i = 0; i < Count; i++)
+            if (wanted(i))
+                some.Add(Y(i), X(i), Probability(i), Distances(i));
+        return some;
+    }
+
     /// <summary>Forget all candidates, but keep their memory for the next.</summary>
     public void Clear() => Count = 0;
 

@@ -1,3 +1,5 @@
+using BioDL.Core.Images;
+
 namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
@@ -35,6 +37,20 @@ public sealed class ObjectBuilder
     }
 
     public long Count { get; private set; }
+
+    /// <summary>All that was found; without the account, which comes when the run is over.</summary>
+    /// <param name="image">that was segmented</param>
+    /// <param name="candidates">before suppression</param>
+    /// <exception cref="BioDLException">As <see cref="Build"/>.</exception>
+    internal SegmentedObjects Result(ImageView image, long candidates)
+    {
+        (SegmentedObject[] objects, float[] vertices) = Build();
+        return new SegmentedObjects
+        {
+            Objects = objects, Vertices = vertices, Rays = _rays, Painted = Painted, Candidates = candidates,
+            Frames = image.Frames, Slices = image.Slices, Height = image.Height, Width = image.Width, Account = null!,
+        };
+    }
 
     /// <summary>
     /// The pixels of each plane's labels, one entry a plane; null where the labels are the polygons as they lie on each other.

@@ -1,6 +1,7 @@
 using BioDL.Core.Images;
 using BioDL.Core.Road;
 using BioDL.Core.Road.Planning;
+using BioDL.Core.Road.Sinks;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
 
@@ -21,26 +22,52 @@ public static class StarRun
     /// <param name="image">T, Z, C, Y, X; never written to</param>
     /// <param name="options">how to run, and how to find objects</param>
     /// <param name="progress">null: none</param>
-    /// <param name="labels">
-    /// null: no label image; T, Z, Y, X of the image, one channel of UInt16, UInt32 or Float32. Written at the very end: background 0,
-    /// label 1 the most
-    /// probable object
-    /// </param>
+    /// <param name="images">what is written besides; null: nothing</param>
     /// <exception cref="BioDLException">
     /// <see cref="Status.InvalidArgument"/>, <see cref="Status.LabelOverflow"/>, <see cref="Status.OutOfMemory"/>,
     /// <see cref="Status.Cancelled"/>,
     /// <see cref="Status.Host"/>, <see cref="Status.ModelInvalid"/>
     /// </exception>
     public static SegmentedObjects Run(RunNetwork network, StarDistNetwork model, IDeviceChain devices, ImageView image,
-        (RunOptions Run, StarOptions Stars) options, ProgressHandler? progress = null, ImageView? labels = null)
+        (RunOptions Run, StarOptions Stars) options, ProgressHandler? progress = null, StarImages? images = null)
+    {
+        images ??= new StarImages();
+        image.Validate("the image");
+        if (images.Labels is not null)
+            StarSettings.CheckLabels(image, images.Labels);
+        var selection = new PlaneSelection(options.Run.Region, options.Run.Mask);
+        var sink = new StarSink(model, StarSettings.Of(model, options.Stars, selection), image, images.Labels);
+        ImageView?[] maps = images.Maps(network, model);
+        RunOptions around = images.HasMaps ? options.Run with { Margin = int.MaxValue } : Around(network, options.Run);
+        ISink[] sinks = [sink, .. maps.Select((view, output) => view is null ? null : new ImageSink(output, view)).OfType<ImageSink>()];
+        try
+        {
+            RunJob job = PixelRoad.Job(network, [image], around, sinks);
+            JobCheck.Views(job, maps);
+            return sink.Result(PixelRoad.Run(job, devices, progress, sinks));
+        }
+        finally
+        {
+            foreach (ISink one in sinks)
+                one.Dispose();
+        }
+    }
+
+    /// <summary>Run the network once and keep what it predicts, to find objects by one threshold after the other.</summary>
+    /// <param name="network">what the network is to the road</param>
+    /// <param name="model">what it is to the sink</param>
+    /// <param name="devices">where it may run</param>
+    /// <param name="image">T, Z, C, Y, X; never written to</param>
+    /// <param name="options">how to run, and what to keep</param>
+    /// <param name="progress">null: none</param>
+    /// <exception cref="BioDLException">As <see cref="Run"/>.</exception>
+    public static StarCandidates Keep(RunNetwork network, StarDistNetwork model, IDeviceChain devices, ImageView image,
+        (RunOptions Run, KeepOptions Keep) options, ProgressHandler? progress = null)
     {
         image.Validate("the image");
-        if (labels is not null)
-            StarSettings.CheckLabels(image, labels);
-        var selection = new PlaneSelection(options.Run.Region, options.Run.Mask);
-        using var sink = new StarSink(model, StarSettings.Of(model, options.Stars, selection), image, labels);
+        using var sink = new KeepSink(model, image, options.Keep.Checked(), options.Keep.Most(model.Geometry.Rays));
         RunJob job = PixelRoad.Job(network, [image], Around(network, options.Run), [sink]);
-        return sink.Result(PixelRoad.Run(job, devices, progress, [sink]));
+        return new StarCandidates(model, PixelRoad.Finish(job, devices, progress, [sink]), sink);
     }
 
     /// <summary>

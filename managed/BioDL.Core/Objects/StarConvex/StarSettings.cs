@@ -1,4 +1,5 @@
 using BioDL.Core.Images;
+using BioDL.Core.Road.Accounting;
 
 namespace BioDL.Core.Objects.StarConvex;
 
@@ -28,6 +29,31 @@ internal sealed record StarSettings
             Border = Math.Max(0, options.Border ?? model.Border), Vertices = options.Vertices, ThinAbove = options.ThinAbove,
             Rules = RulesOf(options, selection),
         };
+    }
+
+    /// <summary>What a run that looked for objects adds to its account.</summary>
+    /// <param name="account">to add to</param>
+    /// <param name="model">of the network</param>
+    /// <param name="count">objects</param>
+    /// <param name="candidates">before suppression</param>
+    public void Tell(AccountDraft account, StarDistNetwork model, long count, long candidates)
+    {
+        account.Task = "segment";
+        account.Options.Add(json =>
+        {
+            json.WriteNumber("prob_threshold", ProbThreshold);
+            json.WriteNumber("overlap_threshold", OverlapThreshold);
+            json.WriteString("vertices", Vertices == VertexMode.Integer ? "integer" : "exact");
+            json.WriteNumber("border", Border);
+            Rules.Write(json);
+        });
+        account.Objects.Add(json =>
+        {
+            json.WriteNumber("count", count);
+            json.WriteNumber("candidates", candidates);
+            json.WriteNumber("rays", model.Geometry.Rays);
+            json.WriteNumbers("grid_yx", [model.Geometry.GridY, model.Geometry.GridX]);
+        });
     }
 
     private static ObjectRules RulesOf(StarOptions options, PlaneSelection selection)

@@ -82,25 +82,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         return true;
     }
 
-    public void Tell(AccountDraft account)
-    {
-        account.Task = "segment";
-        account.Options.Add(json =>
-        {
-            json.WriteNumber("prob_threshold", settings.ProbThreshold);
-            json.WriteNumber("overlap_threshold", settings.OverlapThreshold);
-            json.WriteString("vertices", settings.Vertices == VertexMode.Integer ? "integer" : "exact");
-            json.WriteNumber("border", settings.Border);
-            settings.Rules.Write(json);
-        });
-        account.Objects.Add(json =>
-        {
-            json.WriteNumber("count", _objects.Count);
-            json.WriteNumber("candidates", _allFound);
-            json.WriteNumber("rays", model.Geometry.Rays);
-            json.WriteNumbers("grid_yx", [model.Geometry.GridY, model.Geometry.GridX]);
-        });
-    }
+    public void Tell(AccountDraft account) => settings.Tell(account, model, _objects.Count, _allFound);
 
     /// <summary>What was found, when the run is over.</summary>
     public SegmentedObjects Result(Account account) => _built! with { Account = account };
@@ -144,13 +126,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     /// <summary>The last chance to cancel is before the first pixel is written.</summary>
     private void Build()
     {
-        var (objects, vertices) = _objects.Build();
-        _built = new SegmentedObjects
-        {
-            Objects = objects, Vertices = vertices, Rays = model.Geometry.Rays, Candidates = _allFound,
-            Frames = image.Frames, Slices = image.Slices, Height = image.Height, Width = image.Width, Account = null!,
-            Painted = _objects.Painted,
-        };
+        _built = _objects.Result(image, _allFound);
         if (labels is null)
             return;
         _run.State.Report(Stage.Render);

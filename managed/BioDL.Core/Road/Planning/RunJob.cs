@@ -45,7 +45,7 @@ internal sealed record RunJob
         ImageView shape = match.Shape;
         var layouts = new AxisLayouts(network, wanted, options.WholeImage, warnings.Add);
         AxisLayout z = layouts.Of('z', match.Volumes ? shape.Slices : 1, null);
-        PlaneRegion? region = options.Region?.Widened(options.Margin, shape.Height, shape.Width);
+        PlaneRegion? region = options.Margin == int.MaxValue ? null : options.Region?.Widened(options.Margin, shape.Height, shape.Width);
         AxisLayout y = layouts.Of('y', shape.Height, region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
         AxisLayout x = layouts.Of('x', shape.Width, region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);
         OutputJob[] outputs = [.. network.Outputs.Select((output, i) => OutputJob.Of(network, match, options, i,
@@ -99,7 +99,7 @@ internal sealed record RunJob
     /// </summary>
     public unsafe bool Owns(Block block)
     {
-        if (Options.Mask is not { } mask)
+        if (Options.Mask is not { } mask || Options.Margin == int.MaxValue)
             return true;
         PlaneRegion near = Own(block).Widened(Options.Margin, mask.Height, mask.Width);
         using PlaneLock plane = mask.Lock(0);

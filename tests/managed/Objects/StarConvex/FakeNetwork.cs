@@ -60,7 +60,8 @@ internal sealed unsafe class FakeNetwork(string device, Action<Tensor, Tensor, T
 
     public static SegmentedObjects Segment(IDeviceChain chain, ImageView image, Asked asked, ProgressHandler? progress = null,
         ImageView? labels = null) =>
-        StarRun.Run(Network(), Stars, chain, image, (asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions()), progress, labels);
+        StarRun.Run(Network(), Stars, chain, image, (asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions()), progress,
+            new StarImages { Labels = labels });
 }
 
 /// <summary>What a test asks for: how to run, how to find objects; what is not said is the default.</summary>
@@ -77,7 +78,7 @@ internal static class AskedModel
 {
     public static SegmentedObjects Segment(this Model model, ImageView image, Asked asked, ProgressHandler? progress = null,
         ImageView? labels = null) =>
-        model.Segment(image, asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions(), progress, labels);
+        model.Segment(image, asked.Run ?? new RunOptions(), asked.Stars ?? new StarOptions(), progress, new StarImages { Labels = labels });
 }
 
 /// <summary>Devices in a row, each with a network or with the error of loading it.</summary>

@@ -87,5 +87,6 @@ public class PlaneSelectionTests
 
     private static SegmentedObjects Segment(ImageView image, RunOptions options, ImageView labels) =>
         StarRun.Run(FakeNetwork.Network(halo: 40), FakeNetwork.Stars, FakeChain.Of(FakeNetwork.Bright), image,
-            (options, new StarOptions { ProbThreshold = 0.2 }), null, labels);
+            (options, new StarOptions { ProbThreshold = 0.2 }), null,
+            new StarImages { Labels = labels });
 }

@@ -105,17 +105,23 @@ public final class Model implements AutoCloseable
      */
     public SegmentedObjects segment(ImageView image, RunOptions options, StarOptions stars, ProgressListener listener)
     {
-        long objects = segment(_handle.get(), image, new RunOptions.Struct(options, _info), new StarOptions.Struct(stars), listener);
-        try
-        {
-            return new SegmentedObjects(objects);
-        }
-        catch (RuntimeException | Error e)
-        {
-            // more objects than Java has memory for
-            SegmentedObjects.destroy(objects);
-            throw e;
-        }
+        return SegmentedObjects.of(segment(_handle.get(), image, new RunOptions.Struct(options, _info), new StarOptions.Struct(stars),
+            listener));
+    }
+
+    /**
+     * Run the network once and keep what it predicts, to find objects by one threshold after the other.
+     *
+     * @param image the pixels; not read after the call
+     * @param options how to run; region and mask hold for every answer
+     * @param lowest the lowest probability threshold that will be asked for, 0 to 1; null for 0.05
+     * @param listener told of the progress, may be null
+     * @return what is kept; close it
+     * @throws BioDLException when the run fails or is cancelled
+     */
+    public Candidates keep(ImageView image, RunOptions options, Double lowest, ProgressListener listener)
+    {
+        return new Candidates(keep(_handle.get(), image, new RunOptions.Struct(options, _info), StarOptions.threshold(lowest), listener));
     }
 
     /** @return what the library knows it by, 0 when it is closed */
@@ -140,6 +146,8 @@ public final class Model implements AutoCloseable
 
     private static native long segment(long handle, ImageView image, RunOptions.Struct options, StarOptions.Struct stars,
         ProgressListener listener);
+
+    private static native long keep(long handle, ImageView image, RunOptions.Struct options, double lowest, ProgressListener listener);
 
     private static native void close(long handle);
 }

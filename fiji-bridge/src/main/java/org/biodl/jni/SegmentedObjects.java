@@ -21,6 +21,20 @@ public final class SegmentedObjects implements AutoCloseable
         _report = describe(handle);
     }
 
+    /** The objects behind a handle, which is given back when they are more than Java has memory for. */
+    static SegmentedObjects of(long handle)
+    {
+        try
+        {
+            return new SegmentedObjects(handle);
+        }
+        catch (RuntimeException | Error e)
+        {
+            destroy(handle);
+            throw e;
+        }
+    }
+
     /** An array for each value of an object. */
     static final class Columns
     {

@@ -14,8 +14,41 @@ public final class StarOptions
     public boolean integerVertices;
     /** No label twice in a series, instead of starting at 1 in every plane. */
     public boolean uniqueLabels;
+    /** An object has the number of its track, so that a nucleus keeps its label; needs a link. */
+    public boolean trackLabels;
+    /** Along what objects that show the same nucleus are linked to tracks. */
+    public Link link = Link.NONE;
+    /** IoU that a link needs, above 0 to 1; null for 0.25. */
+    public Double linkOverlap;
+    /** Leave out objects with a pixel in the first or last row or column of the image. */
+    public boolean excludeEdges;
+    /** Pixels of its label that an object has at least and at most, before it grows; 0 for no limit. */
+    public double minArea;
+    public double maxArea;
+    /** Pixels by which labels grow into the background, 0 to 1000: nuclei to cells. */
+    public double grow;
+    /** Labels are what they grew by, without the object inside. */
+    public boolean rings;
+    /**
+     * Receive what the network predicts, of whole planes: probabilities, and distances with a channel for each ray. With the sizes of a
+     * plan without region; null when not wanted.
+     */
+    public ImageView probabilityMap;
+    public ImageView distanceMap;
     /** Candidates this close to the border are left out, in cells of the network's grid; 0 for none. */
     public int border = MODEL_BORDER;
+
+    /** Through what objects are linked. */
+    public enum Link
+    {
+        NONE, FRAMES, SLICES
+    }
+
+    /** 0 means default to the library, and -1 exactly zero. */
+    static double threshold(Double value)
+    {
+        return value == null ? 0 : value == 0 ? -1 : value;
+    }
 
     /** What the native side reads. */
     static final class Struct
@@ -26,6 +59,15 @@ public final class StarOptions
         final double overlapThreshold;
         final int labelScope;
         final int border;
+        final int excludeEdges;
+        final int rings;
+        final double minArea;
+        final double maxArea;
+        final double grow;
+        final int link;
+        final double linkOverlap;
+        final ImageView probability;
+        final ImageView distances;
         // </generated>
 
         Struct(StarOptions o)
@@ -33,14 +75,17 @@ public final class StarOptions
             vertices = o.integerVertices ? 1 : 0;
             probThreshold = threshold(o.probability);
             overlapThreshold = threshold(o.overlap);
-            labelScope = o.uniqueLabels ? 1 : 0;
+            labelScope = o.trackLabels ? 2 : o.uniqueLabels ? 1 : 0;
             border = o.border == MODEL_BORDER ? 0 : o.border == 0 ? -1 : o.border;
-        }
-
-        /** 0 means default to the library, and -1 exactly zero. */
-        private static double threshold(Double value)
-        {
-            return value == null ? 0 : value == 0 ? -1 : value;
+            excludeEdges = o.excludeEdges ? 1 : 0;
+            rings = o.rings ? 1 : 0;
+            minArea = o.minArea;
+            maxArea = o.maxArea;
+            grow = o.grow;
+            link = o.link.ordinal();
+            linkOverlap = o.linkOverlap == null ? 0 : o.linkOverlap;
+            probability = o.probabilityMap;
+            distances = o.distanceMap;
         }
     }
 }
