@@ -26,7 +26,8 @@ inline Record<biodl_model_info> model_info{"org/biodl/jni/ModelInfo", {
     VALUE(biodl_model_info, prob_threshold, probability), VALUE(biodl_model_info, overlap_threshold, overlap),
     VALUE(biodl_model_info, task, task), VALUE(biodl_model_info, inputs, inputs), VALUE(biodl_model_info, outputs, outputs),
     VALUE(biodl_model_info, id, id), VALUE(biodl_model_info, version, version), VALUE(biodl_model_info, format, format),
-    VALUE(biodl_model_info, weights_format, weightsFormat), VALUE(biodl_model_info, tags, tags)}};
+    VALUE(biodl_model_info, weights_format, weightsFormat), VALUE(biodl_model_info, tags, tags),
+    VALUE(biodl_model_info, made_for, madeFor), VALUE(biodl_model_info, object_diameter, objectDiameter)}};
 inline Record<biodl_tensor_info> tensor_info{"org/biodl/jni/TensorInfo", {
     VALUE(biodl_tensor_info, channels, channels), VALUE(biodl_tensor_info, name, name), VALUE(biodl_tensor_info, axes, axes),
     VALUE(biodl_tensor_info, channel_names, channelNames), VALUE(biodl_tensor_info, processing, processing),
@@ -63,7 +64,8 @@ inline Struct<biodl_run_options> run_options{"org/biodl/jni/RunOptions$Struct", 
     VALUE(biodl_run_options, percentile_high, percentileHigh), VALUE(biodl_run_options, scale, scale),
     VALUE(biodl_run_options, tile, tile), VALUE(biodl_run_options, device, device),
     VALUE(biodl_run_options, memory_limit, memoryLimit), OBJECT(channels, "[[I"), VALUE(biodl_run_options, region, region),
-    OBJECT(mask, "Lorg/biodl/jni/ImageView;"), OBJECT(percentileValues, "[[D"), VALUE(biodl_run_options, pixel_size, pixelSize)}};
+    OBJECT(mask, "Lorg/biodl/jni/ImageView;"), OBJECT(percentileValues, "[[D"), VALUE(biodl_run_options, pixel_size, pixelSize),
+    VALUE(biodl_run_options, dark_objects, darkObjects), VALUE(biodl_run_options, channel_names, channelNames)}};
 inline Struct<biodl_star_options> star_options{"org/biodl/jni/StarOptions$Struct", {
     VALUE(biodl_star_options, vertices, vertices), VALUE(biodl_star_options, prob_threshold, probThreshold),
     VALUE(biodl_star_options, overlap_threshold, overlapThreshold), VALUE(biodl_star_options, label_scope, labelScope),
@@ -101,7 +103,8 @@ inline Record<biodl_catalogue_entry> catalogue_entry{"org/biodl/jni/CatalogueEnt
     VALUE(biodl_catalogue_entry, description, description), VALUE(biodl_catalogue_entry, licence, licence),
     VALUE(biodl_catalogue_entry, citation, citation), VALUE(biodl_catalogue_entry, input, input),
     VALUE(biodl_catalogue_entry, tags, tags), VALUE(biodl_catalogue_entry, source, source),
-    VALUE(biodl_catalogue_entry, cover, cover), VALUE(biodl_catalogue_entry, why_not, whyNot)}};
+    VALUE(biodl_catalogue_entry, cover, cover), VALUE(biodl_catalogue_entry, why_not, whyNot),
+    VALUE(biodl_catalogue_entry, made_for, madeFor)}};
 inline Record<biodl_verification_info> verification_info{"org/biodl/jni/Verification", {
     VALUE(biodl_verification_info, outcome, outcome), VALUE(biodl_verification_info, device, device),
     VALUE(biodl_verification_info, weights_format, weightsFormat), VALUE(biodl_verification_info, text, text),

@@ -155,7 +155,7 @@ int main(void)
     FIELD(biodl_device_info, available, int32_t, 32);
     FIELD(biodl_device_info, reserved, int32_t, 36);
     FIELD(biodl_device_info, unavailable_reason, const char*, 40);
-    SIZE(biodl_model_info, 168);
+    SIZE(biodl_model_info, 184);
     FIELD(biodl_model_info, struct_size, uint32_t, 0);
     FIELD(biodl_model_info, channels, int32_t, 4);
     FIELD(biodl_model_info, name, const char*, 8);
@@ -183,6 +183,8 @@ int main(void)
     FIELD(biodl_model_info, format, const char*, 144);
     FIELD(biodl_model_info, weights_format, const char*, 152);
     FIELD(biodl_model_info, tags, const char*, 160);
+    FIELD(biodl_model_info, made_for, const char*, 168);
+    FIELD(biodl_model_info, object_diameter, double, 176);
     SIZE(biodl_tensor_info, 96);
     FIELD(biodl_tensor_info, struct_size, uint32_t, 0);
     FIELD(biodl_tensor_info, channels, int32_t, 4);
@@ -285,7 +287,7 @@ int main(void)
     SIZE(biodl_range, 16);
     FIELD(biodl_range, low, double, 0);
     FIELD(biodl_range, high, double, 8);
-    SIZE(biodl_run_options, 144);
+    SIZE(biodl_run_options, 160);
     FIELD(biodl_run_options, struct_size, uint32_t, 0);
     FIELD(biodl_run_options, normalize, int32_t, 4);
     FIELD(biodl_run_options, percentile_low, double, 8);
@@ -301,6 +303,9 @@ int main(void)
     FIELD(biodl_run_options, percentile_values, const biodl_range*, 104);
     FIELD(biodl_run_options, percentile_values_count, int64_t, 112);
     FIELD(biodl_run_options, pixel_size, double*, 120);
+    FIELD(biodl_run_options, dark_objects, int32_t, 144);
+    FIELD(biodl_run_options, reserved_2, int32_t, 148);
+    FIELD(biodl_run_options, channel_names, const char*, 152);
     SIZE(biodl_star_options, 96);
     FIELD(biodl_star_options, struct_size, uint32_t, 0);
     FIELD(biodl_star_options, vertices, int32_t, 4);
@@ -366,7 +371,7 @@ int main(void)
     FIELD(biodl_result_output, reserved, int32_t, 4);
     FIELD(biodl_result_output, clipped, int64_t, 8);
     FIELD(biodl_result_output, not_finite, int64_t, 16);
-    SIZE(biodl_catalogue_entry, 112);
+    SIZE(biodl_catalogue_entry, 120);
     FIELD(biodl_catalogue_entry, struct_size, uint32_t, 0);
     FIELD(biodl_catalogue_entry, state, int32_t, 4);
     FIELD(biodl_catalogue_entry, task, int32_t, 8);
@@ -383,6 +388,7 @@ int main(void)
     FIELD(biodl_catalogue_entry, source, const char*, 88);
     FIELD(biodl_catalogue_entry, cover, const char*, 96);
     FIELD(biodl_catalogue_entry, why_not, const char*, 104);
+    FIELD(biodl_catalogue_entry, made_for, const char*, 112);
     SIZE(biodl_verification_info, 48);
     FIELD(biodl_verification_info, struct_size, uint32_t, 0);
     FIELD(biodl_verification_info, outcome, int32_t, 4);

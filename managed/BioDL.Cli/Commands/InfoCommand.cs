@@ -47,6 +47,7 @@ internal static class InfoCommand
             ("source", about.Source), ("sha256", about.Sha256), ("citation", about.Citation), ("format", about.Format),
             ("weights_format", about.WeightsFormat),
             ("task", about.Task.ToString().ToLowerInvariant()), ("tags", string.Join(", ", about.Tags)),
+            ("made_for", about.MadeFor?.Describe() ?? ""),
         ];
         for (int i = 0; i < about.Inputs.Count; i++)
             facts.Add(($"input_{i + 1}", TensorText.Of(about.Inputs[i])));

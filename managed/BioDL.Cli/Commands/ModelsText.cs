@@ -59,7 +59,7 @@ internal static class ModelsText
     [
         ("id", entry.Id), ("name", entry.Name), ("state", entry.State.ToString().ToLowerInvariant()), ("version", entry.Version),
         ("description", entry.Description), ("task", entry.Task.ToString().ToLowerInvariant()), ("input", entry.Input),
-        ("licence", entry.Licence),
+        ("made for", entry.MadeFor), ("licence", entry.Licence),
         ("citation", entry.Citation), ("tags", string.Join(", ", entry.Tags)), ("also called", string.Join(", ", entry.Aliases)),
         ("size", Size(entry.Bytes)), ("format", entry.Format), ("weights", entry.WeightsFormat), ("sha256", entry.Sha256),
         ("source", entry.Source),

@@ -49,6 +49,11 @@ internal sealed class SharedOptions : IOptionGroup
     };
 
     private readonly Option<bool> _noNormalize = new("--no-normalize") { Description = "the pixels are normalised already" };
+    private readonly Option<bool> _dark = new("--dark-objects")
+    {
+        Description = "dark objects on a bright ground, for a model that was made for bright ones on a dark ground: turns intensities over",
+    };
+
     private readonly Option<string> _tile = new("--tile")
     {
         Description = "the side of a tile in pixels, halo included, 16 to 65536, or auto (auto)", HelpName = "auto|N",
@@ -82,7 +87,8 @@ internal sealed class SharedOptions : IOptionGroup
 
     public IEnumerable<Symbol> Symbols =>
     [
-        _images, _model, _out, _channels, _series, _region, _mask, _percentiles, _noNormalize, _tile, _memory, _device, _plan, _overwrite,
+        _images, _model, _out, _channels, _series, _region, _mask, _percentiles, _noNormalize, _dark, _tile, _memory, _device, _plan,
+        _overwrite,
         _provenance, _json,
     ];
 
@@ -107,6 +113,7 @@ internal sealed class SharedOptions : IOptionGroup
             Options = request.Options with
             {
                 Normalize = !parsed.GetValue(_noNormalize),
+                DarkObjects = parsed.GetValue(_dark),
                 PercentileLow = percentiles?[0],
                 PercentileHigh = percentiles?[1],
                 Region = parsed.GetValue(_region),

@@ -98,6 +98,7 @@ internal sealed class Sources : IDisposable
         {
             Channels = [.. model.Inputs.Select((input, i) => Selected(input, Job.Inputs[i], names[Job.Inputs[i]]))],
             Mask = _request.Mask is { } mask ? Hold(MaskImage.Open(mask)).View : null,
+            ChannelNames = _views[0].Type == PixelType.Argb32 ? null : names[Job.Inputs[0]],
             PixelSize = Image?.Calibration.Micrometres ?? default,
         };
     }

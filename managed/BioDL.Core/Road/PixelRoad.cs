@@ -1,5 +1,6 @@
 using BioDL.Core.Images;
 using BioDL.Core.Road.Accounting;
+using BioDL.Core.Road.Fitness;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
 using BioDL.Core.Road.Statistics;
@@ -32,8 +33,12 @@ public static class PixelRoad
     /// <see cref="Status.InvalidArgument"/>: the images do not fit the network, or an option is out of its range; the message names it;
     /// <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>: the network's description
     /// </exception>
-    public static RunPlan Plan(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options) =>
-        RunJob.Of(network, inputs, options).Plan();
+    public static RunPlan Plan(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options)
+    {
+        RunJob job = RunJob.Of(network, inputs, options);
+        RunPlan plan = job.Plan();
+        return plan with { Warnings = [.. plan.Warnings, .. ImageFit.Misfits(job)] };
+    }
 
     /// <summary>Everything checked and chosen for sinks that read these outputs.</summary>
     internal static RunJob Job(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options, IReadOnlyList<ISink> sinks)
@@ -56,6 +61,8 @@ public static class PixelRoad
     internal static FinishedRun Finish(RunJob job, IDeviceChain devices, ProgressHandler? progress, IReadOnlyList<ISink> sinks)
     {
         var state = new RunState(job, progress);
+        foreach (string misfit in ImageFit.Misfits(job))
+            state.Call.Warn(misfit);
         var listed = new StatisticList();
         var statistics = new InputStatistics(job, state, listed);
         using var tiles = new TileLoop(job, devices, state, statistics);

@@ -25,6 +25,9 @@ public sealed record RunNetwork
     /// </summary>
     public bool ChannelByChannel { get; init; } = true;
 
+    /// <summary>Null where nothing is known.</summary>
+    public MadeFor? MadeFor { get; init; }
+
     /// <summary>Of this library and what it stands on, such as ("onnxruntime", "1.29.0").</summary>
     public IReadOnlyList<(string Name, string Version)> Versions { get; init; } = [];
 

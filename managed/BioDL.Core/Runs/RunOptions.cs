@@ -45,6 +45,18 @@ public sealed record RunOptions
     /// </summary>
     public IReadOnlyList<IReadOnlyList<int>>? Channels { get; init; }
 
+    /// <summary>
+    /// Of the first image, one for each channel as the model sees them, "" where one has none: compared with what the model was made for.
+    /// Null: not known.
+    /// </summary>
+    public IReadOnlyList<string>? ChannelNames { get; init; }
+
+    /// <summary>
+    /// Dark objects on a bright ground count as bright ones on a dark ground: values v come to the network as (largest of the pixel type)
+    /// - v, of float32 as -v, and restored outputs are turned back. Float32 and 16-bit images need a normalisation that is taken from them.
+    /// </summary>
+    public bool DarkObjects { get; init; }
+
     /// <summary>Undo the input's normalisation in outputs that are restored inputs (<see cref="OutputTensor.RestoresInput"/>).</summary>
     public bool ScaleBack { get; init; } = true;
 

@@ -35,7 +35,7 @@ internal static class EntryMaker
     {
         Id = about.Id, State = ModelState.Installed, Name = PlainText.Line(about.Name.Length > 0 ? about.Name : title),
         Version = PlainText.Line(about.Version), Description = PlainText.Of(about.Description), Task = about.Task,
-        Input = InputWords.Of(about),
+        Input = InputWords.Of(about), MadeFor = PlainText.Line(about.MadeFor?.Describe() ?? ""),
         Licence = PlainText.Line(about.Licence), Citation = PlainText.Of(about.Citation), Tags = [.. about.Tags.Select(PlainText.Line)],
         Format = about.Format, WeightsFormat = about.WeightsFormat, Sha256 = about.Sha256,
     };

@@ -27,6 +27,9 @@ public sealed record CatalogueEntry
     /// <summary>In words, such as "2D, 1 channel".</summary>
     public string Input { get; init; } = "";
 
+    /// <summary>The images that it was made for, in words.</summary>
+    public string MadeFor { get; init; } = "";
+
     /// <summary>SPDX id where known.</summary>
     public string Licence { get; init; } = "";
 

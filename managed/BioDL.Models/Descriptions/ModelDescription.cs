@@ -47,6 +47,9 @@ public sealed record ModelDescription
     public ModelTask Task { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The images that it was made for; null where nothing is said.</summary>
+    public MadeFor? MadeFor { get; init; }
+
     /// <summary>Files of the package to show, the first one first.</summary>
     public IReadOnlyList<string> Covers { get; init; } = [];
 

@@ -18,7 +18,7 @@ internal static class BioimageioIdentity
             Licence = Said(root.Get("license")) ?? Said(root.Get("license", "source")) ?? "",
             Citation = string.Join('\n', root.Get("cite").Items().Select(Cite).Where(line => line.Length > 0)),
             Format = version.Length > 0 ? $"bioimage.io {version}" : "bioimage.io",
-            Tags = tags, Task = TaskNames.Of(tags, name),
+            Tags = tags, Task = TaskNames.Of(tags, name), MadeFor = MadeForReader.Of(root, tags, errors),
             Covers = [.. root.Get("covers").Items().Select(cover => Said(cover) ?? Said(cover.Get("source")) ?? "")
                 .Where(cover => cover.Length > 0)],
         };

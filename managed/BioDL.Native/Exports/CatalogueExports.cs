@@ -102,5 +102,6 @@ internal sealed unsafe class OpenCatalogue : IDisposable
         Source = _text.Add(entry.Source),
         Cover = _text.Add(entry.Cover),
         WhyNot = _text.Add(entry.WhyNot),
+        MadeFor = _text.Add(entry.MadeFor),
     };
 }

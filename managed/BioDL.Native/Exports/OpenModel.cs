@@ -52,6 +52,8 @@ internal sealed unsafe class OpenModel : IDisposable
             Format = _text.Add(model.Format),
             WeightsFormat = _text.Add(model.WeightsFormat),
             Tags = _text.Add(string.Join('\n', model.Tags)),
+            MadeFor = _text.Add(model.MadeFor?.Describe() ?? ""),
+            ObjectDiameter = model.MadeFor?.Diameter ?? 0,
         };
         if (model.Inputs.SelectMany(input => input.Preprocessing).OfType<ScaleRange>().FirstOrDefault() is { } range)
             (info.PercentileLow, info.PercentileHigh) = (range.Low, range.High);

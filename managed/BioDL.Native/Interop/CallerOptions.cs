@@ -62,6 +62,8 @@ internal static unsafe class CallerOptions
             Region = Region(options),
             Mask = options.Mask == null ? null : Images.View(options.Mask, "options.mask"),
             PixelSize = PixelSize(options),
+            DarkObjects = Choice(options.DarkObjects, 1, "options.dark_objects", "0 and 1") == 1,
+            ChannelNames = Text.Read(options.ChannelNames, "options.channel_names")?.Split('\n'),
         };
     }
 

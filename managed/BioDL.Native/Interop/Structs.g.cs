@@ -76,6 +76,8 @@ internal unsafe struct ModelInfoStruct : ICallerStruct
     public byte* Format;
     public byte* WeightsFormat;
     public byte* Tags;
+    public byte* MadeFor;
+    public double ObjectDiameter;
     public static int FirstSize => 112;
 }
 
@@ -241,6 +243,9 @@ internal unsafe struct RunOptionsStruct : ICallerStruct
     public RangeStruct* PercentileValues;
     public long PercentileValuesCount;
     public fixed double PixelSize[3];
+    public int DarkObjects;
+    public int Reserved2;
+    public byte* ChannelNames;
     public static int FirstSize => 96;
 }
 
@@ -358,6 +363,7 @@ internal unsafe struct CatalogueEntryStruct : ICallerStruct
     public byte* Source;
     public byte* Cover;
     public byte* WhyNot;
+    public byte* MadeFor;
     public static int FirstSize => 112;
 }
 

@@ -42,6 +42,7 @@ typedef struct biodl_catalogue_entry
     const char* source;             /**< where it is, or came from: a path or URL */
     const char* cover;              /**< picture: a path or URL */
     const char* why_not;            /**< why it cannot be run */
+    const char* made_for;           /**< the images that it was made for, in words; "" where that is not known. @since 4 */
 } biodl_catalogue_entry;
 
 /**

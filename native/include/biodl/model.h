@@ -55,6 +55,9 @@ typedef struct biodl_model_info
     const char* format;             /**< how it was described, such as "bioimage.io 0.5.4" */
     const char* weights_format;     /**< bioimage.io's name: "onnx", "tensorflow_saved_model_bundle", "torchscript", ... */
     const char* tags;               /**< one a line */
+    /* since 4 */
+    const char* made_for;           /**< the images that it was made for, in words; "" where its description does not say */
+    double object_diameter;         /**< usual diameter of an object in pixels of those images; 0: not known */
 } biodl_model_info;
 
 /** A tensor that a network takes or gives. The strings live until the model is closed. @since 2 */

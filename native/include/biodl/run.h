@@ -90,6 +90,12 @@ typedef struct biodl_run_options
                                          NULL: taken from the image */
     int64_t percentile_values_count;        /**< 0 with NULL */
     double pixel_size[3];           /**< micrometres from one pixel to the next along z, y, x, for the account; 0: not known */
+    /* since 4 */
+    int32_t dark_objects;           /**< 1: dark objects on a bright ground count as bright ones on a dark ground: intensities are turned
+                                         over before the normalisation, restored outputs turned back */
+    int32_t reserved_2;
+    const char* channel_names;      /**< of the first image, one a line in the order of its channels, "" where one has none: compared with
+                                         what the model was made for. NULL: not known */
 } biodl_run_options;
 
 /** How a run will go. The strings live until the plan is destroyed. @since 2 */

@@ -234,6 +234,8 @@ biodl_model_info._fields_ = [
     ("format", ctypes.c_char_p),
     ("weights_format", ctypes.c_char_p),
     ("tags", ctypes.c_char_p),
+    ("made_for", ctypes.c_char_p),
+    ("object_diameter", ctypes.c_double),
 ]
 
 biodl_tensor_info._fields_ = [
@@ -372,6 +374,9 @@ biodl_run_options._fields_ = [
     ("percentile_values", ctypes.POINTER(biodl_range)),
     ("percentile_values_count", ctypes.c_int64),
     ("pixel_size", ctypes.c_double * 3),
+    ("dark_objects", ctypes.c_int32),
+    ("reserved_2", ctypes.c_int32),
+    ("channel_names", ctypes.c_char_p),
 ]
 
 biodl_star_options._fields_ = [
@@ -468,6 +473,7 @@ biodl_catalogue_entry._fields_ = [
     ("source", ctypes.c_char_p),
     ("cover", ctypes.c_char_p),
     ("why_not", ctypes.c_char_p),
+    ("made_for", ctypes.c_char_p),
 ]
 
 biodl_verification_info._fields_ = [

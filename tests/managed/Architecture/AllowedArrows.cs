@@ -29,10 +29,11 @@ internal static class AllowedArrows
         Core.Running -> Core.Tensors Core
         Core.Road.Planning -> Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Normalization Core.Images Core
         Core.Road.Passes -> Core.Road.Planning Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
+        Core.Road.Fitness -> Core.Road.Planning Core.Road.Passes Core.Tensors Core.Runs Core.Steps Core.Images
         Core.Road.Accounting -> Core Core.Road.Planning Core.Running Core.Runs Core.Steps Core.Images Core.Tiles
         Core.Road.Statistics -> Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
         Core.Road.Sinks -> Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core
-        Core.Road -> Core.Road.Sinks Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
+        Core.Road -> Core.Road.Fitness Core.Road.Sinks Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
         Core.Objects.StarConvex.WholePixel ->
         Core.Objects.StarConvex -> Core.Objects.StarConvex.WholePixel Core.Road Core.Road.Sinks Core.Road.Accounting Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core Core.Normalization Core.Road.Statistics
 

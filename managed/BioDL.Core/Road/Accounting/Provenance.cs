@@ -70,8 +70,8 @@ internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDr
             json.WriteStartObject();
             json.WriteString("name", input.Tensor.Name);
             json.WriteString("type", view.Type.ToString());
-            json.WriteNumber("value_scale", view.ValueScale);
-            json.WriteNumber("value_offset", view.ValueOffset);
+            json.WriteNumber("value_scale", input.OwnValues.Scale);
+            json.WriteNumber("value_offset", input.OwnValues.Offset);
             json.WriteString("element_type", input.Tensor.ElementType);
             json.WriteNumbers("shape_tzcyx", [view.Frames, view.Slices, view.LogicalChannels, view.Height, view.Width]);
             json.WriteNumbers("channels", input.IsGrey ? [0, 1, 2] : input.Chosen);
@@ -96,6 +96,7 @@ internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDr
         json.WriteStartObject("options");
         json.WriteBoolean("normalize", options.Normalize);
         json.WriteBoolean("scale_back", options.ScaleBack);
+        json.WriteBoolean("dark_objects", options.DarkObjects);
         json.WriteBoolean("whole_image", options.WholeImage);
         Write(json, "tile", options.Tile);
         Write(json, "memory_limit", options.MemoryLimit);

@@ -1,5 +1,6 @@
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 
 namespace BioDL.Core.Road.Planning;
 
@@ -11,6 +12,15 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
 {
     /// <summary>The one channel is the mean of packed RGB's three.</summary>
     public bool IsGrey { get; private init; }
+
+    /// <summary>
+    /// What the image's own values become before anything else, which is part of the view: K - v for dark objects, and its own inverse.
+    /// Null: nothing.
+    /// </summary>
+    public ValueTransform? Turn { get; private init; }
+
+    /// <summary>The values as the caller gave them.</summary>
+    public ValueTransform OwnValues => Turn is { } turn ? View.Values.Then(turn) : View.Values;
 
     /// <summary>The input has one channel and sees the chosen ones one after the other.</summary>
     public bool OneByOne => Tensor.Channels == 1 && Chosen.Length > 1;
@@ -51,6 +61,23 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
         return new InputMatch(tensor, view, channels);
     }
 
+    /// <summary>The same with dark pixels as large values.</summary>
+    /// <param name="normalized">the network's own normalisation is applied</param>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the normalisation has numbers that turned values do not
+    /// fit.</exception>
+    public InputMatch Turned(bool normalized)
+    {
+        ValueTransform values = View.Values;
+        double? largest = View.Type switch { PixelType.UInt8 or PixelType.Argb32 => 255, PixelType.UInt16 => 65535, _ => null };
+        bool own = normalized && Tensor.Preprocessing.FirstOrDefault(step => !step.IsNothing) is StatisticOperation { Reference: null };
+        if (!own && largest is not 255)
+            throw Invalid($"dark objects are asked for, but {Tensor.Name} is not normalised by what is taken from the image",
+                "Invert the image yourself (ImageJ: Edit > Invert), so that its intensities are those that the model expects.");
+        var turn = new ValueTransform(-1, largest * values.Scale + 2 * values.Offset ?? 0);
+        ValueTransform turned = values.Then(turn);
+        return this with { View = View with { ValueScale = turned.Scale, ValueOffset = turned.Offset }, Turn = turn };
+    }
+
     /// <summary>How the channels meet, for a person; numbers from 1.</summary>
     public string Line()
     {
@@ -59,8 +86,9 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
             : View.Channels == 1 ? "one channel"
             : $"channel{(Chosen.Length == 1 ? "" : "s")} {string.Join(", ", Chosen.Select(channel => channel + 1))} of {View.Channels}";
         string to = Tensor.Axes.Contains('c') && !OneByOne ? $"c of {Tensor.Name}" : Tensor.Name;
+        string dark = Turn is null ? "" : ", dark as bright";
         string named = Tensor.ChannelNames.Count == Tensor.Channels && !OneByOne ? $" ({string.Join(", ", Tensor.ChannelNames)})" : "";
-        return $"C: {which}{(OneByOne ? ", each by itself" : "")} -> {to}{named}";
+        return $"C: {which}{(OneByOne ? ", each by itself" : "")}{dark} -> {to}{named}";
     }
 
     private static string Remedy(InputTensor tensor, ImageView view)

@@ -85,6 +85,8 @@ internal sealed record NetworkMatch
             string name = images.Count == 1 ? "the image" : $"the image for {tensor.Name}";
             inputs[i] = InputMatch.Of(tensor, images[i], options.Channels is { } all && i < all.Count ? all[i] : null, name,
                 network.ChannelByChannel);
+            if (options.DarkObjects)
+                inputs[i] = inputs[i].Turned(options.Normalize);
             if (Shape4(images[i]) != Shape4(images[0]))
             {
                 throw Invalid($"{name} is {Text(images[i])}, that for {network.Inputs[0].Name} is {Text(images[0])}",

@@ -134,7 +134,10 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
         int spread = _output.Tensor.SpreadChannels, restored = channel >= _output.Tensor.Channels - spread ? channel - spread : channel;
         StepChain chain = _statistics.Chain(_output.Restored, sample with { Slice = _output.InputSlice(sample, slice) });
         Undo undo = chain.Undo(_job.Match.Inputs[_output.Restored].Tensor.Channels == 1 ? 0 : restored) ?? Undo.Nothing;
-        return Rescale.Of(restored == channel ? undo : undo with { Offset = 0 }, view.Values);
+        bool spreads = restored != channel;
+        if (_job.Match.Inputs[_output.Restored].Turn is { } turn && !spreads)
+            undo = new Undo(turn.Scale, turn.Offset).After(undo);
+        return Rescale.Of(spreads ? undo with { Offset = 0 } : undo, view.Values);
     }
 
     /// <summary>Whole numbers of a network that float32, in which they come, does not tell from their neighbours.</summary>

@@ -6,6 +6,7 @@ import ij.measure.ResultsTable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.Model;
 import org.biodl.jni.PixelType;
@@ -64,6 +65,7 @@ public final class Segmentation
         int[] channels = channels(source, settings, model.info().channels);
         RunOptions options = EngineOptions.run(settings, model.info());
         region.limit(options);
+        options.channelNames = named(source, channels);
         try (SegmentedObjects objects = model.segment(source.view(channels), options, EngineOptions.stars(settings), listener))
         {
             Provenance provenance = new Provenance(Collections.singletonList(source), Collections.singletonList(channels), region,
@@ -71,6 +73,15 @@ public final class Segmentation
             return new Segmentation(objects, source, channels == null ? 0 : channels[0], provenance,
                 SegmentOptions.wantsLabels(settings));
         }
+    }
+
+    /** The names of the channels that the model sees; null for RGB, whose colours are none. */
+    private static List<String> named(ImageSource source, int[] channels)
+    {
+        if (source.type == PixelType.ARGB32)
+            return null;
+        List<String> all = source.channelNames();
+        return channels == null ? all : Arrays.stream(channels).mapToObj(all::get).collect(Collectors.toList());
     }
 
     /** Grey is made of RGB for a network of one channel, unless channels are chosen. */

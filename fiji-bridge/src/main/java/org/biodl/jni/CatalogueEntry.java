@@ -70,6 +70,8 @@ public final class CatalogueEntry
     public final String cover;
     /** Why it cannot be run here, "" when it can. */
     public final String whyNot;
+    /** The images that it was made for, in words; "" where that is not known. */
+    public final String madeFor;
     public final State state;
     public final Task task;
     /** Whether this machine can run it. */
@@ -79,7 +81,7 @@ public final class CatalogueEntry
 
     // <generated CatalogueEntry>
     CatalogueEntry(int state, int task, int runnable, long bytes, byte[] id, byte[] name, byte[] version, byte[] description,
-        byte[] licence, byte[] citation, byte[] input, byte[] tags, byte[] source, byte[] cover, byte[] whyNot)
+        byte[] licence, byte[] citation, byte[] input, byte[] tags, byte[] source, byte[] cover, byte[] whyNot, byte[] madeFor)
     {
         this.state = CatalogueEntry.State.of(state);
         this.task = CatalogueEntry.Task.of(task);
@@ -96,6 +98,7 @@ public final class CatalogueEntry
         this.source = Text.of(source);
         this.cover = Text.of(cover);
         this.whyNot = Text.of(whyNot);
+        this.madeFor = Text.of(madeFor);
     }
     // </generated>
 }

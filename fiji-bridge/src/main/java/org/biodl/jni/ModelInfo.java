@@ -36,11 +36,15 @@ public final class ModelInfo
     /** bioimage.io's name: "onnx", "tensorflow_saved_model_bundle", "torchscript". */
     public final String weightsFormat;
     public final List<String> tags;
+    /** The images that it was made for, in words; "" where its description does not say. */
+    public final String madeFor;
+    /** Usual diameter of an object in pixels of those images; 0 where that is not known. */
+    public final double objectDiameter;
 
     // <generated ModelInfo>
     ModelInfo(int channels, byte[] name, byte[] description, byte[] licence, byte[] source, byte[] sha256, byte[] citation, int rays,
         int gridY, int gridX, double percentileLow, double percentileHigh, double probability, double overlap, int task, int inputs,
-        int outputs, byte[] id, byte[] version, byte[] format, byte[] weightsFormat, byte[] tags)
+        int outputs, byte[] id, byte[] version, byte[] format, byte[] weightsFormat, byte[] tags, byte[] madeFor, double objectDiameter)
     {
         this.channels = channels;
         this.name = Text.of(name);
@@ -64,6 +68,8 @@ public final class ModelInfo
         this.format = Text.of(format);
         this.weightsFormat = Text.of(weightsFormat);
         this.tags = Text.lines(tags);
+        this.madeFor = Text.of(madeFor);
+        this.objectDiameter = objectDiameter;
     }
     // </generated>
 }

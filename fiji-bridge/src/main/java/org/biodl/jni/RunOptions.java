@@ -1,6 +1,7 @@
 package org.biodl.jni;
 
 import java.awt.Rectangle;
+import java.util.List;
 
 /** How to run a network, whatever becomes of its outputs. Null means: the model's own, or all. */
 public final class RunOptions
@@ -38,6 +39,10 @@ public final class RunOptions
     public ImageView mask;
     /** Micrometres from one pixel to the next along z, y, x, for the account; 0 where not known. */
     public double[] pixelSize = new double[3];
+    /** Dark objects on a bright ground count as bright ones on a dark ground; restored outputs are turned back. */
+    public boolean darkObjects;
+    /** Of the first image, one for each channel, "" where one has none: compared with what the model was made for. Null: not known. */
+    public List<String> channelNames;
 
     /** What the native side reads. */
     static final class Struct
@@ -55,6 +60,8 @@ public final class RunOptions
         final ImageView mask;
         final double[][] percentileValues;
         final double[] pixelSize;
+        final int darkObjects;
+        final byte[] channelNames;
         // </generated>
 
         /** A percentile that is not given is the model's own. */
@@ -77,6 +84,8 @@ public final class RunOptions
             region = new long[] { r.y, r.x, r.height, r.width };
             mask = o.mask;
             pixelSize = o.pixelSize.clone();
+            darkObjects = o.darkObjects ? 1 : 0;
+            channelNames = o.channelNames == null ? null : Text.bytes(String.join("\n", o.channelNames));
         }
     }
 }

@@ -17,6 +17,7 @@ public final class EngineOptions
         RunOptions options = new RunOptions();
         options.normalize = settings.get(ImageOptions.NORMALIZE);
         options.scaleBack = !settings.has(NetworkOptions.SCALE_BACK) || settings.isOn(NetworkOptions.SCALE_BACK);
+        options.darkObjects = settings.has(ImageOptions.DARK_OBJECTS) && settings.isOn(ImageOptions.DARK_OBJECTS);
         options.tile = settings.get(ImageOptions.TILE) == null ? 0 : settings.get(ImageOptions.TILE);
         options.memoryLimit = memory(settings);
         options.device = settings.get(ImageOptions.DEVICE);

@@ -28,6 +28,9 @@ public final class ImageOptions
         "In percent: what becomes 0, in place of the model's own.", Format.number(0, 100, MODELS_OWN), null);
     public static final Option<Double> PERCENTILE_HIGH = new Option<>("percentile_high", "Percentile high",
         "In percent: what becomes 1, in place of the model's own.", Format.number(0, 100, MODELS_OWN), null);
+    public static final Option<Boolean> DARK_OBJECTS = new Option<>("dark_objects", "Dark objects on a bright ground",
+        "For a model that was made for bright objects on a dark ground: intensities are turned over before it sees them.", Format.flag(),
+        false);
     public static final Option<Integer> TILE = new Option<>("tile", "Tiles",
         "Side of the pieces an image is computed in, in pixels, margin included. Smaller ones need less memory; the result is the same.",
         Format.whole(32, 16_384, AUTO), null, "tiles");

@@ -55,6 +55,8 @@ public final class RunPreparation
                 + Verb.RUN.getCommand() + "' for it.");
         RunOptions options = EngineOptions.run(settings, model.info());
         options.region = region;
+        if (inputs.get(0).getType() != PixelType.ARGB32)
+            options.channelNames = inputs.get(0).channelNames();
         options.channels = new int[tensors.size()][];
         for (int i = 0; i < options.channels.length; i++)
         {

@@ -40,7 +40,8 @@ public final class SegmentOptions
     /** All options of a segmentation. */
     public static final List<Option<?>> LIST = Collections.unmodifiableList(Arrays.asList(ImageOptions.MODEL.withDefault(BUILT_IN),
         ImageOptions.CHANNELS, ImageOptions.SLICES, ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW,
-        ImageOptions.PERCENTILE_HIGH, PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES, OVERLAY, RESET_ROIS,
+        ImageOptions.PERCENTILE_HIGH, ImageOptions.DARK_OBJECTS, PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES, OVERLAY,
+        RESET_ROIS,
         ImageOptions.TILE,
         ImageOptions.MEMORY, ImageOptions.DEVICE));
 

@@ -51,6 +51,7 @@ final class SegmentDialog extends SettingsDialog
             form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack"),
                 Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE));
         form.suggest(SegmentOptions.BORDER, "As the model says", "%s grid cells", 0, 1, 2, 4);
+        form.add(ImageOptions.DARK_OBJECTS);
         form.machine();
         form.add(SegmentOptions.INTEGER_VERTICES);
     }
