@@ -47,8 +47,8 @@ JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_segment(
     Listener listener{env, progress};
     Owned objects(biodl_objects_destroy);
     biodl_error error = new_error();
-    const biodl_status status = biodl_run_stars(from_handle<biodl_model>(handle), image.image(), options.get(), star_options.get(), on_progress,
-        &listener, nullptr, &objects.handle, &error);
+    const biodl_status status = biodl_run_stars(from_handle<biodl_model>(handle), image.image(), options.get(), star_options.get(),
+        on_progress, &listener, nullptr, &objects.handle, &error);
     return succeeded(env, status, error) ? objects.release() : 0;
 }
 
@@ -62,8 +62,8 @@ JNIEXPORT jlong JNICALL Java_org_biodl_jni_Model_keep(
     Listener listener{env, progress};
     Owned candidates(biodl_candidates_destroy);
     biodl_error error = new_error();
-    const biodl_status status = biodl_run_stars_keep(from_handle<biodl_model>(handle), image.image(), options.get(), threshold,
-        on_progress, &listener, &candidates.handle, &error);
+    const biodl_status status = biodl_run_stars_keep(
+        from_handle<biodl_model>(handle), image.image(), options.get(), threshold, on_progress, &listener, &candidates.handle, &error);
     return succeeded(env, status, error) ? candidates.release() : 0;
 }
 
