@@ -95,6 +95,10 @@ public sealed class Model : IDisposable
         return StarRun.Run(model.Network, model.Stars, StarDevices(options, use), image, (options, stars), progress, images);
     }
 
+    /// <summary>What a StarDist network gives, in the order of the plan of a segmentation: probabilities, then distances.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.ModelUnsupported"/>: the model is not StarDist's.</exception>
+    public IReadOnlyList<OutputTensor> StarOutputs => (_opened.StarDist ?? throw NotSegmenting()).Network.Outputs;
+
     /// <summary>Run the network once and keep what it predicts; see <see cref="StarRun.Keep"/>.</summary>
     /// <exception cref="BioDLException">As <see cref="Segment"/>.</exception>
     public StarCandidates Keep(ImageView image, RunOptions options, KeepOptions keep, ProgressHandler? progress = null)

@@ -35,7 +35,7 @@ internal static class EndToEndBench
         using Model model = Model.Open(null);
         if (kind == "ours")
         {
-            SegmentedObjects result = model.Segment(image.Pixels, Options, new StarOptions(), null, new StarImages { Labels = image.Labels });
+            SegmentedObjects result = image.Segment(model, Options);
             Console.WriteLine($"{PeakBytes()} {result.Account.Tiles} {result.Account.Tile.Y} {result.Account.Tile.X}");
             return 0;
         }
@@ -51,7 +51,7 @@ internal static class EndToEndBench
     {
         using var image = new NucleiImage(side);
         using Model model = Model.Open(null);
-        SegmentedObjects result = model.Segment(image.Pixels, Options, new StarOptions(), null, new StarImages { Labels = image.Labels });
+        SegmentedObjects result = image.Segment(model, Options);
         using var bare = new BareNetwork(model.Description.StarDist!, image.Pixels, result.Account.Tile.Y, result.Account.Tile.X);
         bare.Run();
         double network = double.PositiveInfinity, whole = double.PositiveInfinity, bareWork = double.PositiveInfinity,
@@ -65,7 +65,7 @@ internal static class EndToEndBench
                 for (long i = 0; i < result.Account.Tiles; i++)
                     bare.Run();
             });
-            var (ours, cpu) = Timing.Measure(() => result = model.Segment(image.Pixels, Options, new StarOptions(), null, new StarImages { Labels = image.Labels }));
+            var (ours, cpu) = Timing.Measure(() => result = image.Segment(model, Options));
             if (ours < whole)
                 times = result.Account.Times;
             (network, whole, bareWork, work) = (Math.Min(network, bareTime), Math.Min(whole, ours), Math.Min(bareWork, bareCpu),

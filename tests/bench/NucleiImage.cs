@@ -1,5 +1,8 @@
 using System.Runtime.InteropServices;
 using BioDL.Core.Images;
+using BioDL.Core.Objects.StarConvex;
+using BioDL.Core.Runs;
+using BioDL.Models;
 
 namespace BioDL.Bench;
 
@@ -29,6 +32,10 @@ internal sealed unsafe class NucleiImage : IDisposable
     public ImageView Pixels { get; }
 
     public ImageView Labels { get; }
+
+    /// <summary>Segment the pixels into the labels.</summary>
+    public SegmentedObjects Segment(Model model, RunOptions options) =>
+        model.Segment(Pixels, options, new StarOptions(), null, new StarImages { Labels = Labels });
 
     /// <summary>Bytes that the host would hold: image and labels.</summary>
     public long Bytes => 2 * sizeof(ushort) * Pixels.PixelsPerPlane;

@@ -1,6 +1,5 @@
 using BioDL.Cli.Shell;
 using BioDL.Core.Images;
-using BioDL.Core.Objects.StarConvex;
 using BioDL.Core.Runs;
 
 namespace BioDL.Cli.Images;
@@ -63,18 +62,6 @@ internal sealed record ImageRequest
         if (tensors && Pixels.Merge)
             throw new UsageException("--merge is for images");
     }
-}
-
-/// <summary>What is asked of objects.</summary>
-internal sealed record ObjectRequest
-{
-    internal StarOptions Options { get; init; } = new();
-
-    /// <summary>A .csv for all images, or a folder; null: no table.</summary>
-    internal string? Table { get; init; }
-
-    /// <summary>A .zip for one image, or a folder; null: no ROIs.</summary>
-    internal string? Rois { get; init; }
 }
 
 /// <summary>What is asked of images that the network makes.</summary>

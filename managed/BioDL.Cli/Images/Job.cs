@@ -20,6 +20,10 @@ internal sealed record Job
     internal string? Table { get; init; }
     internal string? Rois { get; init; }
 
+    /// <summary>Images of what the network predicts; null: not written.</summary>
+    internal string? Probability { get; init; }
+    internal string? Distances { get; init; }
+
     /// <summary>Beside a result.</summary>
     internal static string ProvenanceOf(string result) => Path.ChangeExtension(result, ".json");
 }
@@ -59,6 +63,8 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
                 : [.. outputs.Select(output => OfOutput(result, output))],
             Table = ownTable && request.Objects?.Table is { } table ? Target("--objects", table, image, images, Csv) : null,
             Rois = request.Objects?.Rois is { } rois ? Target("--rois", rois, image, images, Zip) : null,
+            Probability = request.Objects?.Probability is { } prob ? Map("--probability", prob, image, images) : null,
+            Distances = request.Objects?.Distances is { } dist ? Map("--distances", dist, image, images) : null,
         };
     }
 
@@ -93,6 +99,10 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
                 guard.Writes("--objects", job.Table, job.Name);
             if (job.Rois is not null)
                 guard.Writes("--rois", job.Rois, job.Name);
+            if (job.Probability is not null)
+                guard.Writes("--probability", job.Probability, job.Name);
+            if (job.Distances is not null)
+                guard.Writes("--distances", job.Distances, job.Name);
         }
         if (Table is not null)
             guard.Writes("--objects", Table, "the objects of all images");
@@ -103,6 +113,13 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
         if (!IsFile(path, extensions))
             return Path.Combine(path, Path.GetFileNameWithoutExtension(image) + extensions[0]);
         return images == 1 ? path : throw new UsageException($"{option} {path} is one file, but there are {images} images: name a folder");
+    }
+
+    /// <summary>In a folder its name tells it from the label image of the same image.</summary>
+    private static string Map(string option, string path, string image, int images)
+    {
+        string target = Target(option, path, image, images, Tiff);
+        return IsFile(path, Tiff) ? target : OfOutput(target, option.TrimStart('-'));
     }
 
     private static bool IsFile(string path, string[] extensions) =>

@@ -20,6 +20,8 @@ internal sealed class ObjectResults : IResults
     private readonly SafeFile _labels;
     private readonly SafeFile? _rois;
     private readonly ObjectTable? _own;
+    private readonly ResultImage? _probability;
+    private readonly ResultImage? _distances;
     private SegmentedObjects? _found;
 
     /// <param name="model">a StarDist model</param>
@@ -36,6 +38,8 @@ internal sealed class ObjectResults : IResults
             _rois = sources.Job.Rois is { } rois ? Hold(rois) : null;
             if (sources.Job.Table is { } table)
                 _held.Add(_own = new ObjectTable(Hold(table)));
+            _probability = Map(sources.Job.Probability, 0);
+            _distances = Map(sources.Job.Distances, 1);
         }
         catch
         {
@@ -50,7 +54,9 @@ internal sealed class ObjectResults : IResults
 
     public Account Run(ProgressHandler progress)
     {
-        _found = _model.Segment(_sources.Views[0], _sources.Options, _request.Objects!.Options, progress);
+        StarOptions stars = _request.Objects!.In(_sources.Image!.Calibration);
+        var maps = new StarImages { Probability = _probability?.View, Distances = _distances?.View };
+        _found = _model.Segment(_sources.Views[0], _sources.Options, stars, progress, maps);
         return _found.Account;
     }
 
@@ -59,7 +65,13 @@ internal sealed class ObjectResults : IResults
         SegmentedObjects found = _found!;
         Calibration calibration = _sources.Image!.Calibration;
         PixelType type = LabelFile.Write(_labels, found, calibration, cancel);
-        Files = [new ResultFile("labels", _labels.Path, type, "tzyx", [found.Frames, found.Slices, found.Height, found.Width])];
+        _probability?.Commit(provenance);
+        _distances?.Commit(provenance);
+        Files =
+        [
+            new ResultFile("labels", _labels.Path, type, "tzyx", [found.Frames, found.Slices, found.Height, found.Width]),
+            .. new[] { _probability, _distances }.OfType<ResultImage>().Select(map => map.About),
+        ];
         if (_rois is not null)
             RoiSet.Write(_rois, found, _sources.Image.View.Channels);
         _own?.Add(_sources.Job.Name, found, calibration);
@@ -68,6 +80,26 @@ internal sealed class ObjectResults : IResults
     }
 
     public void Dispose() => _held.ForEach(one => one.Dispose());
+
+    /// <summary>The image for an output of the network, of whole planes.</summary>
+    private ResultImage? Map(string? path, int output)
+    {
+        if (path is null)
+            return null;
+        PlannedOutput planned = _model.PlanSegment(_sources.Views[0], _sources.Options with { Region = null }).Outputs[output];
+        var file = new SafeFile(path, _request.Overwrite);
+        try
+        {
+            var image = new ResultImage(file, planned, _model.StarOutputs[output], _sources, _request);
+            _held.Add(image);
+            return image;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     private SafeFile Hold(string path)
     {

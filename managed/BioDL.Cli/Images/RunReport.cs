@@ -77,7 +77,7 @@ internal sealed record RunReport(Sources Sources, IResults Results, Account Acco
         json.WriteRawValue(Provenance);
     });
 
-    private string What(ResultFile file) => Results.Count is { } count ? $"{count} objects" : file.Name;
+    private string What(ResultFile file) => Results.Count is { } count && file == Results.Files[0] ? $"{count} objects" : file.Name;
 
     private void Write(Utf8JsonWriter json, ResultFile file)
     {

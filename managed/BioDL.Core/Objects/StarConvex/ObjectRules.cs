@@ -7,6 +7,9 @@ internal sealed record ObjectRules
 {
     public const double UsualLinkOverlap = 0.25;
 
+    /// <summary>Areas in calibrated units, as a table shows them, become pixels by a division.</summary>
+    private const double Rounding = 1e-6;
+
     public LabelScope LabelScope { get; init; }
     public bool ExcludeEdges { get; init; }
     public double MinArea { get; init; }
@@ -28,10 +31,13 @@ internal sealed record ObjectRules
         var kept = new List<int>(objects.Length);
         bool[] wanted = Selection.Of(objects);
         for (int n = 0; n < objects.Length; n++)
-            if (wanted[n] && !(ExcludeEdges && objects[n].TouchesEdge != 0) && objects[n].Pixels >= MinArea && objects[n].Pixels <= MaxArea)
+            if (wanted[n] && !(ExcludeEdges && objects[n].TouchesEdge != 0) && HasSize(objects[n]))
                 kept.Add(n);
         return [.. kept];
     }
+
+    private bool HasSize(in SegmentedObject star) =>
+        star.Pixels >= MinArea * (1 - Rounding) && star.Pixels <= MaxArea * (1 + Rounding);
 
     /// <summary>Members of the account's options.</summary>
     public void Write(Utf8JsonWriter json)

@@ -57,7 +57,9 @@ public class PlaneSelectionTests
             {
                 ImageView mask = ImageView.Contiguous(data, PixelType.UInt8, 18, 33) with
                 {
-                    RowStride = -33, PixelStride = -1, Offset = pixels.Length - 1,
+                    RowStride = -33,
+                    PixelStride = -1,
+                    Offset = pixels.Length - 1,
                 };
                 Assert.Equal([true, true, false, false, true], new PlaneSelection(null, mask).Of(objects));
             }

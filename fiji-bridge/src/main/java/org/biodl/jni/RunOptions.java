@@ -28,8 +28,8 @@ public final class RunOptions
     /** For each input the 0-based channels of the image that it sees; null: all of them. */
     public int[][] channels;
     /**
-     * Only this part of each plane is computed: outputs have its size, objects have their centroid in it; statistics stay those of the whole
-     * image. Null: all.
+     * Only this part of each plane is computed: outputs have its size, objects have their centroid in it; statistics stay those of the
+     * whole image. Null: all.
      */
     public Rectangle region;
     /**
