@@ -50,7 +50,8 @@ public sealed class StarCandidates
             StarSettings.CheckLabels(_image, labels);
         if (settings.ProbThreshold < Threshold)
             throw new BioDLException(Status.InvalidArgument,
-                FormattableString.Invariant($"the probability threshold is {settings.ProbThreshold}, candidates are kept above {Threshold}"),
+                FormattableString.Invariant(
+                    $"the probability threshold is {settings.ProbThreshold}, candidates are kept above {Threshold}"),
                 "Run the network again with a lower threshold.");
         var call = new Call(progress, "The segmentation was cancelled.");
         var builder = new ObjectBuilder(_model.Geometry.Rays, _image.Height, _image.Width, settings.Rules);

@@ -9,7 +9,7 @@ using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Objects.StarConvex;
 
-/// <summary>The candidates of a run, tile by tile: which tiles have any, and what they are. For sinks that make stars of a network.</summary>
+/// <summary>The candidates of a run, tile by tile: which tiles have any, and what they are.</summary>
 /// <param name="model">of the outputs</param>
 /// <param name="image">that is segmented</param>
 /// <param name="threshold">candidates are more probable than this</param>

@@ -30,7 +30,8 @@ public class StarCandidatesTests
             for (int i = 0; i < 5; i++)
             {
                 StarOptions options = Any(random);
-                SegmentedObjects expected = Segment(image.View, run, options, fresh.View), answer = kept.Select(options, null, answered.View);
+                SegmentedObjects expected = Segment(image.View, run, options, fresh.View);
+                SegmentedObjects answer = kept.Select(options, null, answered.View);
                 Assert.Equal(expected.Objects, answer.Objects);
                 Assert.Equal(expected.Vertices, answer.Vertices);
                 Assert.Equal(expected.Candidates, answer.Candidates);
