@@ -25,6 +25,12 @@ public sealed record OnnxNode(string Operator, string[] Inputs, string[] Outputs
     /// <summary>"" for ONNX's own operators.</summary>
     public string Domain { get; init; } = "";
 
+    /// <summary>Its place among all nodes of the file, those of graphs inside nodes and of functions included.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The branches of If, the body of Loop and Scan.</summary>
+    public IReadOnlyList<OnnxInnerGraph> Graphs { get; init; } = [];
+
     /// <summary>Names that the graphs inside it (the branches of If, the body of Loop) take from outside.</summary>
     public IReadOnlyList<string> Captures { get; init; } = [];
 
@@ -48,7 +54,23 @@ public sealed record OnnxNode(string Operator, string[] Inputs, string[] Outputs
 /// <param name="Dimensions">untrusted</param>
 /// <param name="Values">row by row, or null</param>
 /// <param name="Whole">of int32 or int64, so that a quotient is rounded</param>
-public sealed record OnnxConstant(long[] Dimensions, double[]? Values, bool Whole = false);
+public sealed record OnnxConstant(long[] Dimensions, double[]? Values, bool Whole = false)
+{
+    /// <summary>ONNX's number of its element type; 0 where it is not known.</summary>
+    public int ElementType { get; init; }
+}
+
+/// <summary>A graph inside a node.</summary>
+public sealed class OnnxInnerGraph
+{
+    public IReadOnlyList<TensorSpec> Inputs { get; internal set; } = [];
+    public IReadOnlyList<TensorSpec> Outputs { get; internal set; } = [];
+    internal List<OnnxNode> Nodes { get; } = [];
+    internal Dictionary<string, OnnxConstant> Constants { get; } = [];
+}
+
+/// <summary>An operator that the file defines itself.</summary>
+internal sealed record OnnxFunction(string Domain, string Name, string[] Inputs, string[] Outputs, IReadOnlyList<OnnxNode> Nodes);
 
 /// <summary>A constant as the file declares it, for the checks.</summary>
 /// <param name="Name">its name in the file</param>
@@ -88,4 +110,18 @@ public sealed class OnnxGraph
     internal Dictionary<string, OnnxConstant> Constants { get; } = [];
 
     internal List<DeclaredTensor> Declared { get; } = [];
+
+    internal List<OnnxFunction> Functions { get; } = [];
+
+    /// <summary>
+    /// Divisions that could end the process, by <see cref="OnnxNode.Number"/>: ONNX's number of the element type, or 0 where it cannot be
+    /// told.
+    /// </summary>
+    internal IReadOnlyDictionary<int, int> Divisions { get; set; } = new Dictionary<int, int>();
+
+    /// <summary>All nodes of the file, those of graphs inside nodes and of functions included.</summary>
+    internal IEnumerable<OnnxNode> AllNodes => Within(Nodes.Concat(Functions.SelectMany(function => function.Nodes)));
+
+    private static IEnumerable<OnnxNode> Within(IEnumerable<OnnxNode> nodes) =>
+        nodes.SelectMany(node => node.Graphs.Count == 0 ? [node] : Within(node.Graphs.SelectMany(graph => graph.Nodes)).Prepend(node));
 }

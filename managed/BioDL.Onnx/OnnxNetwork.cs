@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BioDL.Core;
 using BioDL.Core.Running;
 using BioDL.Core.Tensors;
 using BioDL.Engines;
@@ -35,7 +36,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             using SessionOptions options = Options(device, file);
             _session = DeepStack.Run(() => new InferenceSession(file.Read(), options));
         }
-        catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException)
+        catch (Exception error) when (error is not BioDLException)
         {
             throw Failure(error);
         }
@@ -60,7 +61,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             binding.Run();
             idle.Add(binding);
         }
-        catch (OnnxRuntimeException error)
+        catch (Exception error) when (error is not BioDLException)
         {
             binding.Dispose();
             throw Failure(error);
@@ -147,7 +148,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     private static NetworkException Failure(Exception error)
     {
         string message = error.Message;
-        bool memory = message.Contains("allocate", StringComparison.OrdinalIgnoreCase)
+        bool memory = error is OutOfMemoryException or OverflowException || message.Contains("allocate", StringComparison.OrdinalIgnoreCase)
             || message.Contains("bad_alloc", StringComparison.Ordinal)
             || message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
             || message.Contains("ALLOC_FAILED", StringComparison.Ordinal);

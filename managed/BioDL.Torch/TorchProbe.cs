@@ -8,8 +8,8 @@ namespace BioDL.Torch;
 /// <summary>
 /// Measures what the graph of another network would tell: how far its outputs see, which sizes it takes, how its outputs' sizes follow, and
 /// how much
-/// memory a run takes. Noise goes in, whole lines of it are changed, and the furthest output value that changes with them is the reach. Then
-/// the noise is moved: the smallest move after which the outputs are the same, moved, is what tiles may begin at.
+/// memory a run takes. Noise goes in, whole lines of it are changed, and the furthest output value that changes with them is the reach.
+/// Then the noise is moved: the smallest move after which the outputs are the same, moved, is what tiles may begin at.
 /// </summary>
 /// <remarks>
 /// A measurement and no proof: what a network never does for noise is not seen, and effects below a millionth of an output's range are left
@@ -60,7 +60,8 @@ public sealed class TorchProbe
         }
     }
 
-    internal static MeasuredNetwork Measure(ProbeRuns runs, IReadOnlyList<OutputTensor> outputs) => new TorchProbe(runs, outputs).Measured();
+    internal static MeasuredNetwork Measure(ProbeRuns runs, IReadOnlyList<OutputTensor> outputs) =>
+        new TorchProbe(runs, outputs).Measured();
 
     private MeasuredNetwork Measured()
     {
@@ -153,8 +154,8 @@ public sealed class TorchProbe
     }
 
     /// <summary>
-    /// Where the middle of an image sees its edges, no move leaves the outputs the same. The response to a patch of noise in the middle hardly
-    /// sees them, so the smallest move is taken that moves it nearly as well as any.
+    /// Where the middle of an image sees its edges, no move leaves the outputs the same. The response to a patch of noise in the middle
+    /// hardly sees them, so the smallest move is taken that moves it nearly as well as any.
     /// </summary>
     private int PeriodOfPatch(char axis, int size)
     {

@@ -57,8 +57,10 @@ internal sealed class DeviceRunner(IDeviceChain devices, string source, Call cal
             {
                 return work();
             }
-            catch (NetworkException error)
+            catch (Exception failure) when (failure is NetworkException or OutOfMemoryException)
             {
+                NetworkException error = failure as NetworkException
+                    ?? new NetworkMemoryException("there is no memory for its tensors", failure);
                 if (error is NetworkMemoryException && shrink() is { } size)
                 {
                     call.Warn($"{Device} has not enough memory for tiles of {size}, so they become smaller: {error.Message}");

@@ -25,10 +25,13 @@ public sealed unsafe class Tensor(ITensorMemory? memory = null) : IDisposable
     {
         if (!shape.SequenceEqual(Shape))
             Shape = shape.ToArray();
-        Count = 1;
+        Int128 count = 1;
         foreach (long size in shape)
-            Count = checked(Count * size);
-        nuint bytes = checked((nuint)Count * sizeof(float));
+            count = size < 0 || count > long.MaxValue ? Int128.MaxValue / 2 : count * size;
+        if (count > long.MaxValue / sizeof(float))
+            throw new OutOfMemoryException($"There is no memory for a tensor of {string.Join(" x ", Shape)} values.");
+        Count = (long)count;
+        nuint bytes = (nuint)Count * sizeof(float);
         if (bytes <= _capacity)
             return;
         Free();

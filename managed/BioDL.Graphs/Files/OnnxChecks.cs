@@ -14,6 +14,9 @@ internal static class OnnxChecks
     /// <summary>Values that one operator may make out of constants alone when a session folds them: 1 GB of float32.</summary>
     private const double MostFolded = 1 << 28;
 
+    /// <summary>That have Where, and CastLike: what a guard of a division needs.</summary>
+    private const long FirstWhere = 9, FirstCastLike = 15;
+
     /// <summary>Domains of operators that ONNX Runtime brings.</summary>
     private static readonly string[] KnownDomains = ["com.microsoft", "com.microsoft.nchwc", "ai.onnx.ml"];
 
@@ -36,8 +39,13 @@ internal static class OnnxChecks
             ExternalName(file, name);
         foreach (DeclaredTensor tensor in graph.Declared)
             Size(tensor, name);
-        foreach (OnnxNode node in graph.Nodes)
+        foreach (OnnxNode node in graph.AllNodes)
+        {
             Folded(graph, node, name);
+            Counts(node, name);
+        }
+        graph.Divisions = Divisions.Of(graph);
+        CheckDivisions(graph, name);
     }
 
     private static void Versions(OnnxGraph graph, string name)
@@ -78,6 +86,26 @@ internal static class OnnxChecks
             : count > 2.0 * tensor.Message);
         if (wrong)
             throw Invalid($"By its sizes {what} has {bytes} bytes, but the file holds {(tensor.Raw >= 0 ? tensor.Raw : tensor.Message)}");
+    }
+
+    /// <summary>Divisions by what may be -1 get a guard, which takes operators of its own.</summary>
+    private static void CheckDivisions(OnnxGraph graph, string name)
+    {
+        foreach (OnnxNode node in graph.AllNodes.Where(node => graph.Divisions.ContainsKey(node.Number)))
+        {
+            long least = graph.Divisions[node.Number] == 0 ? FirstCastLike : FirstWhere;
+            if (graph.Opset < least)
+                throw Unsupported($"{node.Operator} in {name}, which makes {node.Outputs.FirstOrDefault()}, divides whole numbers by "
+                    + $"{node.Input(1)}, which may be -1", $"Export it with operators of version {least} or later.");
+        }
+    }
+
+    /// <summary>Attributes that something is divided by: 0 would be a trap of the processor.</summary>
+    private static void Counts(OnnxNode node, string name)
+    {
+        foreach (string count in (string[])["group", "strides", "dilations", "kernel_shape", "blocksize", "num_groups"])
+            if (node.List(count)?.FirstOrDefault(value => value < 1, 1) is < 1 and var wrong)
+                throw Invalid($"{node.Operator} in {name}, which makes {node.Outputs.FirstOrDefault()}, has {count} {wrong}");
     }
 
     /// <summary>Operators that make a large tensor of a few constants: a session would compute them when it is made.</summary>

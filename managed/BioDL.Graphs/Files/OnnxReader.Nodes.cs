@@ -7,8 +7,8 @@ public static partial class OnnxReader
 {
     private static OnnxNode ReadNode(ReadOnlySpan<byte> message, Findings found, int depth)
     {
-        found.CountNode();
-        var (inputs, outputs, captures) = (new List<string>(), new List<string>(), new HashSet<string>());
+        int number = found.CountNode();
+        var (inputs, outputs, inner) = (new List<string>(), new List<string>(), new Inner([], []));
         var attributes = new OnnxNode("", [], []);
         string type = "", domain = "";
         var reader = new WireReader(message);
@@ -26,7 +26,7 @@ public static partial class OnnxReader
                     type = reader.Text();
                     break;
                 case 5:
-                    ReadAttribute(reader.Bytes(), attributes, found, depth, captures);
+                    ReadAttribute(reader.Bytes(), attributes, found, depth, inner);
                     break;
                 case 7:
                     domain = reader.Text();
@@ -44,14 +44,19 @@ public static partial class OnnxReader
             Inputs = [.. inputs],
             Outputs = [.. outputs],
             Domain = IsOnnx(domain) ? "" : domain,
-            Captures = [.. captures],
+            Number = number,
+            Captures = [.. inner.Captures],
+            Graphs = inner.Graphs,
         };
     }
+
+    /// <summary>The graphs inside a node, and what they take from outside.</summary>
+    private readonly record struct Inner(List<OnnxInnerGraph> Graphs, HashSet<string> Captures);
 
     /// <summary>
     /// name = 1, f = 2, i = 3, s = 4, t = 5, g = 6, floats = 7, ints = 8, tensors = 10, graphs = 11, sparse tensors = 22 and 23.
     /// </summary>
-    private static void ReadAttribute(ReadOnlySpan<byte> message, OnnxNode node, Findings found, int depth, HashSet<string> captures)
+    private static void ReadAttribute(ReadOnlySpan<byte> message, OnnxNode node, Findings found, int depth, Inner inner)
     {
         string name = "";
         string? text = null;
@@ -78,7 +83,7 @@ public static partial class OnnxReader
                     constant = ReadTensor(reader.Bytes(), out _, found);
                     break;
                 case 6 or 11:
-                    ReadInnerGraph(reader.Bytes(), found, depth + 1, captures);
+                    inner.Graphs.Add(ReadInnerGraph(reader.Bytes(), found, depth + 1, inner.Captures));
                     break;
                 case 7:
                     reader.Singles(real);
@@ -105,18 +110,18 @@ public static partial class OnnxReader
     }
 
     /// <summary>A Constant node's value, whichever of its attributes holds it.</summary>
-    private static OnnxConstant ConstantOf(OnnxNode node)
+    internal static OnnxConstant ConstantOf(OnnxNode node)
     {
         if (node.Tensors.TryGetValue("value", out OnnxConstant? tensor))
             return tensor;
         if (node.Integers.TryGetValue("value_int", out long[]? single))
-            return new OnnxConstant([], [single[0]], true);
+            return new OnnxConstant([], [single[0]], true) { ElementType = ElementTypes.Int64 };
         if (node.Floats.TryGetValue("value_float", out float[]? real))
-            return new OnnxConstant([], [real[0]]);
+            return new OnnxConstant([], [real[0]]) { ElementType = ElementTypes.Float32 };
         if (node.Integers.TryGetValue("value_ints", out long[]? many) && many.Length <= SmallConstant)
-            return new OnnxConstant([many.Length], [.. many.Select(value => (double)value)], true);
+            return new OnnxConstant([many.Length], [.. many.Select(value => (double)value)], true) { ElementType = ElementTypes.Int64 };
         if (node.Floats.TryGetValue("value_floats", out float[]? reals) && reals.Length <= SmallConstant)
-            return new OnnxConstant([reals.Length], [.. reals.Select(value => (double)value)]);
+            return new OnnxConstant([reals.Length], [.. reals.Select(value => (double)value)]) { ElementType = ElementTypes.Float32 };
         return new OnnxConstant([], null);
     }
 }

@@ -52,7 +52,10 @@ public static partial class OnnxReader
         }
         int element = (int)Math.Clamp(type, 0, int.MaxValue);
         found.Declared.Add(new DeclaredTensor(name, element, [.. sizes], bytes, message.Length, external));
-        return new OnnxConstant([.. sizes], Values(element, raw, whole, real), element is ElementTypes.Int32 or ElementTypes.Int64);
+        return new OnnxConstant([.. sizes], Values(element, raw, whole, real), element is ElementTypes.Int32 or ElementTypes.Int64)
+        {
+            ElementType = element,
+        };
     }
 
     private static double[]? Values(int type, ReadOnlySpan<byte> raw, List<long> whole, List<float> real)

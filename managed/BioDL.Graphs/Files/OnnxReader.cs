@@ -44,14 +44,12 @@ public static partial class OnnxReader
 
         public SortedSet<string> External { get; } = new(StringComparer.Ordinal);
         public SortedSet<(string Domain, string Type)> Foreign { get; } = [];
-        public HashSet<(string Domain, string Type)> Functions { get; } = [];
+        public List<OnnxFunction> Functions { get; } = [];
         public List<DeclaredTensor> Declared { get; } = [];
 
-        public void CountNode()
-        {
-            if (++_nodes > MaximumNodes)
-                throw new WireFormatException($"it has more than {MaximumNodes} operations");
-        }
+        /// <returns>how many there were before</returns>
+        public int CountNode() => _nodes < MaximumNodes ? _nodes++
+            : throw new WireFormatException($"it has more than {MaximumNodes} operations");
     }
 
     private static OnnxGraph ReadModel(ReadOnlySpan<byte> file)
@@ -83,7 +81,8 @@ public static partial class OnnxReader
             }
         }
         graph.ExternalFiles = [.. found.External];
-        graph.ForeignOperators = [.. found.Foreign.Where(used => !found.Functions.Contains(used))
+        graph.Functions.AddRange(found.Functions);
+        graph.ForeignOperators = [.. found.Foreign.Where(used => !found.Functions.Any(own => (own.Domain, own.Name) == used))
             .Select(used => $"{used.Domain}.{used.Type}")];
         graph.Declared.AddRange(found.Declared);
         return graph;
@@ -122,8 +121,7 @@ public static partial class OnnxReader
                     graph.Nodes.Add(ReadNode(reader.Bytes(), found, 0));
                     break;
                 case 5:
-                    OnnxConstant constant = ReadTensor(reader.Bytes(), out string name, found);
-                    graph.Constants[name] = constant;
+                    graph.Constants[Named(reader.Bytes(), found, out OnnxConstant constant)] = constant;
                     break;
                 case 11:
                     inputs.Add(ReadSpec(reader.Bytes()));
@@ -141,16 +139,16 @@ public static partial class OnnxReader
         }
         graph.Inputs = [.. inputs.Where(input => !graph.Constants.ContainsKey(input.Name))];
         graph.Outputs = outputs;
-        foreach (OnnxNode node in graph.Nodes.Where(node => node.Operator == "Constant" && node.Outputs.Length == 1))
-            graph.Constants.TryAdd(node.Outputs[0], ConstantOf(node));
+        AddConstants(graph.Nodes, graph.Constants);
     }
 
     /// <summary>A graph inside a node: what it takes from outside is added to <paramref name="captures"/>.</summary>
-    private static void ReadInnerGraph(ReadOnlySpan<byte> message, Findings found, int depth, HashSet<string> captures)
+    private static OnnxInnerGraph ReadInnerGraph(ReadOnlySpan<byte> message, Findings found, int depth, HashSet<string> captures)
     {
         if (depth > MaximumDepth)
             throw new WireFormatException($"its graphs are nested more than {MaximumDepth} deep");
-        var (used, own) = (new HashSet<string>(), new HashSet<string>());
+        var (used, own, graph) = (new HashSet<string>(), new HashSet<string>(), new OnnxInnerGraph());
+        var (inputs, outputs) = (new List<TensorSpec>(), new List<TensorSpec>());
         var reader = new WireReader(message);
         while (reader.Next())
         {
@@ -158,31 +156,49 @@ public static partial class OnnxReader
             {
                 case 1:
                     OnnxNode node = ReadNode(reader.Bytes(), found, depth);
+                    graph.Nodes.Add(node);
                     used.UnionWith(node.Inputs.Concat(node.Captures));
                     own.UnionWith(node.Outputs);
                     break;
                 case 5:
-                    ReadTensor(reader.Bytes(), out string name, found);
-                    own.Add(name);
+                    graph.Constants[Named(reader.Bytes(), found, out OnnxConstant constant)] = constant;
                     break;
                 case 11:
-                    own.Add(ReadSpec(reader.Bytes()).Name);
+                    inputs.Add(ReadSpec(reader.Bytes()));
                     break;
                 case 12:
-                    used.Add(ReadSpec(reader.Bytes()).Name);
+                    outputs.Add(ReadSpec(reader.Bytes()));
                     break;
                 default:
                     reader.Skip();
                     break;
             }
         }
+        own.UnionWith(graph.Constants.Keys.Concat(inputs.Select(input => input.Name)));
+        used.UnionWith(outputs.Select(output => output.Name));
         captures.UnionWith(used.Where(name => !own.Contains(name)));
+        (graph.Inputs, graph.Outputs) = (inputs, outputs);
+        AddConstants(graph.Nodes, graph.Constants);
+        return graph;
     }
 
-    /// <summary>FunctionProto: name = 1, node = 7, domain = 10.</summary>
+    private static string Named(ReadOnlySpan<byte> message, Findings found, out OnnxConstant constant)
+    {
+        constant = ReadTensor(message, out string name, found);
+        return name;
+    }
+
+    private static void AddConstants(List<OnnxNode> nodes, Dictionary<string, OnnxConstant> constants)
+    {
+        foreach (OnnxNode node in nodes.Where(node => node.Operator == "Constant" && node.Outputs.Length == 1))
+            constants.TryAdd(node.Outputs[0], ConstantOf(node));
+    }
+
+    /// <summary>FunctionProto: name = 1, input = 4, output = 5, node = 7, domain = 10.</summary>
     private static void ReadFunction(ReadOnlySpan<byte> message, Findings found)
     {
         string name = "", domain = "";
+        var (inputs, outputs, nodes) = (new List<string>(), new List<string>(), new List<OnnxNode>());
         var reader = new WireReader(message);
         while (reader.Next())
         {
@@ -191,8 +207,14 @@ public static partial class OnnxReader
                 case 1:
                     name = reader.Text();
                     break;
+                case 4:
+                    inputs.Add(reader.Text());
+                    break;
+                case 5:
+                    outputs.Add(reader.Text());
+                    break;
                 case 7:
-                    ReadNode(reader.Bytes(), found, 1);
+                    nodes.Add(ReadNode(reader.Bytes(), found, 1));
                     break;
                 case 10:
                     domain = reader.Text();
@@ -202,6 +224,6 @@ public static partial class OnnxReader
                     break;
             }
         }
-        found.Functions.Add((domain, name));
+        found.Functions.Add(new OnnxFunction(domain, name, [.. inputs], [.. outputs], nodes));
     }
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using BioDL.Core;
+using BioDL.Graphs;
+using BioDL.Graphs.Editing;
 using BioDL.Graphs.Files;
 using BioDL.Models.Cache;
 using BioDL.Models.Files;
@@ -30,11 +32,12 @@ internal static class TensorFlowWeights
         string hash = Hash(files, weights.File);
         WeightsLoader.CheckHash(weights, hash, name);
         KeptNetwork kept = Imported(weights, files, hash, name);
+        OnnxGraph graph = OnnxReader.Read(kept.Onnx, name);
         var network = new LoadedNetwork
         {
-            Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = OnnxReader.Read(kept.Onnx, name),
+            Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = graph,
             Inputs = [.. kept.Inputs.Select(Tensor)], Outputs = [.. kept.Outputs.Select(Tensor)],
-            Read = () => Again(weights, files, hash, name),
+            Read = () => DivisionGuard.Of(Again(weights, files, hash, name), graph),
         };
         return (network, kept.Onnx);
     }

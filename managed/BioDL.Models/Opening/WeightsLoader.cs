@@ -47,7 +47,7 @@ internal static class WeightsLoader
         {
             Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = graph, ExternalFolder = external,
             Inputs = [.. graph.Inputs.Select(Tensor)], Outputs = [.. graph.Outputs.Select(Tensor)],
-            Read = () => OnnxCasts.ToFloat32(Again(files, weights.File, hash), graph),
+            Read = () => OnnxCasts.ToFloat32(DivisionGuard.Of(Again(files, weights.File, hash), graph), graph),
         };
         return (network, onnx);
     }

@@ -127,8 +127,7 @@ public class TorchTests
     public void Inside_one_size_the_reach_and_the_grid_are_measured(int size, int reach, int divisor)
     {
         Require();
-        using TorchNetwork network = Of("return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, "
-            + "True, None), [4, 4], [4, 4], [0, 0], [1, 1], False), None, [4., 4.])").Load();
+        using TorchNetwork network = Of(Pooling).Load();
         InputTensor input = Image() with { Y = new AxisSizes(size, 0), X = new AxisSizes(64, 0) };
         var output = new OutputTensor { Name = "y", Axes = "bcyx", Channels = 1, Reference = "x" };
         MeasuredNetwork found = TorchProbe.Measure(network, [input], [output]);
@@ -137,7 +136,7 @@ public class TorchTests
         Assert.Equal((divisor, 4), (found.Divisor.Y, found.Divisor.X));
     }
 
-    /// <summary>The halo that a description gives counts where the one size hides the reach, and a warning says that it is hidden.</summary>
+    /// <summary>The halo of a description counts where the one size hides the reach, and a warning says that it is hidden.</summary>
     [SkippableTheory]
     [InlineData(64, 0, 7, null)]
     [InlineData(64, 16, 16, null)]
@@ -147,7 +146,8 @@ public class TorchTests
     {
         Require();
         string sizes = $"[1, 1, {size}, {size}]";
-        using ModelFolder onlyFolder = Package(sizes, sizes, declared), freeFolder = Package("{min: [1, 1, 16, 16], step: [0, 0, 4, 4]}",
+        using ModelFolder onlyFolder = Package(sizes, sizes, declared);
+        using ModelFolder freeFolder = Package("{min: [1, 1, 16, 16], step: [0, 0, 4, 4]}",
             "{reference_tensor: x, scale: [1, 1, 1, 1], offset: [0, 0, 0, 0]}", 0);
         using Model only = Model.Open(onlyFolder.Path), free = Model.Open(freeFolder.Path);
         using Picture image = Picture.Random(PixelType.Float32, (1, 1, 1, 202, 171));
@@ -162,9 +162,12 @@ public class TorchTests
         Compare.Equal(whole.Field(0, null, 0), tiled, 0, 0, 0, 1e-4);
     }
 
-    private static ModelFolder Package(string input, string output, int halo) => new ModelFolder().With("weights.pt", Of(
-        "return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, True, None), [4, 4], [4, 4], "
-        + "[0, 0], [1, 1], False), None, [4., 4.])").Bytes()).With("bioimageio.yaml", $"""
+    /// <summary>Means over nine pixels, the largest of four by four, each four by four times: a reach of 7, a grid of 4.</summary>
+    private const string Pooling = "return torch.upsample_nearest2d(torch.max_pool2d(torch.avg_pool2d(x, [9, 9], [1, 1], [4, 4], False, "
+        + "True, None), [4, 4], [4, 4], [0, 0], [1, 1], False), None, [4., 4.])";
+
+    private static ModelFolder Package(string input, string output, int halo) => new ModelFolder().With("weights.pt",
+        Of(Pooling).Bytes()).With("bioimageio.yaml", $"""
         format_version: 0.4.9
         name: pools by four
         license: MIT
