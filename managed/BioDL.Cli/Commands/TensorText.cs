@@ -11,7 +11,7 @@ internal static class TensorText
     {
         string sizes =
             string.Join(", ", Spatial(tensor.Axes, tensor.Z, tensor.Y, tensor.X).Select(axis => $"{axis.Letter} {Sizes(axis.Value)}"));
-        return Lines($"{Name(tensor.Id, tensor.Name)}: axes {tensor.Axes}, {Channels(tensor.Channels, tensor.ChannelNames)}, {sizes}",
+        return Lines($"{Name(tensor.Id, tensor.Name)}: axes {tensor.ArrayAxes}, {Channels(tensor.Channels, tensor.ChannelNames)}, {sizes}",
             tensor.Preprocessing);
     }
 
@@ -23,7 +23,7 @@ internal static class TensorText
         string kind = tensor.Kind.ToString().ToLowerInvariant() + (tensor.RestoresInput ? ", restores its input" : "")
             + (tensor.SpreadChannels > 0 ? $", the last {tensor.SpreadChannels} channel(s) are the spread" : "");
         string channels = Channels(tensor.Channels, tensor.ChannelNames);
-        return Lines($"{Name(tensor.Id, tensor.Name)}: axes {tensor.Axes}, {channels}, {sizes}, {tensor.DataType}, {kind}",
+        return Lines($"{Name(tensor.Id, tensor.Name)}: axes {tensor.ArrayAxes}, {channels}, {sizes}, {tensor.DataType}, {kind}",
             tensor.Postprocessing);
     }
 

@@ -50,7 +50,7 @@ internal sealed class NpyFile : IResultFile
     {
         if (asked is not null)
             return asked;
-        string axes = input.Axes;
+        string axes = input.ArrayAxes;
         if (axes.Length > dimensions)
             axes = axes.Replace("b", "", StringComparison.Ordinal);
         return axes.Length > dimensions && input.Channels == 1 ? axes.Replace("c", "", StringComparison.Ordinal) : axes;
@@ -68,7 +68,7 @@ internal sealed class NpyFile : IResultFile
     /// <summary>The tensor's own, and those that the run adds: frames, slices, channels one by one.</summary>
     private static string Axes(PlannedOutput output, OutputTensor tensor)
     {
-        string axes = tensor.Axes;
+        string axes = tensor.ArrayAxes;
         if (output.Frames > 1 && !axes.Contains('b', StringComparison.Ordinal))
             axes = "b" + axes;
         if (output.Channels > 1 && !axes.Contains('c', StringComparison.Ordinal))

@@ -19,6 +19,8 @@ public readonly record struct Extent(int Z, int Y, int X)
 /// <summary>What a network takes in one of its inputs, whichever file described it.</summary>
 public sealed record InputTensor
 {
+    private readonly string? _arrayAxes;
+
     /// <summary>The tensor's name in the network.</summary>
     public required string Name { get; init; }
 
@@ -31,6 +33,15 @@ public sealed record InputTensor
     /// Time is no axis of a tensor here: frames are samples, one after the other.
     /// </summary>
     public required string Axes { get; init; }
+
+    /// <summary>
+    /// The same axes in the order of its description, which is that of its arrays in files; <see cref="Axes"/> where there is none.
+    /// </summary>
+    public string ArrayAxes
+    {
+        get => _arrayAxes ?? Axes;
+        init => _arrayAxes = value;
+    }
 
     /// <summary>1 where <see cref="Axes"/> has no c.</summary>
     public required int Channels { get; init; }

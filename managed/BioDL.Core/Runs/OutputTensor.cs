@@ -32,6 +32,8 @@ public readonly record struct AxisLink(double Scale, int Offset)
 /// <summary>What a network gives in one of its outputs, whichever file described it.</summary>
 public sealed record OutputTensor
 {
+    private readonly string? _arrayAxes;
+
     /// <summary>The tensor's name in the network.</summary>
     public required string Name { get; init; }
 
@@ -40,6 +42,13 @@ public sealed record OutputTensor
 
     /// <summary>As <see cref="InputTensor.Axes"/>. An output without y and x is a table of values, such as "bc".</summary>
     public required string Axes { get; init; }
+
+    /// <summary>As <see cref="InputTensor.ArrayAxes"/>.</summary>
+    public string ArrayAxes
+    {
+        get => _arrayAxes ?? Axes;
+        init => _arrayAxes = value;
+    }
 
     /// <summary>1 where <see cref="Axes"/> has no c.</summary>
     public required int Channels { get; init; }

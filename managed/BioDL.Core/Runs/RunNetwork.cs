@@ -46,4 +46,7 @@ public sealed record RunNetwork
 
     /// <summary>Operators that mix the whole tile, so that results depend a little on the tiles; empty for a local network.</summary>
     public IReadOnlyList<string> GlobalOperators { get; init; } = [];
+
+    /// <summary>What a user should know of how the model's description was understood; each run warns of it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -45,6 +45,9 @@ public sealed record ModelDescription
     /// <summary>bioimage.io's name: onnx, tensorflow_saved_model_bundle, tensorflow_frozen_graph, torchscript.</summary>
     public string WeightsFormat { get; init; } = "";
     public ModelTask Task { get; init; }
+
+    /// <summary>What a user should know of how it was understood, such as a key that is not known here; each run warns of it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The images that it was made for; null where nothing is said.</summary>

@@ -46,6 +46,8 @@ internal sealed record OpenedModel
         IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
         if (network.Graph is null)
             facts = Measurement.Of(network, inputs, outputs, location.Files.Source) ?? facts;
+        if (draft.IsWhole)
+            facts = facts with { GlobalOperators = [.. facts.GlobalOperators, "its description says allow_tiling: false"] };
         IReadOnlyList<OutputTensor> stars = network.Stars.Count > 0 ? join.Stars(inputs, facts) : outputs;
         StarDistCheck star = StarDistCheck.Of(draft, inputs, stars, facts, errors);
         bool isStarDist = draft.StarDist is not null || star.Description is not null;
@@ -77,7 +79,7 @@ internal sealed record OpenedModel
         Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
         MadeFor = model.MadeFor, Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
         Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
-        Divisor = facts.Divisor,
+        Divisor = facts.Divisor, Notes = model.Notes,
     };
 
     /// <summary>

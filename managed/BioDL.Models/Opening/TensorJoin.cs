@@ -37,7 +37,8 @@ internal sealed class TensorJoin
 
     public IReadOnlyList<InputTensor> Inputs(NetworkFacts facts) => [.. _inputs.Select((input, index) => new InputTensor
     {
-        Name = input.Name, Id = input.Id, Axes = input.Axes, Channels = _channels[index], ElementType = input.Network.ElementType,
+        Name = input.Name, Id = input.Id, Axes = input.Axes, ArrayAxes = input.ArrayAxes,
+        Channels = _channels[index], ElementType = input.Network.ElementType,
         Z = _sizing.Input(input, 'z', facts.Divisor.Z), Y = _sizing.Input(input, 'y', facts.Divisor.Y),
         X = _sizing.Input(input, 'x', facts.Divisor.X),
         Preprocessing = Checked(input.Draft, _channels[index]), ChannelNames = Names(input.Draft, _channels[index]),
@@ -60,7 +61,8 @@ internal sealed class TensorJoin
         var links = new OutputLinks(_sizing, _errors, output, reference, known is { Axes.Length: > 0 } ? known : null);
         var tensor = new OutputTensor
         {
-            Name = output.Name, Id = output.Id, Axes = output.Axes, Channels = channels, Reference = reference.Name,
+            Name = output.Name, Id = output.Id, Axes = output.Axes, ArrayAxes = output.ArrayAxes,
+            Channels = channels, Reference = reference.Name,
             ElementType = output.Network.ElementType,
             Z = links.Of('z'), Y = links.Of('y'), X = links.Of('x'),
             Halo = new Extent(Halo(output, 'z'), Halo(output, 'y'), Halo(output, 'x')),

@@ -11,6 +11,9 @@ internal sealed record MatchedTensor(NetworkTensor Network, TensorDraft? Draft, 
     /// <summary>The described size of an axis of the network; null where it is free or unknown.</summary>
     public long? FixedSize(char letter) => Axes.IndexOf(letter) is >= 0 and int at && Network.Shape is { } shape ? shape[at] : null;
 
+    /// <summary>As the description has them; it may leave out a batch and a single channel that the network has.</summary>
+    public string ArrayAxes => Draft?.Letters ?? Axes;
+
     public string Name => Network.Name;
 
     public string Id => Draft?.Id ?? Network.Name;

@@ -11,20 +11,12 @@ namespace BioDL.Models.Readers;
 /// </summary>
 internal sealed class BioimageioReader : IModelReader
 {
-    private static readonly string[] Names = ["bioimageio.yaml", "rdf.yaml", "model.yaml"];
-    private const long Limit = 1 << 20;
-
-    /// <summary>There is a description under one of its usual names.</summary>
-    public static bool Describes(IModelFiles files) => Names.Any(files.Exists);
-
     public ModelDraft? Read(ModelLocation location)
     {
-        string? name = IsYaml(location.Chosen) ? location.Chosen : Names.FirstOrDefault(location.Files.Exists);
-        if (name is null)
+        if (DescriptionFinder.Of(location) is not { } found)
             return null;
         var errors = new DescriptionErrors(location.Files.Source);
-        YamlMappingNode root = Yaml.Parse(System.Text.Encoding.UTF8.GetString(location.Files.Read(name, Limit)),
-            $"{name} of {location.Files.Source}");
+        YamlMappingNode root = found.Root;
         string version = root.Get("format_version").Text() ?? "";
         bool isCsbDeep = version.EndsWith("-csbdeep", StringComparison.Ordinal);
         WeightsDraft? weights = isCsbDeep ? CsbDeepYaml.Weights(root, location, errors)
@@ -38,8 +30,14 @@ internal sealed class BioimageioReader : IModelReader
             || version.StartsWith("0.5.", StringComparison.Ordinal)))
             throw errors.Unsupported($"is described in the format {version}; known are 0.3, 0.4 and 0.5");
         ModelDescription description = BioimageioIdentity.Of(root, version, errors);
-        return isCsbDeep ? CsbDeepYaml.Draft(root, description, weights, errors) : Draft(root, description, weights, errors);
+        ModelDraft draft = isCsbDeep ? CsbDeepYaml.Draft(root, description, weights, errors)
+            : DeepImageJ.Applied(Draft(root, description, weights, errors), root, location.Files, errors);
+        string[] notes = [.. Decoded(found), .. DescriptionKeys.Check(root, isCsbDeep, errors), .. draft.Description.Notes];
+        return draft with { Description = draft.Description with { Notes = notes } };
     }
+
+    private static IEnumerable<string> Decoded(FoundDescription found) => found.IsGuessed
+        ? [$"{found.Name} is no Unicode; it was read as Windows-1252."] : [];
 
     private static ModelDraft Draft(YamlNode root, ModelDescription description, WeightsDraft weights, DescriptionErrors errors)
     {
@@ -68,7 +66,4 @@ internal sealed class BioimageioReader : IModelReader
 
     private static TensorDraft Processed(TensorDraft tensor, OperationReader reader, YamlNode node, bool isOutput) =>
         tensor with { Processing = reader.Read(node.Get(isOutput ? "postprocessing" : "preprocessing"), isOutput) };
-
-    private static bool IsYaml(string? name) => name is not null &&
-        (name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase));
 }

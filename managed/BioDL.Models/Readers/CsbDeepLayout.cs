@@ -32,7 +32,7 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
                 return new CsbDeepLayout(new WeightsDraft(file.EndsWith(SavedModel, StringComparison.Ordinal) ? WeightsDraft.SavedModel
                     : WeightsDraft.FrozenGraph, file), files, files, name);
             IModelFiles inner = files.Inner(file);
-            if (SavedModelIn(inner) is { } graph && !BioimageioReader.Describes(inner))
+            if (SavedModelIn(inner) is { } graph && !DescriptionFinder.Describes(inner))
                 return new CsbDeepLayout(new WeightsDraft(WeightsDraft.SavedModel, graph), inner, files, name);
         }
         return null;
@@ -46,13 +46,13 @@ internal sealed record CsbDeepLayout(WeightsDraft Weights, IModelFiles WeightsFi
     public static ModelLocation WithMetadataBeside(ModelLocation location)
     {
         string path = location.Files.Source;
-        if (location.Files.Folder is not null || !IsZip(path) || !File.Exists(path) || BioimageioReader.Describes(location.Files)
+        if (location.Files.Folder is not null || !IsZip(path) || !File.Exists(path) || DescriptionFinder.Describes(location.Files)
             || SavedModelIn(location.Files) is null)
             return location;
         var folder = new FolderFiles(Path.GetDirectoryName(path)!, path);
         string name = Path.GetFileName(path);
         bool own = name == ExportedZip || folder.Names.Count(file => !file.Contains('/') && IsZip(file)) == 1;
-        return own && (BioimageioReader.Describes(folder) || folder.Exists(CsbDeepMetadata.Config))
+        return own && (DescriptionFinder.Describes(folder) || folder.Exists(CsbDeepMetadata.Config))
             ? new ModelLocation(folder, name) : location;
     }
 

@@ -49,12 +49,12 @@ internal sealed record CsbDeepMetadata
             return this;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(files.Read(name, Limit), Options);
+            using JsonDocument document = JsonDocument.Parse(FileText.Of(files.Read(name, Limit)).Text, Options);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new JsonException("it holds no object");
             return name.EndsWith(Thresholds, StringComparison.Ordinal) ? WithThresholds(document.RootElement) : With(document.RootElement);
         }
-        // Bytes that are no UTF-8 are found only when a text is asked for, and then as an InvalidOperationException.
+        // Half a surrogate pair is found only when a text is asked for, and then as an InvalidOperationException.
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw errors.Invalid($"has the file {name}, which is not JSON as CSBDeep or StarDist writes it: {error.Message.TrimEnd('.')}",

@@ -1,4 +1,5 @@
 using BioDL.Models.Descriptions;
+using BioDL.Models.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -27,7 +28,7 @@ internal static class DescriptionFiles
         "tensorflow_frozen_graph", "torchscript"];
 
     /// <exception cref="Core.BioDLException">The text is no description.</exception>
-    public static IReadOnlyList<NamedFile> Of(byte[] yaml, string name) => Of(System.Text.Encoding.UTF8.GetString(yaml), name);
+    public static IReadOnlyList<NamedFile> Of(byte[] yaml, string name) => Of(FileText.Of(yaml).Text, name);
 
     /// <exception cref="Core.BioDLException">As above.</exception>
     public static IReadOnlyList<NamedFile> Of(string yaml, string name)

@@ -25,6 +25,9 @@ internal sealed record ModelDraft
 
     /// <summary>Channels of outputs come in pairs, a value and its spread (CARE's probabilistic networks).</summary>
     public bool Probabilistic { get; init; }
+
+    /// <summary>The description forbids tiles.</summary>
+    public bool IsWhole { get; init; }
 }
 
 /// <summary>The file of a package that holds the network.</summary>

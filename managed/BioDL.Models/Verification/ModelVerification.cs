@@ -47,15 +47,16 @@ public static class ModelVerification
         try
         {
             var checkedFiles = new List<string>();
-            ImageView Load(TestTensor tensor)
+            ImageView Load(TestTensor tensor, int channels)
             {
-                NpyArray array = Tensor(set, tensor, checkedFiles);
+                (NpyArray array, string axes) = Tensor(set, tensor, channels, checkedFiles);
                 arrays.Add(array);
-                return array.View(tensor.Axes, $"the test tensor {tensor.File}");
+                return array.View(axes, $"the test tensor {tensor.File}");
             }
-            ImageView[] inputs = [.. Ordered(model.Description.Inputs, set.Inputs, tensor => (tensor.Id, tensor.Name)).Select(Load)];
+            ImageView[] inputs = [.. Ordered(model.Description.Inputs, set.Inputs, tensor => (tensor.Id, tensor.Name))
+                .Select((test, i) => Load(test, model.Description.Inputs[i].Channels))];
             TestTensor[] tests = Ordered(model.Description.Outputs, set.Outputs, tensor => (tensor.Id, tensor.Name));
-            ImageView[] references = [.. tests.Select(Load)];
+            ImageView[] references = [.. tests.Select((test, i) => Load(test, model.Description.Outputs[i].Channels))];
             RunOptions options = Options(set, device);
             RunPlan plan = model.Plan(inputs, options);
             ImageView[] outputs = [.. plan.Outputs.Select(output =>
@@ -89,7 +90,7 @@ public static class ModelVerification
     /// </summary>
     private static RunOptions Options(TestSet set, string device) => new()
     {
-        Device = device, Normalize = !set.IsBare, ScaleBack = false, WholeImage = true,
+        Device = device, Normalize = !set.IsBare, ScaleBack = set.IsScaledBack, WholeImage = true,
     };
 
     private static VerifiedOutput Compare(TestTensor test, ImageView found, ImageView reference, Tolerance tolerance)
@@ -128,7 +129,8 @@ public static class ModelVerification
         [.. tensors.Select((tensor, i) => tests.FirstOrDefault(test => test.Id.Length > 0 && test.Id == names(tensor).Id)
             ?? tests.FirstOrDefault(test => test.Id.Length > 0 && test.Id == names(tensor).Name) ?? tests[i])];
 
-    private static NpyArray Tensor(TestSet set, TestTensor tensor, List<string> checkedFiles)
+    private static (NpyArray Array, string Axes) Tensor(TestSet set, TestTensor tensor, int channels,
+        List<string> checkedFiles)
     {
         byte[] bytes = set.Files.Read(tensor.File, TensorLimit);
         if (tensor.Sha256 is { } expected)
@@ -143,7 +145,19 @@ public static class ModelVerification
             checkedFiles.Add(tensor.File);
         }
         string name = $"{tensor.File} of {set.Files.Source}";
-        return bytes is [(byte)'M', (byte)'M', ..] or [(byte)'I', (byte)'I', ..] ? TestTiff.Read(bytes, name)
-            : Npy.Read(new MemoryStream(bytes), name, TensorLimit);
+        return bytes is [(byte)'M', (byte)'M', ..] or [(byte)'I', (byte)'I', ..]
+            ? TestTiff.Read(bytes, tensor.Axes, channels, name)
+            : WithAxes(Npy.Read(new MemoryStream(bytes), name, TensorLimit), tensor.Axes, channels);
+    }
+
+    /// <summary>An array with as few axes as it has: a batch, channels or slices of one are often left out.</summary>
+    private static (NpyArray Array, string Axes) WithAxes(NpyArray array, string axes, int channels)
+    {
+        foreach (char single in channels == 1 ? "btcz" : "btzc")
+        {
+            if (axes.Length > array.Shape.Count)
+                axes = axes.Replace(single.ToString(), "", StringComparison.Ordinal);
+        }
+        return (array, axes);
     }
 }

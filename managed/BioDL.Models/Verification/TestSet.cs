@@ -31,6 +31,9 @@ internal sealed record TestSet
     /// <summary>The tensors are what the network itself takes and gives, without preprocessing and postprocessing.</summary>
     public bool IsBare { get; init; }
 
+    /// <summary>The outputs are in the unit of the image: what was normalised is scaled back, as Python's Noise2Void predicts.</summary>
+    public bool IsScaledBack { get; init; }
+
     public Tolerance ToleranceOf(string output, string format) =>
         Tolerances.FirstOrDefault(rule => rule.IsFor(output, format))?.Tolerance ?? new Tolerance();
 }

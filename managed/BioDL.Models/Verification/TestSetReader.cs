@@ -1,4 +1,3 @@
-using System.Text;
 using BioDL.Core;
 using BioDL.Models.Files;
 using BioDL.Models.Readers;
@@ -13,27 +12,24 @@ namespace BioDL.Models.Verification;
 /// </summary>
 internal static class TestSetReader
 {
-    private static readonly string[] Names = ["bioimageio.yaml", "rdf.yaml", "model.yaml"];
-    private const long Limit = 1 << 20;
-
     /// <returns>the tensors, or why there are none</returns>
     /// <exception cref="BioDLException">The description cannot be read.</exception>
     public static (TestSet? Set, string WhyNot) Of(ModelLocation location)
     {
         IModelFiles files = location.Files;
-        string? name = IsYaml(location.Chosen) ? location.Chosen : Names.FirstOrDefault(files.Exists);
-        if (name is null)
+        if (DescriptionFinder.Of(location) is not { } found)
             return (null, "the package has no description with test tensors");
-        YamlMappingNode root = Yaml.Parse(Encoding.UTF8.GetString(files.Read(name, Limit)), $"{name} of {files.Source}");
-        if (location.Chosen is { } chosen && !IsYaml(chosen) && !Weights(root).Contains(chosen))
-            return (null, $"{name} beside it does not describe {chosen}");
+        YamlMappingNode root = found.Root;
+        if (location.Chosen is { } chosen && !DescriptionFinder.IsYaml(chosen) && !Weights(root).Contains(chosen))
+            return (null, $"{found.Name} beside it does not describe {chosen}");
         YamlNode[] inputs = [.. root.Get("inputs").Items()], outputs = [.. root.Get("outputs").Items()];
         bool csbDeep = (root.Get("format_version").Text() ?? "").EndsWith("-csbdeep", StringComparison.Ordinal);
+        bool fromFiji = csbDeep && root.Get("language").Text() != "python";
         var set = new TestSet
         {
-            Files = files, IsBare = csbDeep,
-            Inputs = [.. inputs.Select((node, i) => Tensor(node, Listed(root, "test_input", i), csbDeep))],
-            Outputs = [.. outputs.Select((node, i) => Tensor(node, Listed(root, "test_output", i), csbDeep))],
+            Files = files, IsBare = fromFiji, IsScaledBack = csbDeep && !fromFiji,
+            Inputs = [.. inputs.Select((node, i) => Tensor(node, Listed(root, "test_input", i), fromFiji))],
+            Outputs = [.. outputs.Select((node, i) => Tensor(node, Listed(root, "test_output", i), fromFiji))],
             Tolerances = [.. Tolerances(root.Get("config", "bioimageio"))],
         };
         return Missing(set) is { } missing ? (null, missing) : (set, "");
@@ -56,7 +52,7 @@ internal static class TestSetReader
     private static YamlNode? Listed(YamlNode root, string name, int index) =>
         root.Get(name) ?? root.Get(name + "s").Items().ElementAtOrDefault(index);
 
-    private static TestTensor Tensor(YamlNode node, YamlNode? listed, bool csbDeep)
+    private static TestTensor Tensor(YamlNode node, YamlNode? listed, bool fromFiji)
     {
         YamlNode? test = node.Get("test_tensor") ?? listed;
         string source = test.Text() ?? test.Get("source").Text() ?? "";
@@ -64,7 +60,9 @@ internal static class TestSetReader
             source = source[2..];
         string axes = node.Get("axes").Text() ?? string.Concat(node.Get("axes").Items().Select(Letter));
         // SCIFIO's X, Y order: the plugin feeds the network with the first axis as its y, so the file's rows are the network's columns.
-        return new TestTensor(node.Get("id").Text() ?? node.Get("name").Text() ?? "", csbDeep ? "xy" : axes, source,
+        if (fromFiji)
+            axes = axes.Replace("yx", "xy", StringComparison.Ordinal);
+        return new TestTensor(node.Get("id").Text() ?? node.Get("name").Text() ?? "", axes, source,
             test.Get("sha256").Text()?.ToLowerInvariant());
     }
 
@@ -102,7 +100,4 @@ internal static class TestSetReader
 
     private static IEnumerable<string?> Weights(YamlNode root) =>
         root.Get("weights") is YamlMappingNode weights ? weights.Children.Values.Select(entry => entry.Get("source").Text()) : [];
-
-    private static bool IsYaml(string? name) => name is not null &&
-        (name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase));
 }

@@ -37,7 +37,8 @@ public sealed unsafe class FijiModelTests
     // (1, width, height, 1): the network of the package was trained on images with their axes the other way round.
     private static Nd Image(byte[] file)
     {
-        using NpyArray array = TestTiff.Read(file, "a test image");
+        (NpyArray read, _) = TestTiff.Read(file, "byxc", 1, "a test image");
+        using NpyArray array = read;
         ImageView view = array.View("yx", "a test image");
         using PlaneLock plane = view.Lock(0);
         var image = new Nd(1, view.Width, view.Height, 1);

@@ -102,14 +102,16 @@ public sealed unsafe class ComparisonTests : IDisposable
         byte[] little = Tiff(bigEndian: false), big = Tiff(bigEndian: true);
         foreach (byte[] file in new[] { little, big })
         {
-            using NpyArray array = TestTiff.Read(file, "t.tif");
+            (NpyArray read, string axes) = TestTiff.Read(file, "byxc", 1, "t.tif");
+            using NpyArray array = read;
+            Assert.Equal("yx", axes);
             Assert.Equal([2, 3], array.Shape);
             using PlaneLock plane = array.View("yx", "t").Lock(0);
             for (int i = 0; i < 6; i++)
                 Assert.Equal(i + 1, *(float*)plane.Pixel(i / 3, i % 3));
         }
         for (int length = 0; length < little.Length; length++)
-            Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => TestTiff.Read(little[..length], "t.tif")).Status);
+            Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => TestTiff.Read(little[..length], "byxc", 1, "t.tif")).Status);
     }
 
     // Header, directory, pixels in two strips whose offsets and lengths come last.

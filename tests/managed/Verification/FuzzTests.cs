@@ -10,10 +10,10 @@ namespace BioDL.Tests.Verification;
 public sealed class FuzzTests
 {
     [Fact]
-    public void Metadata_that_is_no_UTF_8_is_refused()
+    public void Metadata_with_half_a_character_is_refused()
     {
         using var folder = new TestFolder();
-        File.WriteAllBytes(folder.File("config.json"), [.. "{\"n_di"u8, 0xE9, .. "m\": 2, \"n_rays\": 8, \"axes\": \"YXC\"}"u8]);
+        File.WriteAllBytes(folder.File("config.json"), [.. "{\"n_dim\": 2, \"n_rays\": 8, \"axes\": \"\\ud800\"}"u8]);
         File.WriteAllBytes(folder.File("weights.onnx"), new TinyOnnx().Bytes());
         var error = Assert.Throws<BioDLException>(() => Model.Open(folder.Root));
         Assert.Equal(Status.ModelInvalid, error.Status);

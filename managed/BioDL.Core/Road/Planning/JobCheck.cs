@@ -95,6 +95,8 @@ internal static class JobCheck
     public static void Warn(RunJob job, Action<string> warn)
     {
         RunNetwork network = job.Network;
+        foreach (string note in network.Notes)
+            warn(note);
         if (job.Tiles.Count > 1 && network.GlobalOperators.Count > 0)
             warn($"This network mixes each whole tile ({string.Join(", ", network.GlobalOperators)}), so results depend a little "
                 + "on the tiles.");
