@@ -1,4 +1,7 @@
+import ij.gui.GenericDialog;
+import ij.gui.MultiLineLabel;
 import java.awt.AWTException;
+import java.awt.Checkbox;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
@@ -8,6 +11,7 @@ import java.awt.Scrollbar;
 import java.awt.TextArea;
 import java.awt.Window;
 import java.awt.event.InputEvent;
+import java.awt.event.ItemEvent;
 import javax.swing.AbstractButton;
 
 /** What a user's hands do with Swing windows, and what the eyes see; each on the event thread. */
@@ -80,6 +84,40 @@ final class Hands
             robot.delay(100);
         }
         catch (AWTException e)
+        {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tick the box of an AWT dialog. */
+    static void tick(GenericDialog dialog, String label)
+    {
+        for (Object each : dialog.getCheckboxes())
+            if (((Checkbox) each).getLabel().equals(label))
+                see(() ->
+                {
+                    ((Checkbox) each).setState(true);
+                    dialog.itemStateChanged(new ItemEvent((Checkbox) each, ItemEvent.ITEM_STATE_CHANGED, each, ItemEvent.SELECTED));
+                    return null;
+                });
+    }
+
+    /** @return what a message of ImageJ says */
+    static String labels(Container in)
+    {
+        MultiLineLabel label = find(in, MultiLineLabel.class, null);
+        return label == null ? "" : labelText(label);
+    }
+
+    private static String labelText(MultiLineLabel label)
+    {
+        try
+        {
+            java.lang.reflect.Field lines = MultiLineLabel.class.getDeclaredField("lines");
+            lines.setAccessible(true);
+            return String.join(" ", (String[]) lines.get(label));
+        }
+        catch (ReflectiveOperationException e)
         {
             throw new IllegalStateException(e);
         }

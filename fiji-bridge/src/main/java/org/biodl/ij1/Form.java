@@ -88,6 +88,13 @@ public final class Form
         }
     }
 
+    /** A field for the path of a folder, with a button to look for it. */
+    public void addFolder(Option<String> option)
+    {
+        _dialog.addDirectoryField(option.getLabel(), _start.text(option), 28);
+        _fields.put(option, _dialog.getStringFields().lastElement());
+    }
+
     /** A number that shows the model's own value until the user changes it. */
     public void addNumber(Option<Double> option, double own)
     {

@@ -14,6 +14,9 @@ public final class StatusBar implements ProgressListener, AutoCloseable
     private final String _work;
     private long _last;
     private int _stage;
+    private String _image = "";
+    private double _done;
+    private double _part = 1;
 
     /**
      * @param planes whether to name the frame and slice being worked on
@@ -27,6 +30,18 @@ public final class StatusBar implements ProgressListener, AutoCloseable
         IJ.showStatus("BioDL: loading the network (Esc to cancel)");
     }
 
+    /** One of several images comes next. @param index from 0 @return false when the user cancelled */
+    public boolean begin(int index, int count, String name)
+    {
+        _image = "image " + (index + 1) + " of " + count + " (" + name + "): ";
+        _done = (double) index / count;
+        _part = 1.0 / count;
+        _last = 0;
+        IJ.showStatus("BioDL: " + _image + "opening (Esc to cancel)");
+        IJ.showProgress(Math.min(_done, 0.999));
+        return !IJ.escapePressed();
+    }
+
     @Override
     public boolean update(Progress progress)
     {
@@ -36,9 +51,10 @@ public final class StatusBar implements ProgressListener, AutoCloseable
             _last = now;
             _stage = progress.stage;
             // 1 would remove the bar
-            IJ.showProgress(Math.min(progress.fraction, 0.999));
+            IJ.showProgress(Math.min(_done + _part * progress.fraction, 0.999));
             String plane = _planes ? ", slice " + (progress.slice + 1) + ", frame " + (progress.frame + 1) : "";
-            IJ.showStatus("BioDL: " + stage(progress.stage) + tile(progress) + plane + left(progress.secondsLeft) + " (Esc to cancel)");
+            IJ.showStatus("BioDL: " + _image + stage(progress.stage) + tile(progress) + plane + left(progress.secondsLeft)
+                + " (Esc to cancel)");
         }
         return !IJ.escapePressed();
     }

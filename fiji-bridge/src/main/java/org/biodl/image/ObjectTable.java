@@ -36,4 +36,21 @@ public final class ObjectTable
         table.setDecimalPlaces(0, 0);
         return table;
     }
+
+    /** Add the rows of a table to another. */
+    public static void append(ResultsTable to, ResultsTable rows)
+    {
+        for (int row = 0; row < rows.size(); row++)
+        {
+            to.incrementCounter();
+            for (String column : rows.getHeadings())
+            {
+                double value = rows.getValue(column, row);
+                if (Double.isNaN(value))
+                    to.addValue(column, rows.getStringValue(column, row));
+                else
+                    to.addValue(column, value);
+            }
+        }
+    }
 }

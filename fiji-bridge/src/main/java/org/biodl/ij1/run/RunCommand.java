@@ -24,6 +24,12 @@ public final class RunCommand extends ImageCommand
     @Override
     protected Settings ask(Verb verb, ImagePlus image)
     {
+        return dialog(verb, image);
+    }
+
+    /** @return the settings of a run, or null when the user cancelled */
+    public static Settings dialog(Verb verb, ImagePlus image)
+    {
         return new RunDialog(verb, image).ask();
     }
 

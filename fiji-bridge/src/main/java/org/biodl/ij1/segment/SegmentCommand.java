@@ -19,6 +19,12 @@ public final class SegmentCommand extends ImageCommand
     @Override
     protected Settings ask(Verb verb, ImagePlus image)
     {
+        return dialog(image);
+    }
+
+    /** @return the settings of a segmentation, or null when the user cancelled */
+    public static Settings dialog(ImagePlus image)
+    {
         return new SegmentDialog(image).ask();
     }
 
