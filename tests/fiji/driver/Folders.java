@@ -119,7 +119,8 @@ public final class Folders
 
     private static void denoise(String models) throws IOException
     {
-        macro("run(\"" + Folder + "...\", \"task=denoise model=[" + models + "/smooth] folder=[" + _root.resolve("in") + "] results_folder=["
+        macro("run(\"" + Folder + "...\", \"task=denoise model=[" + models + "/smooth] folder=[" + _root.resolve("in")
+            + "] results_folder=["
             + _root.resolve("smooth") + "] files=a*,*.TIF\");");
         Checks.check("denoised images are there", list("smooth").equals(Arrays.asList("B-denoised.tif", "a-denoised.tif")), list("smooth"));
     }

@@ -40,7 +40,9 @@ public abstract class LivePreview<S, R> implements AutoCloseable
     private final Timer _timer = new Timer(PAUSE, event -> tick());
     private S _settings;
     private Object _seen;
+    /** The view and the settings of the preview that is shown or computed. */
     private Object _done;
+    private int _version;
 
     /**
      * @param image to follow
@@ -54,8 +56,12 @@ public abstract class LivePreview<S, R> implements AutoCloseable
         _status = status;
     }
 
-    /** Compute a preview of the visible rectangle of the current plane; on a thread of its own. */
-    protected abstract R compute(S settings, Rectangle visible, ProgressListener listener);
+    /**
+     * Compute a preview of the visible rectangle of the current plane; on a thread of its own.
+     *
+     * @param view equal to that of an earlier call as long as the same pixels are seen
+     */
+    protected abstract R compute(S settings, Rectangle visible, Object view, ProgressListener listener);
 
     /** Show what was computed. @return a line about it */
     protected abstract String present(R result);
@@ -63,16 +69,38 @@ public abstract class LivePreview<S, R> implements AutoCloseable
     /** Take away what is shown. */
     protected abstract void restore();
 
+    /** @return whether these settings are answered so quickly that there is no need to wait for the user to come to rest */
+    protected boolean isInstant(S settings)
+    {
+        return false;
+    }
+
+    /** Give back what was kept from one preview to the next; on the thread that computes. */
+    protected void release()
+    {
+        // nothing is kept
+    }
+
+    /** The pixels of the image have changed. */
+    public final void changed()
+    {
+        _version++;
+        _done = null;
+    }
+
     /** @param settings what to show from now on, null for nothing */
     public final void show(S settings)
     {
+        boolean other = !Objects.equals(settings, _settings);
         _settings = settings;
-        _done = null;
         if (settings != null)
         {
             _timer.start();
+            if (other && _done != null && Objects.equals(view(), _seen) && isInstant(settings))
+                begin();
             return;
         }
+        _done = null;
         _timer.stop();
         _newest.incrementAndGet();
         restore();
@@ -82,6 +110,7 @@ public abstract class LivePreview<S, R> implements AutoCloseable
     public final void close()
     {
         _newest.incrementAndGet();
+        _worker.submit(this::release);
         _worker.shutdown();
         EventQueue.invokeLater(() ->
         {
@@ -97,11 +126,8 @@ public abstract class LivePreview<S, R> implements AutoCloseable
         Object now = view();
         boolean still = Objects.equals(now, _seen);
         _seen = now;
-        if (still && now != null && !now.equals(_done) && !_worker.isShutdown())
-        {
-            _done = now;
-            start();
-        }
+        if (still && now != null && !_worker.isShutdown() && !Arrays.asList(now, _settings).equals(_done))
+            begin();
     }
 
     private Object view()
@@ -109,24 +135,33 @@ public abstract class LivePreview<S, R> implements AutoCloseable
         ImageCanvas canvas = image.getCanvas();
         Roi roi = image.getRoi();
         return canvas == null ? null : Arrays.asList(new Rectangle(canvas.getSrcRect()), image.getCurrentSlice(), roi == null ? ""
-            : roi.getBounds(),
-            System.identityHashCode(_settings));
+            : roi.getBounds(), _version);
+    }
+
+    private void begin()
+    {
+        _seen = view();
+        _done = Arrays.asList(_seen, _settings);
+        start();
     }
 
     private void start()
     {
         int mine = _newest.incrementAndGet();
         S settings = _settings;
+        Object view = _seen;
         Rectangle visible = new Rectangle(image.getCanvas().getSrcRect());
         _status.accept("Preview: " + _work + "...");
-        _worker.submit(() -> run(mine, settings, visible));
+        _worker.submit(() -> run(mine, settings, visible, view));
     }
 
-    private void run(int mine, S settings, Rectangle visible)
+    private void run(int mine, S settings, Rectangle visible, Object view)
     {
+        if (mine != _newest.get())
+            return;
         try
         {
-            R result = compute(settings, visible, progress -> mine == _newest.get());
+            R result = compute(settings, visible, view, progress -> mine == _newest.get());
             EventQueue.invokeLater(() -> finish(mine, result, ""));
         }
         catch (BioDLException e)

@@ -371,17 +371,27 @@ public abstract class SettingsDialog implements DialogListener
         @Override
         public void imageUpdated(ImagePlus updated)
         {
-            if (updated != image || image.getType() == _type)
-                return;
-            _type = image.getType();
-            EventQueue.invokeLater(SettingsDialog.this::review);
+            if (updated == image)
+                EventQueue.invokeLater(this::changed);
         }
 
         @Override
         public void roiModified(ImagePlus of, int what)
         {
             if (of == image)
-                EventQueue.invokeLater(SettingsDialog.this::review);
+                EventQueue.invokeLater(() ->
+                {
+                    _preview.changed();
+                    review();
+                });
+        }
+
+        private void changed()
+        {
+            _preview.changed();
+            if (image.getType() != _type)
+                review();
+            _type = image.getType();
         }
 
         void close()

@@ -6,19 +6,11 @@ import ij.measure.ResultsTable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.biodl.jni.BioDLException;
-import org.biodl.jni.Model;
-import org.biodl.jni.PixelType;
 import org.biodl.jni.ProgressListener;
-import org.biodl.jni.RunOptions;
+import org.biodl.jni.RunPlan;
 import org.biodl.jni.SegmentedObjects;
 import org.biodl.run.Account;
-import org.biodl.run.ChannelChoice;
-import org.biodl.run.EngineOptions;
-import org.biodl.run.ImageOptions;
-import org.biodl.run.OpenModels;
-import org.biodl.run.OptionException;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
 
@@ -60,41 +52,24 @@ public final class Segmentation
      */
     public static Segmentation of(ImagePlus image, Region region, Settings settings, ProgressListener listener)
     {
-        Model model = OpenModels.open(settings.require(ImageOptions.MODEL));
-        ImageSource source = new ImageSource(image, settings);
-        int[] channels = channels(source, settings, model.info().channels);
-        RunOptions options = EngineOptions.run(settings, model.info());
-        region.limit(options);
-        options.channelNames = named(source, channels);
-        try (SegmentedObjects objects = model.segment(source.view(channels), options, EngineOptions.stars(settings), listener))
+        SegmentationTask task = new SegmentationTask(image, region, settings);
+        try (SegmentedObjects objects = task.run(listener))
         {
-            Provenance provenance = new Provenance(Collections.singletonList(source), Collections.singletonList(channels), region,
-                model.info(), settings);
-            return new Segmentation(objects, source, channels == null ? 0 : channels[0], provenance,
-                SegmentOptions.wantsLabels(settings));
+            return of(objects, task, settings);
         }
     }
 
-    /** The names of the channels that the model sees; null for RGB, whose colours are none. */
-    private static List<String> named(ImageSource source, int[] channels)
+    /** @return what is made of objects that were found */
+    static Segmentation of(SegmentedObjects objects, SegmentationTask task, Settings settings)
     {
-        if (source.type == PixelType.ARGB32)
-            return null;
-        List<String> all = source.channelNames();
-        return channels == null ? all : Arrays.stream(channels).mapToObj(all::get).collect(Collectors.toList());
+        return new Segmentation(objects, task.source, task.channels == null ? 0 : task.channels[0], task.provenance(settings),
+            SegmentOptions.wantsLabels(settings));
     }
 
-    /** Grey is made of RGB for a network of one channel, unless channels are chosen. */
-    private static int[] channels(ImageSource source, Settings settings, int needed)
+    /** @return how a segmentation would go, before any pixel is read @throws BioDLException where things do not go together */
+    public static RunPlan plan(ImagePlus image, Region region, Settings settings)
     {
-        String text = settings.get(ImageOptions.CHANNELS);
-        if (source.type != PixelType.ARGB32)
-            return ChannelChoice.resolve(text, source.channelNames(), needed, source.shownChannel());
-        if (text.equalsIgnoreCase(ImageOptions.AUTO) || text.equalsIgnoreCase(ImageOptions.ALL))
-            return null;
-        throw new OptionException(ImageOptions.CHANNELS, "channels=" + text,
-            "the image '" + source.title + "' is RGB, which is segmented as a whole.",
-            "Leave out 'channels', or split the channels with Image > Color > Split Channels.", "Split the channels first.");
+        return new SegmentationTask(image, region, settings).plan();
     }
 
     /** @return 16-bit where the labels fit, else 32-bit, 0 where nothing is; null where the settings ask for ROIs alone */

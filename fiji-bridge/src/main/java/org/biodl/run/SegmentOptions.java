@@ -2,7 +2,9 @@ package org.biodl.run;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Options of a segmentation beside those of every run. */
 public final class SegmentOptions
@@ -44,6 +46,10 @@ public final class SegmentOptions
         RESET_ROIS,
         ImageOptions.TILE,
         ImageOptions.MEMORY, ImageOptions.DEVICE));
+
+    /** Those that decide which candidates of the network are objects, and what is made of them; the network sees none of it. */
+    public static final Set<Option<?>> DECIDING = Collections.unmodifiableSet(new HashSet<>(Arrays.asList(PROBABILITY, OVERLAP, OUTPUT,
+        LABELS, BORDER, INTEGER_VERTICES, OVERLAY, RESET_ROIS)));
 
     private SegmentOptions()
     {

@@ -135,6 +135,18 @@ public final class Settings
     }
 
     @Override
+    public boolean equals(Object other)
+    {
+        return other instanceof Settings && _values.equals(((Settings) other)._values);
+    }
+
+    @Override
+    public int hashCode()
+    {
+        return _values.hashCode();
+    }
+
+    @Override
     public String toString()
     {
         return toMacro();

@@ -53,7 +53,7 @@ final class RunPreview extends LivePreview<Settings, RunPreview.Pair>
     }
 
     @Override
-    protected Pair compute(Settings chosen, Rectangle visible, ProgressListener listener)
+    protected Pair compute(Settings chosen, Rectangle visible, Object view, ProgressListener listener)
     {
         Rectangle part = Region.of(image).bounds.intersection(visible);
         if (part.isEmpty())

@@ -9,9 +9,11 @@ import org.biodl.ij1.Form;
 import org.biodl.ij1.LivePreview;
 import org.biodl.ij1.SettingsDialog;
 import org.biodl.ij1.models.ModelsCommand;
+import org.biodl.image.Region;
+import org.biodl.image.Segmentation;
 import org.biodl.jni.Model;
 import org.biodl.jni.ModelInfo;
-import org.biodl.run.EngineOptions;
+import org.biodl.jni.RunPlan;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.OpenModels;
 import org.biodl.run.SegmentOptions;
@@ -78,9 +80,15 @@ final class SegmentDialog extends SettingsDialog
     protected List<String> check(Settings settings)
     {
         ModelInfo info = OpenModels.open(settings.get(ImageOptions.MODEL)).info();
-        EngineOptions.run(settings, info);
-        return Arrays.asList(info.name + ": " + (info.channels == 1 ? "grey images" : info.channels + " channels") + ", " + info.rays
-            + " rays");
+        Region region = Region.of(image);
+        RunPlan plan = Segmentation.plan(image, region, settings);
+        List<String> lines = new ArrayList<>();
+        lines.add(info.name + ": " + (info.channels == 1 ? "grey images" : info.channels + " channels") + ", " + info.rays + " rays");
+        if (!region.isWhole())
+            lines.add("Objects " + region.text() + ".");
+        for (String warning : plan.warnings)
+            lines.add("Note: " + warning);
+        return lines;
     }
 
     @Override

@@ -5,6 +5,7 @@ import ij.gui.Overlay;
 import java.awt.Rectangle;
 import java.util.function.Consumer;
 import org.biodl.ij1.LivePreview;
+import org.biodl.image.KeptObjects;
 import org.biodl.image.ObjectRois;
 import org.biodl.image.Region;
 import org.biodl.image.Segmentation;
@@ -16,12 +17,15 @@ import org.biodl.run.Verb;
 
 /**
  * Outlines on the visible part of the current plane while the dialog is open. Intensities are normalised over the whole plane, as in the
- * real run, so that the preview shows what the run will find.
+ * real run, so that the preview shows what the run will find. The network runs once for a view; thresholds are answered from what it gave.
  */
 final class SegmentPreview extends LivePreview<Settings, Segmentation>
 {
     private final Overlay _original;
     private boolean _shown;
+    /** Of the view that was computed last; used by the thread that computes. */
+    private volatile KeptObjects _kept;
+    private Object _keptView;
 
     SegmentPreview(ImagePlus image, Consumer<String> status)
     {
@@ -29,12 +33,32 @@ final class SegmentPreview extends LivePreview<Settings, Segmentation>
         _original = image.getOverlay();
     }
 
-    @Override
-    protected Segmentation compute(Settings chosen, Rectangle visible, ProgressListener listener)
+    private static Settings ofView(Settings chosen)
     {
-        Settings settings = chosen.with(ImageOptions.SLICES, ImageOptions.CURRENT).with(ImageOptions.FRAMES, ImageOptions.CURRENT)
+        return chosen.with(ImageOptions.SLICES, ImageOptions.CURRENT).with(ImageOptions.FRAMES, ImageOptions.CURRENT)
             .with(SegmentOptions.OUTPUT, SegmentOptions.ROI_MANAGER);
-        return Segmentation.of(image, Region.of(image).within(visible), settings, listener);
+    }
+
+    @Override
+    protected boolean isInstant(Settings chosen)
+    {
+        KeptObjects kept = _kept;
+        return kept != null && kept.answers(ofView(chosen));
+    }
+
+    @Override
+    protected Segmentation compute(Settings chosen, Rectangle visible, Object view, ProgressListener listener)
+    {
+        Settings settings = ofView(chosen);
+        Region region = Region.of(image).within(visible);
+        if (_kept == null || !view.equals(_keptView) || !_kept.answers(settings))
+        {
+            release();
+            _kept = KeptObjects.of(image, region, settings, listener);
+            _keptView = view;
+        }
+        // where there were too many candidates, those of low probability are not kept
+        return _kept.answers(settings) ? _kept.select(settings, listener) : Segmentation.of(image, region, settings, listener);
     }
 
     @Override
@@ -54,5 +78,13 @@ final class SegmentPreview extends LivePreview<Settings, Segmentation>
         if (_shown && image.getProcessor() != null)
             image.setOverlay(_original);
         _shown = false;
+    }
+
+    @Override
+    protected void release()
+    {
+        if (_kept != null)
+            _kept.close();
+        _kept = null;
     }
 }
