@@ -109,9 +109,9 @@ final class FolderRun
             check(rois);
         Segmentation found = BioDL.segment(image, _settings, progress);
         if (SegmentOptions.wantsLabels(_settings))
-            write(labels, part -> ResultFiles.save(found.getLabels(), part));
+            write(labels, part -> FolderFiles.save(found.getLabels(), part));
         if (SegmentOptions.wantsRois(_settings))
-            write(rois, part -> ResultFiles.save(found.getRois(), part));
+            write(rois, part -> FolderFiles.save(found.getRois(), part));
         ObjectTable.append(_table, found.getTable());
         tell(file, found.getAccount().getWarnings());
     }
@@ -129,7 +129,7 @@ final class FolderRun
                 .replaceAll("[^A-Za-z0-9._-]", "_");
             File path = _folder.result(file, suffix + name + ".tif");
             check(path);
-            write(path, part -> ResultFiles.save(result, part));
+            write(path, part -> FolderFiles.save(result, part));
             result.flush();
         }
         tell(file, made.getAccount().getWarnings());
@@ -148,7 +148,7 @@ final class FolderRun
                 "Choose another folder of results, or replace the results that are there (overwrite=true).");
     }
 
-    private static void write(File file, ResultFiles.Writer writer)
+    private static void write(File file, FolderFiles.Writer writer)
     {
         try
         {
@@ -159,7 +159,7 @@ final class FolderRun
             throw new BioDLException(BioDLException.IO, "The folder " + file.getParent() + " could not be made: " + e.getMessage(),
                 "Check that it can be written.");
         }
-        ResultFiles.write(file, writer);
+        FolderFiles.write(file, writer);
     }
 
     private BioDLException failed(int all)

@@ -17,9 +17,9 @@ import java.util.zip.ZipOutputStream;
 import org.biodl.jni.BioDLException;
 
 /** Files of results: written beside and renamed, so that each is there whole or not at all. */
-final class ResultFiles
+final class FolderFiles
 {
-    private ResultFiles()
+    private FolderFiles()
     {
     }
 
