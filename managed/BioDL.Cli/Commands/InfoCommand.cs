@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using BioDL.Cli.Pictures;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core.Images;
@@ -68,19 +69,23 @@ internal static class InfoCommand
 
     private static List<(string Name, object Value)> OfImage(string path)
     {
-        using TiffImage image = TiffImage.Open(path);
-        (ImageView view, Calibration calibration, TiffPage page) = (image.View, image.Calibration, image.Page);
-        return
+        using ImageFile image = ImageFiles.Open(path);
+        (ImageView view, Calibration calibration) = (image.View, image.Calibration);
+        List<(string Name, object Value)> facts =
         [
             ("image", path), ("type", view.Type.ToString().ToLowerInvariant()), ("width", view.Width), ("height", view.Height),
             ("channels", view.LogicalChannels), ("slices", view.Slices), ("frames", view.Frames),
             ("pixel_width", calibration.PixelWidth), ("pixel_height", calibration.PixelHeight), ("unit", calibration.Unit),
             ("spacing", calibration.PixelDepth is { } depth ? Calibration.Text(depth) : ""),
             ("frame_interval", calibration.FrameInterval > 0 ? Calibration.Text(calibration.FrameInterval) : ""),
-            ("bits", page.Bits), ("sample_format", page.SampleFormat.ToString().ToLowerInvariant()),
-            ("compression", page.Compression.ToString().ToLowerInvariant()),
-            ("tiled", page.Tiled), ("read_in_place", image.InPlace), ("warnings", string.Join("; ", image.Warnings)),
         ];
+        if (image is TiffImage { Page: var page } tiff)
+        {
+            facts.AddRange([("bits", page.Bits), ("sample_format", page.SampleFormat.ToString().ToLowerInvariant()),
+                ("compression", page.Compression.ToString().ToLowerInvariant()),
+                ("tiled", page.Tiled), ("read_in_place", tiff.InPlace)]);
+        }
+        return [.. facts, ("warnings", string.Join("; ", image.Warnings))];
     }
 
     private static string Text(object value) => value switch

@@ -13,9 +13,9 @@ internal sealed record ImageVerb
     {
         Name = "segment", BuiltInModel = true, OutAliases = ["--labels"],
         About = """
-            Finds star-convex objects in TIFF images and writes a label TIFF for each: 16-bit up to 65,535 labels, else 32-bit, with the
-            calibration of the image. Every frame and slice is segmented by itself and its labels start at 1, the most probable object
-            first.
+            Finds star-convex objects in TIFF, PNG or JPEG images and writes a label TIFF for each: 16-bit up to 65,535 labels, else
+            32-bit, with the calibration of the image. Every frame and slice is segmented by itself and its labels start at 1, the most
+            probable object first.
             """,
         Examples =
         [
@@ -30,7 +30,7 @@ internal sealed record ImageVerb
     {
         Name = "denoise",
         About = """
-            Restores TIFF images with a CARE, Noise2Void or other restoration model and writes a TIFF for each, in the bit depth and the
+            Restores images with a CARE, Noise2Void or other restoration model and writes a TIFF for each, in the bit depth and the
             unit of the image and with its calibration. All frames, slices and channels are restored.
             """,
         Examples =
@@ -45,7 +45,7 @@ internal sealed record ImageVerb
     {
         Name = "stain",
         About = """
-            Makes a stain, or another one, out of TIFF images and writes a TIFF for each: label-free to fluorescence, stain to stain.
+            Makes a stain, or another one, out of images and writes a TIFF for each: label-free to fluorescence, stain to stain.
             Outputs are named channels.
             """,
         Examples =
@@ -59,7 +59,7 @@ internal sealed record ImageVerb
     internal static readonly ImageVerb Run = new()
     {
         Name = "run",
-        About = "Runs any model over TIFF images, or over tensors in .npy files: images, label images, masks and other maps come out.",
+        About = "Runs any model over images, or over tensors in .npy files: images, label images, masks and other maps come out.",
         Examples =
         [
             "biodl run cells.tif --model unet.zip --out maps/ --channels 2,1",

@@ -1,10 +1,11 @@
+using BioDL.Cli.Pictures;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
 
 namespace BioDL.Cli.Images;
 
-/// <summary>A mask from a TIFF of one plane: 8-bit, or any pixels that are 0 or not, such as labels.</summary>
+/// <summary>A mask from an image of one plane: 8-bit, or any pixels that are 0 or not, such as labels.</summary>
 internal sealed unsafe class MaskImage : IDisposable
 {
     private readonly ImageFile _image;
@@ -39,10 +40,10 @@ internal sealed unsafe class MaskImage : IDisposable
     /// <summary>One plane of UInt8.</summary>
     internal ImageView View { get; }
 
-    /// <exception cref="BioDLException">Not a TIFF, or not one grey plane.</exception>
+    /// <exception cref="BioDLException">No image, or not one grey plane.</exception>
     internal static MaskImage Open(string path)
     {
-        ImageFile image = TiffImage.Open(path);
+        ImageFile image = ImageFiles.Open(path);
         try
         {
             return new MaskImage(image);

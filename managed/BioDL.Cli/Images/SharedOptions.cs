@@ -14,7 +14,7 @@ internal sealed class SharedOptions : IOptionGroup
 {
     private readonly Argument<string[]> _images = new("IMAGE")
     {
-        Description = "TIFF files; one that fails does not stop the others", Arity = ArgumentArity.ZeroOrMore,
+        Description = "TIFF, PNG or JPEG files; one that fails does not stop the others", Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string> _model;
@@ -39,7 +39,7 @@ internal sealed class SharedOptions : IOptionGroup
 
     private readonly Option<string> _mask = new("--mask")
     {
-        Description = "a TIFF of one plane and the image's size: only where it is not 0 (everywhere)", HelpName = "FILE",
+        Description = "an image of one plane and the image's size: only where it is not 0 (everywhere)", HelpName = "FILE",
     };
 
     private readonly Option<double[]> _percentiles = new("--percentiles")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BioDL.Cli.Pictures;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
@@ -85,7 +86,7 @@ internal sealed class Sources : IDisposable
             string path = Job.Inputs[i];
             if (views.ContainsKey(path))
                 continue;
-            views[path] = NpyFile.IsOne(path) ? Tensor(path, model.Inputs[i]) : Hold(TiffImage.Open(path, _request.Series)).View;
+            views[path] = NpyFile.IsOne(path) ? Tensor(path, model.Inputs[i]) : Hold(ImageFiles.Open(path, _request.Series)).View;
             names[path] = _held[^1] is ImageFile image ? image.ChannelNames : [.. Enumerable.Repeat("", views[path].Channels)];
         }
         _views = [.. Job.Inputs.Select(path => views[path])];

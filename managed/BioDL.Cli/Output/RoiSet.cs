@@ -40,10 +40,13 @@ internal static class RoiSet
         return name;
     }
 
+    // A ROI belongs to all channels, and to no slice of an image that has one: measuring any channel measures that channel.
     private static RoiPosition Position(SegmentedObjects result, in SegmentedObject item, int channels)
     {
+        if (result.Frames == 1 && result.Slices == 1)
+            return default;
         if (channels > 1 || (result.Frames > 1 && result.Slices > 1))
             return new RoiPosition(0, item.Slice + 1, item.Frame + 1);
-        return result.Frames * result.Slices == 1 ? default : new RoiPosition(item.Frame + item.Slice + 1, 0, 0);
+        return new RoiPosition(item.Frame + item.Slice + 1, 0, 0);
     }
 }

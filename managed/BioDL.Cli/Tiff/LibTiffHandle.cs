@@ -29,13 +29,20 @@ internal sealed class LibTiffHandle : IDisposable
     /// <exception cref="IOException">It cannot be opened.</exception>
     internal static LibTiffHandle Open(string path, string mode)
     {
-        bool read = mode[0] == 'r';
         // Not buffered when it writes: a full disk is an error of the call that wrote, not of the closing.
-        FileStream stream = read ? File.OpenRead(path) : File.Create(path, bufferSize: 0);
+        return mode[0] == 'r' ? Read(File.OpenRead(path)) : Over(File.Create(path, bufferSize: 0), mode);
+    }
+
+    /// <param name="stream">belongs to the handle from now on</param>
+    /// <exception cref="InvalidDataException">It is no TIFF.</exception>
+    // h: no directory is read that was not asked for; c: strips are not cut into smaller ones.
+    internal static LibTiffHandle Read(Stream stream) => Over(stream, "rhc");
+
+    private static LibTiffHandle Over(Stream stream, string mode)
+    {
         try
         {
-            // h: no directory is read that was not asked for; c: strips are not cut into smaller ones.
-            LibTiff? tiff = Say(() => LibTiff.ClientOpen(path, read ? "rhc" : mode, stream, new TiffStream()), tiff => tiff is not null,
+            LibTiff? tiff = Say(() => LibTiff.ClientOpen("", mode, stream, new TiffStream()), tiff => tiff is not null,
                 "it is no TIFF file");
             return new LibTiffHandle(tiff!);
         }

@@ -74,11 +74,12 @@ internal static class AllowedArrows
 
         Cli.Shell ->
         Cli.Tiff ->
+        Cli.Pictures -> Cli.Tiff
         Cli.Specimen ->
         Cli.Output -> Cli.Tiff Cli.Shell
         Cli.Matching -> Cli.Tiff
-        Cli.Images -> Cli.Output Cli.Tiff Cli.Shell
-        Cli.Commands -> Cli.Images Cli.Matching Cli.Specimen Cli.Output Cli.Tiff Cli.Shell
+        Cli.Images -> Cli.Output Cli.Pictures Cli.Tiff Cli.Shell
+        Cli.Commands -> Cli.Images Cli.Pictures Cli.Matching Cli.Specimen Cli.Output Cli.Tiff Cli.Shell
         Cli -> Cli.Commands Cli.Shell
         """;
 

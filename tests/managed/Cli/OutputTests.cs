@@ -131,6 +131,31 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(["", ""], [lines[2], string.Concat(lines[3..])]);
     }
 
+    /// <summary>As the plugin names and places them, in images of any axes.</summary>
+    [Theory]
+    [InlineData(1, 1, 1, "Object 12", 0, 0, 0), InlineData(1, 1, 3, "Object 12", 0, 0, 0)]
+    [InlineData(1, 4, 1, "Object 12 z3", 3, 0, 0), InlineData(2, 1, 1, "Object 12 t2", 2, 0, 0)]
+    [InlineData(1, 4, 2, "Object 12 z3", 0, 3, 1), InlineData(2, 1, 2, "Object 12 t2", 0, 1, 2)]
+    [InlineData(2, 4, 1, "Object 12 z3 t2", 0, 3, 2), InlineData(2, 4, 3, "Object 12 z3 t2", 0, 3, 2)]
+    public void ARoiBelongsToItsSliceAndFrameAndToAllChannels(int frames, int slices, int channels, string name, int stack, int z, int t)
+    {
+        string path = _folder.File("rois.zip");
+        using (var file = new SafeFile(path, overwrite: false))
+            RoiSet.Write(file, Squares(frames, slices, (Math.Min(1, frames - 1), Math.Min(2, slices - 1), 12, 20, 30)), channels);
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        ZipArchiveEntry entry = Assert.Single(zip.Entries);
+        Assert.Equal(name + ".roi", entry.FullName);
+        using var memory = new MemoryStream();
+        using (Stream stream = entry.Open())
+            stream.CopyTo(memory);
+        byte[] roi = memory.ToArray();
+        int Whole(int at) => System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(roi.AsSpan(at));
+        int second = Whole(60);
+        Assert.Equal((stack, 0, z, t), (Whole(56), Whole(second + 4), Whole(second + 8), Whole(second + 12)));
+        Assert.Contains("Probability: 0.7500", Encoding.BigEndianUnicode.GetString(roi, second + 64, roi.Length - second - 64),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ARoiSetHoldsPolygonsAsImageJReadsThem()
     {
