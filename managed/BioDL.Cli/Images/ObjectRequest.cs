@@ -60,7 +60,9 @@ internal sealed record ObjectRequest
         }
         return Options with
         {
-            MinArea = MinArea / pixel, MaxArea = MaxArea is { } most ? most / pixel : double.PositiveInfinity, Grow = Grow / width,
+            MinArea = MinArea / pixel,
+            MaxArea = MaxArea is { } most ? most / pixel : double.PositiveInfinity,
+            Grow = Grow / width,
         };
     }
 }

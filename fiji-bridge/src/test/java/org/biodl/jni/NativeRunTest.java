@@ -2,6 +2,7 @@ package org.biodl.jni;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -276,6 +277,63 @@ class NativeRunTest
                 assertTrue(told.contains(value), value + " is not in " + told);
             RunPlan plan = model.planSegment(Nuclei.view(4, 4), options);
             assertEquals(objects.report().tiles, plan.tiles);
+        }
+    }
+
+    /** What is kept of one run answers thresholds as a run with them, and options of objects reach both. */
+    @Test
+    void keptCandidatesAnswerAsARun()
+    {
+        StarOptions stars = new StarOptions();
+        stars.probability = 0.3;
+        stars.grow = 2;
+        stars.excludeEdges = true;
+        stars.link = StarOptions.Link.SLICES;
+        stars.linkOverlap = 0.5;
+        stars.minArea = 5;
+        stars.maxArea = 5000;
+        try (Model model = Model.open("");
+            Candidates kept = model.keep(Nuclei.view(3, 3), new RunOptions(), 0.25, null);
+            SegmentedObjects answer = kept.select(stars, null);
+            SegmentedObjects fresh = model.segment(Nuclei.view(3, 3), new RunOptions(), stars, null))
+        {
+            assertEquals(0.25, kept.lowestProbability());
+            assertTrue(kept.count() >= 9);
+            assertEquals(9, answer.count());
+            for (int i = 0; i < fresh.count(); i++)
+            {
+                assertEquals(fresh.probability(i), answer.probability(i));
+                assertEquals(fresh.pixels(i), answer.pixels(i));
+                assertEquals(fresh.centroidX(i), answer.centroidX(i));
+                assertEquals(i + 1, answer.track(i));
+                assertFalse(answer.touchesEdge(i));
+            }
+            for (String value : new String[] { "\"exclude_edges\":true", "\"grow_px\":2", "\"link\":\"slices\"", "\"link_overlap\":0.5",
+                "\"min_area_px\":5", "\"max_area_px\":5000" })
+                assertTrue(answer.report().provenance.contains(value), value + " is not in " + answer.report().provenance);
+            stars.probability = 0.1;
+            assertThrows(BioDLException.class, () -> kept.select(stars, null));
+        }
+    }
+
+    /** The network's maps come from the same run. */
+    @Test
+    void mapsOfTheNetworkAreWrittenBesides()
+    {
+        try (Model model = Model.open(""))
+        {
+            ImageView image = Nuclei.view(3, 3);
+            List<PlannedOutput> planned = model.planSegment(image, new RunOptions()).outputs;
+            float[] pixels = new float[(int) (planned.get(0).shape[3] * planned.get(0).shape[4])];
+            StarOptions stars = new StarOptions();
+            stars.probabilityMap = ImageView.of(pixels, PixelType.FLOAT32, (int) planned.get(0).shape[3], (int) planned.get(0).shape[4]);
+            try (SegmentedObjects objects = model.segment(image, new RunOptions(), stars, null))
+            {
+                float most = 0;
+                for (float value : pixels)
+                    most = Math.max(most, value);
+                assertEquals(objects.probability(0), most, 1e-6);
+            }
         }
     }
 
