@@ -10,12 +10,12 @@ public final class Entries
     /** @param texts the fields of CatalogueEntry in their order; those not given are empty */
     public static CatalogueEntry entry(CatalogueEntry.State state, CatalogueEntry.Task task, boolean runnable, long bytes, String... texts)
     {
-        byte[][] all = new byte[11][];
+        byte[][] all = new byte[12][];
         for (int i = 0; i < all.length; i++)
             all[i] = Text.bytes(i < texts.length ? texts[i] : "");
         return new CatalogueEntry(state.ordinal(), task.ordinal(), runnable ? 1 : 0, bytes, all[0], all[1], all[2], all[3],
             all[4], all[5], all[6],
-            all[7], all[8], all[9], all[10]);
+            all[7], all[8], all[9], all[10], all[11]);
     }
 
     /** A restoration model with a word in each field. */

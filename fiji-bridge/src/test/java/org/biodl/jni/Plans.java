@@ -29,7 +29,8 @@ public final class Plans
     public static ModelInfo model(double low, double high)
     {
         byte[] none = new byte[0];
-        return new ModelInfo(1, none, none, none, none, none, none, 0, 0, 0, low, high, 0, 0, 0, 1, 1, none, none, none, none, none);
+        return new ModelInfo(1, none, none, none, none, none, none, 0, 0, 0, low, high, 0, 0, 0, 1, 1, none, none, none, none, none,
+            none, 0);
     }
 
     /** @return the array of the first plane of a view */
