@@ -129,6 +129,8 @@ FUNCTION(biodl_verification_describe, biodl_status (*)(const biodl_verification*
 FUNCTION(biodl_verification_get_output, biodl_status (*)(const biodl_verification*, int64_t, biodl_verification_output*,
     biodl_error*));
 FUNCTION(biodl_verification_destroy, biodl_status (*)(biodl_verification*));
+FUNCTION(biodl_outputs_check, biodl_status (*)(const char* const*, int64_t, const char* const*, int64_t, int32_t, biodl_error*));
+FUNCTION(biodl_output_place, biodl_status (*)(const char*, const char*, int32_t, biodl_error*));
 
 int main(void)
 {

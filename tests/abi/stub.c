@@ -67,3 +67,6 @@ biodl_status biodl_verification_describe(const biodl_verification* verification,
 biodl_status biodl_verification_get_output(const biodl_verification* verification, int64_t index, biodl_verification_output* output,
     biodl_error* error) { return 0; }
 biodl_status biodl_verification_destroy(biodl_verification* verification) { return 0; }
+biodl_status biodl_outputs_check(const char* const* outputs, int64_t output_count, const char* const* inputs, int64_t input_count,
+    int32_t overwrite, biodl_error* error) { return 0; }
+biodl_status biodl_output_place(const char* written, const char* path, int32_t overwrite, biodl_error* error) { return 0; }

@@ -18,6 +18,20 @@ public sealed class OutputGuard(bool overwrite)
     private readonly HashSet<string> _inputFolders = [];
     private readonly Dictionary<string, string> _results = [];
 
+    /// <summary>All of it at once.</summary>
+    /// <param name="outputs">that will be written</param>
+    /// <param name="inputs">that are read</param>
+    /// <param name="overwrite">as for the guard</param>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: one must not be written.</exception>
+    public static void Check(IEnumerable<string> outputs, IEnumerable<string> inputs, bool overwrite)
+    {
+        var guard = new OutputGuard(overwrite);
+        foreach (string input in inputs)
+            guard.Reads(input);
+        foreach (string output in outputs)
+            guard.Writes(output, output);
+    }
+
     /// <summary>
     /// A file that is read, or a folder of which any file may be read; it need not exist. All inputs come before the first result.
     /// </summary>

@@ -53,7 +53,7 @@ internal static unsafe class CatalogueExports
         if (catalogue != null)
             *catalogue = 0;
         var options = new InstallOptions { Sha256 = Text.Read(sha256, nameof(sha256)) };
-        CatalogueListing installed = ModelCatalogue.Default.Install(Required(source, nameof(source)), options,
+        CatalogueListing installed = ModelCatalogue.Default.Install(Text.Required(source, nameof(source)), options,
             Progresses.Handler(progress, userData));
         if (catalogue != null)
             *catalogue = Open.Add(new OpenCatalogue(installed));
@@ -61,11 +61,7 @@ internal static unsafe class CatalogueExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_remove", CallConvs = [typeof(CallConvCdecl)])]
     public static int Remove(byte* id, ErrorStruct* error) =>
-        Guard.Call(error, () => _ = ModelCatalogue.Default.Remove(Required(id, nameof(id))));
-
-    private static string Required(byte* text, string name) => Text.Read(text, name) is { Length: > 0 } value
-        ? value
-        : throw new BioDLException(Status.InvalidArgument, $"{name} is {(text == null ? "NULL" : "empty")}", $"give the model's {name}");
+        Guard.Call(error, () => _ = ModelCatalogue.Default.Remove(Text.Required(id, nameof(id))));
 }
 
 /// <summary>What a <c>biodl_catalogue*</c> stands for: a listing and the text it handed out.</summary>

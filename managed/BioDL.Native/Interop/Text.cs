@@ -29,6 +29,22 @@ internal static unsafe class Text
         }
     }
 
+    /// <summary>A caller's text that may be neither NULL nor empty.</summary>
+    public static string Required(byte* text, string name) => Read(text, name) is { Length: > 0 } value ? value
+        : throw new BioDLException(Status.InvalidArgument, $"{name} is {(text == null ? "NULL" : "empty")}", $"give the {name}");
+
+    /// <summary>A caller's array of such texts.</summary>
+    public static string[] ReadAll(byte** texts, long count, string name)
+    {
+        if (count < 0 || count > int.MaxValue || (count > 0 && texts == null))
+            throw new BioDLException(Status.InvalidArgument, $"{name} are {count} at {(texts == null ? "NULL" : "an address")}",
+                $"give as many {name} as their count says");
+        var read = new string[count];
+        for (int i = 0; i < read.Length; i++)
+            read[i] = Required(texts[i], $"{name}[{i}]");
+        return read;
+    }
+
     /// <summary>Copy text into a fixed field, cut at a character boundary and always ending with NUL.</summary>
     public static void Copy(string text, byte* target, int size)
     {

@@ -590,6 +590,9 @@ FUNCTIONS = {
     "biodl_verification_get_output": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(biodl_verification_output),
         ctypes.POINTER(biodl_error)]),
     "biodl_verification_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_outputs_check": (ctypes.c_int32, [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int64, ctypes.POINTER(ctypes.c_char_p),
+        ctypes.c_int64, ctypes.c_int32, ctypes.POINTER(biodl_error)]),
+    "biodl_output_place": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int32, ctypes.POINTER(biodl_error)]),
 }
 
 
