@@ -34,7 +34,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         try
         {
             using SessionOptions options = Options(device, file);
-            _session = DeepStack.Run(() => new InferenceSession(file.Read(), options));
+            _session = DeepStack.Run(() => ProcessEnd.Hold(() => new InferenceSession(file.Read(), options), () => { }));
         }
         catch (Exception error) when (error is not BioDLException)
         {
@@ -46,7 +46,9 @@ public sealed class OnnxNetwork : INetwork, IDisposable
 
     public string DeviceName { get; }
 
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs)
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs) => Run(inputs, outputs, null);
+
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs, Func<bool>? cancelled)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(outputs.Length, _file.Outputs.Count);
         UInt128 asked = 0;
@@ -58,14 +60,19 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         try
         {
             binding.Bind(inputs, outputs);
-            binding.Run();
-            idle.Add(binding);
+            binding.Run(cancelled);
         }
         catch (Exception error) when (error is not BioDLException)
         {
             binding.Dispose();
             throw Failure(error);
         }
+        catch
+        {
+            binding.Dispose();
+            throw;
+        }
+        idle.Add(binding);
     }
 
     /// <summary>
@@ -108,7 +115,8 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     public void Dispose()
     {
         Forget();
-        _session.Dispose();
+        if (!ProcessEnd.Has)
+            _session.Dispose();
     }
 
     private void Forget()

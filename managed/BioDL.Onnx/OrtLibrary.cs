@@ -9,7 +9,7 @@ namespace BioDL.Onnx;
 /// <summary>
 /// Loads ONNX Runtime from our own folder, once in a process, and keeps it silent: messages reach the user through our errors.
 /// </summary>
-public static class OrtLibrary
+public static partial class OrtLibrary
 {
     private static readonly Lazy<OrtEnv> Loaded = new(() => DeepStack.Run(Load), LazyThreadSafetyMode.ExecutionAndPublication);
     private static nint _handle;
@@ -43,7 +43,10 @@ public static class OrtLibrary
             throw Missing(null);
         try
         {
+            Silence();
             _handle = NativeLibrary.Load(Path);
+            LastingObjects.Of(_handle);
+            ProcessEnd.Watch();
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
@@ -57,10 +60,27 @@ public static class OrtLibrary
             logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             loggingFunction = Ignore,
         };
-        OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
-        RegisterExactArena(environment);
-        return environment;
+        return ProcessEnd.Hold(() =>
+        {
+            OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
+            environment.DisableTelemetryEvents();
+            RegisterExactArena(environment);
+            return environment;
+        }, () => { });
     }
+
+    /// <summary>
+    /// Builds of ONNX Runtime keep events in the user's folders and send them to their maker. Nothing of a laboratory leaves it by this
+    /// library. The library reads the variable when it is loaded; .NET's own environment is a copy that it does not see.
+    /// </summary>
+    private static void Silence()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = SetVariable("ORT_DISABLE_TELEMETRY", "1", 1);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 
     /// <summary>
     /// A CPU arena that grows by what is asked for. A session's own arena doubles instead: 270 bytes a pixel rather than 171 for the

@@ -1,3 +1,4 @@
+using BioDL.Core;
 using BioDL.Engines;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -8,11 +9,15 @@ namespace BioDL.Onnx;
 /// <summary>The caller's tensors as one run of a session sees them, bound anew only when they move or change their shape.</summary>
 internal sealed unsafe class TensorBinding : IDisposable
 {
+    /// <summary>A person notices a tenth of a second.</summary>
+    private const int QuestionMilliseconds = 30;
+
     private readonly InferenceSession _session;
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _options = new();
     private readonly Slot[] _inputs;
     private readonly Slot[] _outputs;
+    private RunThread? _thread;
 
     public TensorBinding(InferenceSession session, NetworkFile file)
     {
@@ -39,7 +44,32 @@ internal sealed unsafe class TensorBinding : IDisposable
         }
     }
 
-    public void Run() => _session.RunWithBinding(_options, _binding);
+    /// <param name="cancelled">asked on this thread while the network runs on another; true ends the run. Null: never</param>
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>; the binding is of no use afterwards</exception>
+    public void Run(Func<bool>? cancelled)
+    {
+        if (cancelled is null)
+        {
+            Run();
+            return;
+        }
+        _thread ??= new RunThread();
+        _thread.Run(Run, QuestionMilliseconds, () =>
+        {
+            bool goOn = false;
+            try
+            {
+                goOn = !cancelled();
+            }
+            finally
+            {
+                if (!goOn)
+                    Stop();
+            }
+            if (!goOn)
+                throw new BioDLException(Status.Cancelled, "the run was cancelled");
+        });
+    }
 
     /// <summary>A run after which ONNX Runtime frees the memory that it does not need.</summary>
     public void RunAndShrink()
@@ -50,11 +80,26 @@ internal sealed unsafe class TensorBinding : IDisposable
 
     public void Dispose()
     {
+        _thread?.Dispose();
+        if (ProcessEnd.Has)
+            return;
         foreach (Slot slot in _inputs.Concat(_outputs))
             slot.Dispose();
         _binding.Dispose();
         _options.Dispose();
     }
+
+    private void Run()
+    {
+        ProcessEnd.Hold(() =>
+        {
+            _session.RunWithBinding(_options, _binding);
+            return true;
+        }, Stop);
+    }
+
+    /// <summary>ONNX Runtime looks at this before each of the network's operators.</summary>
+    private void Stop() => _options.Terminate = true;
 
     private sealed class Slot(string name) : IDisposable
     {

@@ -35,15 +35,16 @@ internal static class CommandLine
         {
             return Wrong(context, parsed, [error.Message]);
         }
-        catch (BioDLException error) when (error.Status == Status.Cancelled)
+        catch (Exception error)
         {
+            BioDLException known = Fault.Of(error);
+            if (known.Status != Status.Cancelled)
+            {
+                context.Complain(known);
+                return ExitCode.Failed;
+            }
             context.Error.WriteLine("biodl: cancelled");
             return ExitCode.Cancelled;
-        }
-        catch (BioDLException error)
-        {
-            context.Complain(error);
-            return ExitCode.Failed;
         }
     }
 

@@ -32,11 +32,10 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
                 progress.Clear();
                 context.Output.WriteLine(report);
             }
-            catch (Exception error) when (error is BioDLException { Status: not Status.Cancelled } or IOException
-                or UnauthorizedAccessException or OutOfMemoryException)
+            catch (Exception error) when (error is not UsageException && Fault.Of(error).Status != Status.Cancelled)
             {
                 progress.Clear();
-                Fail(job.Name, error as BioDLException ?? new BioDLException(Status.Io, error.Message, cause: error));
+                Fail(job.Name, Fault.Of(error));
             }
             finally
             {

@@ -115,6 +115,7 @@ internal sealed unsafe class TiffFile : IDisposable
     {
         if (Directory.Exists(path))
             throw new BioDLException(Status.Io, $"{path} is a folder", "Name the images in it, such as FOLDER/*.tif.");
+        FileFacts.RequireRegular(path);
         if (!File.Exists(path))
             throw new BioDLException(Status.NotFound, $"{path}: there is no such file", "Check the path.");
         try

@@ -29,6 +29,7 @@ internal sealed class InstallSource(CatalogueSettings settings, InstallOptions o
             SafeUrl.Check(url);
             return Online(url, options.Sha256, null);
         }
+        FileFacts.RequireFileOrFolder(source);
         if (File.Exists(source) || Directory.Exists(source))
             return Local(Path.GetFullPath(source));
         return LooksLikePath(source) ? throw new BioDLException(Status.NotFound, $"There is no file or folder {Path.GetFullPath(source)}.",

@@ -14,7 +14,8 @@ internal sealed class FolderFiles(string folder, string source) : IModelFiles
 
     public IReadOnlyList<string> Names => _names.Value;
 
-    public bool Exists(string name) => SafeNames.AreSafe(name) && File.Exists(Path.Combine(folder, name))
+    /// <summary>Pipes and the like are no files: whoever opens one waits for ever.</summary>
+    public bool Exists(string name) => SafeNames.AreSafe(name) && FileFacts.Of(Path.Combine(folder, name)) is { Kind: FileKind.Regular }
         && StaysInside(Path.Combine(folder, name));
 
     public byte[] Read(string name, long limit)
@@ -76,6 +77,7 @@ internal sealed class FolderFiles(string folder, string source) : IModelFiles
             throw new BioDLException(Status.ModelInvalid,
                 $"{source} names the file \"{name}\", which is not inside its folder: the name {fault}.", "Download the model again.");
         string path = Path.Combine(folder, name);
+        FileFacts.RequireRegular(path);
         return StaysInside(path) ? path
             : throw new BioDLException(Status.ModelInvalid, $"{path} is a link that leads out of the model's folder.",
                 "Put the file itself there.");

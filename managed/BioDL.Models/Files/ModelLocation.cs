@@ -18,6 +18,7 @@ internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
         if (path.Contains('\0'))
             return null;
         string full = Path.GetFullPath(path);
+        FileFacts.RequireFileOrFolder(full);
         if (Directory.Exists(full))
             return new ModelLocation(new FolderFiles(full, full), null);
         if (File.Exists(full) && FolderFiles.StartsAsZip(full) && ZipFiles.Of(full) is var zip && !IsNetwork(zip))

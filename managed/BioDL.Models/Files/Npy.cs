@@ -24,6 +24,7 @@ public static class Npy
     /// <exception cref="BioDLException">As for a stream, and <see cref="Status.NotFound"/>, <see cref="Status.Io"/>.</exception>
     public static NpyArray Read(string path, long limit = MaximumBytes)
     {
+        FileFacts.RequireRegular(path);
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);

@@ -70,6 +70,7 @@ internal sealed class ZipFiles : IModelFiles
 
     private static FileStream Opened(string path)
     {
+        FileFacts.RequireRegular(path);
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.RandomAccess);

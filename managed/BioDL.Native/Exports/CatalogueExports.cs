@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using BioDL.Core;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Descriptions;
 using BioDL.Native.Interop;

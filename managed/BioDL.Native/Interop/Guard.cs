@@ -17,23 +17,11 @@ internal static unsafe class Guard
         }
         catch (Exception e)
         {
-            BioDLException known = Translate(e);
+            BioDLException known = Fault.Of(e);
             Report(error, known);
             return (int)known.Status;
         }
     }
-
-    private static BioDLException Translate(Exception e) => e switch
-    {
-        BioDLException known => known,
-        OperationCanceledException => new BioDLException(Status.Cancelled, "cancelled", "nothing was changed", e),
-        OutOfMemoryException => new BioDLException(
-            Status.OutOfMemory, "not enough memory", "close other images or choose a smaller tile", e),
-        OverflowException => new BioDLException(Status.InvalidArgument, $"a size overflows: {e.Message}", "check sizes and strides", e),
-        UnauthorizedAccessException or IOException => new BioDLException(Status.Io, e.Message, "check the path and its permissions", e),
-        _ => new BioDLException(
-            Status.Internal, $"{e.GetType().Name}: {e.Message}", "this is a defect of BioDLNative; please report it with this text", e),
-    };
 
     /// <summary>An error too small to hold anything is left alone: the status still tells.</summary>
     private static void Report(ErrorStruct* error, BioDLException e)

@@ -36,10 +36,18 @@ internal static unsafe class Spawn
         return error == 0 ? process : throw new Win32Exception(error);
     }
 
+    /// <summary>
+    /// The host's own, but threads of libtorch that have nothing to do sleep: they would take the processor from the host while it waits for
+    /// a person.
+    /// </summary>
     private static IEnumerable<string> Environment()
     {
+        string[] passive = ["OMP_WAIT_POLICY=PASSIVE", "KMP_BLOCKTIME=0"];
+        foreach (string variable in passive)
+            yield return variable;
         foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
-            yield return $"{variable.Key}={variable.Value}";
+            if (!passive.Any(one => one.StartsWith($"{variable.Key}=", StringComparison.Ordinal)))
+                yield return $"{variable.Key}={variable.Value}";
     }
 
     /// <summary>Lists of texts as C has them.</summary>

@@ -1,6 +1,7 @@
 using BioDL.Core;
 using BioDL.Models.Cache;
 using BioDL.Models.Catalogue.Downloads;
+using BioDL.Models.Files;
 
 namespace BioDL.Models.Catalogue.Zoo;
 
@@ -94,6 +95,7 @@ internal sealed class ZooIndex(CatalogueSettings settings, Meter meter)
         try
         {
             string full = Path.GetFullPath(path);
+            FileFacts.RequireRegular(full);
             return new FileInfo(full).Length <= Limit ? ZooReader.Read(File.ReadAllBytes(full), new Uri(full))
                 : throw new BioDLException(Status.ModelInvalid, $"{full} is too large for an index of models.", "Check BIODL_ZOO.");
         }

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BioDL.Core;
+
+namespace BioDL.Onnx;
+
+/// <summary>
+/// What the end of the process means for work inside ONNX Runtime. exit() destroys the library's static objects while other threads still use
+/// them, which would end the process with a signal in place of its own code. So a handler that runs before them lets nobody in any more, asks
+/// those inside to stop, and waits a moment for them to leave; sessions are left as they are. Objects that the library makes at a first use
+/// would be destroyed before any handler that was registered earlier: <see cref="LastingObjects"/>.
+/// </summary>
+/// <remarks>
+/// Windows ends all other threads before it destroys anything, and a program on .NET's own runtime stops its threads itself: nothing is done
+/// there.
+/// </remarks>
+internal static unsafe partial class ProcessEnd
+{
+    private const int MostMilliseconds = 5000;
+    private static readonly bool IsNeeded = !RuntimeFeature.IsDynamicCodeSupported && !OperatingSystem.IsWindows();
+    private static readonly Lock Gate = new();
+    private static readonly List<Action> Inside = [];
+    private static bool _ending;
+
+    /// <summary>The process ends: nothing of ONNX Runtime may be touched.</summary>
+    public static bool Has => Volatile.Read(ref _ending);
+
+    /// <summary>Do work inside ONNX Runtime.</summary>
+    /// <param name="work">what to do</param>
+    /// <param name="stop">asks it to end early, from another thread</param>
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>: the process ends.</exception>
+    public static T Hold<T>(Func<T> work, Action stop)
+    {
+        lock (Gate)
+        {
+            if (_ending)
+                throw Ending();
+            Inside.Add(stop);
+        }
+        try
+        {
+            return work();
+        }
+        catch (Exception) when (Has)
+        {
+            throw Ending();
+        }
+        finally
+        {
+            lock (Gate)
+                Inside.Remove(stop);
+        }
+    }
+
+    /// <summary>Run the handler before the objects of libraries that are loaded now are destroyed.</summary>
+    public static void Watch()
+    {
+        if (!IsNeeded || Has)
+            return;
+        try
+        {
+            _ = OnExit(&End, 0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Not of glibc: the handler is not told the exit code, and does not need it unless somebody does not leave.
+            _ = AtExit(&EndWithoutCode, 0, 0);
+        }
+    }
+
+    private static BioDLException Ending() => new(Status.Cancelled, "The process is ending.");
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void End(int code, nint unused)
+    {
+        if (Leave())
+            return;
+        // Somebody is inside that cannot be stopped. What else would be done at the end is worth less than the code.
+        _ = Flush(0);
+        EndNow(code);
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void EndWithoutCode(nint unused) => Leave();
+
+    /// <returns>whether nobody is inside</returns>
+    private static bool Leave()
+    {
+        Volatile.Write(ref _ending, true);
+        for (long begin = Environment.TickCount64; Environment.TickCount64 - begin < MostMilliseconds; Thread.Sleep(1))
+        {
+            lock (Gate)
+            {
+                if (Inside.Count == 0)
+                    return true;
+                foreach (Action stop in Inside)
+                    stop();
+            }
+        }
+        return false;
+    }
+
+    [LibraryImport("libc", EntryPoint = "on_exit")]
+    private static partial int OnExit(delegate* unmanaged[Cdecl]<int, nint, void> handler, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "__cxa_atexit")]
+    private static partial int AtExit(delegate* unmanaged[Cdecl]<nint, void> handler, nint argument, nint library);
+
+    [LibraryImport("libc", EntryPoint = "fflush")]
+    private static partial int Flush(nint file);
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void EndNow(int code);
+}
