@@ -77,15 +77,46 @@ check("provenance", "" + Property.get("BioDL.objects") + " " + Property.get("Bio
     "" + nuclei + " cpu 64");
 check("the options are kept", "" + Property.get("BioDL.options"), "model=builtin:nuclei-fluo-small channels=all slices=all frames=all "
     + "normalize=true percentile_low=model percentile_high=model probability=model overlap=model output=Both labels=[per plane] "
-    + "border=model integer_vertices=false overlay=true reset_rois=false tile=auto memory=auto device=cpu");
+    + "border=model integer_vertices=false overlay=true rois=replace reset_rois=false table=replace measure=true tile=auto memory=auto device=cpu");
 selectWindow("nuclei.tif");
 check("outlines on the image", Overlay.size, nuclei);
 run("BioDL Segment...", all);
 selectWindow("nuclei.tif");
 check("a second run replaces the outlines", Overlay.size, nuclei);
-check("and adds to the ROI Manager", roiManager("count"), 2 * nuclei);
+check("and its own ROIs", roiManager("count"), nuclei);
+makeRectangle(3, 3, 5, 5);
+Roi.setName("mine");
+roiManager("add");
+run("Select None");
+run("BioDL Segment...", all);
+check("a ROI that the user made stays", "" + roiManager("count") + " " + RoiManager.getName(0), "" + nuclei + 1 + " mine");
+selectWindow("nuclei.tif");
+run("BioDL Segment...", all + " rois=add");
+check("ROIs are added when asked", roiManager("count"), 2 * nuclei + 1);
+selectWindow("nuclei.tif");
 run("BioDL Segment...", all + " reset_rois=true");
-check("it is emptied only when asked", roiManager("count"), nuclei);
+check("all are removed only when asked", roiManager("count"), nuclei);
+selectWindow("nuclei.tif");
+run("Duplicate...", "title=[second one.tif]");
+run("BioDL Segment...", all + " table=append");
+check("those of another open image stay", "" + roiManager("count") + " " + RoiManager.getName(0) + " " + RoiManager.getName(nuclei),
+    "" + 2 * nuclei + " nuclei.tif Object 1 second one.tif Object 1");
+roiManager("select", 0);
+first = Roi.getGroup();
+roiManager("select", nuclei);
+check("each image is a group", "" + first + " " + Roi.getGroup(), "1 2");
+roiManager("select", nuclei);
+check("their properties tell the image", "" + Roi.getProperty("Image"), "second one.tif");
+check("rows are appended when asked", "" + Table.size("BioDL Objects") + " " + Table.getString("Image", nuclei - 1, "BioDL Objects") + " "
+    + Table.getString("Image", nuclei, "BioDL Objects"), "" + 2 * nuclei + " nuclei.tif second one.tif");
+selectWindow("second one.tif");
+run("BioDL Segment...", all);
+selectWindow("second one-labels-1");
+check("titles of windows are unique", getTitle(), "second one-labels-1");
+close("second*");
+selectWindow("nuclei.tif");
+run("BioDL Segment...", all);
+check("those of a closed image go", "" + roiManager("count") + " " + Table.size("BioDL Objects"), "" + nuclei + " " + nuclei);
 
 specimen("16-bit black", 1);
 setVoxelSize(0.5, 0.25, 1, "mm");
@@ -95,8 +126,14 @@ check("calibration is kept", "" + w + " " + h + " " + unit, "0.5 0.25 mm");
 roiManager("select", 0);
 area = Table.get("Area", 0, "BioDL Objects");
 check("areas are in the unit of the image", near(area, getValue("Area"), 0.1 * area), 1);
-x = Table.get("X", 0, "BioDL Objects");
-check("so are centres", near(x, getValue("X"), 2), 1);
+selectWindow("nuclei.tif");
+measured = newArray("Area", "X", "Y", "Perim.", "Circ.", "Feret", "Mean", "Min", "Max", "StdDev");
+for (i = 0; i < nuclei; i++) {
+    roiManager("select", i);
+    for (k = 0; k < measured.length; k++)
+        check("" + measured[k] + " of object " + i + " is what ImageJ measures",
+            near(Table.get(measured[k], i, "BioDL Objects"), getValue(measured[k]), 0.0001), 1);
+}
 
 specimen("8-bit black", 3);
 setSlice(2);

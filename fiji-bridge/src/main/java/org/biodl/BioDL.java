@@ -56,7 +56,12 @@ public final class BioDL
      */
     public static Segmentation segment(ImagePlus image, Settings settings, ProgressListener listener)
     {
-        return locked(Collections.singletonList(image), () -> Segmentation.of(image, Region.of(image), settings, listener));
+        return locked(Collections.singletonList(image), () ->
+        {
+            Segmentation found = Segmentation.of(image, Region.of(image), settings, listener);
+            found.getTable();
+            return found;
+        });
     }
 
     /**

@@ -11,7 +11,7 @@ public final class Diagnostics implements PlugIn
     public void run(String argument)
     {
         String text = DiagnosticsReport.text();
-        if (Problems.unattended())
+        if (Problems.asksNobody())
             IJ.log(text);
         else
             new TextWindow("BioDL Diagnostics", text, 760, 520);

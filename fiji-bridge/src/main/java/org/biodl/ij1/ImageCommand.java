@@ -3,6 +3,7 @@ package org.biodl.ij1;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.plugin.PlugIn;
+import java.awt.EventQueue;
 import org.biodl.run.Settings;
 import org.biodl.run.Verb;
 
@@ -12,11 +13,20 @@ public abstract class ImageCommand implements PlugIn
     @Override
     public final void run(String argument)
     {
+        String options = MacroCall.options();
+        if (options == null && EventQueue.isDispatchThread())
+            // the dialog waits for the user, and the event thread must not wait for itself
+            new Thread(() -> run(argument, null), "Run$_" + verb(argument).getTitle()).start();
+        else
+            run(argument, options);
+    }
+
+    private void run(String argument, String options)
+    {
         try
         {
             Verb verb = verb(argument);
             ImagePlus image = MacroCall.currentImage("Open an image and run the command again.");
-            String options = MacroCall.options();
             Settings settings = options == null ? ask(verb, image) : MacroCall.settings(verb.getOptions(), options);
             if (settings == null)
                 return;

@@ -25,7 +25,7 @@ public final class MacroCall
     public static String options()
     {
         String options = Macro.getOptions();
-        return options == null && Problems.unattended() ? "" : options;
+        return options == null && Problems.asksNobody() ? "" : options;
     }
 
     /** @return settings of a list of options as a macro writes them, with its variables */

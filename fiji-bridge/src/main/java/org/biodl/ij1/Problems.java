@@ -1,8 +1,10 @@
 package org.biodl.ij1;
 
 import ij.IJ;
+import ij.Macro;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
 import java.util.ArrayList;
 import java.util.List;
 import org.biodl.jni.BioDLException;
@@ -22,10 +24,16 @@ public final class Problems
     {
     }
 
-    /** @return whether there is nobody to ask: no screen, or batch mode */
+    /** @return whether nobody sits before the screen: there is none, ImageJ has no window, or the launcher runs the macro */
     public static boolean unattended()
     {
-        return GraphicsEnvironment.isHeadless() || Interpreter.isBatchMode() || _unattended;
+        return GraphicsEnvironment.isHeadless() || IJ.getInstance() == null || _unattended;
+    }
+
+    /** @return whether no dialog may open: a macro in batch mode asks nobody either, though its user is there to read of errors */
+    public static boolean asksNobody()
+    {
+        return unattended() || Interpreter.isBatchMode();
     }
 
     /** From now on there is nobody to ask. */
@@ -47,22 +55,49 @@ public final class Problems
         return _first;
     }
 
-    /** Report a failure of a menu command and end the macro that called it. */
+    /** Report a failure of a command and end the macro that called it: with ImageJ's own message, which names the line. */
     public static void report(Throwable failure)
     {
         boolean cancelled = failure instanceof BioDLException && ((BioDLException) failure).isCancelled();
         String text = cancelled ? "cancelled" : text(failure);
         IJ.showStatus("BioDL: " + text.replace('\n', ' '));
-        if (cancelled && !unattended())
-            endMacro(text);
-        else if (unattended())
+        Interpreter macro = Interpreter.getInstance();
+        if (unattended())
         {
             System.err.println(TITLE + ": " + text);
             remember(text);
             endMacro(text);
         }
-        else
+        else if (cancelled)
+            endMacro(text);
+        else if (macro == null)
             IJ.error(TITLE, wrapped(text));
+        else
+        {
+            IJ.log(TITLE + ": " + text);
+            macro.abort(wrapped(text) + "\n \nThe macro stopped");
+        }
+    }
+
+    /**
+     * Report a failure of a call to the macro that made it. ImageJ's call() would show a trace and go on with the macro.
+     *
+     * @return whether a macro runs, and so has ended
+     */
+    public static boolean reportToMacro(Throwable failure)
+    {
+        if (Interpreter.getInstance() == null)
+            return false;
+        try
+        {
+            report(failure);
+        }
+        catch (RuntimeException e)
+        {
+            if (!Macro.MACRO_CANCELED.equals(e.getMessage()))
+                throw e;
+        }
+        return true;
     }
 
     /** @return lines that ImageJ's windows, which do not wrap, show on any screen; breaks that are there are kept */
@@ -109,8 +144,11 @@ public final class Problems
         if (failure instanceof BioDLException)
             return ((BioDLException) failure).text();
         if (failure instanceof OutOfMemoryError)
-            return "ImageJ has not enough memory for the result.\n"
-                + "Close other images, give ImageJ more memory (Edit > Options > Memory & Threads), or segment fewer slices at once.";
+            return "ImageJ has not enough memory for the result.\nClose other images, give ImageJ more memory (Edit > Options > Memory & "
+                + "Threads; for a Java of your own, an option such as -Xmx4g), or do fewer slices at once.";
+        if (failure instanceof HeadlessException)
+            return "There is no screen for the window that would show the result.\nIn macros without a screen, call "
+                + "org.biodl.ij1.batch.Headless, whose options such as rois_file name files for the results.";
         java.io.StringWriter trace = new java.io.StringWriter();
         failure.printStackTrace(new java.io.PrintWriter(trace));
         return "This should not happen: " + failure + "\nPlease send this text and that of BioDL Diagnostics to the developers.\n" + trace;

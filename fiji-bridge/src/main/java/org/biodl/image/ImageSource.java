@@ -4,7 +4,12 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.ImageProcessor;
 import ij.process.LUT;
+import ij.process.ShortProcessor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +151,30 @@ public final class ImageSource implements ImageInput
     public Object plane(int frame, int slice, int channel)
     {
         return _arrays.plane(((long) frame * planes.slices + slice) * channels + channel);
+    }
+
+    /** @return the pixels of a plane, not copied, by 0-based frame, slice and channel among those of the run */
+    ImageProcessor processor(int frame, int slice, int channel)
+    {
+        Object pixels = plane(frame, slice, channel);
+        switch (type)
+        {
+            case UINT8:
+                return new ByteProcessor(width, height, (byte[]) pixels);
+            case UINT16:
+                return new ShortProcessor(width, height, (short[]) pixels, null);
+            case FLOAT32:
+                return new FloatProcessor(width, height, (float[]) pixels);
+            default:
+                return new ColorProcessor(width, height, (int[]) pixels);
+        }
+    }
+
+    /** @return a channel that a network sees as a plane of its own: red, green or blue of RGB */
+    ImageProcessor channel(int frame, int slice, int channel)
+    {
+        return type == PixelType.ARGB32 ? ((ColorProcessor) processor(frame, slice, 0)).getChannel(channel + 1, null)
+            : processor(frame, slice, channel);
     }
 
     /** @return channels that a network sees: 3 for RGB */

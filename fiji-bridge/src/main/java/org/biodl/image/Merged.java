@@ -3,11 +3,8 @@ package org.biodl.image;
 import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.process.ByteProcessor;
-import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
-import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.awt.Rectangle;
 import org.biodl.jni.PixelType;
@@ -67,7 +64,7 @@ public final class Merged
 
     private ImageProcessor plane(int t, int z, int c, boolean same)
     {
-        ImageProcessor whole = processor(t, z, c);
+        ImageProcessor whole = _source.channel(t, z, c);
         whole.setRoi(_region);
         ImageProcessor plane = whole.crop();
         if (same)
@@ -79,25 +76,6 @@ public final class Merged
             values.add(_source.values.offset);
         }
         return values;
-    }
-
-    private ImageProcessor processor(int t, int z, int c)
-    {
-        Object pixels = _source.plane(t, z, _source.type == PixelType.ARGB32 ? 0 : c);
-        switch (_source.type)
-        {
-            case UINT8:
-                return new ByteProcessor(_source.width, _source.height, (byte[]) pixels);
-            case UINT16:
-                return new ShortProcessor(_source.width, _source.height, (short[]) pixels, null);
-            case FLOAT32:
-                return new FloatProcessor(_source.width, _source.height, (float[]) pixels);
-            default:
-                byte[] channel = new byte[_source.width * _source.height];
-                for (int i = 0; i < channel.length; i++)
-                    channel[i] = (byte) (((int[]) pixels)[i] >> 16 - 8 * c);
-                return new ByteProcessor(_source.width, _source.height, channel);
-        }
     }
 
     private LUT sourceLut(int c, boolean same)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.biodl.jni.BioDLException;
+import org.biodl.jni.ModelInfo;
 import org.biodl.jni.ProgressListener;
 import org.biodl.run.Account;
 import org.biodl.run.NetworkOptions;
@@ -90,6 +91,18 @@ public final class NetworkImages
     public Account getAccount()
     {
         return _account;
+    }
+
+    /** @return where the images were computed */
+    public Region getRegion()
+    {
+        return _provenance.region();
+    }
+
+    /** @return what made them */
+    public ModelInfo getModel()
+    {
+        return _provenance.model();
     }
 
     /** @return what ran */

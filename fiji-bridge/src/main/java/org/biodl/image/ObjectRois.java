@@ -11,22 +11,26 @@ public final class ObjectRois
 {
     /** Marks the outlines that this plugin put on an image, so that the next run replaces them and no others. */
     private static final String MARK = "biodl";
+    /** Properties of ROIs beside Label and Probability: the title of the image, and the track of a linked object. */
+    public static final String IMAGE = "Image";
+    public static final String TRACK = "Track";
 
     private ObjectRois()
     {
     }
 
     /** @return one ROI for each object, in their order */
-    static Roi[] create(SegmentedObjects objects, PlaneMap planes)
+    static Roi[] create(SegmentedObjects objects, ImageSource source)
     {
         Roi[] rois = new Roi[objects.count()];
         for (int i = 0; i < rois.length; i++)
         {
             rois[i] = polygon(objects, i);
-            rois[i].setName("Object " + objects.label(i) + planes.suffix(objects.frame(i), objects.slice(i)));
+            rois[i].setName("Object " + objects.label(i) + source.planes.suffix(objects.frame(i), objects.slice(i)));
+            rois[i].setProperty(IMAGE, source.title);
             rois[i].setProperty("Label", Long.toString(objects.label(i)));
             rois[i].setProperty("Probability", IJ.d2s(objects.probability(i), 4));
-            planes.bind(rois[i], objects.frame(i), objects.slice(i));
+            source.planes.bind(rois[i], objects.frame(i), objects.slice(i));
         }
         return rois;
     }

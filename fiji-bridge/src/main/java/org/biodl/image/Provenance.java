@@ -35,6 +35,21 @@ final class Provenance
         _settings = ImageSource.exact(settings, sources, channels);
     }
 
+    Region region()
+    {
+        return _region;
+    }
+
+    ModelInfo model()
+    {
+        return _model;
+    }
+
+    Settings settings()
+    {
+        return _settings;
+    }
+
     /** @return JSON: title, channels, slices and frames from 1, selection (null for none); titles and channels of further inputs */
     String source()
     {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.biodl.jni.BioDLException;
+import org.biodl.jni.ModelInfo;
 import org.biodl.jni.ProgressListener;
 import org.biodl.jni.RunPlan;
 import org.biodl.jni.SegmentedObjects;
@@ -21,7 +22,8 @@ public final class Segmentation
     private final ImagePlus _labels;
     private final List<Roi> _rois;
     private final long[] _numbers;
-    private final ResultsTable _table;
+    private final SegmentedObjects _objects;
+    private ResultsTable _table;
     private final Account _account;
     private final Provenance _provenance;
 
@@ -31,10 +33,10 @@ public final class Segmentation
         long start = System.nanoTime();
         _labels = labels ? LabelImage.create(objects, source, channel) : null;
         double renderMs = labels ? (System.nanoTime() - start) * 1e-6 : 0;
-        _rois = Collections.unmodifiableList(Arrays.asList(ObjectRois.create(objects, source.planes)));
+        _rois = Collections.unmodifiableList(Arrays.asList(ObjectRois.create(objects, source)));
         _numbers = new long[objects.count()];
         Arrays.setAll(_numbers, objects::label);
-        _table = ObjectTable.create(objects, source);
+        _objects = objects;
         _account = Account.of(objects.report(), provenance.source(), renderMs);
         _provenance = provenance;
         if (labels)
@@ -84,9 +86,11 @@ public final class Segmentation
         return _rois;
     }
 
-    /** @return one row for each ROI: label, probability, area and centre in the image's unit, frame, slice */
-    public ResultsTable getTable()
+    /** @return one row for each ROI: label, probability, area and centroid in the image's unit, frame, slice, and what ImageJ measures */
+    public synchronized ResultsTable getTable()
     {
+        if (_table == null)
+            _table = ObjectTable.create(_objects, _rois, _source, _provenance.settings().isOn(SegmentOptions.MEASURE));
         return _table;
     }
 
@@ -106,6 +110,18 @@ public final class Segmentation
     public long getLabel(int object)
     {
         return _numbers[object];
+    }
+
+    /** @return where objects were looked for */
+    public Region getRegion()
+    {
+        return _provenance.region();
+    }
+
+    /** @return what found them */
+    public ModelInfo getModel()
+    {
+        return _provenance.model();
     }
 
     /** @return what was read */

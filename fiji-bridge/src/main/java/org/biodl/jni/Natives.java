@@ -98,8 +98,12 @@ public final class Natives
         {
             loadInThisClassLoader(shim);
         }
-        catch (UnsatisfiedLinkError | IOException e)
+        catch (UnsatisfiedLinkError | IOException | RuntimeException e)
         {
+            // from Java 24 on, of a class that Java 8 does not know
+            if (e.getClass().getName().equals("java.lang.IllegalCallerException"))
+                throw new BioDLException(BioDLException.IO, "Java denies BioDL its native library: " + e.getMessage(),
+                    "Start Java with the option --enable-native-access=ALL-UNNAMED.");
             throw new BioDLException(BioDLException.IO, "The native library " + shim + " could not be loaded: " + e.getMessage(),
                 "Send this message with the text of BioDL Diagnostics to the developers.");
         }

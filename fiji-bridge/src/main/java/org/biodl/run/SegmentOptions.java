@@ -19,6 +19,11 @@ public final class SegmentOptions
     public static final String PER_PLANE = "per plane";
     public static final String UNIQUE = "unique";
 
+    /** Values of ROIS and TABLE. */
+    public static final String REPLACE = "replace";
+    public static final String ADD = "add";
+    public static final String APPEND = "append";
+
     public static final Option<Double> PROBABILITY = new Option<>("probability", "Probability threshold",
         "Higher gives fewer, surer objects.", Format.number(0, 1, ImageOptions.MODELS_OWN), null, "prob");
     public static final Option<Double> OVERLAP = new Option<>("overlap", "Overlap threshold",
@@ -35,6 +40,15 @@ public final class SegmentOptions
         "Compares polygons exactly as StarDist does, for results equal to its own.", Format.flag(), false);
     public static final Option<Boolean> OVERLAY = new Option<>("overlay", "Outlines on the image", "Draws the outlines as an overlay.",
         Format.flag(), true);
+    public static final Option<String> ROIS = new Option<>("rois", "ROIs of earlier runs",
+        "'replace' those of this image, and of images that are closed; ROIs of your own stay. 'add' keeps them all.",
+        Format.oneOf(REPLACE, ADD), REPLACE);
+    public static final Option<String> TABLE = new Option<>("table", "Table of objects",
+        "'replace' the rows that are there, or 'append' to them; the column Image tells images apart.",
+        Format.oneOf(REPLACE, APPEND), REPLACE);
+    public static final Option<Boolean> MEASURE = new Option<>("measure", "Measure each object",
+        "Adds to the table what Analyze > Measure gives for its ROI: perimeter, circularity, Feret's diameter, and the intensities of "
+            + "every channel.", Format.flag(), true);
     public static final Option<Boolean> RESET_ROIS = new Option<>("reset_rois", "Empty the ROI Manager first",
         "Removes the ROIs that are there.",
         Format.flag(), false);
@@ -43,7 +57,7 @@ public final class SegmentOptions
     public static final List<Option<?>> LIST = Collections.unmodifiableList(Arrays.asList(ImageOptions.MODEL.withDefault(BUILT_IN),
         ImageOptions.CHANNELS, ImageOptions.SLICES, ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW,
         ImageOptions.PERCENTILE_HIGH, ImageOptions.DARK_OBJECTS, PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES, OVERLAY,
-        RESET_ROIS,
+        ROIS, RESET_ROIS, TABLE, MEASURE,
         ImageOptions.TILE,
         ImageOptions.MEMORY, ImageOptions.DEVICE));
 

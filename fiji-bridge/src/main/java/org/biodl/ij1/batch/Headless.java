@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.biodl.BioDL;
+import org.biodl.ij1.Closing;
 import org.biodl.ij1.DiagnosticsReport;
 import org.biodl.ij1.MacroCall;
 import org.biodl.ij1.Problems;
@@ -42,11 +43,11 @@ public class Headless
      * Segment an image and write the results asked for.
      *
      * @return "objects=N device=D" and the times
-     * @throws BioDLException which aborts the macro
+     * @throws BioDLException where no macro runs; a macro is ended
      */
     public static String segment(String options)
     {
-        return remembered(() ->
+        return reported(() ->
         {
             Settings given = settings(Verb.SEGMENT, options, FileOptions.LABELS_FILE, FileOptions.ROIS_FILE, FileOptions.TABLE_FILE);
             String labels = given.get(FileOptions.LABELS_FILE);
@@ -59,6 +60,8 @@ public class Headless
             files.write(labels, found.getLabels());
             files.write(rois, found.getRois());
             files.write(table, file -> found.getTable().saveAs(file.getPath()));
+            Closing.tell(found.getSource().title, found.getCount() + " objects", found.getAccount(), found.getRegion().text());
+            Closing.cite(found.getModel());
             return "objects=" + found.getCount() + " device=" + found.getAccount().getDevice() + " times=[" + found.getAccount()
                 .getTimes() + "]";
         });
@@ -68,26 +71,31 @@ public class Headless
      * List, install, verify or remove models. Options are those of "BioDL Models...".
      *
      * @return what came of it, as text; action=list: a line a model, columns separated by tabs
-     * @throws BioDLException which aborts the macro
+     * @throws BioDLException where no macro runs; a macro is ended
      */
     public static String models(String options)
     {
-        return remembered(() -> ModelsActions.perform(options, MacroCall::variable));
+        return reported(() -> ModelsActions.perform(options, MacroCall::variable));
     }
 
-    /** As "BioDL Denoise...". @return "outputs=N device=D clipped=N" and the times @throws BioDLException which aborts the macro */
+    /**
+     * As "BioDL Denoise...".
+     *
+     * @return "outputs=N device=D clipped=N" and the times
+     * @throws BioDLException where no macro runs; a macro is ended
+     */
     public static String denoise(String options)
     {
         return run(Verb.DENOISE, options);
     }
 
-    /** As "BioDL Virtual Stain...". @return as denoise @throws BioDLException which aborts the macro */
+    /** As "BioDL Virtual Stain...". @return as denoise @throws BioDLException where no macro runs; a macro is ended */
     public static String stain(String options)
     {
         return run(Verb.STAIN, options);
     }
 
-    /** As "BioDL Run Model...". @return as denoise @throws BioDLException which aborts the macro */
+    /** As "BioDL Run Model...". @return as denoise @throws BioDLException where no macro runs; a macro is ended */
     public static String run(String options)
     {
         return run(Verb.RUN, options);
@@ -101,7 +109,7 @@ public class Headless
 
     private static String run(Verb verb, String options)
     {
-        return remembered(() ->
+        return reported(() ->
         {
             Settings given = settings(verb, options, FileOptions.OUTPUT_FILE);
             List<ImagePlus> images = MacroCall.images(image(given), given);
@@ -112,6 +120,8 @@ public class Headless
             NetworkImages made = BioDL.run(verb, images, given, null);
             for (int i = 0; i < made.getImages().size(); i++)
                 files.write(paths[i], made.getImages().get(i));
+            Closing.tell(made.getSources().get(0).title, made.getModel().name, made.getAccount(), made.getRegion().text());
+            Closing.cite(made.getModel());
             return "outputs=" + made.getRun().getPlanes().size() + " device=" + made.getAccount().getDevice() + " clipped="
                 + made.getRun().clipped()
                 + " times=[" + made.getAccount().getTimes() + "]";
@@ -126,17 +136,18 @@ public class Headless
         return MacroCall.settings(options, text);
     }
 
-    /** The macro interpreter's own message is not the cause. */
-    private static String remembered(Supplier<String> call)
+    /** @return what the call gives; "" where it failed and the macro that made it has ended */
+    private static String reported(Supplier<String> call)
     {
         try
         {
             return call.get();
         }
-        catch (BioDLException e)
+        catch (RuntimeException | Error e)
         {
-            Problems.remember(e.text());
-            throw e;
+            if (!Problems.reportToMacro(e))
+                throw e;
+            return "";
         }
     }
 

@@ -31,6 +31,7 @@ public final class SegmentCommand extends ImageCommand
     @Override
     protected void perform(Verb verb, ImagePlus image, Settings settings, StatusBar progress)
     {
+        SegmentOutput.check(settings);
         SegmentOutput.show(BioDL.segment(image, settings, progress), settings);
     }
 }

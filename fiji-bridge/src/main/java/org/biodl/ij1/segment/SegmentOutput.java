@@ -5,12 +5,13 @@ import ij.ImagePlus;
 import ij.Undo;
 import ij.WindowManager;
 import ij.gui.Overlay;
-import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
+import ij.plugin.frame.RoiManager;
+import java.awt.GraphicsEnvironment;
 import java.awt.Window;
-import java.util.List;
 import org.biodl.ij1.Closing;
 import org.biodl.ij1.Place;
+import org.biodl.ij1.Results;
 import org.biodl.image.ObjectRois;
 import org.biodl.image.ObjectTable;
 import org.biodl.image.Segmentation;
@@ -24,19 +25,28 @@ final class SegmentOutput
     {
     }
 
+    /** @throws java.awt.HeadlessException where what is asked for needs a screen, and there is none */
+    static void check(Settings settings)
+    {
+        if (GraphicsEnvironment.isHeadless() && SegmentOptions.wantsRois(settings))
+            RoiList.manager();
+    }
+
     static void show(Segmentation found, Settings settings)
     {
         ImagePlus labels = found.getLabels();
         if (labels == null && found.getSource().isUnchanged())
             found.writeProvenance(found.getSource().image);
         if (SegmentOptions.wantsRois(settings))
-            addRois(found.getRois(), settings.isOn(SegmentOptions.RESET_ROIS));
-        found.getTable().show(ObjectTable.TITLE);
+            RoiList.add(found, settings);
+        ObjectTable.show(found.getTable(), settings.is(SegmentOptions.TABLE, SegmentOptions.APPEND));
         if (labels != null)
-            labels.show();
+            Results.show(labels);
         if (settings.isOn(SegmentOptions.OVERLAY))
             showOverlay(found);
-        Closing.tell(found.getSource().title, found.getCount() + (found.getCount() == 1 ? " object" : " objects"), found.getAccount());
+        Closing.tell(found.getSource().title, found.getCount() + (found.getCount() == 1 ? " object" : " objects"), found.getAccount(),
+            found.getRegion().text());
+        Closing.cite(found.getModel());
         arrange(found.getSource().image.getWindow(), labels == null ? null : labels.getWindow());
     }
 
@@ -71,17 +81,5 @@ final class SegmentOutput
         image.getProcessor().setSnapshotPixels(null);
         Undo.setup(Undo.FILTER, image);
         Undo.saveOverlay(image);
-    }
-
-    private static void addRois(List<Roi> rois, boolean reset)
-    {
-        // In batch mode this is the macro's own list, which has no window.
-        RoiManager manager = RoiManager.getInstance2();
-        if (manager == null)
-            manager = RoiManager.getRoiManager();
-        if (reset)
-            manager.reset();
-        for (Roi roi : rois)
-            manager.addRoi(roi);
     }
 }
