@@ -75,7 +75,15 @@ public final class Problems
         else
         {
             IJ.log(TITLE + ": " + text);
-            macro.abort(wrapped(text) + "\n \nThe macro stopped");
+            try
+            {
+                macro.abort(wrapped(text) + "\n \nThe macro stopped");
+            }
+            finally
+            {
+                // for Process > Batch, which would take what the macro left for its result
+                Macro.abort();
+            }
         }
     }
 

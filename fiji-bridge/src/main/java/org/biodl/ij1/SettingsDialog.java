@@ -313,7 +313,7 @@ public abstract class SettingsDialog implements DialogListener
         Recorder.setCommand(verb.getCommand());
         for (Option<?> option : verb.getOptions())
             if (_form.has(option) || settings.isGiven(option))
-                Recorder.recordOption(option.getKey(), settings.text(option));
+                Recorder.recordOption(option.getKey(), settings.recorded(option));
     }
 
     /** Follows the model that is being opened. */

@@ -121,6 +121,13 @@ public final class Settings
         return write(option(option.getKey()));
     }
 
+    /** @return the value for ImageJ's recorder, which puts brackets only around what has a space */
+    public String recorded(Option<?> option)
+    {
+        String text = text(option);
+        return text.startsWith("[") && text.indexOf(' ') < 0 ? "[" + text + "]" : text;
+    }
+
     /** @return the options that have a value here, in their order */
     public List<Option<?>> getOptions()
     {

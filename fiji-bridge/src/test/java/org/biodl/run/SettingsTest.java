@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.Plans;
 import org.biodl.jni.RunOptions;
@@ -35,6 +36,28 @@ class SettingsTest
         String run = "model=x channels=2 slices=all frames=all normalize=true percentile_low=model percentile_high=model scale_back=true "
             + "output_type=automatic rgb=true image2=[other image.tif] channels2=1 tile=auto memory=auto device=auto";
         assertTrue(parse(Verb.RUN, run).toMacro().startsWith(run.substring(0, run.indexOf(" tile"))));
+    }
+
+    /** Titles of images as they come: brackets, spaces, quotes, "="; written for macros, and as ImageJ's recorder writes them. */
+    @Test
+    void readsAnyTitleBack()
+    {
+        Random random = new Random(5);
+        for (int n = 0; n < 5_000; n++)
+        {
+            StringBuilder text = new StringBuilder();
+            for (int i = 1 + random.nextInt(9); i > 0; i--)
+                text.append("[] ab=.1'\"".charAt(random.nextInt(10)));
+            String title = text.toString().trim();
+            // what looks like the next option, or like a bracket that was forgotten, cannot be told from it
+            if (title.isEmpty() || title.matches("&.*|.*\\]\\s+[a-z]\\w*([= ].*)?"))
+                continue;
+            Settings settings = Verb.RUN.settings("model=x").with("image2", title);
+            assertEquals(title, Verb.RUN.settings(settings.toMacro()).text(NetworkOptions.image(1)), settings.toMacro());
+            String value = settings.recorded(NetworkOptions.image(1));
+            String recorded = "model=x image2=" + (value.indexOf(' ') < 0 ? value : "[" + value + "]");
+            assertEquals(title, Verb.RUN.settings(recorded + " device=cpu").text(NetworkOptions.image(1)), recorded);
+        }
     }
 
     @ParameterizedTest

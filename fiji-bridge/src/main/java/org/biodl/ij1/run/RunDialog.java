@@ -2,6 +2,7 @@ package org.biodl.ij1.run;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.biodl.ij1.MacroCall;
 import org.biodl.ij1.SettingsDialog;
 import org.biodl.ij1.models.ModelsCommand;
 import org.biodl.image.NetworkImages;
+import org.biodl.image.Region;
 import org.biodl.jni.Model;
 import org.biodl.jni.TensorInfo;
 import org.biodl.run.ChannelChoice;
@@ -97,7 +99,10 @@ final class RunDialog extends SettingsDialog
     protected List<String> check(Settings settings)
     {
         RunPreparation preparation = prepare(settings);
-        List<String> plan = PlanText.lines(preparation);
+        List<String> plan = new ArrayList<>(PlanText.lines(preparation));
+        Region region = Region.of(image);
+        if (!region.isWhole())
+            plan.add(1, "Pixels " + region.text());
         RunChecks.checkMemory(preparation);
         return plan;
     }

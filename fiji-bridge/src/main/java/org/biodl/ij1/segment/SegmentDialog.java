@@ -52,9 +52,12 @@ final class SegmentDialog extends SettingsDialog
         if (image.getNSlices() * image.getNFrames() > 1)
             form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack"),
                 Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE));
+        form.add(SegmentOptions.ROIS);
+        form.add(SegmentOptions.TABLE);
         form.suggest(SegmentOptions.BORDER, "As the model says", "%s grid cells", 0, 1, 2, 4);
         form.add(ImageOptions.DARK_OBJECTS);
         form.machine();
+        form.add(SegmentOptions.MEASURE);
         form.add(SegmentOptions.INTEGER_VERTICES);
     }
 

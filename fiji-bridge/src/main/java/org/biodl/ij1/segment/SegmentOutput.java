@@ -6,7 +6,6 @@ import ij.Undo;
 import ij.WindowManager;
 import ij.gui.Overlay;
 import ij.plugin.frame.RoiManager;
-import ij.plugin.frame.RoiManager;
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
 import org.biodl.ij1.Closing;
