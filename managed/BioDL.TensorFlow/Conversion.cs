@@ -89,6 +89,8 @@ internal sealed class Conversion(FlatGraph graph, VariableStore variables, Place
         try
         {
             TfValue[] outputs = Made(node, inputs);
+            if (placeholders.HasFreed && FixedSize.IsAskedBy(node.Operation, inputs, outputs))
+                throw new FixedSizeException($"{node.Operation} \"{node.Name}\"");
             // What only hands its inputs on costs nothing.
             if (outputs.Length > 0 && !outputs.All(inputs.Contains))
                 _left -= outputs.Length + outputs.Sum(Cost) + inputs.Sum(Cost);

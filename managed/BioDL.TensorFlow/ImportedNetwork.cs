@@ -9,6 +9,12 @@ public sealed record ImportedTensor(string Name, string TensorFlowName, string A
 {
     /// <summary>NumPy's name of the type that it has in TensorFlow; the ONNX tensor is float32.</summary>
     public string ElementType { get; init; } = "float32";
+
+    /// <summary>
+    /// Sizes along <see cref="Axes"/> where the graph works with one size of the image alone, as numbers inside of it say; null where
+    /// the size is free, whatever its placeholder claims.
+    /// </summary>
+    public IReadOnlyList<int>? OnlySizes { get; init; }
 }
 
 /// <summary>A TensorFlow network as an ONNX network.</summary>

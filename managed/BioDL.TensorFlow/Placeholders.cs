@@ -7,16 +7,21 @@ using BioDL.TensorFlow.Values;
 namespace BioDL.TensorFlow;
 
 /// <summary>
-/// The inputs of a graph as inputs of the ONNX network. TensorFlow's networks have their channels last, unless what they feed says
-/// otherwise;
-/// ONNX's have them first. Sizes that the graph leaves open stay open.
+/// The inputs of a graph as inputs of the ONNX network. TensorFlow's networks have their channels last, unless what they feed or a
+/// description says otherwise; ONNX's have them first. Sizes that the graph leaves open stay open.
 /// </summary>
 /// <param name="graph">to find out what a placeholder feeds</param>
 /// <param name="signature">may know shapes; may be null</param>
-internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
+/// <param name="described">may know axes</param>
+/// <param name="frees">sizes of the image that the placeholders fix are open as well</param>
+internal sealed class Placeholders(FlatGraph graph, TfSignature? signature, IReadOnlyList<DescribedInput> described, bool frees)
 {
     private const int MaximumInputs = 64;
+    private const string Plane = "bcyx", Stack = "bczyx";
     private readonly Dictionary<string, List<FlatNode>> _consumers = Consumers(graph);
+
+    /// <summary>A size that a placeholder fixes was opened.</summary>
+    public bool HasFreed { get; private set; }
 
     /// <summary>The value of a placeholder; a new input of the network.</summary>
     /// <exception cref="WireFormatException">neither two nor three spatial axes</exception>
@@ -26,26 +31,55 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
             return SizeValue.Scalar(SizeTerm.Number(0));
         if (builder.Draft.Inputs.Count >= MaximumInputs)
             throw new WireFormatException($"it has more than {MaximumInputs} inputs");
-        (int? fed, bool channelsFirst) = Fed(node.Name);
-        long?[] shape = Shape(node, fed);
+        string? axes = Described(node.Name);
+        Layout.Found? told = new Layout(graph, _consumers).Of(node.Name);
+        long?[] shape = Shape(node, told?.Rank ?? axes?.Length);
         if (shape.Length is not (4 or 5))
         {
             throw new WireFormatException(
                 $"the input \"{node.Name}\" has {shape.Length} axes; networks with a batch, channels and two or three spatial axes "
                     + "are supported");
         }
-        int[] order = KernelPlacement.Order(shape.Length, channelsFirst);
+        int[] order = told?.Order(shape.Length) ?? Ordered(axes, shape.Length)
+            ?? KernelPlacement.Order(shape.Length, channelsFirst: false);
         string name = builder.Name(node.Name);
         var sizes = new SizeTerm[shape.Length];
-        string[] free = shape.Length == 4 ? ["b", "c", "y", "x"] : ["b", "c", "z", "y", "x"];
         for (int i = 0; i < order.Length; i++)
-            sizes[order[i]] = shape[order[i]] is { } known and > 0 ? SizeTerm.Number(known) : SizeTerm.Of(new SizeSymbol(name, i));
+            sizes[order[i]] = IsFixed(shape[order[i]], i) ? SizeTerm.Number(shape[order[i]]!.Value) : SizeTerm.Of(new SizeSymbol(name, i));
+        string free = shape.Length == 4 ? Plane : Stack;
         builder.Draft.Inputs.Add(new DraftTensor(name,
-            [.. order.Select((axis, i) => sizes[axis].Value is { } known ? (object)known : free[i])])
+            [.. order.Select((axis, i) => sizes[axis].Value is { } known ? (object)known : free[i].ToString())])
         {
             Origin = node.Type("dtype") is not 0 and var type ? TfTypes.Name(type) : "float32",
         });
-        return new FeatureValue(name, sizes, order) { ChannelsFirst = channelsFirst };
+        return new FeatureValue(name, sizes, order) { ChannelsFirst = order[1] == 1 };
+    }
+
+    /// <param name="size">along ONNX's axis</param>
+    /// <param name="axis">that axis: batch, channels, and then those of the image</param>
+    private bool IsFixed(long? size, int axis)
+    {
+        if (size is not > 0)
+            return false;
+        if (!frees || axis == 1 || (axis == 0 && size == 1))
+            return true;
+        HasFreed = true;
+        return false;
+    }
+
+    /// <summary>By its name in the graph or the signature, or as the only one.</summary>
+    private string? Described(string name)
+    {
+        string? key = signature?.Inputs.Find(input => input.Port.Node == name)?.Key;
+        return (described.FirstOrDefault(input => input.Name == name || input.Name == key)
+            ?? (described.Count == 1 ? described[0] : null))?.Axes;
+    }
+
+    /// <summary>ONNX's axes as places in the described ones; null where those are others.</summary>
+    private static int[]? Ordered(string? axes, int rank)
+    {
+        string wanted = rank == 4 ? Plane : Stack;
+        return axes?.Length == rank && wanted.All(axes.Contains) ? [.. wanted.Select(letter => axes.IndexOf(letter))] : null;
     }
 
     private long?[] Shape(TfNode node, int? fed)
@@ -54,31 +88,6 @@ internal sealed class Placeholders(FlatGraph graph, TfSignature? signature)
         // Placeholders of TensorFlow 1 without a shape may claim to be single numbers.
         return Array.Find(known, shape => shape is { Length: > 0 }) ?? new long?[fed ?? 4];
     }
-
-    /// <summary>The first operation behind the placeholder that has a data format, not counting those behind a change of axes.</summary>
-    private (int? Rank, bool ChannelsFirst) Fed(string name)
-    {
-        var waiting = new Queue<string>([name]);
-        var seen = new HashSet<string>([name], StringComparer.Ordinal);
-        while (waiting.TryDequeue(out string? from))
-        {
-            foreach (FlatNode node in _consumers.GetValueOrDefault(from, []))
-            {
-                if (node.Node.Text("data_format") is { Length: > 0 })
-                    return (Rank(node), KernelPlacement.IsChannelsFirst(node.Node));
-                if (node.Operation is not ("Transpose" or "Shape" or "Reshape") && seen.Add(node.Name))
-                    waiting.Enqueue(node.Name);
-            }
-        }
-        return (null, false);
-    }
-
-    private static int? Rank(FlatNode node) => node.Operation switch
-    {
-        "Conv3D" or "MaxPool3D" or "AvgPool3D" or "Conv3DBackpropInputV2" => 5,
-        "Conv2D" or "DepthwiseConv2dNative" or "MaxPool" or "AvgPool" or "Conv2DBackpropInput" => 4,
-        _ => node.Node.Integers("strides") is { Length: > 0 } strides ? strides.Length : null,
-    };
 
     private static Dictionary<string, List<FlatNode>> Consumers(FlatGraph graph)
     {

@@ -7,7 +7,7 @@ namespace BioDL.Models.Opening;
 internal sealed record KeptNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> Inputs, IReadOnlyList<ImportedTensor> Outputs)
 {
     private const int MostTensors = 1024;
-    private static ReadOnlySpan<byte> Magic => "BioDL imported 2"u8;
+    private static ReadOnlySpan<byte> Magic => "BioDL imported 3"u8;
 
     public static KeptNetwork Of(ImportedNetwork network) => new(network.Onnx, network.Inputs, network.Outputs);
 
@@ -26,6 +26,9 @@ internal sealed record KeptNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> In
                 writer.Write(tensor.Axes);
                 writer.Write(tensor.Channels);
                 writer.Write(tensor.ElementType);
+                writer.Write(tensor.OnlySizes?.Count ?? 0);
+                foreach (int size in tensor.OnlySizes ?? [])
+                    writer.Write(size);
             }
         }
         writer.Write(Onnx);
@@ -56,6 +59,13 @@ internal sealed record KeptNetwork(byte[] Onnx, IReadOnlyList<ImportedTensor> In
         int count = reader.ReadInt32();
         return count is < 0 or > MostTensors ? null
             : [.. Enumerable.Range(0, count).Select(_ => new ImportedTensor(reader.ReadString(), reader.ReadString(), reader.ReadString(),
-                reader.ReadInt32()) { ElementType = reader.ReadString() })];
+                reader.ReadInt32()) { ElementType = reader.ReadString(), OnlySizes = Sizes(reader) })];
     }
+
+    private static int[]? Sizes(BinaryReader reader) => reader.ReadInt32() switch
+    {
+        0 => null,
+        < 0 or > MostTensors => throw new FormatException("a tensor of as many axes"),
+        int count => [.. Enumerable.Range(0, count).Select(_ => reader.ReadInt32())],
+    };
 }

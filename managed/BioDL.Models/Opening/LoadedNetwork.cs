@@ -47,6 +47,9 @@ internal sealed record LoadedNetwork
     /// </summary>
     public IReadOnlyList<NetworkTensor> Stars { get; init; } = [];
 
+    /// <summary>What a user should know of how it was read; each run warns of it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Null for a network that has no graph to look at.</summary>
     public OnnxGraph? Graph { get; init; }
 

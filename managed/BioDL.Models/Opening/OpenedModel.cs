@@ -58,6 +58,7 @@ internal sealed record OpenedModel
         ModelDescription description = draft.Description with
         {
             Sha256 = network.Sha256,
+            Notes = [.. draft.Description.Notes, .. network.Notes],
             WeightsFormat = network.Format,
             Inputs = inputs,
             Outputs = outputs,

@@ -19,7 +19,7 @@ namespace BioDL.Models.Opening;
 internal static class TensorFlowWeights
 {
     /// <summary>Raised whenever the importer makes other networks of the same files.</summary>
-    private const int Importer = 3;
+    private const int Importer = 4;
 
     /// <summary>Of one file of a package; larger networks do not fit into an .onnx file either.</summary>
     private const long Limit = int.MaxValue - 64;
@@ -38,18 +38,30 @@ internal static class TensorFlowWeights
             Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = graph,
             Inputs = [.. kept.Inputs.Select(Tensor)], Outputs = [.. kept.Outputs.Select(Tensor)],
             Read = () => DivisionGuard.Of(Again(weights, files, hash, name), graph),
+            Notes = [.. kept.Inputs.Select(OnlySize).OfType<string>()],
         };
         return (network, kept.Onnx);
     }
 
     private static NetworkTensor Tensor(ImportedTensor tensor) =>
-        new(tensor.Name, null)
+        new(tensor.Name, tensor.OnlySizes is { } sizes ? [.. sizes.Select(size => size > 0 ? (long?)size : null)] : null)
         {
             Alias = tensor.TensorFlowName,
             Axes = tensor.Axes,
             Channels = tensor.Channels > 0 ? tensor.Channels : null,
             ElementType = tensor.ElementType,
         };
+
+    private static string? OnlySize(ImportedTensor tensor) => tensor.OnlySizes is { } sizes
+        ? $"The graph of this network works only with {string.Join(" x ", sizes.Skip(2).Select(size => size > 0 ? $"{size}" : "any"))} "
+            + "pixels at once: operators inside of it hold that size."
+        : null;
+
+    private static ImportWishes Wishes(WeightsDraft weights) => new()
+    {
+        Outputs = weights.Outputs, Named = weights.Named,
+        Inputs = [.. weights.Inputs.Select(input => new DescribedInput(input.Id, input.Letters))],
+    };
 
     private static byte[] Again(WeightsDraft weights, IModelFiles files, string hash, string name) => Hash(files, weights.File) == hash
         ? Imported(weights, files, hash, name).Onnx
@@ -58,19 +70,19 @@ internal static class TensorFlowWeights
     private static KeptNetwork Imported(WeightsDraft weights, IModelFiles files, string hash, string name)
     {
         byte[] Make() => KeptNetwork.Of(Import(weights, files, name)).ToBytes();
-        string key = $"tensorflow {EngineVersion.Version}.{Importer} {weights.Format} {hash} {string.Join('|', weights.Outputs)}";
+        string key = $"tensorflow {EngineVersion.Version}.{Importer} {weights.Format} {hash} {weights.Wishes}";
         return KeptNetwork.Read(ModelCache.Imported(key, Make)) ?? KeptNetwork.Read(Make())!;
     }
 
     private static ImportedNetwork Import(WeightsDraft weights, IModelFiles files, string name)
     {
         if (!IsZip(weights.File))
-            return TensorFlowImporter.Import(files, weights.File, weights.Outputs);
+            return TensorFlowImporter.Import(files, weights.File, Wishes(weights));
         IModelFiles inner = files.Inner(weights.File);
         string graph = CsbDeepLayout.SavedModelIn(inner)
             ?? throw new BioDLException(Status.ModelInvalid, $"{name} holds no {CsbDeepLayout.SavedModel}.",
                 "Download or export the model again.");
-        return TensorFlowImporter.Import(inner, graph, weights.Outputs);
+        return TensorFlowImporter.Import(inner, graph, Wishes(weights));
     }
 
     /// <summary>Of a zip file itself; else of the graph and then its variables, by their names.</summary>

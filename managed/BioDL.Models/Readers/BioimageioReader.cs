@@ -58,7 +58,11 @@ internal sealed class BioimageioReader : IModelReader
             made[i] = Processed(made[i], reader, outputs[i], isOutput: true);
             star = StarDistConfiguration.Joined(star, reader.StarDist);
         }
-        return new ModelDraft { Description = description, Weights = weights, Inputs = given, Outputs = made, StarDist = star };
+        return new ModelDraft
+        {
+            Description = description, Inputs = given, Outputs = made, StarDist = star,
+            Weights = weights with { Named = [.. made.Select(tensor => tensor.Id)], Inputs = given },
+        };
     }
 
     private static TensorDraft Tensor(YamlNode node, string otherwise, DescriptionErrors errors) =>

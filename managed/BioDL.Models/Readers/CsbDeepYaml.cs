@@ -53,7 +53,7 @@ internal static class CsbDeepYaml
                 Format = "CSBDeep " + (root.Get("format_version").Text() ?? ""),
                 Task = description.Task is ModelTask.Other ? ModelTask.Denoise : description.Task,
             },
-            Weights = weights,
+            Weights = weights with { Inputs = inputs },
             Inputs = [.. inputs.Select(input => input with { Processing = steps })],
             Outputs = [.. outputs.Select(output => Output(output, first, back))],
         };

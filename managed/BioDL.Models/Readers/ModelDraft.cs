@@ -41,6 +41,16 @@ internal sealed record WeightsDraft(string Format, string File, string? Sha256 =
 
     /// <summary>Operations of a TensorFlow graph to be taken as outputs; empty: those that the graph names itself.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>Outputs of a TensorFlow graph by the names of the description, where the graph names none itself.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
+    /// <summary>Inputs of a TensorFlow graph as the description has them, for their axes.</summary>
+    public IReadOnlyList<TensorDraft> Inputs { get; init; } = [];
+
+    /// <summary>All that decides what becomes of a graph, as a text.</summary>
+    public string Wishes => string.Join(" / ", string.Join('|', Outputs), string.Join('|', Named),
+        string.Join('|', Inputs.Select(input => $"{input.Id} {input.Letters}")));
 }
 
 /// <summary>What a description says of star-convex objects; null where it does not.</summary>

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace BioDL.Models.Readers;
 
-/// <summary>Which of the weights of a bioimage.io package is run: ONNX, then TensorFlow's SavedModel, then TorchScript.</summary>
+/// <summary>Which of the weights of a bioimage.io package is run: ONNX, then TensorFlow's SavedModel or frozen graph, then TorchScript.</summary>
 internal static class WeightsChoice
 {
     /// <summary>Names of a format in the descriptions, the newest first.</summary>
@@ -11,6 +11,7 @@ internal static class WeightsChoice
     [
         (WeightsDraft.Onnx, ["onnx"]),
         (WeightsDraft.SavedModel, ["tensorflow_saved_model_bundle"]),
+        (WeightsDraft.FrozenGraph, ["tensorflow_frozen_graph"]),
         (WeightsDraft.TorchScript, ["torchscript", "pytorch_script"]),
     ];
 
