@@ -24,6 +24,9 @@ internal sealed record Job
     internal string? Probability { get; init; }
     internal string? Distances { get; init; }
 
+    /// <summary>All files that it writes, but the provenance beside them.</summary>
+    internal IEnumerable<string> Written => Results.Concat([Table, Rois, Probability, Distances]).OfType<string>();
+
     /// <summary>Beside a result.</summary>
     internal static string ProvenanceOf(string result) => Path.ChangeExtension(result, ".json");
 }

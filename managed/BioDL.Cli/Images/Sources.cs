@@ -7,6 +7,7 @@ using BioDL.Core.Images;
 using BioDL.Core.Runs;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
+using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Images;
 
@@ -90,6 +91,7 @@ internal sealed class Sources : IDisposable
             names[path] = _held[^1] is ImageFile image ? image.ChannelNames : [.. Enumerable.Repeat("", views[path].Channels)];
         }
         _views = [.. Job.Inputs.Select(path => views[path])];
+        RequireOtherFilesStay();
         if (_request is { Objects: not null, Channels.Count: 0 } && model.Inputs[0].Channels == 1 && _views[0].Channels > 1)
         {
             throw new BioDLException(Status.InvalidArgument, $"{Job.Name} has {_views[0].Channels} channels, the model takes one",
@@ -102,6 +104,19 @@ internal sealed class Sources : IDisposable
             ChannelNames = _views[0].Type == PixelType.Argb32 ? null : names[Job.Inputs[0]],
             PixelSize = Image?.Calibration.Micrometres ?? default,
         };
+    }
+
+    // Which files belong to an image is known when it is open: results are compared with them as with the inputs that were named.
+    private void RequireOtherFilesStay()
+    {
+        string[] others = [.. _held.OfType<ImageFile>().SelectMany(image => image.OtherFiles)];
+        if (others.Length == 0)
+            return;
+        var guard = new OutputGuard(overwrite: true);
+        foreach (string path in others)
+            guard.Reads(path);
+        foreach (string path in Job.Written)
+            guard.Writes(path, Job.Name);
     }
 
     private IReadOnlyList<int> Selected(InputTensor input, string path, IReadOnlyList<string> names) =>

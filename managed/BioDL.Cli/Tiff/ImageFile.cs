@@ -23,6 +23,9 @@ internal class ImageFile(string path, params IDisposable[] held) : IDisposable
     /// <summary>One for each plane of the view, "" where it has none; or empty.</summary>
     internal IReadOnlyList<string> PlaneLabels { get; init; } = [];
 
+    /// <summary>Files besides that are read, too.</summary>
+    internal IReadOnlyList<string> OtherFiles { get; init; } = [];
+
     /// <summary>Which image of several in the file it is; "" when there is one.</summary>
     internal string Taken { get; init; } = "";
 

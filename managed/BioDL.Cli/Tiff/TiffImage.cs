@@ -62,6 +62,7 @@ internal sealed class TiffImage : ImageFile
             Calibration = content.Calibration, Values = values, Channels = Looks(content, layout, tags, channels),
             PlaneLabels = tags.Labels.Count == map.Shape.Planes && layout.Channels == 1 ? tags.Labels : [],
             InPlace = units.All(unit => unit.InPlace), Taken = content.Taken, Warnings = warnings,
+            OtherFiles = [.. set.Files.Skip(1).Select(file => file.Path)],
         };
     }
 

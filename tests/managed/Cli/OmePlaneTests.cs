@@ -86,6 +86,18 @@ public sealed class OmePlaneTests : IDisposable
     }
 
     [Fact]
+    public void NoResultReplacesAFileOfTheSet()
+    {
+        string[] paths = WriteSet("XYCZT");
+        byte[] before = File.ReadAllBytes(paths[2]);
+        string model = PixelModel.Write(_folder.File("m.zip"), "denoising");
+        var (code, _, error) = CliRun.Run("denoise", paths[0], "--model", model, "--out", paths[2], "--overwrite");
+        Assert.Equal(1, code);
+        Assert.Contains("would overwrite an input", error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(paths[2]));
+    }
+
+    [Fact]
     public void AFileThatPointsToItsMetadataIsReadWithThem()
     {
         string all = Xml("XYCZT", string.Concat(All().Select((plane, page) =>
