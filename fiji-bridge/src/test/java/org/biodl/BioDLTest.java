@@ -14,6 +14,7 @@ import ij.gui.Roi;
 import ij.process.ImageProcessor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import org.biodl.image.NetworkImages;
 import org.biodl.image.Segmentation;
@@ -115,6 +116,36 @@ class BioDLTest
         assertEquals(255, mask.getProcessor().get(24, 24));
         assertTrue(mask.getProp("BioDL.details").contains("\"further\":[{\"title\":\"nuclei.tif\",\"channels\":[2]}]"),
             mask.getProp("BioDL.details"));
+    }
+
+    /** In units of the image: a pixel is 0.5 x 0.5. */
+    @Test
+    void objectsAreLeftOutGrownAndLinkedInTheUnitOfTheImage()
+    {
+        ImagePlus image = nuclei(2);
+        image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 0.5;
+        image.getCalibration().setUnit("micron");
+        Settings settings = Verb.SEGMENT.settings("channels=2 device=cpu");
+        Segmentation all = BioDL.segment(image, settings.with(SegmentOptions.LINK, "slices").with(SegmentOptions.LABELS, "track"));
+        double[] areas = all.getTable().getColumn("Area");
+        double median = Arrays.stream(areas).sorted().toArray()[12];
+        assertTrue(median > 50 && median < 150, "area in square micrometres: " + median);
+        long more = Arrays.stream(areas).filter(area -> area >= median).count();
+        assertEquals(more, BioDL.segment(image, settings.with(SegmentOptions.MIN_AREA, median)).getCount());
+        for (int i = 0; i < 12; i++)
+        {
+            assertEquals(all.getTable().getValue("Track", i), all.getLabel(i), "labels are tracks");
+            assertTrue(all.getRois().get(i).getGroup() > 0);
+        }
+        assertEquals(12, Arrays.stream(all.getTable().getColumn("Track")).distinct().count(), "a nucleus is one track");
+        double grown = BioDL.segment(image, settings.with(SegmentOptions.GROW, 1.0)).getTable().getValue("Area", 0);
+        assertTrue(grown > 1.2 * areas[0], grown + " of " + areas[0]);
+        image.setRoi(24, 0, 150, 144);
+        ImagePlus cut = image.crop("stack");
+        assertEquals(24, BioDL.segment(cut, settings).getCount());
+        assertEquals(12, BioDL.segment(cut, settings.with(SegmentOptions.EXCLUDE_EDGES, true)).getCount());
+        assertThrows(BioDLException.class, () -> BioDL.segment(image, settings.with(SegmentOptions.LABELS, "track")));
+        assertThrows(BioDLException.class, () -> BioDL.segment(image, settings.with(SegmentOptions.MIN_AREA, 9.0).with("max_area", "8")));
     }
 
     @Test

@@ -4,7 +4,6 @@ import ij.ImagePlus;
 import org.biodl.jni.Candidates;
 import org.biodl.jni.ProgressListener;
 import org.biodl.jni.SegmentedObjects;
-import org.biodl.run.EngineOptions;
 import org.biodl.run.Option;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
@@ -50,7 +49,7 @@ public final class KeptObjects implements AutoCloseable
     /** @return what a run with these settings finds @throws org.biodl.jni.BioDLException when it is cancelled */
     public Segmentation select(Settings settings, ProgressListener listener)
     {
-        try (SegmentedObjects objects = _candidates.select(EngineOptions.stars(settings), listener))
+        try (SegmentedObjects objects = _candidates.select(_task.stars(settings), listener))
         {
             return Segmentation.of(objects, _task, settings);
         }

@@ -7,11 +7,15 @@ import ij.process.ImageProcessor;
 import ij.process.LUT;
 import java.awt.Color;
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
 import org.biodl.jni.PixelType;
 
 /** The channels of an image and those made from it, as one composite hyperstack with the image's calibration. */
 public final class Merged
 {
+    /** Seen on grey by everyone, those who confuse red and green included, come first. */
+    private static final Color[] APART = { Color.green, Color.magenta, Color.cyan, Color.yellow, Color.red, Color.blue };
     private static final Color[] RGB = { Color.red, Color.green, Color.blue };
 
     private final ImageSource _source;
@@ -56,8 +60,11 @@ public final class Merged
         image.setCalibration(_result.getCalibration());
         CompositeImage composite = new CompositeImage(image, CompositeImage.COMPOSITE);
         composite.setOpenAsHyperStack(true);
+        List<LUT> luts = new ArrayList<>();
         for (int c = 0; c < own + made; c++)
-            composite.setChannelLut(c < own ? sourceLut(c, same) : resultLut(c - own), c + 1);
+            luts.add(c < own ? sourceLut(c, same) : apart(resultLut(c - own), luts));
+        for (int c = 0; c < own + made; c++)
+            composite.setChannelLut(luts.get(c), c + 1);
         composite.setPosition(1, 1, 1);
         return composite;
     }
@@ -90,6 +97,28 @@ public final class Merged
         LUT lut = LUT.createLutFromColor(RGB[c]);
         lut.max = 255;
         return lut;
+    }
+
+    /** Grey on grey shows nothing: the first colour that no channel has, where another channel is grey already. */
+    private static LUT apart(LUT lut, List<LUT> others)
+    {
+        if (!isGrey(lut) || others.stream().noneMatch(Merged::isGrey))
+            return lut;
+        for (Color color : APART)
+            if (others.stream().noneMatch(other -> other.getRGB(255) == color.getRGB()))
+            {
+                LUT colored = LUT.createLutFromColor(color);
+                colored.min = lut.min;
+                colored.max = lut.max;
+                return colored;
+            }
+        return lut;
+    }
+
+    private static boolean isGrey(LUT lut)
+    {
+        int full = lut.getRGB(255);
+        return (full >> 16 & 255) == (full >> 8 & 255) && (full & 255) == (full >> 8 & 255);
     }
 
     private LUT resultLut(int c)

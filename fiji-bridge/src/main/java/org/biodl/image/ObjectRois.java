@@ -14,6 +14,7 @@ public final class ObjectRois
     /** Properties of ROIs beside Label and Probability: the title of the image, and the track of a linked object. */
     public static final String IMAGE = "Image";
     public static final String TRACK = "Track";
+    private static final int GROUPS = 255;
 
     private ObjectRois()
     {
@@ -30,6 +31,11 @@ public final class ObjectRois
             rois[i].setProperty(IMAGE, source.title);
             rois[i].setProperty("Label", Long.toString(objects.label(i)));
             rois[i].setProperty("Probability", IJ.d2s(objects.probability(i), 4));
+            if (objects.track(i) > 0)
+            {
+                rois[i].setProperty(TRACK, Long.toString(objects.track(i)));
+                rois[i].setGroup(1 + (int) ((objects.track(i) - 1) % GROUPS));
+            }
             source.planes.bind(rois[i], objects.frame(i), objects.slice(i));
         }
         return rois;

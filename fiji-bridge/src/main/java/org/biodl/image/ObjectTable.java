@@ -18,7 +18,7 @@ public final class ObjectTable
 
     /**
      * Label, Probability, Area (of the label's pixels), X, Y (their centroid), Frame, Slice (from 1), Unit, StarX, StarY (the point that
-     * the object was predicted from), Image, and what ImageJ measures.
+     * the object was predicted from), Track (of linked objects), Image, and what ImageJ measures.
      *
      * @param rois of the objects
      * @param measure whether to measure them
@@ -43,6 +43,8 @@ public final class ObjectTable
             table.addValue("Unit", calibration.getUnit());
             table.addValue("StarX", calibration.getX(objects.centerX(i) + 0.5));
             table.addValue("StarY", calibration.getY(objects.centerY(i) + 0.5, source.height));
+            if (objects.track(i) > 0)
+                table.addValue("Track", objects.track(i));
             table.addValue("Image", source.title);
             if (measure)
                 measures.add(table, rois.get(i), objects, i);

@@ -12,6 +12,7 @@ import org.biodl.jni.ProgressListener;
 import org.biodl.jni.RunOptions;
 import org.biodl.jni.RunPlan;
 import org.biodl.jni.SegmentedObjects;
+import org.biodl.jni.StarOptions;
 import org.biodl.run.ChannelChoice;
 import org.biodl.run.EngineOptions;
 import org.biodl.run.ImageOptions;
@@ -52,7 +53,7 @@ final class SegmentationTask
     /** @return what was found; close it */
     SegmentedObjects run(ProgressListener listener)
     {
-        return _model.segment(source.view(channels), _options, EngineOptions.stars(settings), listener);
+        return _model.segment(source.view(channels), _options, stars(settings), listener);
     }
 
     /** @param lowest probability threshold that will be asked for @return what the network predicts; close it */
@@ -61,10 +62,16 @@ final class SegmentationTask
         return _model.keep(source.view(channels), _options, lowest, listener);
     }
 
+    /** @param chosen settings that take the place of those of the task @return which candidates are objects, in pixels of the image */
+    StarOptions stars(Settings chosen)
+    {
+        return EngineOptions.stars(chosen, source.calibration.pixelWidth, source.calibration.pixelHeight);
+    }
+
     /** @param chosen settings that take the place of those of the task @return the probability threshold that they mean */
     double probability(Settings chosen)
     {
-        Double given = EngineOptions.stars(chosen).probability;
+        Double given = stars(chosen).probability;
         return given == null ? _model.info().probability : given;
     }
 

@@ -27,17 +27,45 @@ public final class EngineOptions
         return options;
     }
 
-    /** @return which candidates are objects */
-    public static StarOptions stars(Settings settings)
+    /**
+     * @param pixelWidth in the unit of the image
+     * @param pixelHeight in the unit of the image
+     * @return which candidates are objects, and what becomes of their labels
+     */
+    public static StarOptions stars(Settings settings, double pixelWidth, double pixelHeight)
     {
         StarOptions options = new StarOptions();
         options.probability = settings.get(SegmentOptions.PROBABILITY);
         options.overlap = settings.get(SegmentOptions.OVERLAP);
         options.uniqueLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.UNIQUE);
+        options.trackLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.TRACKS);
+        options.link = settings.is(SegmentOptions.LINK, SegmentOptions.THROUGH_FRAMES) ? StarOptions.Link.FRAMES
+            : settings.is(SegmentOptions.LINK, SegmentOptions.THROUGH_SLICES) ? StarOptions.Link.SLICES : StarOptions.Link.NONE;
+        options.excludeEdges = settings.isOn(SegmentOptions.EXCLUDE_EDGES);
+        Double most = settings.get(SegmentOptions.MAX_AREA);
+        options.minArea = settings.get(SegmentOptions.MIN_AREA) / (pixelWidth * pixelHeight);
+        options.maxArea = most == null ? 0 : most / (pixelWidth * pixelHeight);
+        options.grow = settings.get(SegmentOptions.GROW) / pixelWidth;
+        check(settings, options, pixelWidth, pixelHeight);
         options.integerVertices = settings.isOn(SegmentOptions.INTEGER_VERTICES);
         Integer border = settings.get(SegmentOptions.BORDER);
         options.border = border == null ? StarOptions.MODEL_BORDER : border;
         return options;
+    }
+
+    private static void check(Settings settings, StarOptions options, double pixelWidth, double pixelHeight)
+    {
+        if (options.trackLabels && options.link == StarOptions.Link.NONE)
+            throw new OptionException(SegmentOptions.LABELS, "labels=track", "no objects are linked.", "Give link=frames or link=slices.",
+                "Choose what objects are linked through.");
+        Double most = settings.get(SegmentOptions.MAX_AREA);
+        if (most != null && (most == 0 || most < settings.get(SegmentOptions.MIN_AREA)))
+            throw error(SegmentOptions.MAX_AREA, most, "it is below the smallest area, or 0.", "Choose a larger one.",
+                "Choose a larger one.");
+        if (options.grow > 0 && Math.abs(pixelWidth - pixelHeight) > 1e-3 * Math.max(pixelWidth, pixelHeight))
+            throw error(SegmentOptions.GROW, settings.get(SegmentOptions.GROW),
+                "the pixels are no squares, and labels grow the same to all sides.",
+                "Scale the image to square pixels.", "Scale the image to square pixels.");
     }
 
     private static long memory(Settings settings)

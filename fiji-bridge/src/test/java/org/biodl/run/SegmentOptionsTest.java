@@ -16,6 +16,7 @@ class SegmentOptionsTest
     {
         String text = "model=[/my models/x] channels=3 slices=current frames=2 normalize=false percentile_low=2.5 percentile_high=99 "
             + "dark_objects=true probability=0 overlap=0.25 output=[Label Image] labels=unique border=0 integer_vertices=true "
+            + "exclude_edges=true min_area=2.5 max_area=400 grow=1 link=slices "
             + "overlay=false rois=add reset_rois=true table=append measure=false tile=512 memory=2000 device=cuda:0";
         assertEquals(text, Verb.SEGMENT.settings(text).toMacro());
     }

@@ -50,8 +50,15 @@ final class SegmentDialog extends SettingsDialog
         form.add(SegmentOptions.RESET_ROIS);
         form.rest();
         if (image.getNSlices() * image.getNFrames() > 1)
-            form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack"),
-                Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE));
+        {
+            form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack", "Of linked objects"),
+                Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE, SegmentOptions.TRACKS));
+            form.add(SegmentOptions.LINK);
+        }
+        form.add(SegmentOptions.EXCLUDE_EDGES);
+        form.add(SegmentOptions.MIN_AREA);
+        form.add(SegmentOptions.MAX_AREA);
+        form.add(SegmentOptions.GROW);
         form.add(SegmentOptions.ROIS);
         form.add(SegmentOptions.TABLE);
         form.suggest(SegmentOptions.BORDER, "As the model says", "%s grid cells", 0, 1, 2, 4);
