@@ -21,7 +21,7 @@ internal static class ImageFiles
         {
             return png ? PngFile.Open(path) : JpegFile.Open(path);
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is not BioDLException)
         {
             throw new BioDLException(Status.Io, $"{path}: {error.Message}", "If the file is damaged, copy or export it again; as TIFF "
                 + "every kind of image can be read.", error);

@@ -3,7 +3,8 @@ namespace BioDL.Cli.Tiff;
 /// <summary>How pixels are stored, by the numbers of the TIFF specification, its supplements and libtiff.</summary>
 internal enum Compression
 {
-    None = 1, Lzw = 5, OldJpeg = 6, Jpeg = 7, Deflate = 8, PackBits = 32773, OldDeflate = 32946, Jpeg2000 = 34712, Lerc = 34887,
+    None = 1, Lzw = 5, OldJpeg = 6, Jpeg = 7, Deflate = 8, PackBits = 32773, OldDeflate = 32946, AperioYCbCr = 33003, AperioRgb = 33005,
+    Jpeg2000 = 34712, Lerc = 34887,
     Lzma = 34925, Zstd = 50000,
     WebP = 50001, JpegXl = 50002,
 }
@@ -31,7 +32,7 @@ internal static class Compressions
     internal static string Name(this Compression compression) => compression switch
     {
         Compression.OldJpeg => "JPEG of the old kind",
-        Compression.Jpeg2000 => "JPEG 2000",
+        Compression.Jpeg2000 or Compression.AperioYCbCr or Compression.AperioRgb => "JPEG 2000",
         Compression.Lerc or Compression.Lzma => compression.ToString().ToUpperInvariant(),
         Compression.JpegXl => "JPEG XL",
         _ => Enum.IsDefined(compression) ? compression.ToString() : "of an unknown kind",

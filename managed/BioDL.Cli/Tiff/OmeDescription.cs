@@ -88,6 +88,8 @@ internal sealed record OmeImage(string Name, PlaneOrder Order)
             SizeX = Quantity(reader, "PhysicalSizeX", "µm"), SizeY = Quantity(reader, "PhysicalSizeY", "µm"),
             SizeZ = Quantity(reader, "PhysicalSizeZ", "µm"), TimeIncrement = Quantity(reader, "TimeIncrement", "s"),
         };
+        if (image.Order.Planes > int.MaxValue)
+            throw new XmlException($"it claims {image.Order.Planes} planes");
         if (reader.IsEmptyElement)
             return image;
         var channels = new List<OmeChannel>();

@@ -175,10 +175,11 @@ public sealed class OmePlaneTests : IDisposable
         Assert.Empty(right.Warnings);
     }
 
-    [Fact]
-    public void OmeThatCannotBeReadIsSaid()
+    [Theory, InlineData("<OME><Image><Pixels SizeC=\"4\" Dim"), InlineData("<OME><Image><Pixels DimensionOrder=\"XYABC\"/></Image></OME>")]
+    [InlineData("<OME><Image><Pixels SizeC=\"2147483647\" SizeZ=\"2147483647\" SizeT=\"2147483647\"/></Image></OME>")]
+    public void OmeThatCannotBeReadIsSaid(string xml)
     {
-        using TiffImage image = TiffImage.Open(Write("cut.tif", "<OME><Image><Pixels SizeC=\"4\" Dim", [.. All()]));
+        using TiffImage image = TiffImage.Open(Write("cut.tif", xml, [.. All()]));
         Assert.Equal(24, image.View.Slices);
         Assert.Contains("OME-XML cannot be read", Assert.Single(image.Warnings), StringComparison.Ordinal);
     }

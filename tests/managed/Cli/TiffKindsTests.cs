@@ -42,7 +42,8 @@ public sealed unsafe class TiffKindsTests : IDisposable
             Assert.Equal(Pixels(number), TiffImageTests.Plane<byte>(image.View, 0, number));
     }
 
-    [Theory, InlineData(34925, "LZMA"), InlineData(50001, "WebP"), InlineData(34712, "JPEG 2000"), InlineData(12345, "unknown")]
+    [Theory, InlineData(34925, "LZMA"), InlineData(50001, "WebP"), InlineData(34712, "JPEG 2000"), InlineData(33003, "JPEG 2000"),
+        InlineData(33005, "JPEG 2000"), InlineData(12345, "unknown")]
     public void CompressionsThatAreNotReadAreNamed(int number, string name)
     {
         string path = _folder.File("kind.tif");
