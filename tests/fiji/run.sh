@@ -154,6 +154,32 @@ headless "$here/headless.ijm" "$image|$work" >"$work/stdout" 2>"$work/stderr"
 headless "$here/headless.ijm" "$work/no-image.tif|$work" >"$work/stdout" 2>"$work/stderr"
 [ $? = 1 ] && grep -q 'no-image.tif' "$work/stderr" && report PASS "call() on a missing image" || report FAIL "headless error: $(head -c 400 "$work/stderr")"
 
+# Whatever goes wrong, the exit code tells, the remedy is named, and no half of a file is left.
+ends() {
+    local name=$1 text=$2
+    shift 2
+    "$@" >"$work/stdout" 2>"$work/stderr"
+    local code=$?
+    if [ $code = 1 ] && grep -qF -- "$text" "$work/stderr" && ! grep -q 'went on' "$work/stdout" && [ -z "$(find "$work" -name '.part-*')" ]; then
+        report PASS "exit code: $name"
+    else
+        report FAIL "exit code: $name (code $code): $(head -c 600 "$work/stderr")"
+    fi
+}
+cat >"$work/memory.ijm" <<'M'
+newImage("big", "8-bit black", 3000, 2500, 1);
+call("org.biodl.ij1.batch.Headless.segment", "labels_file=" + getArgument() + "/memory.tif device=cpu");
+print("the macro went on");
+M
+ends "not enough memory" "-Xmx4g" java_ -Xmx24m -Djava.awt.headless=true -cp "$ij:$jar" org.biodl.ij1.batch.BatchLauncher "$work/memory.ijm" "$work"
+if java -version 2>&1 | grep -qE '"(2[4-9]|[3-9][0-9])'; then newest=java; else newest=$(ls -d /usr/lib/jvm/*2[4-9]*/bin/java 2>/dev/null | head -n 1); fi
+if [ -n "$newest" ]; then
+    ends "Java denies native access" "--enable-native-access=ALL-UNNAMED" "$newest" --illegal-native-access=deny -Djava.awt.headless=true \
+        -Duser.home="$work" -Dbiodl.cache="$work/cache" -cp "$ij:$jar" org.biodl.ij1.batch.BatchLauncher "$work/memory.ijm" "$work"
+else
+    report SKIP "Java denies native access: no Java of 24 or later"
+fi
+
 # The three commands without a window system.
 headless "$here/headless_networks.ijm" "$work/networks/in-1-0.tif|$work|$work/models" >"$work/stdout" 2>"$work/stderr"
 [ $? = 0 ] && [ "$(grep -c '^outputs=[12] device=cpu clipped=0 times=' "$work/stdout")" = 3 ] && [ -s "$work/denoised.tif" ] && [ -s "$work/stained.tif" ] \
@@ -205,6 +231,8 @@ if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
         limit=150 on_screen "$size" java_ -cp "$ij:$work/classes" Windows "$work/ij" "$out" "$work/models" >"$out/windows-$size.log" 2>&1
         cases "$out/windows-$size.log" "the driver of windows on a screen of $size"
     done
+    limit=150 java_ -cp "$ij:$work/classes" Sessions "$work/ij" "$out" "$work/models" >"$out/sessions.log" 2>&1
+    cases "$out/sessions.log" "the driver of sessions"
     limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
     # TorchScript that means ill. Limits are low, so that an endless loop does not take a minute.

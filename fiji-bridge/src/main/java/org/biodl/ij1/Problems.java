@@ -3,6 +3,7 @@ package org.biodl.ij1;
 import ij.IJ;
 import ij.Macro;
 import ij.macro.Interpreter;
+import ij.plugin.BatchProcessor;
 import java.awt.GraphicsEnvironment;
 import java.awt.HeadlessException;
 import java.util.ArrayList;
@@ -75,15 +76,9 @@ public final class Problems
         else
         {
             IJ.log(TITLE + ": " + text);
-            try
-            {
-                macro.abort(wrapped(text) + "\n \nThe macro stopped");
-            }
-            finally
-            {
-                // for Process > Batch, which would take what the macro left for its result
-                Macro.abort();
-            }
+            // Process > Batch would write what the macro left of the image as a result
+            BatchProcessor.saveOutput(false);
+            macro.abort(wrapped(text) + "\n \nThe macro stopped");
         }
     }
 
