@@ -45,28 +45,30 @@ public sealed class Model : IDisposable
     /// folder;
     /// a bare .onnx file; the id of an installed model; "builtin:NAME"; null or "" for the built-in nucleus model
     /// </param>
+    /// <param name="use">what a network without a description is for</param>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
+    /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>;
+    /// <see cref="Status.InvalidArgument"/>: a use for a model that has a description.
     /// </exception>
-    public static Model Open(string? path)
+    public static Model Open(string? path, NetworkUse use = NetworkUse.Unknown)
     {
         ModelLocation location = ModelFinder.Find(path);
         // Held from before the first file is read, so that removing an installed model leaves the files of an open one.
-        ObjectUse? use = ObjectUse.Of(location.Files.Folder);
+        ObjectUse? held = ObjectUse.Of(location.Files.Folder);
         try
         {
-            return Read(location, use);
+            return Read(location, held, use);
         }
         catch
         {
-            use?.Dispose();
+            held?.Dispose();
             throw;
         }
     }
 
-    private static Model Read(ModelLocation location, ObjectUse? use)
+    private static Model Read(ModelLocation location, ObjectUse? held, NetworkUse use)
     {
-        OpenedModel opened = OpenedModel.Of(location);
+        OpenedModel opened = OpenedModel.Of(location, use);
         LoadedNetwork network = opened.Network;
         RunNetwork running = opened.Running;
         NetworkFile file = network.File(opened.Description.Source) with
@@ -78,7 +80,7 @@ public sealed class Model : IDisposable
             SmallestOutputs = NetworkShapes.Outputs(running),
             Local = running.GlobalOperators.Count == 0,
         };
-        return new Model(opened, file, use);
+        return new Model(opened, file, held);
     }
 
     /// <summary>Segment an image; see <see cref="StarRun.Run"/>.</summary>

@@ -23,7 +23,8 @@ internal static class FixedSize
         if (open.Length == 0)
             return false;
         return outputs.OfType<FeatureValue>().Any(output => open.Any(input => IsClosed(input, output)))
-            || (Elementwise.Contains(operation) && inputs.OfType<ConstantValue>().Any(constant => open.Any(input => IsAsLarge(constant, input))));
+            || (Elementwise.Contains(operation)
+                && inputs.OfType<ConstantValue>().Any(constant => open.Any(input => IsAsLarge(constant, input))));
     }
 
     private static bool HasOpenSides(FeatureValue value) => Sides(value).Any(size => !size.IsNumber);

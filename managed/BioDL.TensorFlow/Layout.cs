@@ -17,8 +17,8 @@ internal sealed class Layout(FlatGraph graph, Dictionary<string, List<FlatNode>>
     public sealed record Found(int? Rank, bool ChannelsFirst, int[]? Moved)
     {
         /// <summary>
-        /// For each of ONNX's axes, batch and channels first, which of the input's it is; null where the ranks differ, or where more than the
-        /// channels was moved.
+        /// For each of ONNX's axes, batch and channels first, which of the input's it is; null where the ranks differ, or where more than
+        /// the channels was moved.
         /// </summary>
         public int[]? Order(int rank)
         {
@@ -63,7 +63,8 @@ internal sealed class Layout(FlatGraph graph, Dictionary<string, List<FlatNode>>
         FlatNode? node = transpose.Inputs.Length == 2 ? graph.Nodes.GetValueOrDefault(transpose.Inputs[1].Node) : null;
         for (int i = 0; i < 8 && node is { Operation: "Identity" }; i++)
             node = graph.Nodes.GetValueOrDefault(node.Inputs[0].Node);
-        if (node is not { Operation: "Const" } || TfTensorReader.Read(node.Node.Tensor("value")) is not SizeValue { IsNumbers: true } values)
+        if (node is not { Operation: "Const" }
+            || TfTensorReader.Read(node.Node.Tensor("value")) is not SizeValue { IsNumbers: true } values)
             return null;
         int rank = values.Values.Items.Length;
         int[] order = [.. values.Values.Items.Select(term => (int)(term.Offset < 0 ? term.Offset + rank : term.Offset))];

@@ -54,8 +54,8 @@ public static class TensorFlowImporter
     }
 
     /// <summary>
-    /// Networks are convolutions, and those that were exported with one size run with others, so that size is opened; where the graph itself
-    /// holds it as a number, it stays.
+    /// Networks are convolutions, and those that were exported with one size run with others, so that size is opened; where the graph
+    /// itself holds it as a number, it stays.
     /// </summary>
     private static ImportedNetwork Converted(TfModel model, FlatGraph graph, VariableBundle? bundle, ImportWishes wishes, string source)
     {

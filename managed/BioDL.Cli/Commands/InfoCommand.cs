@@ -17,7 +17,7 @@ internal static class InfoCommand
     {
         var path = new Argument<string>("MODEL|IMAGE")
         {
-            Description = "a TIFF image, or a model: a folder, one of its files, or builtin:NAME",
+            Description = "a TIFF image, or a model: a folder, one of its files, the id of an installed model, or builtin:NAME",
         };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("info", "Describes a model or an image.") { path, json };
@@ -34,8 +34,21 @@ internal static class InfoCommand
         return command;
     }
 
-    private static bool IsModel(string path) => path.StartsWith("builtin:", StringComparison.Ordinal) || Directory.Exists(path)
-        || Path.GetExtension(path).ToLowerInvariant() is ".onnx" or ".yaml" or ".yml" or ".json" or ".zip";
+    /// <summary>Whatever is no image: a file tells by its first bytes, a name that is no file by its ending.</summary>
+    private static bool IsModel(string path) => Directory.Exists(path) || !IsImage(path);
+
+    private static bool IsImage(string path)
+    {
+        bool isNamed = Path.GetExtension(path).ToLowerInvariant() is ".tif" or ".tiff" or ".ome" or ".btf" or ".tf8" or ".tf2" or ".lsm"
+            or ".stk" or ".svs" or ".ndpi" or ".png" or ".jpg" or ".jpeg";
+        if (isNamed || !File.Exists(path))
+            return isNamed;
+        using FileStream file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[4];
+        return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]
+            is [(byte)'I', (byte)'I', 42 or 43, 0] or [(byte)'M', (byte)'M', 0, 42 or 43] or [0x89, (byte)'P', (byte)'N', (byte)'G']
+            or [0xff, 0xd8, 0xff, _];
+    }
 
     private static List<(string Name, object Value)> OfModel(string path)
     {
@@ -48,7 +61,7 @@ internal static class InfoCommand
             ("source", about.Source), ("sha256", about.Sha256), ("citation", about.Citation), ("format", about.Format),
             ("weights_format", about.WeightsFormat),
             ("task", about.Task.ToString().ToLowerInvariant()), ("tags", string.Join(", ", about.Tags)),
-            ("made_for", about.MadeFor?.Describe() ?? ""),
+            ("made_for", about.MadeFor?.Describe() ?? ""), ("notes", string.Join(" ", about.Notes)),
         ];
         for (int i = 0; i < about.Inputs.Count; i++)
             facts.Add(($"input_{i + 1}", TensorText.Of(about.Inputs[i])));

@@ -18,7 +18,7 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
     /// <returns>the exit code</returns>
     internal int Run()
     {
-        using Model model = Model.Open(request.Model);
+        using Model model = Model.Open(request.Model, request.Use);
         VerbCheck.Require(request.Verb, model.Description);
         JobList list = JobList.Of(request, model.Description);
         using ObjectTable? table = list.Table is null || request.PlanOnly ? null

@@ -1,6 +1,7 @@
 using BioDL.Cli.Shell;
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Images;
 
@@ -11,6 +12,9 @@ internal sealed record ImageRequest
 
     /// <summary>Null: the built-in model.</summary>
     internal string? Model { get; init; }
+
+    /// <summary>What a network without a description is for.</summary>
+    internal NetworkUse Use { get; init; }
     internal IReadOnlyList<string> Images { get; init; } = [];
 
     /// <summary>A file or a folder; null when outputs are named one by one, or nothing is run.</summary>

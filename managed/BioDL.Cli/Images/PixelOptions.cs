@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BioDL.Cli.Shell;
 using BioDL.Core.Images;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Images;
 
@@ -12,6 +13,12 @@ internal sealed class PixelOptions : IOptionGroup
         Description = "input, uint8, uint16 or float32 (the image's own for a restored image, else the model's)", HelpName = "TYPE",
     };
 
+    private readonly Option<string> _task = new("--task")
+    {
+        Description = "what a network without a description is: care and n2v normalise as their tools do and scale back, denoise and stain "
+            + "take raw values (not known)",
+        HelpName = "care|n2v|denoise|stain",
+    };
     private readonly Option<bool> _noScaleBack = new("--no-scale-back")
     {
         Description = "leave restored images as the network gives them, normalised",
@@ -32,13 +39,14 @@ internal sealed class PixelOptions : IOptionGroup
     internal bool TakesSpread { get; init; }
 
     public IEnumerable<Symbol> Symbols =>
-        [_type, _noScaleBack, .. TakesMerge ? [_merge] : Array.Empty<Symbol>(), .. TakesSpread ? [_spread] : Array.Empty<Symbol>()];
+        [_type, _task, _noScaleBack, .. TakesMerge ? [_merge] : Array.Empty<Symbol>(), .. TakesSpread ? [_spread] : Array.Empty<Symbol>()];
 
     public ImageRequest Read(ParseResult parsed, ImageRequest request)
     {
         string? type = parsed.GetValue(_type);
         return request with
         {
+            Use = Use(parsed.GetValue(_task)),
             Options = request.Options with { ScaleBack = !parsed.GetValue(_noScaleBack) },
             Pixels = new PixelRequest
             {
@@ -47,6 +55,16 @@ internal sealed class PixelOptions : IOptionGroup
             },
         };
     }
+
+    private static NetworkUse Use(string? text) => text switch
+    {
+        null => NetworkUse.Unknown,
+        "denoise" => NetworkUse.Denoise,
+        "care" => NetworkUse.Care,
+        "n2v" => NetworkUse.Noise2Void,
+        "stain" => NetworkUse.Stain,
+        _ => throw new UsageException($"--task takes care, n2v, denoise or stain, not '{text}'"),
+    };
 
     private static PixelType? Type(string? text) => text switch
     {

@@ -22,7 +22,8 @@ internal static class VerbCheck
         if (model.StarDist is not null)
             throw Wrong(verb, model, "finds star-convex objects", "biodl segment, or 'biodl run' for its probabilities and distances");
         if (verb == ImageVerb.Denoise && !restores && model.Task != ModelTask.Denoise)
-            throw Wrong(verb, model, "does not restore its input", model.Task == ModelTask.Stain ? "biodl stain" : "biodl run");
+            throw Wrong(verb, model, "does not restore its input", model.Task == ModelTask.Stain ? "biodl stain"
+                : "biodl run', or say what a network without a description is: '--task care', 'n2v' or 'denoise");
         if (verb == ImageVerb.Stain && model.Task == ModelTask.Denoise)
             throw Wrong(verb, model, "restores its input", "biodl denoise");
         if (verb == ImageVerb.Stain && model.Task != ModelTask.Stain && !images)

@@ -27,5 +27,5 @@ internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
     }
 
     /// <summary>PyTorch's files are zip files too: weights, and no package.</summary>
-    private static bool IsNetwork(ZipFiles zip) => zip.Exists("data.pkl") && zip.Exists("version");
+    private static bool IsNetwork(ZipFiles zip) => (zip.Exists("data.pkl") || zip.Exists("model.json")) && zip.Exists("version");
 }

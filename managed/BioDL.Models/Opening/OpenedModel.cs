@@ -33,16 +33,17 @@ internal sealed record OpenedModel
     /// <exception cref="BioDLException">
     /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
     /// </exception>
-    public static OpenedModel Of(ModelLocation location)
+    public static OpenedModel Of(ModelLocation location, NetworkUse use = NetworkUse.Unknown)
     {
         location = CsbDeepLayout.WithMetadataBeside(location);
         ModelDraft draft = ModelReaders.All.Select(reader => reader.Read(location)).FirstOrDefault(found => found is not null)
             ?? throw Nothing(location);
+        draft = BareNetwork.As(use, draft);
         var errors = new DescriptionErrors(location.Files.Source);
         LoadedNetwork network = WeightsLoader.Load(draft, draft.Files ?? location.Files, errors);
         var join = new TensorJoin(draft, network, errors);
         NetworkFacts facts = NetworkFacts.Of(network, join.Shapes);
-        IReadOnlyList<InputTensor> inputs = join.Inputs(facts);
+        IReadOnlyList<InputTensor> inputs = BareNetwork.Normalized(use, join.Inputs(facts));
         IReadOnlyList<OutputTensor> outputs = join.Outputs(inputs, facts);
         if (network.Graph is null)
             facts = Measurement.Of(network, inputs, outputs, location.Files.Source) ?? facts;

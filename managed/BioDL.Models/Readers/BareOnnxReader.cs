@@ -15,6 +15,12 @@ internal sealed class BareOnnxReader : IModelReader
         string? name = location.Chosen ?? Only(location.Files);
         if (name is null)
             return null;
+        if (Path.GetExtension(name).ToLowerInvariant() is ".pt" or ".pth" or ".torchscript")
+        {
+            throw new BioDLException(Status.ModelUnsupported,
+                $"{location.Files.Source} is a network of PyTorch without a description of its tensors, so it cannot be run.",
+                "Put a bioimageio.yaml that names it beside it, or export it to ONNX.");
+        }
         if (!IsOnnx(name))
         {
             throw new BioDLException(Status.ModelUnsupported, $"{location.Files.Source} is not a kind of model that this version reads.",

@@ -64,7 +64,10 @@ internal sealed class CsbDeepReader : IModelReader
     /// with them the authors of a model looked at its results, and since Fiji and Python then give the same. Dialogs let the user choose
     /// others.
     /// </summary>
-    private static ScaleRange Care => new(2, 99.8, StatisticAxes.Slices, 1e-20);
+    internal static ScaleRange Care => new(2, 99.8, StatisticAxes.Slices, 1e-20);
+
+    /// <summary>(x - mean) / std of each channel of the image.</summary>
+    internal static ZeroMeanUnitVariance OfTheImage => new(StatisticAxes.Slices | StatisticAxes.Samples, 0);
 
     /// <summary>
     /// (x - mean) / std of the training data; where a package keeps none of these numbers, of the image itself, which is what they
@@ -73,7 +76,7 @@ internal sealed class CsbDeepReader : IModelReader
     private static PixelOperation Noise2Void(CsbDeepMetadata metadata, DescriptionErrors errors)
     {
         if (metadata.Means.Count == 0 && metadata.Deviations.Count == 0)
-            return new ZeroMeanUnitVariance(StatisticAxes.Slices | StatisticAxes.Samples, 0);
+            return OfTheImage;
         if (metadata.Means.Count != metadata.Deviations.Count || metadata.Deviations.Any(deviation => !(deviation > 0)))
             throw errors.Invalid($"has {metadata.Means.Count} means and {metadata.Deviations.Count} standard deviations above 0");
         return new FixedZeroMeanUnitVariance(metadata.Means, metadata.Deviations, 0);

@@ -83,5 +83,5 @@ internal interface IModelReader
 internal static class ModelReaders
 {
     public static IReadOnlyList<IModelReader> All { get; } = [new BioimageioReader(), new CsbDeepReader(), new NestedZipReader(),
-        new BareOnnxReader()];
+        new KerasReader(), new BareOnnxReader()];
 }

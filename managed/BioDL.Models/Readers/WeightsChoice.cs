@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace BioDL.Models.Readers;
 
-/// <summary>Which of the weights of a bioimage.io package is run: ONNX, then TensorFlow's SavedModel or frozen graph, then TorchScript.</summary>
+/// <summary>
+/// Which of the weights of a bioimage.io package is run: ONNX, then TensorFlow's SavedModel or frozen graph, then TorchScript.
+/// </summary>
 internal static class WeightsChoice
 {
     /// <summary>Names of a format in the descriptions, the newest first.</summary>

@@ -49,7 +49,8 @@ public class LayoutImportTests
         TinyGraph graph = new TinyGraph().Input("in", shape).Whole("order", order).Node("last", "Transpose", ["in", "order"])
             .Floats("kernel", Nd.Random(7, 3, 3, 2, 3)).Node("conv", "Conv2D", ["last", "kernel"], ("strides", new[] { 1, 1, 1, 1 }),
                 ("padding", "SAME"), ("data_format", "NHWC"))
-            .Whole("back", [.. Enumerable.Range(0, 4).Select(axis => Array.IndexOf(order, axis))]).Node("out", "Transpose", ["conv", "back"]);
+            .Whole("back", [.. Enumerable.Range(0, 4).Select(axis => Array.IndexOf(order, axis))])
+            .Node("out", "Transpose", ["conv", "back"]);
         ImportedNetwork network = Compared.Import(graph);
         Assert.Equal((2, 3), (network.Inputs[0].Channels, network.Outputs[0].Channels));
         Nd first = Nd.Random(7, 1, 2, 6, 10);
