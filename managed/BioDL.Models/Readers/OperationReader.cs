@@ -45,10 +45,23 @@ internal sealed class OperationReader(DescriptionErrors errors, TensorDraft tens
             case "custom":
                 throw step.Unsupported("is a Python function, which is not run here");
             case "":
-                throw errors.Invalid($"has a processing step of {tensor.Id} without a name");
+                return Numbers(step) ?? throw errors.Invalid($"has a processing step of {tensor.Id} without a name");
             default:
                 return OperationTable.Read(step);
         }
+    }
+
+    /// <summary>
+    /// A mean and a deviation alone, as Python's Noise2Void wrote its steps: what it does with them before the network, and undoes behind it.
+    /// </summary>
+    private static PixelOperation[]? Numbers(OperationOptions step)
+    {
+        IReadOnlyList<double>? mean = step.Channelwise("mean"), std = step.Channelwise("std") ?? step.Channelwise("stdDev");
+        if (mean is null || std is null)
+            return null;
+        if (std.Any(value => !(value > 0)))
+            throw step.Invalid("has a standard deviation that is not above 0");
+        return step.IsOutput ? [new ScaleLinear(std, mean)] : [new FixedZeroMeanUnitVariance(mean, std, 0)];
     }
 
     private static StarDistDraft StarConvex(OperationOptions step)

@@ -4,6 +4,7 @@ using BioDL.Core.Steps;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Verification;
+using BioDL.Tests.Models.Descriptions;
 using BioDL.Tests.TensorFlow;
 
 namespace BioDL.Tests.Models;
@@ -26,6 +27,19 @@ public unsafe class PythonExportTests
         float[] made = Run(model, 50, channels: 1);
         // The network gives three times what it sees: (50 - 30) / 5 * 3 * 5 + 30.
         Assert.All(made, value => Assert.Equal(90, value, 1e-3));
+    }
+
+    [Fact]
+    public void Numbers_alone_normalise_in_every_format()
+    {
+        const string Steps = "[{kwargs: {mean: [30, 40, 50], stdDev: [5, 6, 7]}}]";
+        Described old = Described.Of(Described.Old(preprocessing: Steps, postprocessing: Steps));
+        var there = Assert.IsType<FixedZeroMeanUnitVariance>(Assert.Single(old.Input.Preprocessing));
+        var back = Assert.IsType<ScaleLinear>(Assert.Single(old.Output.Postprocessing));
+        Assert.Equal([30, 40, 50, 5, 6, 7], [.. there.Mean, .. there.Std]);
+        Assert.Equal([30, 40, 50, 5, 6, 7], [.. back.Offset, .. back.Gain]);
+        Assert.Contains("without a name", Described.Fails(Described.Old(preprocessing: "[{kwargs: {mean: 1}}]")).Message);
+        Assert.Contains("gamma", Described.Fails(Described.Old(preprocessing: "[{kwargs: {mean: 1, std: 2, gamma: 2}}]")).Message);
     }
 
     /// <summary>The first channel is the image, the others are classes and no intensities.</summary>
