@@ -164,7 +164,7 @@ public sealed class Model : IDisposable
             _ => "BioDL Run Model... (biodl run)",
         };
         string name = Description.Name.Length > 0 ? Description.Name : Description.Source;
-        return new BioDLException(Status.ModelUnsupported, $"{name} cannot segment: it {_opened.Obstacle}.",
+        return new BioDLException(Status.ModelUnsupported, $"{name} cannot segment: it {Description.Obstacle}.",
             $"Use it with {command}, or choose a StarDist model.");
     }
 }

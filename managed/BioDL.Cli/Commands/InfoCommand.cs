@@ -67,8 +67,12 @@ internal static class InfoCommand
             facts.Add(($"input_{i + 1}", TensorText.Of(about.Inputs[i])));
         for (int i = 0; i < about.Outputs.Count; i++)
             facts.Add(($"output_{i + 1}", TensorText.Of(about.Outputs[i])));
+        if (about.ReceivesRawValues)
+            facts.Add(("preprocessing", "not known: the network receives the image's raw values"));
         if (about.StarDist is { } star)
             facts.AddRange(OfStarDist(star));
+        else if (about.Obstacle.Length > 0)
+            facts.Add(("segments", $"no: it {about.Obstacle}"));
         return facts;
     }
 

@@ -17,7 +17,7 @@ internal static class VerbCheck
         if (verb == ImageVerb.Segment)
         {
             string right = model.Task switch { ModelTask.Denoise => "biodl denoise", ModelTask.Stain => "biodl stain", _ => "biodl run" };
-            throw Wrong(verb, model, "is no StarDist model", right);
+            throw Wrong(verb, model, model.Obstacle.Length > 0 ? model.Obstacle : "is no StarDist model", right);
         }
         if (model.StarDist is not null)
             throw Wrong(verb, model, "finds star-convex objects", "biodl segment, or 'biodl run' for its probabilities and distances");

@@ -35,6 +35,9 @@ public sealed record RunNetwork
     public required IReadOnlyList<InputTensor> Inputs { get; init; }
     public required IReadOnlyList<OutputTensor> Outputs { get; init; }
 
+    /// <summary>Nothing says how its input is normalised, so it gets the image's values as they are.</summary>
+    public bool ReceivesRawValues { get; init; }
+
     /// <summary>Input pixels that an output depends on, to each side; null: not known, so the outputs' own halo counts.</summary>
     public Extent? Reach { get; init; }
 

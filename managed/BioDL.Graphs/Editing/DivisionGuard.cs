@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using BioDL.Graphs.Wire;
+using static BioDL.Graphs.Wire.MessageEdit;
 
 namespace BioDL.Graphs.Editing;
 
 /// <summary>
-/// Puts a guard around each division that can end the process (see <see cref="OnnxGraph"/>): where the divisor is -1 the dividend is divided
-/// by 1 and its sign changed. All results stay what they are; that of the smallest number is that number, as its negation has it.
+/// Puts a guard around each division that can end the process (see <see cref="OnnxGraph"/>): where the divisor is -1 the dividend is
+/// divided by 1 and its sign changed. All results stay what they are; that of the smallest number is that number, as its negation has it.
 /// <code>
 ///   Div(a, b)   is = Equal(b, -1);  q = Div(a, Where(is, 1, b));  Where(is, Neg(q), q)
 ///   Mod(a, b)   is = Equal(b, -1);  Mod(a, Where(is, 1, b))
@@ -33,8 +34,6 @@ public sealed class DivisionGuard
         _ => null,
     }) ?? onnx.ToArray();
 
-    private delegate byte[]? Change(ReadOnlySpan<byte> content);
-
     private byte[]? Nodes(ReadOnlySpan<byte> graph, int nodeField) =>
         Changed(graph, field => field == nodeField ? node => Node(node, nodeField) : null);
 
@@ -46,39 +45,6 @@ public sealed class DivisionGuard
             return Guarded(node, nodeField, $"biodl/division{number}", type);
         return Message(nodeField, Changed(node, field => field == AttributeField ? attribute => Message(AttributeField,
             Changed(attribute, inner => inner is 6 or 11 ? graph => Message(inner, Nodes(graph, NodeField)) : null)) : null));
-    }
-
-    private static byte[]? Message(int field, byte[]? content)
-    {
-        if (content is null)
-            return null;
-        var writer = new WireWriter(content.Length + 16);
-        writer.Message(field, content);
-        return writer.ToArray();
-    }
-
-    /// <summary>A message with some of its fields in place of others, tags included; null where nothing changes.</summary>
-    private static byte[]? Changed(ReadOnlySpan<byte> message, Func<int, Change?> changes)
-    {
-        WireWriter? copy = null;
-        var reader = new WireReader(message);
-        while (!reader.Rest.IsEmpty)
-        {
-            ReadOnlySpan<byte> field = reader.Rest;
-            reader.Next();
-            byte[]? changed = null;
-            if (changes(reader.Field) is { } change)
-                changed = change(reader.Bytes());
-            else
-                reader.Skip();
-            if (changed is not null && copy is null)
-            {
-                copy = new WireWriter(message.Length + 1024);
-                copy.Raw(message[..^field.Length]);
-            }
-            copy?.Raw(changed ?? field[..^reader.Rest.Length]);
-        }
-        return copy?.ToArray();
     }
 
     private static byte[] Guarded(ReadOnlySpan<byte> node, int nodeField, string prefix, int type)
@@ -98,8 +64,8 @@ public sealed class DivisionGuard
         }
         var nodes = new WireWriter(1024);
         string divisor = inputs.ElementAtOrDefault(1) ?? "", result = outputs.FirstOrDefault() ?? "";
-        string one = Constant(nodes, nodeField, $"{prefix}/one", 1, type, divisor), minus = Constant(nodes, nodeField, $"{prefix}/minus", -1,
-            type, divisor);
+        string one = Constant(nodes, nodeField, $"{prefix}/one", 1, type, divisor);
+        string minus = Constant(nodes, nodeField, $"{prefix}/minus", -1, type, divisor);
         string Add(string operation, string output, params string[] from)
         {
             nodes.Message(nodeField, NodeOf(operation, from, output).Bytes);

@@ -3,9 +3,9 @@ using BioDL.Graphs.Wire;
 namespace BioDL.Graphs.Files;
 
 /// <summary>
-/// Finds the divisions that can end a process: ONNX Runtime divides whole numbers by the processor's instruction, and the smallest number of
-/// 32 or 64 bits divided by -1 is a trap there (a division by 0 is an error). Types are followed through the whole file, graphs inside nodes
-/// and functions included; a function counts once for each call.
+/// Finds the divisions that can end a process: ONNX Runtime divides whole numbers by the processor's instruction, and the smallest number
+/// of 32 or 64 bits divided by -1 is a trap there (a division by 0 is an error). Types are followed through the whole file, graphs inside
+/// nodes and functions included; a function counts once for each call.
 /// </summary>
 internal sealed class Divisions
 {
@@ -27,7 +27,9 @@ internal sealed class Divisions
         Walk(graph.Nodes, scope, 0);
     }
 
-    /// <summary>By <see cref="OnnxNode.Number"/> of the division: ONNX's number of the element type, or 0 where it cannot be told.</summary>
+    /// <summary>
+    /// By <see cref="OnnxNode.Number"/> of the division: ONNX's number of the element type, or 0 where it cannot be told.
+    /// </summary>
     public static IReadOnlyDictionary<int, int> Of(OnnxGraph graph) =>
         graph.AllNodes.Any(IsDivision) ? new Divisions(graph)._found : new Dictionary<int, int>();
 

@@ -59,6 +59,12 @@ public sealed record ModelDescription
     public IReadOnlyList<InputTensor> Inputs { get; init; } = [];
     public IReadOnlyList<OutputTensor> Outputs { get; init; } = [];
 
+    /// <summary>Nothing says how its input is normalised: a bare network, which gets an image's values as they are.</summary>
+    public bool ReceivesRawValues { get; init; }
+
     /// <summary>Null for a model that is not StarDist's.</summary>
     public StarDistDescription? StarDist { get; init; }
+
+    /// <summary>Why it cannot be segmented with, as the rest of a sentence about the model; "" where it can.</summary>
+    public string Obstacle { get; init; } = "";
 }

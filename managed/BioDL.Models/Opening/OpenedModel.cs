@@ -26,9 +26,8 @@ internal sealed record OpenedModel
     public required LoadedNetwork Network { get; init; }
     public required RunNetwork Running { get; init; }
 
-    /// <summary>Null where it cannot be segmented with; <see cref="Obstacle"/> says why.</summary>
+    /// <summary>Null where it cannot be segmented with; <see cref="ModelDescription.Obstacle"/> says why.</summary>
     public StarDistModel? StarDist { get; init; }
-    public string Obstacle { get; init; } = "";
 
     /// <exception cref="BioDLException">
     /// <see cref="Status.NotFound"/>, <see cref="Status.Io"/>, <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>
@@ -64,13 +63,14 @@ internal sealed record OpenedModel
             Inputs = inputs,
             Outputs = outputs,
             StarDist = star.Description,
+            Obstacle = star.Obstacle,
+            ReceivesRawValues = draft.Inputs is null && !isStarDist,
             Task = star.Description is not null ? ModelTask.Segment : draft.Description.Task,
         };
         RunNetwork running = ToRun(description, facts, network);
         return new OpenedModel
         {
             Location = location, Files = draft.Files ?? location.Files, Description = description, Network = network, Running = running,
-            Obstacle = star.Obstacle,
             StarDist = star.Description is { } convex ? Segmenting(running, convex, inputs[0], stars) : null,
         };
     }
@@ -81,7 +81,7 @@ internal sealed record OpenedModel
         Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
         MadeFor = model.MadeFor, Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
         Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
-        Divisor = facts.Divisor, Notes = model.Notes,
+        Divisor = facts.Divisor, Notes = model.Notes, ReceivesRawValues = model.ReceivesRawValues,
     };
 
     /// <summary>
@@ -96,7 +96,7 @@ internal sealed record OpenedModel
             Kind = OutputKind.Values,
         };
         // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
-        AxisSizes Sizes(int min, int step) => new((Math.Max(min, 1) + step - 1) / step * step, step);
+        AxisSizes Sizes(AxisSizes own, int min, int step) => own.Step == 0 ? own : new((Math.Max(min, 1) + step - 1) / step * step, step);
         var over = StatisticAxes.Slices | (model.JointChannels ? StatisticAxes.Channel : StatisticAxes.Plane);
         return new StarDistModel(
             network with
@@ -104,10 +104,10 @@ internal sealed record OpenedModel
                 Task = "segment",
                 ChannelByChannel = false,
                 Reach = new Extent(0, model.Halo, model.Halo),
-                Divisor = new Extent(1, 1, 1),
+                Divisor = new Extent(1, input.Y.Step == 0 ? model.DivisorY : 1, input.X.Step == 0 ? model.DivisorX : 1),
                 Inputs = [input with
                 {
-                    Y = Sizes(model.MinY, model.DivisorY), X = Sizes(model.MinX, model.DivisorX),
+                    Y = Sizes(input.Y, model.MinY, model.DivisorY), X = Sizes(input.X, model.MinX, model.DivisorX),
                     Preprocessing = [new ScaleRange(model.PercentileLow, model.PercentileHigh, over, model.Epsilon)],
                 }],
                 Outputs = [Output(model.ProbName), Output(model.DistName)],

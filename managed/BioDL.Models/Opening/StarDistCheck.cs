@@ -12,7 +12,7 @@ namespace BioDL.Models.Opening;
 /// <param name="Obstacle">why not, as the rest of a sentence about the model</param>
 internal sealed record StarDistCheck(StarDistDescription? Description, string Obstacle)
 {
-    private const int MaximumRays = 1024, MaximumChannels = 16, MaximumGrid = 64;
+    private const int FewestRays = 3, MaximumRays = 1024, MaximumChannels = 16, MaximumGrid = 64;
     private const double CsbDeepEpsilon = 1e-20;
 
     /// <exception cref="BioDLException"><see cref="Status.ModelInvalid"/>: its description and its network contradict each
@@ -20,17 +20,16 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
     public static StarDistCheck Of(ModelDraft draft, IReadOnlyList<InputTensor> inputs, IReadOnlyList<OutputTensor> outputs,
         NetworkFacts facts, DescriptionErrors errors)
     {
-        OutputTensor? prob = Named(outputs, "prob"), dist = Named(outputs, "dist");
-        if (draft.StarDist is null && (prob is null || dist is null || prob.Channels != 1 || dist.Channels < 3))
+        var (prob, dist) = Predictions(outputs, draft.StarDist);
+        if (draft.StarDist is null && (prob is null || dist is null || prob.Channels != 1 || dist.Channels < FewestRays))
             return new StarDistCheck(null, "is no StarDist model");
         StarDistDraft star = draft.StarDist ?? new StarDistDraft();
         string? obstacle = prob is null || dist is null
             ? $"has the outputs {string.Join(" and ", outputs.Select(output => output.Name))}, not prob and dist"
             : inputs.Count != 1 ? $"has {inputs.Count} inputs"
             : star.Dimensions != 2 || inputs[0].Axes.Contains('z') ? "is a StarDist model of three dimensions"
-            : inputs[0].Axes != "bcyx" || prob.Axes != "bcyx" || dist.Axes != "bcyx"
-            ? $"has the axes {inputs[0].Axes}, {prob.Axes} and {dist.Axes}, not bcyx"
-            : inputs[0].Y.Step == 0 || inputs[0].X.Step == 0 ? $"has an input of fixed size, {inputs[0].Y.Min} x {inputs[0].X.Min}"
+            : !(IsPlane(inputs[0].Axes) && IsPlane(prob.Axes) && IsPlane(dist.Axes) && dist.Axes.Contains('c'))
+            ? $"has the axes {inputs[0].Axes}, {prob.Axes} and {dist.Axes}, which are not those of planes"
             : Normalization(inputs[0]) is null ? $"normalises its input by \"{Steps(inputs[0])}\", not by scale_range" : null;
         if (obstacle is not null)
             return new StarDistCheck(null, obstacle);
@@ -55,9 +54,10 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
         return new StarDistDescription
         {
             Channels = errors.Limited("input channels", input.Channels, 1, MaximumChannels),
-            Rays = errors.Limited("rays", dist.Channels, 3, MaximumRays),
+            Rays = errors.Limited("rays", dist.Channels, FewestRays, MaximumRays),
             GridY = grid.Y, GridX = grid.X,
-            DivisorY = LeastCommonMultiple(input.Y.Step, grid.Y), DivisorX = LeastCommonMultiple(input.X.Step, grid.X),
+            DivisorY = LeastCommonMultiple(Step(input.Y, facts.Divisor.Y), grid.Y),
+            DivisorX = LeastCommonMultiple(Step(input.X, facts.Divisor.X), grid.X),
             MinY = input.Y.Min, MinX = input.X.Min,
             Halo = errors.Limited("pixels of halo", described > 0 ? described : reach, 0, TensorLimits.Halo),
             PercentileLow = range.Low, PercentileHigh = range.High, JointChannels = range.Over.HasFlag(StatisticAxes.Channel),
@@ -81,6 +81,25 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
     private static string Steps(InputTensor input) =>
         string.Join(", ", input.Preprocessing.Where(step => step is not EnsureDtype).Select(step => step.Id));
 
+    private static bool IsPlane(string axes) => axes.Contains('y') && axes.Contains('x') && !axes.Contains('z');
+
+    /// <summary>
+    /// By their names. Where exporters have given others, a model that is known to be StarDist's has one output of one channel, and one of
+    /// a channel for each ray.
+    /// </summary>
+    private static (OutputTensor? Prob, OutputTensor? Dist) Predictions(IReadOnlyList<OutputTensor> outputs, StarDistDraft? star)
+    {
+        // A probability of classes has "prob" in its name too, but other channels.
+        OutputTensor? prob = Named([.. outputs.Where(output => output.Channels == 1)], "prob"), dist = Named(outputs, "dist");
+        if (star is not null && (prob is null || dist is null))
+        {
+            OutputTensor? Only(Func<OutputTensor, bool> fits) => outputs.Where(fits).ToArray() is [var only] ? only : null;
+            prob ??= Only(output => output != dist && output.Channels == 1);
+            dist ??= Only(output => output != prob && (star.Rays is { } rays ? output.Channels == rays : output.Channels >= FewestRays));
+        }
+        return (prob ?? Named(outputs, "prob"), dist);
+    }
+
     private static OutputTensor? Named(IReadOnlyList<OutputTensor> outputs, string part)
     {
         bool Says(OutputTensor output) => output.Name.Contains(part, StringComparison.OrdinalIgnoreCase)
@@ -100,6 +119,9 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
         errors.Limited("pixels of grid", Math.Max(grid.Y, grid.X), 1, MaximumGrid);
         return grid;
     }
+
+    /// <summary>Tiles of one size begin on multiples of what the levels ask for.</summary>
+    private static int Step(AxisSizes sizes, int divisor) => sizes.Step > 0 ? sizes.Step : Math.Max(1, divisor);
 
     private static int LeastCommonMultiple(int a, int b) => a / (int)BigInteger.GreatestCommonDivisor(a, b) * b;
 

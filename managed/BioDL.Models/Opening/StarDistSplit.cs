@@ -17,13 +17,14 @@ internal sealed class StarDistSplit
     private readonly string _axes;
     private readonly int _rays;
 
-    private StarDistSplit(string output, string axes, int rays, (int Z, int Y, int X) grid)
+    private StarDistSplit(string output, string axes, int rays, JoinedStars joined)
     {
         (_output, _axes, _rays) = (output, axes, rays);
+        var grid = joined.Grid;
         OutputPart Part(string name, long from, long to) => new(name, [.. axes.Select(axis => axis == 'c' ? from : 0)],
             [.. axes.Select(axis => axis == 'c' ? to : long.MaxValue)],
             [.. axes.Select(axis => axis switch { 'z' => grid.Z, 'y' => grid.Y, 'x' => grid.X, _ => 1L })]);
-        _parts = [Part("prob", 0, 1), Part("dist", 1, 1 + rays)];
+        _parts = [Part("prob", joined.Prob, joined.Prob + 1), Part("dist", joined.Dist, joined.Dist + rays)];
     }
 
     /// <summary>How to cut a network; null when it is not of this kind.</summary>
@@ -36,15 +37,23 @@ internal sealed class StarDistSplit
         if (network.Outputs.Count != 1 || network.Graph is not { } graph)
             return null;
         NetworkTensor output = network.Outputs[0];
-        (int, int, int)? grid = JoinedStars.GridOf(graph, output.Name);
-        axes = output.Axes ?? axes ?? "bcyx";
+        JoinedStars? joined = JoinedStars.Of(graph, output.Name);
+        axes = output.Axes ?? axes ?? Guess(output.Shape, draft?.Rays ?? joined?.Rays);
         int? channels = output.Channels ?? (int?)output.Shape?.ElementAtOrDefault(axes.IndexOf('c'));
-        int rays = draft?.Rays ?? (channels ?? 0) - 1;
-        if (rays < FewestRays || !axes.Contains('c') || (draft is null && (grid is null || !IsRayCount(rays))))
+        int rays = draft?.Rays ?? joined?.Rays ?? (channels ?? 0) - 1;
+        if (rays < FewestRays || !axes.Contains('c') || (draft is null && (joined is null || !IsRayCount(rays))))
             return null;
         if (channels is { } found && found < rays + 1)
             throw errors.Invalid($"describes {rays} rays, but its network has {output} with {found} channels");
-        return new StarDistSplit(output.Name, axes, rays, grid ?? (1, 1, 1));
+        return new StarDistSplit(output.Name, axes, rays, joined ?? new JoinedStars((1, 1, 1), 0, 1, rays));
+    }
+
+    /// <summary>Channels come first, unless the last size alone can hold the probability and the rays.</summary>
+    private static string Guess(IReadOnlyList<long?>? shape, int? rays)
+    {
+        bool Holds(long? size) => size > FewestRays && (rays is not { } known || size >= known + 1);
+        bool last = shape is { Count: 4 } && Holds(shape[3]) && (!Holds(shape[1]) || shape[3] == rays + 1 && shape[1] != rays + 1);
+        return last ? "byxc" : "bcyx";
     }
 
     public byte[] Cut(byte[] onnx, OnnxGraph graph) => OutputParts.Of(onnx, graph, _output, _parts);

@@ -65,7 +65,7 @@ internal static class TensorMatch
     /// <param name="errors">for messages</param>
     public static MatchedTensor WithAxes(NetworkTensor tensor, TensorDraft? draft, string? like, DescriptionErrors errors)
     {
-        string? axes = tensor.Axes ?? (draft is { AnyOrder: false } ? draft.Letters : null)
+        string? axes = tensor.Axes ?? (draft is { AnyOrder: false } || Undecided(tensor, draft) ? draft!.Letters : null)
             ?? (like is not null && tensor.Shape?.Count == like.Length ? like : null);
         axes ??= tensor.Shape is { } shape ? Guess(shape, isOutput: like is not null) : like ?? "bcyx";
         if (axes is null)
@@ -79,6 +79,11 @@ internal static class TensorMatch
             throw errors.Unsupported($"has the tensor {tensor} of a fixed batch", "Export the network with a free batch, or a batch of 1.");
         return new MatchedTensor(tensor, draft, axes);
     }
+
+    /// <summary>Nothing in the file tells where the channels are, but the description does.</summary>
+    private static bool Undecided(NetworkTensor tensor, TensorDraft? draft) =>
+        draft is { AnyOrder: true } && tensor.Shape is { } shape && shape.Count == draft.Letters.Length
+        && shape.Skip(1).All(size => size is null);
 
     /// <summary>By the habits of exporters: channels come first, unless the last size alone is small and fixed.</summary>
     private static string? Guess(IReadOnlyList<long?> shape, bool isOutput)

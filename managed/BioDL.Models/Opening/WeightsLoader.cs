@@ -42,12 +42,18 @@ internal static class WeightsLoader
         string hash = Hash(onnx);
         CheckHash(weights, hash, name);
         OnnxGraph graph = OnnxReader.Read(onnx, name);
-        string? external = ExternalData.Check(graph, files);
+        var external = new ExternalData(files, weights.File);
+        external.Check(graph);
+        bool beside = graph.ExternalFiles.Count > 0;
+        if (beside && external.Folder is null)
+            graph = OnnxReader.Read(onnx = external.Joined(onnx), name);
+        byte[] Read() => beside ? external.Joined(Again(files, weights.File, hash)) : Again(files, weights.File, hash);
         var network = new LoadedNetwork
         {
-            Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = graph, ExternalFolder = external,
+            Format = weights.Format, Engine = InstalledEngines.Onnx, Sha256 = hash, Graph = graph,
+            ExternalFolder = beside ? external.Folder : null,
             Inputs = [.. graph.Inputs.Select(Tensor)], Outputs = [.. graph.Outputs.Select(Tensor)],
-            Read = () => OnnxCasts.ToFloat32(DivisionGuard.Of(Again(files, weights.File, hash), graph), graph),
+            Read = () => OnnxCasts.ToFloat32(DivisionGuard.Of(Read(), graph), graph),
         };
         return (network, onnx);
     }

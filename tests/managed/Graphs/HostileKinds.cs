@@ -76,7 +76,8 @@ internal static class HostileKinds
             yield return new($"Loop, Div by {divisor}", m =>
             {
                 byte[] divide = NodeBytes("Div", ["at", Late(m, Int64, divisor)], ["next"], "");
-                byte[] body = Graph([NodeBytes("Identity", ["go"], ["on"], ""), divide], [], [Value("i", Int64), Value("go", Bool), Value("at", Int64, 1)], [Value("on", Bool), Value("next", Int64, 1)]);
+                byte[] body = Graph([NodeBytes("Identity", ["go"], ["on"], ""), divide], [],
+                    [Value("i", Int64), Value("go", Bool), Value("at", Int64, 1)], [Value("on", Bool), Value("next", Int64, 1)]);
                 return m.Node("Loop", [m.Integers([2], []), m.Constant(Bool, [1], []), Lowest(m, Int64)], ("body", new InnerGraph(body)));
             });
             yield return new($"Scan, Mod by {divisor}", m =>

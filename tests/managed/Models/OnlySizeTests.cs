@@ -58,7 +58,7 @@ public class OnlySizeTests
         using Picture b = Picture.Random(PixelType.Float32, (1, 1, 1, 101, 118), 2);
         var whole = Run(free, [a, b], new RunOptions { Tile = 1 << 14, MemoryLimit = 1L << 40 }, out _);
         var tiled = Run(only, [a, b], new RunOptions(), out RunResult many);
-        Assert.Empty(many.Account.Warnings);
+        Assert.DoesNotContain(many.Account.Warnings, warning => warning.Contains("tiles", StringComparison.Ordinal));
         Assert.True(many.Account.Tiles >= 4, $"{many.Account.Tiles} tiles");
         for (int i = 0; i < 2; i++)
             Compare.Equal(whole[i].Field(0, null, 0, 1), tiled[i], 0, 0, 0, Tolerance);

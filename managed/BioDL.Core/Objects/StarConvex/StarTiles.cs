@@ -5,6 +5,7 @@ using BioDL.Core.Road.Sinks;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
 using BioDL.Core.Steps;
+using BioDL.Core.Tensors;
 using BioDL.Core.Tiles;
 
 namespace BioDL.Core.Objects.StarConvex;
@@ -41,8 +42,17 @@ internal sealed class StarTiles(StarDistNetwork model, ImageView image, double t
     public void Take(TensorBlock values, Block block, CandidateList into)
     {
         long start = Stopwatch.GetTimestamp();
-        CandidateFinder.Collect(values.Tensor(model.Prob), values.Tensor(model.Dist), Window(block), model.Geometry, into);
+        CandidateFinder.Collect(Planes(values, model.Prob), Planes(values, model.Dist), Window(block), model.Geometry, into);
         _run.State.Times.Candidates += Call.Since(start);
+    }
+
+    /// <summary>An output as (1, c, y, x), whatever axes the network has: that is how its values lie. No value moves.</summary>
+    private static Tensor Planes(TensorBlock values, int output)
+    {
+        TensorSize size = values.Size(output);
+        Tensor tensor = values.Tensor(output);
+        tensor.Reshape(1, size.C, size.Y, size.X);
+        return tensor;
     }
 
     /// <summary>The cells of a tile that may hold candidates: its own, inside what is computed.</summary>

@@ -97,6 +97,9 @@ internal static class JobCheck
         RunNetwork network = job.Network;
         foreach (string note in network.Notes)
             warn(note);
+        if (network.ReceivesRawValues && job.Options.Normalize)
+            warn("Nothing says how the network's input is normalised, so it receives the image's raw values. If it was trained on others, "
+                + "give it a description (bioimageio.yaml).");
         if (job.Tiles.Count > 1 && network.GlobalOperators.Count > 0)
             warn($"This network mixes each whole tile ({string.Join(", ", network.GlobalOperators)}), so results depend a little "
                 + "on the tiles.");
