@@ -130,13 +130,20 @@ public final class Windows
     /** On the screen, over no dialog and not over the other window. */
     private static void clear(String name, Window window, Window other)
     {
+        Checks.waitFor(5, () -> over(window, other).isEmpty());
         inside(name, window);
+        List<String> over = over(window, other);
+        Checks.check(name + " stands over no dialog, nor its neighbour", over.isEmpty(), window.getBounds() + " over " + over);
+    }
+
+    private static List<String> over(Window window, Window other)
+    {
         List<String> over = new ArrayList<>();
         for (Window each : Window.getWindows())
             if (each != window && each.isShowing() && (each == other || each instanceof Dialog)
                 && each.getBounds().intersects(window.getBounds()))
                 over.add(each.getClass().getSimpleName() + " " + each.getBounds());
-        Checks.check(name + " stands over no dialog, nor its neighbour", over.isEmpty(), window.getBounds() + " over " + over);
+        return over;
     }
 
     private static Frame preview()

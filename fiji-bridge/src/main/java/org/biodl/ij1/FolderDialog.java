@@ -9,6 +9,7 @@ import java.awt.event.WindowEvent;
 import java.io.File;
 import java.util.Arrays;
 import java.util.List;
+import org.biodl.run.FileOptions;
 import org.biodl.run.FolderOptions;
 import org.biodl.run.ImageFolder;
 import org.biodl.run.OptionException;
@@ -51,7 +52,7 @@ public final class FolderDialog implements DialogListener
         _form.addFolder(FolderOptions.RESULTS);
         _form.add(FolderOptions.FILES);
         _form.add(FolderOptions.SUBFOLDERS);
-        _form.add(FolderOptions.OVERWRITE);
+        _form.add(FileOptions.OVERWRITE);
         _dialog.addHelp("<html><h3>" + TITLE + "</h3>The same is done with each image of a folder. The next dialog asks how, with the "
             + "first image as an example. An image that fails does not keep the others from being done; Esc ends the run.</html>");
         _text = new DialogText(_dialog, TEXT_ROWS);

@@ -83,9 +83,22 @@ public final class Form
                 choose(option, capitalised(option.getFormat().getChoices()), option.getFormat().getChoices());
                 break;
             default:
-                _dialog.addStringField(label, _start.text(option), 12);
+                _dialog.addStringField(label, _start.text(option), option.getFormat().getKind() == Format.Kind.NUMBER ? 6 : 12);
                 _fields.put(option, _dialog.getStringFields().lastElement());
         }
+    }
+
+    /** Two check boxes in one line. */
+    public void addPair(Option<Boolean> left, Option<Boolean> right)
+    {
+        if (keeps(left) && keeps(right))
+            return;
+        boolean[] on = { _start.isOn(left), _start.isOn(right) };
+        _dialog.setInsets(2, 20, 2);
+        _dialog.addCheckboxGroup(1, 2, new String[] { left.getLabel(), right.getLabel() }, on);
+        int count = _dialog.getCheckboxes().size();
+        _fields.put(left, _dialog.getCheckboxes().get(count - 2));
+        _fields.put(right, _dialog.getCheckboxes().get(count - 1));
     }
 
     /** A field for the path of a folder, with a button to look for it. */

@@ -3,6 +3,7 @@ package org.biodl.image;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Segmentation
     private ResultsTable _table;
     private final Account _account;
     private final Provenance _provenance;
+    private final List<ImagePlus> _maps = new ArrayList<>();
 
     private Segmentation(SegmentedObjects objects, ImageSource source, int channel, Provenance provenance, boolean labels)
     {
@@ -55,9 +57,13 @@ public final class Segmentation
     public static Segmentation of(ImagePlus image, Region region, Settings settings, ProgressListener listener)
     {
         SegmentationTask task = new SegmentationTask(image, region, settings);
-        try (SegmentedObjects objects = task.run(listener))
+        PredictedMaps maps = new PredictedMaps(task);
+        try (SegmentedObjects objects = task.run(maps, listener))
         {
-            return of(objects, task, settings);
+            Segmentation found = of(objects, task, settings);
+            found._maps.addAll(maps.images());
+            found._maps.forEach(found::writeProvenance);
+            return found;
         }
     }
 
@@ -71,13 +77,21 @@ public final class Segmentation
     /** @return how a segmentation would go, before any pixel is read @throws BioDLException where things do not go together */
     public static RunPlan plan(ImagePlus image, Region region, Settings settings)
     {
-        return new SegmentationTask(image, region, settings).plan();
+        SegmentationTask task = new SegmentationTask(image, region, settings);
+        task.stars(settings);
+        return task.plan();
     }
 
     /** @return 16-bit where the labels fit, else 32-bit, 0 where nothing is; null where the settings ask for ROIs alone */
     public ImagePlus getLabels()
     {
         return _labels;
+    }
+
+    /** @return what the network predicts, as far as the settings ask for it: probabilities, distances */
+    public List<ImagePlus> getMaps()
+    {
+        return Collections.unmodifiableList(_maps);
     }
 
     /** @return one for each object, by plane and then by falling probability */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.biodl.jni.Candidates;
 import org.biodl.jni.Model;
 import org.biodl.jni.PixelType;
+import org.biodl.jni.PlannedOutput;
 import org.biodl.jni.ProgressListener;
 import org.biodl.jni.RunOptions;
 import org.biodl.jni.RunPlan;
@@ -18,6 +19,7 @@ import org.biodl.run.EngineOptions;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.OpenModels;
 import org.biodl.run.OptionException;
+import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
 
 /** A segmentation as it was asked for: which pixels, by which model, and how. */
@@ -51,9 +53,23 @@ final class SegmentationTask
     }
 
     /** @return what was found; close it */
-    SegmentedObjects run(ProgressListener listener)
+    SegmentedObjects run(PredictedMaps maps, ProgressListener listener)
     {
-        return _model.segment(source.view(channels), _options, stars(settings), listener);
+        StarOptions stars = stars(settings);
+        maps.request(stars);
+        return _model.segment(source.view(channels), _options, stars, listener);
+    }
+
+    /** @return the outputs of the network for whole planes */
+    List<PlannedOutput> predictions()
+    {
+        return _model.planSegment(source.view(channels), EngineOptions.run(settings, _model.info())).outputs;
+    }
+
+    /** @param chosen settings that take the place of those of the task */
+    StarOptions stars(Settings chosen)
+    {
+        return EngineOptions.stars(chosen, source.calibration.pixelWidth, source.calibration.pixelHeight);
     }
 
     /** @param lowest probability threshold that will be asked for @return what the network predicts; close it */
@@ -62,16 +78,10 @@ final class SegmentationTask
         return _model.keep(source.view(channels), _options, lowest, listener);
     }
 
-    /** @param chosen settings that take the place of those of the task @return which candidates are objects, in pixels of the image */
-    StarOptions stars(Settings chosen)
-    {
-        return EngineOptions.stars(chosen, source.calibration.pixelWidth, source.calibration.pixelHeight);
-    }
-
     /** @param chosen settings that take the place of those of the task @return the probability threshold that they mean */
     double probability(Settings chosen)
     {
-        Double given = stars(chosen).probability;
+        Double given = chosen.get(SegmentOptions.PROBABILITY);
         return given == null ? _model.info().probability : given;
     }
 

@@ -7,6 +7,9 @@ import org.biodl.jni.StarOptions;
 /** Settings as the engine takes them. */
 public final class EngineOptions
 {
+    /** Relative difference of the sides of a pixel that still is a square. */
+    private static final double SQUARE = 1e-3;
+
     private EngineOptions()
     {
     }
@@ -28,44 +31,59 @@ public final class EngineOptions
     }
 
     /**
-     * @param pixelWidth in the unit of the image
-     * @param pixelHeight in the unit of the image
-     * @return which candidates are objects, and what becomes of their labels
+     * Which candidates are objects.
+     *
+     * @param width of a pixel in the image's unit
+     * @param height of a pixel
+     * @throws OptionException where options need each other, or pixels are no squares and labels are to grow
      */
-    public static StarOptions stars(Settings settings, double pixelWidth, double pixelHeight)
+    public static StarOptions stars(Settings settings, double width, double height)
     {
         StarOptions options = new StarOptions();
         options.probability = settings.get(SegmentOptions.PROBABILITY);
         options.overlap = settings.get(SegmentOptions.OVERLAP);
         options.uniqueLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.UNIQUE);
-        options.trackLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.TRACKS);
-        options.link = settings.is(SegmentOptions.LINK, SegmentOptions.THROUGH_FRAMES) ? StarOptions.Link.FRAMES
-            : settings.is(SegmentOptions.LINK, SegmentOptions.THROUGH_SLICES) ? StarOptions.Link.SLICES : StarOptions.Link.NONE;
-        options.excludeEdges = settings.isOn(SegmentOptions.EXCLUDE_EDGES);
-        Double most = settings.get(SegmentOptions.MAX_AREA);
-        options.minArea = settings.get(SegmentOptions.MIN_AREA) / (pixelWidth * pixelHeight);
-        options.maxArea = most == null ? 0 : most / (pixelWidth * pixelHeight);
-        options.grow = settings.get(SegmentOptions.GROW) / pixelWidth;
-        check(settings, options, pixelWidth, pixelHeight);
         options.integerVertices = settings.isOn(SegmentOptions.INTEGER_VERTICES);
         Integer border = settings.get(SegmentOptions.BORDER);
         options.border = border == null ? StarOptions.MODEL_BORDER : border;
+        options.excludeEdges = settings.isOn(SegmentOptions.EXCLUDE_EDGES);
+        size(options, settings, width * height);
+        grow(options, settings, width, height);
+        link(options, settings);
         return options;
     }
 
-    private static void check(Settings settings, StarOptions options, double pixelWidth, double pixelHeight)
+    private static void size(StarOptions options, Settings settings, double pixel)
     {
-        if (options.trackLabels && options.link == StarOptions.Link.NONE)
-            throw new OptionException(SegmentOptions.LABELS, "labels=track", "no objects are linked.", "Give link=frames or link=slices.",
-                "Choose what objects are linked through.");
+        Double least = settings.get(SegmentOptions.MIN_AREA);
         Double most = settings.get(SegmentOptions.MAX_AREA);
-        if (most != null && (most == 0 || most < settings.get(SegmentOptions.MIN_AREA)))
-            throw error(SegmentOptions.MAX_AREA, most, "it is below the smallest area, or 0.", "Choose a larger one.",
-                "Choose a larger one.");
-        if (options.grow > 0 && Math.abs(pixelWidth - pixelHeight) > 1e-3 * Math.max(pixelWidth, pixelHeight))
-            throw error(SegmentOptions.GROW, settings.get(SegmentOptions.GROW),
-                "the pixels are no squares, and labels grow the same to all sides.",
-                "Scale the image to square pixels.", "Scale the image to square pixels.");
+        if (most != null && (most == 0 || most < least))
+            throw error(SegmentOptions.MAX_AREA, most, "it is below the smallest area, or 0.", "Give a larger one, or none.",
+                "Give a larger one, or 'none'.");
+        options.minArea = least / pixel;
+        options.maxArea = most == null ? 0 : most / pixel;
+    }
+
+    private static void grow(StarOptions options, Settings settings, double width, double height)
+    {
+        double by = settings.get(SegmentOptions.GROW);
+        if (by > 0 && Math.abs(width - height) > SQUARE * Math.max(width, height))
+            throw error(SegmentOptions.GROW, by, "pixels are no squares, and labels grow the same to all sides.",
+                "Scale the image to square pixels, or leave out 'grow'.", "Scale the image to square pixels first, or give 0.");
+        options.rings = settings.isOn(SegmentOptions.RINGS);
+        if (options.rings && by == 0)
+            throw new OptionException(SegmentOptions.RINGS, "rings", "labels do not grow.", "Give grow too, or leave out 'rings'.",
+                "Say by how much labels grow.");
+        options.grow = by / width;
+    }
+
+    private static void link(StarOptions options, Settings settings)
+    {
+        options.link = settings.is(SegmentOptions.LINK, SegmentOptions.FRAMES) ? StarOptions.Link.FRAMES
+            : settings.is(SegmentOptions.LINK, SegmentOptions.SLICES) ? StarOptions.Link.SLICES : StarOptions.Link.NONE;
+        options.trackLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.OVER_TIME);
+        if (options.trackLabels && options.link == StarOptions.Link.NONE)
+            options.link = StarOptions.Link.FRAMES;
     }
 
     private static long memory(Settings settings)

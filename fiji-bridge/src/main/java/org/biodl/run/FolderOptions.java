@@ -21,12 +21,9 @@ public final class FolderOptions
         "*.tif,*.tiff,*.png,*.jpg,*.jpeg,*.bmp,*.gif");
     public static final Option<Boolean> SUBFOLDERS = new Option<>("subfolders", "Folders in it too", "Images of folders in the folder too.",
         Format.flag(), false);
-    public static final Option<Boolean> OVERWRITE = new Option<>("overwrite", "Replace results that are there",
-        "Without it an image whose results exist fails.", Format.flag(), false);
-
     /** Those of the folder alone. */
     public static final List<Option<?>> LIST = Collections.unmodifiableList(Arrays.asList(TASK, FOLDER, RESULTS, FILES, SUBFOLDERS,
-        OVERWRITE));
+        FileOptions.OVERWRITE));
 
     private FolderOptions()
     {

@@ -4,11 +4,11 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.biodl.BioDL;
 import org.biodl.ij1.Problems;
 import org.biodl.ij1.StatusBar;
@@ -18,7 +18,9 @@ import org.biodl.image.Segmentation;
 import org.biodl.jni.BioDLException;
 import org.biodl.run.FolderOptions;
 import org.biodl.run.ImageFolder;
+import org.biodl.run.ImageOptions;
 import org.biodl.run.NetworkOptions;
+import org.biodl.run.OpenModels;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
 import org.biodl.run.Verb;
@@ -53,15 +55,14 @@ final class FolderRun
      */
     void run(StatusBar progress)
     {
-        File table = new File(_folder.getResults(), TABLE);
-        if (_verb == Verb.SEGMENT)
-            check(table);
+        String table = _verb == Verb.SEGMENT ? new File(_folder.getResults(), TABLE).getPath() : null;
+        ResultFiles shared = new ResultFiles(_settings, Collections.emptyList(), table);
         List<File> files = _folder.getFiles();
         boolean cancelled = false;
         for (int i = 0; i < files.size() && !cancelled; i++)
             cancelled = !progress.begin(i, files.size(), files.get(i).getName()) || !one(files.get(i), progress);
-        if (_verb == Verb.SEGMENT && _done > 0)
-            write(table, part -> _table.saveAs(part.getPath()));
+        if (_done > 0)
+            shared.write(table, part -> _table.saveAs(part.getPath()));
         IJ.log("BioDL: " + _done + " of " + files.size() + " images done, results in " + _folder.getResults());
         for (String failure : _failures)
             IJ.log("BioDL: " + failure);
@@ -101,65 +102,45 @@ final class FolderRun
 
     private void segment(File file, ImagePlus image, StatusBar progress)
     {
-        File labels = _folder.result(file, _verb.getSuffix() + ".tif");
-        File rois = _folder.result(file, "-rois.zip");
-        if (SegmentOptions.wantsLabels(_settings))
-            check(labels);
-        if (SegmentOptions.wantsRois(_settings))
-            check(rois);
+        String labels = path(SegmentOptions.wantsLabels(_settings), file, _verb.getSuffix() + ".tif");
+        String rois = path(SegmentOptions.wantsRois(_settings), file, "-rois.zip");
+        String probability = path(_settings.isOn(SegmentOptions.PROBABILITY_MAP), file, "-probability.tif");
+        String distances = path(_settings.isOn(SegmentOptions.DISTANCE_MAP), file, "-distances.tif");
+        ResultFiles files = new ResultFiles(_settings, Collections.singletonList(image), labels, rois, probability, distances);
         Segmentation found = BioDL.segment(image, _settings, progress);
-        if (SegmentOptions.wantsLabels(_settings))
-            write(labels, part -> FolderFiles.save(found.getLabels(), part));
-        if (SegmentOptions.wantsRois(_settings))
-            write(rois, part -> FolderFiles.save(found.getRois(), part));
+        files.write(labels, found.getLabels());
+        files.write(rois, found.getRois());
+        Iterator<ImagePlus> maps = found.getMaps().iterator();
+        for (String path : new String[] { probability, distances })
+            if (path != null)
+                files.write(path, maps.next());
         ObjectTable.append(_table, found.getTable());
         tell(file, found.getAccount().getWarnings());
     }
 
     private void network(File file, ImagePlus image, StatusBar progress)
     {
-        String suffix = _verb.getSuffix();
-        if (!suffix.isEmpty())
-            check(_folder.result(file, suffix + ".tif"));
+        String suffix = _verb.getSuffix().isEmpty() ? "-result" : _verb.getSuffix();
+        List<String> outputs = OpenModels.open(_settings.require(ImageOptions.MODEL)).outputs().stream().map(output -> output.name)
+            .collect(Collectors.toList());
+        String[] paths = ResultFiles.several(path(true, file, suffix + ".tif"), outputs);
+        ResultFiles files = new ResultFiles(_settings, Collections.singletonList(image), paths);
         NetworkImages made = BioDL.run(_verb, Collections.singletonList(image), _settings, progress);
         for (int i = 0; i < made.getImages().size(); i++)
-        {
-            ImagePlus result = made.getImages().get(i);
-            String name = made.getImages().size() == 1 && !suffix.isEmpty() ? "" : "-" + made.getRun().getPlanes().get(i).output.name
-                .replaceAll("[^A-Za-z0-9._-]", "_");
-            File path = _folder.result(file, suffix + name + ".tif");
-            check(path);
-            write(path, part -> FolderFiles.save(result, part));
-            result.flush();
-        }
+            files.write(paths[i], made.getImages().get(i));
         tell(file, made.getAccount().getWarnings());
+    }
+
+    /** @return null where it is not wanted */
+    private String path(boolean wanted, File file, String suffix)
+    {
+        return wanted ? _folder.result(file, suffix).getPath() : null;
     }
 
     private void tell(File file, List<String> warnings)
     {
         for (String warning : warnings)
             IJ.log("BioDL: " + _folder.name(file) + ": " + warning);
-    }
-
-    private void check(File result)
-    {
-        if (result.exists() && !_settings.isOn(FolderOptions.OVERWRITE))
-            throw new BioDLException(BioDLException.IO, "The result " + result + " exists.",
-                "Choose another folder of results, or replace the results that are there (overwrite=true).");
-    }
-
-    private static void write(File file, FolderFiles.Writer writer)
-    {
-        try
-        {
-            Files.createDirectories(file.getParentFile().toPath());
-        }
-        catch (IOException e)
-        {
-            throw new BioDLException(BioDLException.IO, "The folder " + file.getParent() + " could not be made: " + e.getMessage(),
-                "Check that it can be written.");
-        }
-        FolderFiles.write(file, writer);
     }
 
     private BioDLException failed(int all)

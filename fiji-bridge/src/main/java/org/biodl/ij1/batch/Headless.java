@@ -1,6 +1,5 @@
 package org.biodl.ij1.batch;
 
-import ij.IJ;
 import ij.ImagePlus;
 import java.io.File;
 import java.util.ArrayList;
@@ -154,11 +153,6 @@ public class Headless
     private static ImagePlus image(Settings settings)
     {
         String path = settings.get(FileOptions.IMAGE);
-        if (path == null)
-            return MacroCall.currentImage("Open an image first, or give image=FILE.");
-        ImagePlus image = new File(path).isFile() ? IJ.openImage(path) : null;
-        if (image == null)
-            throw new BioDLException(BioDLException.IO, "The image '" + path + "' could not be opened.", "Check the path and the format.");
-        return image;
+        return path == null ? MacroCall.currentImage("Open an image first, or give image=FILE.") : ImageFiles.open(new File(path));
     }
 }

@@ -23,7 +23,7 @@ import org.biodl.run.Verb;
 /** The dialog of "BioDL Segment...", in the words and the order that users of StarDist know. */
 final class SegmentDialog extends SettingsDialog
 {
-    private static final int TEXT_ROWS = 5;
+    private static final int TEXT_ROWS = 4;
 
     SegmentDialog(ImagePlus image)
     {
@@ -46,26 +46,35 @@ final class SegmentDialog extends SettingsDialog
         form.addNumber(SegmentOptions.OVERLAP, info.overlap);
         form.gap(false);
         form.add(SegmentOptions.OUTPUT);
-        form.add(SegmentOptions.OVERLAY);
-        form.add(SegmentOptions.RESET_ROIS);
+        form.addPair(SegmentOptions.OVERLAY, SegmentOptions.RESET_ROIS);
         form.rest();
-        if (image.getNSlices() * image.getNFrames() > 1)
-        {
-            form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack", "Of linked objects"),
-                Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE, SegmentOptions.TRACKS));
-            form.add(SegmentOptions.LINK);
-        }
-        form.add(SegmentOptions.EXCLUDE_EDGES);
-        form.add(SegmentOptions.MIN_AREA);
-        form.add(SegmentOptions.MAX_AREA);
-        form.add(SegmentOptions.GROW);
+        objects(form);
         form.add(SegmentOptions.ROIS);
         form.add(SegmentOptions.TABLE);
         form.suggest(SegmentOptions.BORDER, "As the model says", "%s grid cells", 0, 1, 2, 4);
-        form.add(ImageOptions.DARK_OBJECTS);
         form.machine();
-        form.add(SegmentOptions.MEASURE);
+        form.addPair(SegmentOptions.MEASURE, ImageOptions.DARK_OBJECTS);
         form.add(SegmentOptions.INTEGER_VERTICES);
+    }
+
+    /** Which objects there are, what their labels are, and what is shown of the network. */
+    private void objects(Form form)
+    {
+        String unit = image.getCalibration().scaled() ? image.getCalibration().getUnits() : "pixels";
+        form.add(SegmentOptions.MIN_AREA, "Smallest area (" + unit + "²)");
+        form.add(SegmentOptions.MAX_AREA, "Largest area");
+        form.add(SegmentOptions.GROW, "Grow labels by (" + unit + ")");
+        form.addPair(SegmentOptions.EXCLUDE_EDGES, SegmentOptions.RINGS);
+        if (image.getNSlices() * image.getNFrames() > 1)
+            series(form);
+        form.addPair(SegmentOptions.PROBABILITY_MAP, SegmentOptions.DISTANCE_MAP);
+    }
+
+    private static void series(Form form)
+    {
+        form.choose(SegmentOptions.LABELS, Arrays.asList("Start at 1 in every plane", "Unique in the whole stack", "Unique over time"),
+            Arrays.asList(SegmentOptions.PER_PLANE, SegmentOptions.UNIQUE, SegmentOptions.OVER_TIME));
+        form.add(SegmentOptions.LINK);
     }
 
     private void channels(Form form)

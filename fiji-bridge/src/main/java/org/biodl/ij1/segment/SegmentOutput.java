@@ -41,6 +41,11 @@ final class SegmentOutput
         ObjectTable.show(found.getTable(), settings.is(SegmentOptions.TABLE, SegmentOptions.APPEND));
         if (labels != null)
             Results.show(labels);
+        for (ImagePlus map : found.getMaps())
+        {
+            Results.show(map);
+            Place.beside(map.getWindow(), found.getSource().image.getWindow());
+        }
         if (settings.isOn(SegmentOptions.OVERLAY))
             showOverlay(found);
         Closing.tell(found.getSource().title, found.getCount() + (found.getCount() == 1 ? " object" : " objects"), found.getAccount(),
