@@ -233,6 +233,8 @@ if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
     done
     limit=150 java_ -cp "$ij:$work/classes" Sessions "$work/ij" "$out" "$work/models" >"$out/sessions.log" 2>&1
     cases "$out/sessions.log" "the driver of sessions"
+    limit=150 java_ -cp "$ij:$work/classes" Folders "$work/ij" "$out" "$work/models" >"$out/folders.log" 2>&1
+    cases "$out/folders.log" "the driver of folders"
     limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
     # TorchScript that means ill. Limits are low, so that an endless loop does not take a minute.

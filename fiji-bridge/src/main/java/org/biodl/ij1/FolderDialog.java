@@ -50,7 +50,7 @@ public final class FolderDialog implements DialogListener
             FolderOptions.TASK.getFormat().getChoices());
         _form.addFolder(FolderOptions.FOLDER);
         _form.addFolder(FolderOptions.RESULTS);
-        _form.add(FolderOptions.FILES);
+        _form.addWide(FolderOptions.FILES);
         _form.add(FolderOptions.SUBFOLDERS);
         _form.add(FileOptions.OVERWRITE);
         _dialog.addHelp("<html><h3>" + TITLE + "</h3>The same is done with each image of a folder. The next dialog asks how, with the "

@@ -22,6 +22,8 @@ import org.biodl.run.Settings;
 public final class Form
 {
     private static final int LONGEST_DEVICE = 40;
+    /** Columns. */
+    private static final int WIDE = 28;
     /** Of a slider from 0 to 1. */
     private static final int SLIDER_STEPS = 100;
 
@@ -101,10 +103,17 @@ public final class Form
         _fields.put(right, _dialog.getCheckboxes().get(count - 1));
     }
 
+    /** A field for a long text. */
+    public void addWide(Option<String> option)
+    {
+        _dialog.addStringField(option.getLabel(), _start.text(option), WIDE);
+        _fields.put(option, _dialog.getStringFields().lastElement());
+    }
+
     /** A field for the path of a folder, with a button to look for it. */
     public void addFolder(Option<String> option)
     {
-        _dialog.addDirectoryField(option.getLabel(), _start.text(option), 28);
+        _dialog.addDirectoryField(option.getLabel(), _start.text(option), WIDE);
         _fields.put(option, _dialog.getStringFields().lastElement());
     }
 
