@@ -40,6 +40,7 @@ public unsafe class RunTests
         Assert.Equal((run.Account.Tiles, run.Account.Tiles, 1.0), (seen[^1].Done, seen[^1].Total, seen[^1].Fraction));
         Assert.Equal([Stage.Prepare, Stage.Statistics, Stage.Network, Stage.Render],
             seen.Select(progress => progress.Stage).Distinct().Order());
+        Assert.Equal(0, seen.First(progress => progress.Stage == Stage.Network).Done);
         Assert.All(seen.Where(progress => progress.Done == 0), progress => Assert.True(progress.SecondsLeft < 0));
         Assert.All(seen.Where(progress => progress.Done > 2 && progress.Done < progress.Total),
             progress => Assert.True(progress.SecondsLeft > 0));

@@ -126,7 +126,8 @@ class BioDLTest
         image.getCalibration().pixelWidth = image.getCalibration().pixelHeight = 0.5;
         image.getCalibration().setUnit("micron");
         Settings settings = Verb.SEGMENT.settings("channels=2 device=cpu");
-        Segmentation all = BioDL.segment(image, settings.with(SegmentOptions.LINK, "slices").with(SegmentOptions.LABELS, "track"));
+        Segmentation all = BioDL.segment(image, settings.with(SegmentOptions.LINK, "slices").with(SegmentOptions.LABELS,
+            SegmentOptions.OVER_TIME));
         double[] areas = all.getTable().getColumn("Area");
         double median = Arrays.stream(areas).sorted().toArray()[12];
         assertTrue(median > 50 && median < 150, "area in square micrometres: " + median);

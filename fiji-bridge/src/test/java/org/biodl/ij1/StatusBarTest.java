@@ -2,6 +2,8 @@ package org.biodl.ij1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.biodl.jni.Plans;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,5 +15,14 @@ class StatusBarTest
     void saysHowLongItTakes(double seconds, String text)
     {
         assertEquals(text, StatusBar.left(seconds));
+    }
+
+    @Test
+    void tellsWhichTileIsComputed()
+    {
+        assertEquals(", tile 1 of 2", StatusBar.tile(Plans.tiles(0, 2)));
+        assertEquals(", tile 2 of 2", StatusBar.tile(Plans.tiles(1, 2)));
+        assertEquals(", tile 2 of 2", StatusBar.tile(Plans.tiles(2, 2)));
+        assertEquals("", StatusBar.tile(Plans.tiles(0, 1)));
     }
 }

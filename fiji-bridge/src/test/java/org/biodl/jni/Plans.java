@@ -39,6 +39,12 @@ public final class Plans
         return view.planes.plane(0);
     }
 
+    /** Of a network: tiles done, of all. */
+    public static Progress tiles(long done, long total)
+    {
+        return new Progress(Progress.NETWORK, done, total, 0, 0, (double) done / total, -1);
+    }
+
     public static Progress progress(double fraction, double secondsLeft)
     {
         return new Progress(Progress.NETWORK, 1, 2, 0, 0, fraction, secondsLeft);
