@@ -29,7 +29,8 @@ internal static unsafe class CallerOptions
         StarOptions stars = Stars(new StarOptionsStruct
         {
             ProbThreshold = options.ProbThreshold, OverlapThreshold = options.OverlapThreshold, Vertices = options.Vertices,
-            LabelScope = options.LabelScope, Border = options.Border,
+            // These options cannot link, so that there are no tracks.
+            LabelScope = Choice(options.LabelScope, 1, "options.label_scope", "BIODL_LABELS_*"), Border = options.Border,
         }, "options");
         return (run, stars);
     }

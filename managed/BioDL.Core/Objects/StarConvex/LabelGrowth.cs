@@ -80,7 +80,8 @@ internal sealed class LabelGrowth(int height, int width, double reach)
         {
             int distance = near.Distance(row, x);
             // Inside a run the row's own ends are nearer.
-            if (distance > _rows || distance == 0 && x > 0 && x + 1 < width && near.Distance(row, x - 1) == 0 && near.Distance(row, x + 1) == 0)
+            bool inside = distance == 0 && x > 0 && x + 1 < width && near.Distance(row, x - 1) == 0 && near.Distance(row, x + 1) == 0;
+            if (distance > _rows || inside)
                 continue;
             uint label = near.Label(row, x);
             int wide = (int)Math.Sqrt(_limit - (double)distance * distance), right = Math.Min(width - 1, x + wide);

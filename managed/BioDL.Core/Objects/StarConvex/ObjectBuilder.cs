@@ -100,7 +100,9 @@ public sealed class ObjectBuilder
         return (all.Objects, all.Vertices);
     }
 
-    /// <summary>Where what the network sees becomes what the image has: centres and vertices are in pixels of the image from here.</summary>
+    /// <summary>
+    /// Where what the network sees becomes what the image has: centres and vertices are in pixels of the image from here.
+    /// </summary>
     private PlaneOfObjects Find(CandidateList candidates, ReadOnlySpan<int> survivors, int frame, int slice)
     {
         var plane = PlaneOfObjects.Empty(survivors.Length, _rays);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BioDL.Core.Objects.StarConvex;
 
-/// <summary>What becomes of the objects of a plane once they are found; see <see cref="StarOptions"/>. Lengths and areas in pixels.</summary>
+/// <summary>What becomes of the objects of a plane once they are found; see <see cref="StarOptions"/>. In pixels.</summary>
 internal sealed record ObjectRules
 {
     public const double UsualLinkOverlap = 0.25;

@@ -8,7 +8,8 @@ namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>
 /// What a network predicted in an image, kept so that other thresholds, and all other options of objects, are answered without it: in
-/// milliseconds for what a screen shows. Each answer equals a run with those options. Nothing of the image is kept. Safe for concurrent use.
+/// milliseconds for what a screen shows. Each answer equals a run with those options. Nothing of the image is kept. Safe for concurrent
+/// use.
 /// </summary>
 public sealed class StarCandidates
 {

@@ -10,7 +10,8 @@ public class StarMapsTests
 {
     private const int Height = 110, Width = 130;
 
-    public static TheoryData<int, bool, bool> Kinds => new() { { 0, false, false }, { 64, true, false }, { 64, false, true }, { 0, true, true } };
+    public static TheoryData<int, bool, bool> Kinds =>
+        new() { { 0, false, false }, { 64, true, false }, { 64, false, true }, { 0, true, true } };
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -22,7 +23,7 @@ public class StarMapsTests
         using Specimen<float> prob = new(PixelType.Float32, Height, Width, 2), dist = new(PixelType.Float32, Height, Width, 2, 1, 8);
         var options = new RunOptions
         {
-            Tile = tile == 0 ? null : tile, Region = region ? new PlaneRegion(30, 40, 50, 60) : null, Mask = masked ? mask.View : null,
+            Tile = tile == 0 ? null : tile, Region = region ? new PlaneRegion(30, 40, 75, 80) : null, Mask = masked ? mask.View : null,
         };
         SegmentedObjects plain = Segment(image.View, options, null);
         SegmentedObjects with = Segment(image.View, options, new StarImages { Probability = prob.View, Distances = dist.View });
@@ -53,6 +54,6 @@ public class StarMapsTests
     }
 
     private static SegmentedObjects Segment(ImageView image, RunOptions options, StarImages? images) =>
-        StarRun.Run(FakeNetwork.Network(), FakeNetwork.Stars, FakeChain.Of(FakeNetwork.Bright), image, (options, new StarOptions()), null,
-            images);
+        StarRun.Run(FakeNetwork.Network(halo: 40), FakeNetwork.Stars, FakeChain.Of(FakeNetwork.Bright), image,
+            (options, new StarOptions()), null, images);
 }
