@@ -131,7 +131,8 @@ public sealed unsafe class HyperstackTests : IDisposable
         {
             Type = PixelType.Float32, Frames = 1 << 10, Slices = 1, Channels = 1, Height = 1 << 20, Width = 1 << 20, Calibration = new(),
         };
-        var error = Assert.Throws<BioDLException>(() => new HyperstackFile(new SafeFile(_folder.File("huge.tif"), overwrite: false), image));
+        var error = Assert.Throws<BioDLException>(() => new HyperstackFile(new SafeFile(_folder.File("huge.tif"), overwrite: false),
+            image));
         Assert.Equal(Status.Io, error.Status);
         Assert.Contains("huge.tif", error.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Content());
