@@ -102,6 +102,18 @@ class BioDLTest
     }
 
     @Test
+    void theAccountIsReadable()
+    {
+        ImagePlus image = nuclei(3);
+        image.setRoi(PITCH, PITCH, 2 * PITCH, PITCH);
+        String account = BioDL.segment(image, Verb.SEGMENT.settings("slices=2 channels=DAPI device=cpu")).getLabels()
+            .getProp("BioDL.account");
+        assertTrue(account.startsWith("made of 'nuclei.tif', channel 2 (DAPI) of 2, slice 2 of 3, only inside the selection (96 x 48), by "
+            + "Nuclei, fluorescence, small"), account);
+        assertTrue(BioDL.segment(image).getLabels().getProp("BioDL.account").contains("channel 1 (phase) of 2, all 3 slices, only"));
+    }
+
+    @Test
     void runsGiveImagesAndAccount()
     {
         ImagePlus image = nuclei(1);

@@ -64,23 +64,49 @@ public final class PlaneMap
         return ((firstFrame - 1 + frame) * _imageSlices + firstSlice - 1 + slice) * channels + channel + 1;
     }
 
-    /**
-     * Bind a ROI to its slice and frame. It belongs to all channels, because one measures in the others what one channel shows; ImageJ
-     * binds ROIs of a stack with one axis to the number of the slice, and those of a hyperstack to slice and frame.
-     */
+    /** Bind a ROI to its slice and frame, and to all channels, because one measures in the others what one channel shows. */
     void bind(Roi roi, int frame, int slice)
     {
-        boolean several = _imageSlices * _imageFrames > 1;
-        if (several && (channels > 1 || _imageSlices > 1 && _imageFrames > 1))
-            roi.setPosition(0, firstSlice + slice, firstFrame + frame);
+        bind(roi, new int[] { 0, firstSlice + slice, firstFrame + frame }, new int[] { channels, _imageSlices, _imageFrames });
+    }
+
+    /**
+     * As ImageJ does: on a stack with one axis to a number, on a hyperstack to channel, slice and frame.
+     *
+     * @param place channel, slice and frame from 1; 0 for all
+     * @param sizes channels, slices and frames of the image that the ROI is on
+     */
+    static void bind(Roi roi, int[] place, int[] sizes)
+    {
+        int several = -1;
+        int axes = 0;
+        for (int i = 0; i < sizes.length; i++)
+            if (sizes[i] > 1)
+            {
+                several = i;
+                axes++;
+            }
+        if (axes > 1 && place[0] + place[1] + place[2] > 0)
+            roi.setPosition(place[0], place[1], place[2]);
         else
-            roi.setPosition(several ? index(frame, slice, 0) : 0);
+            roi.setPosition(axes == 1 ? place[several] : 0);
     }
 
     /** @return " z3 t5" where the image has several slices and frames, "" where it has one plane */
     String suffix(int frame, int slice)
     {
         return (_imageSlices > 1 ? " z" + (firstSlice + slice) : "") + (_imageFrames > 1 ? " t" + (firstFrame + frame) : "");
+    }
+
+    /** @return ", slice 3 of 5, all 2 frames", of axes that the image has */
+    String text()
+    {
+        return text("slice", firstSlice, slices, _imageSlices) + text("frame", firstFrame, frames, _imageFrames);
+    }
+
+    private static String text(String what, int first, int count, int all)
+    {
+        return all == 1 ? "" : count == all ? ", all " + all + " " + what + "s" : ", " + what + " " + first + " of " + all;
     }
 
     /**

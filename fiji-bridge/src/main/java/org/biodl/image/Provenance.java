@@ -68,6 +68,7 @@ final class Provenance
     {
         Library.Version version = Library.version();
         image.setProp("BioDL.source", _sources.stream().map(source -> source.title).collect(Collectors.joining(", ")));
+        image.setProp("BioDL.account", sentence(account));
         image.setProp("BioDL.model", _model.name);
         image.setProp("BioDL.model_id", _model.id);
         image.setProp("BioDL.model_version", _model.version);
@@ -84,6 +85,26 @@ final class Provenance
         image.setProp("BioDL.times", account.getTimes());
         if (!account.getWarnings().isEmpty())
             image.setProp("BioDL.warnings", String.join(" ", account.getWarnings()));
+    }
+
+    /** What Show Info tells in words: exact channel, slice and frame, model, device, time, limits. */
+    private String sentence(Account account)
+    {
+        String from = IntStream.range(0, _sources.size()).mapToObj(this::planes).collect(Collectors.joining(" and "));
+        String limit = _region.isWhole() ? "" : ", " + _region.text();
+        return "made of " + from + limit + ", by " + _model.name + (_model.version.isEmpty() ? "" : " " + _model.version) + " in "
+            + Math.round(account.getMilliseconds()) / 1000.0 + " s on " + account.getDeviceName();
+    }
+
+    private String planes(int input)
+    {
+        ImageSource source = _sources.get(input);
+        int[] chosen = _channels.get(input);
+        List<String> names = source.channelNames();
+        String channels = chosen == null ? names.size() == 1 ? "" : ", all " + names.size() + " channels" : ", channel "
+            + IntStream.of(chosen).mapToObj(c -> c + 1 + (names.get(c).isEmpty() ? "" : " (" + names.get(c) + ")"))
+                .collect(Collectors.joining(", ")) + " of " + names.size();
+        return "'" + source.title + "'" + channels + source.planes.text();
     }
 
     private String channels(int input)

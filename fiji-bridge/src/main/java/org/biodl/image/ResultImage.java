@@ -4,6 +4,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
@@ -170,12 +171,34 @@ public final class ResultImage
     public Overlay overlay(Rectangle region)
     {
         Overlay overlay = _source.image.getOverlay();
-        boolean same = _planes.slices() == _source.image.getNSlices() && _planes.frames() == _source.image.getNFrames()
-            && (_planes.channels() == _source.channels || _source.channels == 1);
+        boolean same = _planes.slices() == _source.image.getNSlices() && _planes.frames() == _source.image.getNFrames();
         boolean aligned = _output.pixelPitch[1] == 1 && _output.pixelPitch[2] == 1;
         if (overlay == null || !same || !aligned)
             return null;
-        return region == null ? overlay.duplicate() : overlay.crop(region);
+        Overlay own = region == null ? overlay.duplicate() : overlay.crop(region);
+        Overlay placed = new Overlay();
+        for (Roi roi : own.toArray())
+        {
+            int[] place = _source.planes.placeOf(roi);
+            int channel = channelOf(place[0]);
+            if (channel < 0)
+                continue;
+            PlaneMap.bind(roi, new int[] { channel, place[1], place[2] },
+                new int[] { _planes.channels(), _planes.slices(), _planes.frames() });
+            placed.add(roi);
+        }
+        return placed;
+    }
+
+    /** @param from a channel of the image from 1, 0 for all @return that of the result; -1 where the result has not got it */
+    private int channelOf(int from)
+    {
+        if (from == 0 || !_output.restoresInput || _source.type == PixelType.ARGB32)
+            return 0;
+        for (int c = 0; c < _planes.channels(); c++)
+            if (sourceChannel(c) == from - 1)
+                return c + 1;
+        return -1;
     }
 
     private static void color(ImagePlus image, LUT lut, double min, double max)

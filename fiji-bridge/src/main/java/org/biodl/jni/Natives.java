@@ -38,6 +38,8 @@ public final class Natives
             {
                 loadShim(folder);
                 _folder = folder;
+                if (chosen() == null)
+                    UnpackedVersions.settle(folder);
             }
             catch (BioDLException e)
             {
@@ -63,11 +65,15 @@ public final class Natives
         return properties.getProperty("version", "unknown");
     }
 
+    private static String chosen()
+    {
+        return Platform.first(System.getProperty("biodl.natives.dir"), System.getenv("BIODL_NATIVES_DIR"));
+    }
+
     private static Path folder()
     {
-        String chosen = Platform.first(System.getProperty("biodl.natives.dir"), System.getenv("BIODL_NATIVES_DIR"));
-        if (chosen != null)
-            return Paths.get(chosen).toAbsolutePath();
+        if (chosen() != null)
+            return Paths.get(chosen()).toAbsolutePath();
         NativeBundle bundle = bundle();
         if (bundle == null)
             throw new BioDLException(BioDLException.IO, "This BioDL_.jar has no native libraries for " + Platform.name() + ".",

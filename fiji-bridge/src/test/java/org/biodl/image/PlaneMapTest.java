@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.gui.Overlay;
 import ij.gui.Roi;
+import org.biodl.jni.OutputKind;
+import org.biodl.jni.PixelType;
+import org.biodl.jni.PlannedOutput;
+import org.biodl.jni.Plans;
+import org.biodl.run.ResultPlanes;
 import org.biodl.run.Verb;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +88,35 @@ class PlaneMapTest
             assertArrayEquals(new int[] { c, 0, t }, planes.placeOf(roi));
             roi.setPosition(0);
             assertArrayEquals(new int[3], planes.placeOf(roi));
+        });
+    }
+
+    /** What is drawn on one plane of an image is on the same plane of its result, though channels are fewer, or in another order. */
+    @Test
+    void drawingsKeepTheirPlaneInResults()
+    {
+        everyPlane((image, c, z, t) ->
+        {
+            Roi drawn = new Roi(0, 0, 2, 2);
+            if (image.getNDimensions() > 3)
+                drawn.setPosition(c, z, t);
+            else
+                drawn.setPosition(image.getStackIndex(c, z, t));
+            image.setOverlay(new Overlay(drawn));
+            int[] chosen = image.getNChannels() == 3 ? new int[] { 2, 0 } : null;
+            int count = chosen == null ? image.getNChannels() : 2;
+            PlannedOutput output = Plans.output(OutputKind.IMAGE, true, PixelType.UINT8, "", image.getNFrames(), image.getNSlices(), count,
+                4, 4);
+            Overlay placed = new ResultImage(new ResultPlanes(output, PixelType.UINT8, null), "out", new ImageSource(image,
+                Verb.RUN.settings()), chosen).overlay(null);
+            int expected = chosen == null ? c : c == 3 ? 1 : c == 1 ? 2 : 0;
+            assertEquals(expected == 0 ? 0 : 1, placed.size());
+            ImagePlus result = IJ.createHyperStack("r", 4, 4, count, image.getNSlices(), image.getNFrames(), 8);
+            for (int channel = 1; expected > 0 && channel <= count; channel++)
+                for (int slice = 1; slice <= image.getNSlices(); slice++)
+                    for (int frame = 1; frame <= image.getNFrames(); frame++)
+                        assertEquals(channel == expected && slice == z && frame == t || result.getStackSize() == 1,
+                            isShown(placed.get(0), result, channel, slice, frame), image + " " + c + " " + z + " " + t);
         });
     }
 
