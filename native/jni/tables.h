@@ -65,7 +65,8 @@ inline Struct<biodl_run_options> run_options{"org/biodl/jni/RunOptions$Struct", 
     VALUE(biodl_run_options, tile, tile), VALUE(biodl_run_options, device, device),
     VALUE(biodl_run_options, memory_limit, memoryLimit), OBJECT(channels, "[[I"), VALUE(biodl_run_options, region, region),
     OBJECT(mask, "Lorg/biodl/jni/ImageView;"), OBJECT(percentileValues, "[[D"), VALUE(biodl_run_options, pixel_size, pixelSize),
-    VALUE(biodl_run_options, dark_objects, darkObjects), VALUE(biodl_run_options, channel_names, channelNames)}};
+    VALUE(biodl_run_options, dark_objects, darkObjects), VALUE(biodl_run_options, channel_names, channelNames),
+    VALUE(biodl_run_options, image_scale, imageScale), VALUE(biodl_run_options, object_diameter, objectDiameter)}};
 inline Struct<biodl_star_options> star_options{"org/biodl/jni/StarOptions$Struct", {
     VALUE(biodl_star_options, vertices, vertices), VALUE(biodl_star_options, prob_threshold, probThreshold),
     VALUE(biodl_star_options, overlap_threshold, overlapThreshold), VALUE(biodl_star_options, label_scope, labelScope),

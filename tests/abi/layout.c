@@ -289,7 +289,7 @@ int main(void)
     SIZE(biodl_range, 16);
     FIELD(biodl_range, low, double, 0);
     FIELD(biodl_range, high, double, 8);
-    SIZE(biodl_run_options, 160);
+    SIZE(biodl_run_options, 176);
     FIELD(biodl_run_options, struct_size, uint32_t, 0);
     FIELD(biodl_run_options, normalize, int32_t, 4);
     FIELD(biodl_run_options, percentile_low, double, 8);
@@ -308,6 +308,8 @@ int main(void)
     FIELD(biodl_run_options, dark_objects, int32_t, 144);
     FIELD(biodl_run_options, reserved_2, int32_t, 148);
     FIELD(biodl_run_options, channel_names, const char*, 152);
+    FIELD(biodl_run_options, image_scale, double, 160);
+    FIELD(biodl_run_options, object_diameter, double, 168);
     SIZE(biodl_star_options, 96);
     FIELD(biodl_star_options, struct_size, uint32_t, 0);
     FIELD(biodl_star_options, vertices, int32_t, 4);

@@ -30,6 +30,9 @@ internal sealed record ImageRequest
     /// <summary>Which image of a file that holds several, from 1; null: the first.</summary>
     internal int? Series { get; init; }
 
+    /// <summary>Of the objects; null: not given.</summary>
+    internal ObjectSize? ObjectSize { get; init; }
+
     /// <summary>A TIFF; null: none.</summary>
     internal string? Mask { get; init; }
 

@@ -49,6 +49,20 @@ internal sealed class SharedOptions : IOptionGroup
     };
 
     private readonly Option<bool> _noNormalize = new("--no-normalize") { Description = "the pixels are normalised already" };
+    private readonly Option<double?> _scale = new("--scale")
+    {
+        Description = "the network sees the image resampled by this factor, 1/64 to 64: 0.25 for objects four times larger than the "
+            + "model's; results keep the image's own pixels (1)",
+        HelpName = "FACTOR", CustomParser = ParseScale,
+    };
+
+    private readonly Option<ObjectSize?> _diameter = new("--object-diameter")
+    {
+        Description = "diameter of the objects in pixels, or in micrometres with um behind it, in place of --scale: brings the image to "
+            + "the diameter that the model was made for",
+        HelpName = "D[um]", CustomParser = ParseDiameter,
+    };
+
     private readonly Option<bool> _dark = new("--dark-objects")
     {
         Description = "dark objects on a bright ground, for a model that was made for bright ones on a dark ground: turns intensities over",
@@ -87,9 +101,8 @@ internal sealed class SharedOptions : IOptionGroup
 
     public IEnumerable<Symbol> Symbols =>
     [
-        _images, _model, _out, _channels, _series, _region, _mask, _percentiles, _noNormalize, _dark, _tile, _memory, _device, _plan,
-        _overwrite,
-        _provenance, _json,
+        _images, _model, _out, _channels, _series, _region, _mask, _percentiles, _noNormalize, _scale, _diameter, _dark, _tile, _memory,
+        _device, _plan, _overwrite, _provenance, _json,
     ];
 
     public ImageRequest Read(ParseResult parsed, ImageRequest request)
@@ -106,6 +119,7 @@ internal sealed class SharedOptions : IOptionGroup
             Channels = [.. (parsed.GetValue(_channels) ?? []).Select(ChannelList.Parse)],
             Series = parsed.GetValue(_series),
             Mask = parsed.GetValue(_mask),
+            ObjectSize = parsed.GetValue(_diameter),
             PlanOnly = parsed.GetValue(_plan),
             Overwrite = parsed.GetValue(_overwrite),
             Provenance = parsed.GetValue(_provenance),
@@ -114,6 +128,7 @@ internal sealed class SharedOptions : IOptionGroup
             {
                 Normalize = !parsed.GetValue(_noNormalize),
                 DarkObjects = parsed.GetValue(_dark),
+                Scale = parsed.GetValue(_scale),
                 PercentileLow = percentiles?[0],
                 PercentileHigh = percentiles?[1],
                 Region = parsed.GetValue(_region),
@@ -131,6 +146,26 @@ internal sealed class SharedOptions : IOptionGroup
             && low >= 0 && low < high && high <= 100)
             return [low, high];
         result.AddError($"--percentiles takes two numbers of 0 to 100, the lower one first, not '{string.Join(' ', texts)}'");
+        return null;
+    }
+
+    private static double? ParseScale(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (CommonOptions.TryNumber(text, out double factor) && factor is >= 1.0 / 64 and <= 64)
+            return factor;
+        result.AddError($"--scale takes a number from 1/64 (0.015625) to 64, not '{text}'");
+        return null;
+    }
+
+    private static ObjectSize? ParseDiameter(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        string[] units = ["um", "\u00b5m", "\u03bcm"];
+        string unit = units.FirstOrDefault(one => text.EndsWith(one, StringComparison.Ordinal)) ?? "";
+        if (CommonOptions.TryNumber(text[..^unit.Length], out double diameter) && diameter > 0 && double.IsFinite(diameter))
+            return new ObjectSize(diameter, unit.Length > 0);
+        result.AddError($"--object-diameter takes a positive number of pixels, or of micrometres with um behind it, not '{text}'");
         return null;
     }
 

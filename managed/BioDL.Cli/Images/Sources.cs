@@ -103,6 +103,7 @@ internal sealed class Sources : IDisposable
             Mask = _request.Mask is { } mask ? Hold(MaskImage.Open(mask)).View : null,
             ChannelNames = _views[0].Type == PixelType.Argb32 ? null : names[Job.Inputs[0]],
             PixelSize = Image?.Calibration.Micrometres ?? default,
+            ObjectDiameter = _request.ObjectSize?.InPixels(Image?.Calibration.Micrometres ?? default, Job.Name),
         };
     }
 

@@ -33,9 +33,16 @@ public static class PixelRoad
     /// <see cref="Status.InvalidArgument"/>: the images do not fit the network, or an option is out of its range; the message names it;
     /// <see cref="Status.ModelInvalid"/>, <see cref="Status.ModelUnsupported"/>: the network's description
     /// </exception>
-    public static RunPlan Plan(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options)
+    public static RunPlan Plan(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options) =>
+        PlanOf(network, inputs, options, null);
+
+    /// <param name="network">as above</param>
+    /// <param name="inputs">as above</param>
+    /// <param name="options">as above</param>
+    /// <param name="written">for each output whether it becomes an image of its own; null: all</param>
+    internal static RunPlan PlanOf(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options, IReadOnlyList<bool>? written)
     {
-        RunJob job = RunJob.Of(network, inputs, options);
+        RunJob job = RunJob.Of(network, inputs, options, null, written);
         RunPlan plan = job.Plan();
         return plan with { Warnings = [.. plan.Warnings, .. ImageFit.Misfits(job)] };
     }
@@ -44,7 +51,9 @@ public static class PixelRoad
     internal static RunJob Job(RunNetwork network, IReadOnlyList<ImageView> inputs, RunOptions options, IReadOnlyList<ISink> sinks)
     {
         HashSet<int> wanted = [.. sinks.SelectMany(sink => sink.Outputs)];
-        return RunJob.Of(network, inputs, options, [.. network.Outputs.Select((_, output) => wanted.Contains(output))]);
+        HashSet<int> written = [.. sinks.OfType<ImageSink>().SelectMany(sink => sink.Outputs)];
+        bool[] Of(HashSet<int> outputs) => [.. network.Outputs.Select((_, output) => outputs.Contains(output))];
+        return RunJob.Of(network, inputs, options, Of(wanted), Of(written));
     }
 
     /// <summary>Take a job's images through the network into sinks.</summary>

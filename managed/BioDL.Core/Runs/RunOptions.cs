@@ -57,6 +57,19 @@ public sealed record RunOptions
     /// </summary>
     public bool DarkObjects { get; init; }
 
+    /// <summary>
+    /// The network sees the image resampled by this factor along y and x (0.25: a quarter of its pixels a side): area averaging when it
+    /// shrinks, bilinear when it grows; statistics are those of the image's own pixels. Objects, labels and images that are written have
+    /// the image's own pixels. 1/64 to 64; null: as it is.
+    /// </summary>
+    public double? Scale { get; init; }
+
+    /// <summary>
+    /// Diameter of the image's objects in pixels: <see cref="Scale"/> becomes that of <see cref="Runs.MadeFor.Diameter"/> to it. Not beside
+    /// <see cref="Scale"/>.
+    /// </summary>
+    public double? ObjectDiameter { get; init; }
+
     /// <summary>Undo the input's normalisation in outputs that are restored inputs (<see cref="OutputTensor.RestoresInput"/>).</summary>
     public bool ScaleBack { get; init; } = true;
 

@@ -63,6 +63,8 @@ internal static unsafe class CallerOptions
             Region = Region(options),
             Mask = options.Mask == null ? null : Images.View(options.Mask, "options.mask"),
             PixelSize = PixelSize(options),
+            Scale = options.ImageScale == 0 ? null : options.ImageScale,
+            ObjectDiameter = options.ObjectDiameter == 0 ? null : options.ObjectDiameter,
             DarkObjects = Choice(options.DarkObjects, 1, "options.dark_objects", "0 and 1") == 1,
             ChannelNames = Text.Read(options.ChannelNames, "options.channel_names")?.Split('\n'),
         };

@@ -246,6 +246,8 @@ internal unsafe struct RunOptionsStruct : ICallerStruct
     public int DarkObjects;
     public int Reserved2;
     public byte* ChannelNames;
+    public double ImageScale;
+    public double ObjectDiameter;
     public static int FirstSize => 96;
 }
 

@@ -96,6 +96,11 @@ typedef struct biodl_run_options
     int32_t reserved_2;
     const char* channel_names;      /**< of the first image, one a line in the order of its channels, "" where one has none: compared with
                                          what the model was made for. NULL: not known */
+    double image_scale;             /**< the network sees the image resampled by this factor along y and x, 1/64 to 64: 0.25 for objects
+                                         four times larger than the model's. Objects, labels and outputs keep the image's own pixels.
+                                         0: as it is */
+    double object_diameter;         /**< diameter of the image's objects in its pixels, in place of image_scale: the image is brought to
+                                         the diameter in biodl_model_info. 0: not given */
 } biodl_run_options;
 
 /** How a run will go. The strings live until the plan is destroyed. @since 2 */

@@ -377,6 +377,8 @@ biodl_run_options._fields_ = [
     ("dark_objects", ctypes.c_int32),
     ("reserved_2", ctypes.c_int32),
     ("channel_names", ctypes.c_char_p),
+    ("image_scale", ctypes.c_double),
+    ("object_diameter", ctypes.c_double),
 ]
 
 biodl_star_options._fields_ = [

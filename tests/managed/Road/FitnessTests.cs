@@ -128,17 +128,21 @@ public unsafe class FitnessTests
 
     [Theory]
     [InlineData(0, false)]
-    [InlineData(0.02, true)]    // 7 to 60 pixels are 0.14 to 1.2 um
-    [InlineData(0.07, false)]
-    [InlineData(0.5, false)]
-    [InlineData(4, false)]
-    [InlineData(5, true)]
+    [InlineData(0.02, true)]
+    [InlineData(0.16, true)]    // 20 pixels are 3.2 um
+    [InlineData(0.21, false)]
+    [InlineData(0.65, false)]
+    [InlineData(1.45, false)]
+    [InlineData(1.6, true)]
     public void Pixels_that_make_objects_of_impossible_sizes_are_told(double micrometres, bool told)
     {
         using Picture image = Discs(PixelType.UInt8, 40, 20, 150, 3, 1);
         IReadOnlyList<string> warnings = Warnings(Fluorescent, image.View, new RunOptions { PixelSize = (1, micrometres, micrometres) });
         Assert.Equal(told, warnings.Any(warning => warning.Contains("4 to 30 um", StringComparison.Ordinal)));
         Assert.Equal(told ? 1 : 0, warnings.Count);
+        // An image that is brought to the model's scale has the model's sizes.
+        var scaled = new RunOptions { PixelSize = (1, micrometres, micrometres), Scale = micrometres > 0 ? micrometres / 0.5 : null };
+        Assert.Empty(Warnings(Fluorescent, image.View, scaled));
     }
 
     public static TheoryData<string, double, double, bool> Normalisations => new()

@@ -1,4 +1,3 @@
-using BioDL.Core.Images;
 using BioDL.Core.Road.Accounting;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
@@ -11,12 +10,11 @@ namespace BioDL.Core.Objects.StarConvex;
 /// the least probable half goes, and the threshold rises to what is left.
 /// </summary>
 /// <param name="model">of the network</param>
-/// <param name="image">that is segmented</param>
 /// <param name="threshold">candidates are more probable than this</param>
 /// <param name="most">candidates that are kept, of all planes together</param>
-internal sealed class KeepSink(StarDistNetwork model, ImageView image, double threshold, int most) : ISink
+internal sealed class KeepSink(StarDistNetwork model, double threshold, int most) : ISink
 {
-    private readonly StarTiles _tiles = new(model, image, threshold, border: 0);
+    private readonly StarTiles _tiles = new(model, threshold, border: 0);
     private readonly List<KeptPlane> _planes = [];
     private CandidateList _here = new(model.Geometry.Rays);
     private Sample _sample;

@@ -1,4 +1,5 @@
 using BioDL.Core.Images;
+using BioDL.Core.Road.Planning;
 
 namespace BioDL.Core.Objects.StarConvex;
 
@@ -35,6 +36,9 @@ public sealed class ObjectBuilder
         (_rays, _height, _width, _rules, _measure) = (rays, height, width, rules, new LabelMeasure(rays, height, width));
         _links = rules.Link == LinkAxis.None ? null : new TrackLinks(rules.Link, rules.LinkOverlap);
     }
+
+    /// <summary>From the pixels that the network sees to those of the image; null: they are the same.</summary>
+    internal PlaneSampling? Sampling { get; set; }
 
     public long Count { get; private set; }
 
@@ -111,17 +115,28 @@ public sealed class ObjectBuilder
         {
             int candidate = survivors[n];
             Span<float> polygon = plane.Polygon(n, _rays);
-            StarVertices.Reported(candidates.Distances(candidate), candidates.Y(candidate), candidates.X(candidate), y, x);
+            (float centerY, float centerX) = (candidates.Y(candidate), candidates.X(candidate));
+            StarVertices.Reported(candidates.Distances(candidate), centerY, centerX, y, x);
+            if (Sampling is { } sampling)
+                (centerY, centerX) = InImage(sampling, (centerY, centerX), y, x);
             for (int k = 0; k < _rays; k++)
                 (polygon[2 * k], polygon[2 * k + 1]) = (x[k], y[k]);
             plane.Objects[n] = new SegmentedObject
             {
                 Frame = frame, Slice = slice, Probability = candidates.Probability(candidate),
-                CenterY = candidates.Y(candidate), CenterX = candidates.X(candidate), Area = PolygonArea.Of(polygon),
+                CenterY = centerY, CenterX = centerX, Area = PolygonArea.Of(polygon),
                 CenterZ = slice, FirstSlice = slice, LastSlice = slice,
             };
         }
         return plane;
+    }
+
+    /// <returns>the centre; the vertices are changed in place</returns>
+    private static (float Y, float X) InImage(PlaneSampling sampling, (float Y, float X) center, float[] y, float[] x)
+    {
+        for (int k = 0; k < y.Length; k++)
+            (y[k], x[k]) = ((float)sampling.Y.ToImage(y[k]), (float)sampling.X.ToImage(x[k]));
+        return ((float)sampling.Y.ToImage(center.Y), (float)sampling.X.ToImage(center.X));
     }
 
     /// <summary>Leave out, link and grow.</summary>

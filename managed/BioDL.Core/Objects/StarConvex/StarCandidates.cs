@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BioDL.Core.Images;
 using BioDL.Core.Road.Accounting;
+using BioDL.Core.Road.Planning;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
 
@@ -55,7 +56,10 @@ public sealed class StarCandidates
                     $"the probability threshold is {settings.ProbThreshold}, candidates are kept above {Threshold}"),
                 "Run the network again with a lower threshold.");
         var call = new Call(progress, "The segmentation was cancelled.");
-        var builder = new ObjectBuilder(_model.Geometry.Rays, _image.Height, _image.Width, settings.Rules);
+        var builder = new ObjectBuilder(_model.Geometry.Rays, _image.Height, _image.Width, settings.Rules)
+        {
+            Sampling = _run.Job.Match.Sampling,
+        };
         long found = 0;
         for (int i = 0; i < _planes.Count; i++)
         {
@@ -79,7 +83,8 @@ public sealed class StarCandidates
     private CandidateList Chosen(CandidateList kept, StarSettings settings)
     {
         StarGeometry geometry = _model.Geometry;
-        int bottom = geometry.GridHeight(_image.Height) - settings.Border, right = geometry.GridWidth(_image.Width) - settings.Border;
+        NetworkMatch match = _run.Job.Match;
+        int bottom = geometry.GridHeight(match.Height) - settings.Border, right = geometry.GridWidth(match.Width) - settings.Border;
         float threshold = (float)settings.ProbThreshold;
         return kept.Where(candidate => kept.Probability(candidate) > threshold
             && Inside(kept.Y(candidate) / geometry.GridY, bottom) && Inside(kept.X(candidate) / geometry.GridX, right));

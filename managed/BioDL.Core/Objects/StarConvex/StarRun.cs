@@ -4,6 +4,7 @@ using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
 using BioDL.Core.Running;
 using BioDL.Core.Runs;
+using BioDL.Core.Steps;
 
 namespace BioDL.Core.Objects.StarConvex;
 
@@ -13,7 +14,7 @@ public static class StarRun
     /// <summary>How a run over this image would go; see <see cref="PixelRoad.Plan"/>.</summary>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: the image does not fit the network.</exception>
     public static RunPlan Plan(RunNetwork network, ImageView image, RunOptions options) =>
-        PixelRoad.Plan(network, [image], Around(network, options));
+        PixelRoad.PlanOf(network, [image], Around(network, options), [.. network.Outputs.Select(_ => false)]);
 
     /// <summary>Find the star-convex objects of an image.</summary>
     /// <param name="network">what the network is to the road</param>
@@ -38,6 +39,8 @@ public static class StarRun
         var selection = new PlaneSelection(options.Run.Region, options.Run.Mask);
         var sink = new StarSink(model, StarSettings.Of(model, options.Stars, selection), image, images.Labels);
         ImageView?[] maps = images.Maps(network, model);
+        if (images.Distances is not null)
+            network = InImage(network, model, PlaneSampling.Of(network, options.Run, image.Height, image.Width));
         RunOptions around = images.HasMaps ? options.Run with { Margin = int.MaxValue } : Around(network, options.Run);
         ISink[] sinks = [sink, .. maps.Select((view, output) => view is null ? null : new ImageSink(output, view)).OfType<ImageSink>()];
         try
@@ -65,10 +68,18 @@ public static class StarRun
         (RunOptions Run, KeepOptions Keep) options, ProgressHandler? progress = null)
     {
         image.Validate("the image");
-        using var sink = new KeepSink(model, image, options.Keep.Checked(), options.Keep.Most(model.Geometry.Rays));
+        using var sink = new KeepSink(model, options.Keep.Checked(), options.Keep.Most(model.Geometry.Rays));
         RunJob job = PixelRoad.Job(network, [image], Around(network, options.Run), [sink]);
         return new StarCandidates(model, PixelRoad.Finish(job, devices, progress, [sink]), sink);
     }
+
+    /// <summary>The network with distances in pixels of the image, for whoever sees them last.</summary>
+    private static RunNetwork InImage(RunNetwork network, StarDistNetwork model, PlaneSampling? sampling) => sampling is null ? network
+        : network with
+        {
+            Outputs = [.. network.Outputs.Select((output, i) => i != model.Dist ? output
+                : output with { Postprocessing = [.. output.Postprocessing, new ScaleLinear([sampling.Pitch], [0])] })],
+        };
 
     /// <summary>
     /// A selection is one of objects, which are those of the whole plane: what lies around it takes part in suppression and covers what it

@@ -20,7 +20,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     /// <summary>Part of a plane's time that its tiles take; the rest is suppression.</summary>
     private const double TilesPart = 0.9;
 
-    private readonly StarTiles _tiles = new(model, image, settings.ProbThreshold, settings.Border);
+    private readonly StarTiles _tiles = new(model, settings.ProbThreshold, settings.Border);
     private readonly CandidateList _found = new(model.Geometry.Rays);
     private readonly ObjectBuilder _objects = new(model.Geometry.Rays, image.Height, image.Width, settings.Rules);
     private RunContext _run = null!;
@@ -40,6 +40,7 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         _run = run;
         _tiles.Open(run);
         run.State.TilesPart = TilesPart;
+        _objects.Sampling = run.Job.Match.Sampling;
     }
 
     public bool Begin(Sample sample)
@@ -102,7 +103,8 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
         }
         long start = Stopwatch.GetTimestamp();
         _thinning ??= new CandidateThinning(settings.OverlapThreshold, settings.Vertices);
-        _thinning.Add(_found, _run.Job.Own(block), (image.Height, image.Width), _candidates, _run.State.Cancelled(Stage.Suppress));
+        var size = (_run.Job.Match.Height, _run.Job.Match.Width);
+        _thinning.Add(_found, _run.Job.Own(block), size, _candidates, _run.State.Cancelled(Stage.Suppress));
         Times.Suppress += Call.Since(start);
     }
 
@@ -127,6 +129,8 @@ internal sealed class StarSink(StarDistNetwork model, StarSettings settings, Ima
     private void Build()
     {
         _built = _objects.Result(image, _allFound);
+        if (ObjectFit.Misfit(_built.Objects, _run.Job) is { } misfit)
+            _run.State.Call.Warn(misfit);
         if (labels is null)
             return;
         _run.State.Report(Stage.Render);

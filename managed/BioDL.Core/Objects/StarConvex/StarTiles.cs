@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using BioDL.Core.Images;
 using BioDL.Core.Road.Planning;
 using BioDL.Core.Road.Sinks;
 using BioDL.Core.Running;
@@ -12,10 +11,9 @@ namespace BioDL.Core.Objects.StarConvex;
 
 /// <summary>The candidates of a run, tile by tile: which tiles have any, and what they are.</summary>
 /// <param name="model">of the outputs</param>
-/// <param name="image">that is segmented</param>
 /// <param name="threshold">candidates are more probable than this</param>
 /// <param name="border">candidates this close to the border, in grid cells, are excluded</param>
-internal sealed class StarTiles(StarDistNetwork model, ImageView image, double threshold, int border)
+internal sealed class StarTiles(StarDistNetwork model, double threshold, int border)
 {
     private RunContext _run = null!;
 
@@ -61,7 +59,7 @@ internal sealed class StarTiles(StarDistNetwork model, ImageView image, double t
         var (_, y, x) = _run.Job.Spans(model.Prob, block);
         StarGeometry geometry = model.Geometry;
         OutputAxis rows = _run.Job.Outputs[model.Prob].Axes.Y, columns = _run.Job.Outputs[model.Prob].Axes.X;
-        PlaneRegion region = _run.Job.Region ?? new PlaneRegion(0, 0, image.Height, image.Width);
+        PlaneRegion region = _run.Job.Region ?? new PlaneRegion(0, 0, _run.Job.Match.Height, _run.Job.Match.Width);
         int top = rows.First + y.To, left = columns.First + x.To;
         return new CandidateWindow
         {
@@ -69,7 +67,7 @@ internal sealed class StarTiles(StarDistNetwork model, ImageView image, double t
             Top = Math.Max(top, geometry.GridHeight(region.Top)), Left = Math.Max(left, geometry.GridWidth(region.Left)),
             Bottom = Math.Min(top + y.Count, geometry.GridHeight(region.Top + region.Height)),
             Right = Math.Min(left + x.Count, geometry.GridWidth(region.Left + region.Width)),
-            GridHeight = geometry.GridHeight(image.Height), GridWidth = geometry.GridWidth(image.Width),
+            GridHeight = geometry.GridHeight(_run.Job.Match.Height), GridWidth = geometry.GridWidth(_run.Job.Match.Width),
             Threshold = threshold, Border = border,
         };
     }

@@ -97,6 +97,7 @@ internal sealed class Provenance(RunJob job, StatisticList statistics, AccountDr
         json.WriteBoolean("normalize", options.Normalize);
         json.WriteBoolean("scale_back", options.ScaleBack);
         json.WriteBoolean("dark_objects", options.DarkObjects);
+        json.WriteNumbers("seen_yx", [job.Match.Height, job.Match.Width]);
         json.WriteBoolean("whole_image", options.WholeImage);
         Write(json, "tile", options.Tile);
         Write(json, "memory_limit", options.MemoryLimit);

@@ -31,8 +31,8 @@ internal static class ChannelWords
             string which = string.Create(CultureInfo.InvariantCulture, $"Channel {input.Chosen[c] + 1} of the image is called \"{name}\"");
             return Words(expected).Length > 0
                 ? $"{which}, and {model} sees it as \"{expected}\". If it shows something else, choose others, or another order."
-                : $"{which}, and {model} was made for channels such as {string.Join(", ", words)}. If it shows something else, choose another "
-                    + "channel.";
+                : $"{which}, and {model} was made for channels such as {string.Join(", ", words)}. If it shows something else, choose "
+                    + "another channel.";
         }
         return null;
     }

@@ -71,18 +71,15 @@ internal static class ImageFit
             + $"as it should be, {remedy}.";
     }
 
-    /// <summary>Objects of the sizes in pixels that the model knows would have impossible sizes.</summary>
+    /// <summary>Objects of the size in pixels that the model knows best would have an impossible size.</summary>
     private static string? Sizes(RunJob job, MadeFor made)
     {
-        double pixel = Math.Sqrt(job.Options.PixelSize.Y * job.Options.PixelSize.X);
-        if (!(pixel > 0) || made is not { Diameters: { } pixels, Micrometres: { } micrometres })
+        double pixel = Math.Sqrt(job.Options.PixelSize.Y * job.Options.PixelSize.X) * (job.Match.Sampling?.Pitch ?? 1);
+        if (!(pixel > 0) || made is not { Diameter: { } usual, Micrometres: { } micrometres } || micrometres.Holds(usual * pixel))
             return null;
-        var seen = new SizeRange(pixels.Low * pixel, pixels.High * pixel);
-        if (seen.High >= micrometres.Low && seen.Low <= micrometres.High)
-            return null;
-        return FormattableString.Invariant($"With pixels of {pixel:0.####} um the objects that {Name(job)} knows ({pixels} pixels ")
-            + $"across) are {seen} um across, and it was made for objects of {micrometres} um. Give the diameter of the objects, so that the image is "
-            + "brought to the model's scale, or check the pixel size.";
+        return FormattableString.Invariant($"Objects of {usual:0.#} pixels, which {Name(job)} knows best, are {usual * pixel:0.##} um here")
+            + $", and it was made for objects of {micrometres} um. Give the diameter of the objects, so that the image is brought to "
+            + "the model's scale, or check the size of the pixels.";
     }
 
     private static string? Scale(InputMatch input, Sample middle)

@@ -15,6 +15,9 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
     /// <summary>Null where every float32 fits the network's own type.</summary>
     public ElementFit? Fit { get; } = ElementFit.Of(input.Tensor);
 
+    /// <summary>Pixels of the image for one of the network's.</summary>
+    private double PixelsSeen => input.Sampling is { } sampling ? sampling.Y.Pitch * sampling.X.Pitch : 1;
+
     /// <summary>
     /// Fill a tensor. Beyond its borders the image is mirrored about its outermost pixels; values that are not finite become 0.
     /// </summary>
@@ -51,7 +54,7 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
         Fit?.Apply(data, size, window.Own);
         if (!direct)
             AxisOrder.ToNetwork(ours.Data, into.Data, tensor.Axes, size);
-        return channels.Length * size.Channel * input.View.Type.Size();
+        return (long)(channels.Length * size.Channel * input.View.Type.Size() * PixelsSeen);
     }
 
     /// <summary>Channels that lie in one plane, under locks of a few milliseconds, the rows shared among the cores.</summary>
@@ -59,7 +62,7 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
     {
         long number = input.View.PlaneNumber(sample.Frame, sample.Slice, input.Source(channels.Span[0]).Channel),
         plane = (long)window.Height * window.Width;
-        int rows = Math.Max(1, PlaneBand.MaxPixels / window.Width);
+        int rows = (int)Math.Clamp(PlaneBand.MaxPixels / (window.Width * PixelsSeen), 1, window.Height);
         for (int row = 0; row < window.Height; row += rows)
         {
             using PlaneLock locked = input.View.Lock(number);
@@ -78,12 +81,15 @@ internal sealed unsafe class BlockReader(InputMatch input, bool volumes, Tensor 
     /// <summary>Rows of one channel with all steps that need no other.</summary>
     private void ReadRows(byte* origin, PlaneWindow part, PixelPart from, StepChain steps, int channel, float* to)
     {
-        if (steps.IsDivision && Fit is null && input.View.Values.IsIdentity)
+        if (steps.IsDivision && Fit is null && input.View.Values.IsIdentity && input.Sampling is null)
         {
             TileReader.ReadRows(input.View, origin, part, RowPasses.For(input.View.Type, from), steps.Division(channel), to);
             return;
         }
-        ValueReader.ReadRows(input.View, from, origin, part, to);
+        if (input.Sampling is { } sampling)
+            SampledReader.ReadRows(input.View, sampling, from, origin, part, to);
+        else
+            ValueReader.ReadRows(input.View, from, origin, part, to);
         if (steps.AcrossChannels)
             return;
         long count = (long)part.Height * part.Width;

@@ -19,6 +19,9 @@ internal sealed record InputMatch(InputTensor Tensor, ImageView View, int[] Chos
     /// </summary>
     public ValueTransform? Turn { get; private init; }
 
+    /// <summary>How the network sees the image's planes; null: pixel by pixel.</summary>
+    public PlaneSampling? Sampling { get; init; }
+
     /// <summary>The values as the caller gave them.</summary>
     public ValueTransform OwnValues => Turn is { } turn ? View.Values.Then(turn) : View.Values;
 

@@ -115,7 +115,7 @@ internal static class JobCheck
                 input.Preprocessing.Any(operation => operation is StatisticOperation { Percentiles: not null })))
             warn("The model's normalisation has no percentiles, so those given are not used.");
         foreach (OutputJob output in job.Outputs)
-            if (output.KeptBytes > 0 && job.Options.Region is not null)
+            if (output.KeptFrom < output.Tensor.Postprocessing.Count && job.Options.Region is not null)
                 warn($"The processing of the output {output.Planned.Name} depends on all of it; for a region it is taken from the "
                     + "region alone.");
     }

@@ -25,6 +25,15 @@ internal sealed record NetworkMatch
     /// <summary>Of all images.</summary>
     public required ImageView Shape { get; init; }
 
+    /// <summary>How the network sees the images; null: pixel by pixel.</summary>
+    public required PlaneSampling? Sampling { get; init; }
+
+    /// <summary>Pixels that the network sees along Y.</summary>
+    public int Height => Sampling?.Y.Seen ?? Shape.Height;
+
+    /// <summary>Pixels that the network sees along X.</summary>
+    public int Width => Sampling?.X.Seen ?? Shape.Width;
+
     /// <summary>One line for each axis, for a person.</summary>
     public required IReadOnlyList<string> Lines { get; init; }
 
@@ -63,9 +72,11 @@ internal sealed record NetworkMatch
             throw Invalid($"one input sees {groups} channels one after the other, {odd.Tensor.Name} sees {odd.Chosen.Length}",
                 "Choose one channel for each input, or as many for each of them.");
         }
+        PlaneSampling? sampling = PlaneSampling.Of(network, options, images[0].Height, images[0].Width);
         return new NetworkMatch
         {
-            Inputs = inputs, Volumes = volumes, Groups = groups, Shape = images[0], Lines = Describe(inputs, volumes, images[0]),
+            Inputs = [.. inputs.Select(input => input with { Sampling = sampling })], Volumes = volumes, Groups = groups,
+            Shape = images[0], Sampling = sampling, Lines = Describe(inputs, volumes, images[0], sampling),
         };
     }
 
@@ -104,16 +115,18 @@ internal sealed record NetworkMatch
             throw Unsupported($"the input {name} has the axes \"{axes}\", which are no image's", "Inputs need the axes y and x.");
     }
 
-    private static List<string> Describe(InputMatch[] inputs, bool volumes, ImageView shape)
+    private static List<string> Describe(InputMatch[] inputs, bool volumes, ImageView shape, PlaneSampling? sampling)
     {
         string tensors = string.Join(", ", inputs.Select(input => input.Tensor.Name));
         var lines = new List<string> { $"T: {Many(shape.Frames, "frame")}{(shape.Frames > 1 ? ", one after the other" : "")}" };
         lines.Add($"Z: {Many(shape.Slices, "slice")}{(volumes ? $" -> z of {tensors}" : shape.Slices > 1 ? ", one after the other" : "")}");
         lines.AddRange(inputs.Select(input => input.Line()));
-        lines.Add($"Y: {Many(shape.Height, "pixel")} -> y of {tensors}");
-        lines.Add($"X: {Many(shape.Width, "pixel")} -> x of {tensors}");
+        lines.Add($"Y: {Many(shape.Height, "pixel")}{Resampled(sampling?.Y)} -> y of {tensors}");
+        lines.Add($"X: {Many(shape.Width, "pixel")}{Resampled(sampling?.X)} -> x of {tensors}");
         return lines;
     }
+
+    private static string Resampled(AxisSampling? axis) => axis is { } seen ? $", resampled to {seen.Seen}" : "";
 
     private static string Many(int count, string of) => $"{count} {of}{(count == 1 ? "" : "s")}";
 

@@ -46,6 +46,17 @@ internal readonly record struct OutputAxis
         return to <= from ? default : new OutputSpan((int)(from - At(start)) + Lead, (int)(from - First), (int)(to - from));
     }
 
+    /// <summary>The same axis over other pixels.</summary>
+    /// <param name="start">the first of them</param>
+    /// <param name="end">the one after the last</param>
+    public OutputAxis Over(int start, int end)
+    {
+        if (!Follows)
+            return this;
+        int first = (int)Math.Floor(start * Link.Scale + 1e-9);
+        return this with { First = first, Count = (int)Math.Min(int.MaxValue, (long)Math.Ceiling(end * Link.Scale - 1e-9)) - first };
+    }
+
     /// <summary>The smallest d for which scale * d is whole, so that multiples of d pixels begin on a value.</summary>
     /// <exception cref="BioDLException"><see cref="Status.ModelUnsupported"/>: there is none up to 64.</exception>
     public static int Denominator(double scale, string output)

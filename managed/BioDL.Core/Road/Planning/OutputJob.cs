@@ -10,7 +10,12 @@ internal sealed record OutputJob
     public required int Index { get; init; }
     public required OutputTensor Tensor { get; init; }
     public required PlannedOutput Planned { get; init; }
+
+    /// <summary>In pixels of the network.</summary>
     public required (OutputAxis Z, OutputAxis Y, OutputAxis X) Axes { get; init; }
+
+    /// <summary>Y and x in pixels of the caller's image, where those are others: the output is then resampled; null: the same.</summary>
+    public (OutputAxis Y, OutputAxis X)? Image { get; private init; }
 
     /// <summary>The input whose normalisation is undone; -1: none is.</summary>
     public required int Restored { get; init; }
@@ -35,22 +40,34 @@ internal sealed record OutputJob
         Slices == 1 ? sample.Slice : Axes.Z.Follows ? (int)Math.Clamp((Axes.Z.First + slice) / Axes.Z.Link.Scale, 0, Slices - 1) : 0;
 
     public static OutputJob Of(RunNetwork network, NetworkMatch match, RunOptions options, int index,
-        (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, bool wanted)
+        (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, (bool Wanted, bool Written) use)
     {
         OutputTensor tensor = network.Outputs[index];
         int restored = options.Normalize && tensor.RestoresInput ? RestoredInput(network, tensor) : -1;
         int firstKept = tensor.Postprocessing.ToList().FindIndex(operation => operation is StatisticOperation { NeedsOwnStatistics: true });
         bool keepsAll = tensor.Postprocessing.Any(operation => operation is StatisticOperation { NeedsOwnStatistics: true } own
             && own.Over.HasFlag(StatisticAxes.Samples));
+        (OutputAxis Y, OutputAxis X)? image = match.Sampling is null ? null : InImage(match, axes, options.Region);
+        // What is resampled is there as a whole first, so that tiles leave no seams.
+        int? keptFrom = use.Wanted && firstKept >= 0 ? firstKept
+            : use.Written && image is not null ? tensor.Postprocessing.Count : null;
         var job = new OutputJob
         {
-            Index = index, Tensor = tensor, Axes = axes, Restored = options.ScaleBack ? restored : -1,
-            Planned = PlanOutput(match, tensor, axes, restored >= 0),
-            KeptFrom = wanted && firstKept >= 0 ? firstKept : null, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes
+            Index = index, Tensor = tensor, Axes = axes, Image = image, Restored = options.ScaleBack ? restored : -1,
+            Planned = PlanOutput(match, tensor, image is { } own ? (axes.Z, own.Y, own.X) : axes, restored >= 0),
+            KeptFrom = keptFrom, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes
                 ? match.Shape.Slices : 1,
         };
         double kept = job.KeptFrom is null ? 0 : sizeof(float) * (double)job.Values * (keepsAll ? match.SampleCount : 1);
         return job with { KeptBytes = (long)Math.Min(kept, long.MaxValue / 4) };
+    }
+
+    /// <summary>The same output as if the network saw the image pixel by pixel.</summary>
+    private static (OutputAxis Y, OutputAxis X) InImage(NetworkMatch match, (OutputAxis Z, OutputAxis Y, OutputAxis X) axes,
+        PlaneRegion? region)
+    {
+        PlaneRegion part = region ?? new PlaneRegion(0, 0, match.Shape.Height, match.Shape.Width);
+        return (axes.Y.Over(part.Top, part.Top + part.Height), axes.X.Over(part.Left, part.Left + part.Width));
     }
 
     /// <summary>The output's own reference, where each channel has a channel of the input to be scaled back like.</summary>

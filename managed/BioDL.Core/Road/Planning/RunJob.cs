@@ -34,9 +34,11 @@ internal sealed record RunJob
     /// <param name="images">one for each input</param>
     /// <param name="options">see <see cref="RunOptions"/></param>
     /// <param name="wanted">for each output; null: all</param>
+    /// <param name="written">for each output whether it becomes an image of its own; null: all that are wanted</param>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>, <see cref="Status.ModelInvalid"/>,
     /// <see cref="Status.ModelUnsupported"/></exception>
-    public static RunJob Of(RunNetwork network, IReadOnlyList<ImageView> images, RunOptions options, IReadOnlyList<bool>? wanted = null)
+    public static RunJob Of(RunNetwork network, IReadOnlyList<ImageView> images, RunOptions options, IReadOnlyList<bool>? wanted = null,
+        IReadOnlyList<bool>? written = null)
     {
         NetworkMatch match = NetworkMatch.Of(network, images, options);
         JobCheck.Options(network, match, options);
@@ -45,11 +47,15 @@ internal sealed record RunJob
         ImageView shape = match.Shape;
         var layouts = new AxisLayouts(network, wanted, options.WholeImage, warnings.Add);
         AxisLayout z = layouts.Of('z', match.Volumes ? shape.Slices : 1, null);
-        PlaneRegion? region = options.Margin == int.MaxValue ? null : options.Region?.Widened(options.Margin, shape.Height, shape.Width);
-        AxisLayout y = layouts.Of('y', shape.Height, region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
-        AxisLayout x = layouts.Of('x', shape.Width, region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);
-        OutputJob[] outputs = [.. network.Outputs.Select((output, i) => OutputJob.Of(network, match, options, i,
-            (z.Outputs[i], y.Outputs[i], x.Outputs[i]), wanted[i]))];
+        PlaneRegion? asked = options.Margin == int.MaxValue ? null : options.Region;
+        // One more pixel to each side, since values between two centres are made of both.
+        PlaneRegion? region = asked is { } part && match.Sampling is { } sampling
+            ? sampling.ToSeen(part).Widened(options.Margin + 1, match.Height, match.Width)
+            : asked?.Widened(options.Margin, match.Height, match.Width);
+        AxisLayout y = layouts.Of('y', match.Height, region is { } rows ? (rows.Top, rows.Top + rows.Height) : null);
+        AxisLayout x = layouts.Of('x', match.Width, region is { } columns ? (columns.Left, columns.Left + columns.Width) : null);
+        OutputJob[] outputs = [.. network.Outputs.Select((output, i) => OutputJob.Of(network, match, options with { Region = asked }, i,
+            (z.Outputs[i], y.Outputs[i], x.Outputs[i]), (wanted[i], written?[i] ?? wanted[i])))];
         long memory = Math.Max(1, (options.MemoryLimit ?? FreeMemory.ForTiles()) - outputs.Sum(output => output.KeptBytes));
         BlockPlan tiles = BlockPlanner.Plan(z.Choice, y.Choice, x.Choice, network.BytesPerPixel + ReorderedBytes(network),
             new TileBudget(memory, options.Tile));
@@ -101,7 +107,8 @@ internal sealed record RunJob
     {
         if (Options.Mask is not { } mask || Options.Margin == int.MaxValue)
             return true;
-        PlaneRegion near = Own(block).Widened(Options.Margin, mask.Height, mask.Width);
+        PlaneRegion near = Own(block).Widened(Options.Margin, Match.Height, Match.Width);
+        near = Match.Sampling?.ToImage(near) ?? near;
         using PlaneLock plane = mask.Lock(0);
         for (int y = near.Top; y < near.Top + near.Height; y++)
             for (int x = near.Left; x < near.Left + near.Width; x++)

@@ -18,6 +18,9 @@ namespace BioDL.Core.Road.Sinks;
 /// <param name="view">the caller's image</param>
 internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
 {
+    /// <summary>Values that are resampled at a time: 4 MB.</summary>
+    private const long ResampledValues = 1 << 20;
+
     private RunJob _job = null!;
     private RunState _state = null!;
     private InputStatistics _statistics = null!;
@@ -80,7 +83,10 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
         long start = Stopwatch.GetTimestamp();
         _kept.Finish();
         for (int i = 0; i < _kept.Samples.Count; i++)
-            Write(_kept.Block(i, _kept.Whole), _kept.Samples[i], _kept.Whole);
+            if (_output.Image is { } axes)
+                WriteResampled(_kept.Block(i, _kept.Whole), _kept.Samples[i], axes);
+            else
+                Write(_kept.Block(i, _kept.Whole), _kept.Samples[i], _kept.Whole);
         _state.Times.Write += Call.Since(start);
         return true;
     }
@@ -124,6 +130,33 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
         Counts = new WriteCounts(Counts.Clipped + counts.Clipped, Counts.NotFinite + counts.NotFinite);
         _state.BytesWritten += (long)spans.Z.Count * spans.Y.Count * spans.X.Count * (view.Type == PixelType.Argb32 ? 1 : values.Channels)
             * view.Type.Size();
+    }
+
+    /// <summary>A whole sample in the pixels of the caller's image, some rows at a time.</summary>
+    private void WriteResampled(ValueBlock kept, Sample sample, (OutputAxis Y, OutputAxis X) axes)
+    {
+        PlaneSampling sampling = _job.Match.Sampling!;
+        var resampler = new BlockResampler(kept, _output.Axes.X.Count, Kernel(sampling.Y, axes.Y, _output.Axes.Y),
+            Kernel(sampling.X, axes.X, _output.Axes.X));
+        int depth = _output.Axes.Z.Count, width = axes.X.Count;
+        int rows = (int)Math.Clamp(ResampledValues / ((long)width * depth * kept.Channels), 1, axes.Y.Count);
+        using var band = new Tensor();
+        band.Reshape(kept.Channels, depth, rows, width);
+        var block = new ValueBlock((nint)band.Data, (long)depth * rows * width, (long)rows * width, width, kept.Channels);
+        for (int row = 0; row < axes.Y.Count; row += rows)
+        {
+            int count = Math.Min(rows, axes.Y.Count - row);
+            resampler.Rows(row, count, depth, block, width);
+            Write(block, sample, (new OutputSpan(0, 0, depth), new OutputSpan(0, row, count), new OutputSpan(0, 0, width)));
+        }
+    }
+
+    /// <summary>From the values that were kept of an axis to those of the caller's image; labels and masks keep their numbers.</summary>
+    private AxisKernel Kernel(AxisSampling sampling, OutputAxis image, OutputAxis kept)
+    {
+        double step = image.Follows ? 1 / sampling.Pitch : 1, offset = image.Follows ? image.First / sampling.Pitch - kept.First : 0;
+        bool nearest = _output.Tensor.Kind is OutputKind.Labels or OutputKind.Mask;
+        return AxisKernel.Of(Enumerable.Range(0, image.Count), step, offset, kept.Count, nearest);
     }
 
     /// <summary>How a channel of the output is scaled back in a slice of the caller's image.</summary>

@@ -41,6 +41,13 @@ public final class RunOptions
     public double[] pixelSize = new double[3];
     /** Dark objects on a bright ground count as bright ones on a dark ground; restored outputs are turned back. */
     public boolean darkObjects;
+    /**
+     * The network sees the image resampled by this factor along y and x, 1/64 to 64; objects, labels and outputs keep the image's own
+     * pixels. 0: as it is.
+     */
+    public double scale;
+    /** Diameter of the image's objects in its pixels, in place of a scale: brings the image to the model's objectDiameter. 0: not given. */
+    public double objectDiameter;
     /** Of the first image, one for each channel, "" where one has none: compared with what the model was made for. Null: not known. */
     public List<String> channelNames;
 
@@ -62,6 +69,8 @@ public final class RunOptions
         final double[] pixelSize;
         final int darkObjects;
         final byte[] channelNames;
+        final double imageScale;
+        final double objectDiameter;
         // </generated>
 
         /** A percentile that is not given is the model's own. */
@@ -85,6 +94,8 @@ public final class RunOptions
             mask = o.mask;
             pixelSize = o.pixelSize.clone();
             darkObjects = o.darkObjects ? 1 : 0;
+            imageScale = o.scale;
+            objectDiameter = o.objectDiameter;
             channelNames = o.channelNames == null ? null : Text.bytes(String.join("\n", o.channelNames));
         }
     }

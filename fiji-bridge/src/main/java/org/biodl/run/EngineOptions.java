@@ -20,6 +20,8 @@ public final class EngineOptions
         RunOptions options = new RunOptions();
         options.normalize = settings.get(ImageOptions.NORMALIZE);
         options.scaleBack = !settings.has(NetworkOptions.SCALE_BACK) || settings.isOn(NetworkOptions.SCALE_BACK);
+        options.scale = number(settings, ImageOptions.SCALE);
+        options.objectDiameter = number(settings, ImageOptions.OBJECT_DIAMETER);
         options.darkObjects = settings.has(ImageOptions.DARK_OBJECTS) && settings.isOn(ImageOptions.DARK_OBJECTS);
         options.tile = settings.get(ImageOptions.TILE) == null ? 0 : settings.get(ImageOptions.TILE);
         options.memoryLimit = memory(settings);
@@ -84,6 +86,12 @@ public final class EngineOptions
         options.trackLabels = settings.is(SegmentOptions.LABELS, SegmentOptions.OVER_TIME);
         if (options.trackLabels && options.link == StarOptions.Link.NONE)
             options.link = StarOptions.Link.FRAMES;
+    }
+
+    private static double number(Settings settings, Option<Double> option)
+    {
+        Double value = settings.has(option) ? settings.get(option) : null;
+        return value == null ? 0 : value;
     }
 
     private static long memory(Settings settings)

@@ -7,6 +7,8 @@ public final class ImageOptions
     public static final String MODELS_OWN = "model";
     /** The word for a value that BioDL chooses. */
     public static final String AUTO = "auto";
+    /** The word for a value that is not wanted. */
+    public static final String NONE = "none";
     /** Every channel, slice or frame. */
     public static final String ALL = "all";
     /** The slice or frame that is shown. */
@@ -31,6 +33,12 @@ public final class ImageOptions
     public static final Option<Boolean> DARK_OBJECTS = new Option<>("dark_objects", "Dark objects on a bright ground",
         "For a model that was made for bright objects on a dark ground: intensities are turned over before it sees them.", Format.flag(),
         false);
+    public static final Option<Double> SCALE = new Option<>("scale", "Scale of the image",
+        "The network sees the image resampled by this factor: 0.25 for objects four times larger than the model's. Results keep the "
+            + "image's own pixels. 'none' for none.", Format.number(1.0 / 64, 64, NONE), null);
+    public static final Option<Double> OBJECT_DIAMETER = new Option<>("object_diameter", "Diameter of the objects",
+        "In pixels of the image, in place of a scale: the image is brought to the diameter that the model was made for. 'model' for the "
+            + "same.", Format.number(0.01, 100_000, MODELS_OWN), null);
     public static final Option<Integer> TILE = new Option<>("tile", "Tiles",
         "Side of the pieces an image is computed in, in pixels, margin included. Smaller ones need less memory; the result is the same.",
         Format.whole(32, 16_384, AUTO), null, "tiles");

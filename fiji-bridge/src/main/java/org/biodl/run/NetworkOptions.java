@@ -92,7 +92,8 @@ public final class NetworkOptions
         List<Option<?>> all = new ArrayList<>(Arrays.asList(ImageOptions.MODEL, ImageOptions.CHANNELS.withDefault(channels),
             ImageOptions.SLICES,
             ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW, ImageOptions.PERCENTILE_HIGH,
-            ImageOptions.DARK_OBJECTS, SCALE_BACK));
+            ImageOptions.DARK_OBJECTS, ImageOptions.SCALE,
+            ImageOptions.OBJECT_DIAMETER, SCALE_BACK));
         all.addAll(own);
         all.addAll(Arrays.asList(ImageOptions.TILE, ImageOptions.MEMORY, ImageOptions.DEVICE));
         return Collections.unmodifiableList(all);

@@ -84,7 +84,8 @@ public final class SegmentOptions
     /** All options of a segmentation. */
     public static final List<Option<?>> LIST = Collections.unmodifiableList(Arrays.asList(ImageOptions.MODEL.withDefault(BUILT_IN),
         ImageOptions.CHANNELS, ImageOptions.SLICES, ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW,
-        ImageOptions.PERCENTILE_HIGH, ImageOptions.DARK_OBJECTS, PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES,
+        ImageOptions.PERCENTILE_HIGH, ImageOptions.DARK_OBJECTS, ImageOptions.SCALE, ImageOptions.OBJECT_DIAMETER,
+        PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES,
         EXCLUDE_EDGES, MIN_AREA, MAX_AREA, GROW, RINGS, LINK, PROBABILITY_MAP, DISTANCE_MAP, OVERLAY, ROIS, RESET_ROIS, TABLE, MEASURE,
         ImageOptions.TILE,
         ImageOptions.MEMORY, ImageOptions.DEVICE));

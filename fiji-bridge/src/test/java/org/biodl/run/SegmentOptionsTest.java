@@ -15,7 +15,8 @@ class SegmentOptionsTest
     void writesAndReadsEveryChoice()
     {
         String text = "model=[/my models/x] channels=3 slices=current frames=2 normalize=false percentile_low=2.5 percentile_high=99 "
-            + "dark_objects=true probability=0 overlap=0.25 output=[Label Image] labels=[unique over time] border=0 integer_vertices=true "
+            + "dark_objects=true scale=0.25 object_diameter=80 "
+            + "probability=0 overlap=0.25 output=[Label Image] labels=[unique over time] border=0 integer_vertices=true "
             + "exclude_edges=true min_area=2.5 max_area=100 grow=3 rings=true link=slices probability_map=true distance_map=true "
             + "overlay=false rois=add reset_rois=true table=append measure=false tile=512 memory=2000 device=cuda:0";
         assertEquals(text, Verb.SEGMENT.settings(text).toMacro());

@@ -26,16 +26,16 @@ class SettingsTest
     void writesAndReadsEveryChoice()
     {
         String denoise = "model=[/my models/x.zip] channels=1,3 slices=current frames=current normalize=false percentile_low=2.5 "
-            + "percentile_high=99 dark_objects=false "
+            + "percentile_high=99 dark_objects=false scale=0.5 object_diameter=model "
             + "scale_back=false output_type=32-bit result=[in place] spread=true tile=512 memory=auto device=cuda:0";
         assertEquals(denoise, parse(Verb.DENOISE, denoise).toMacro());
         String stain = "model=x channels=DAPI slices=all frames=all normalize=true percentile_low=model percentile_high=model "
-            + "dark_objects=true "
+            + "dark_objects=true scale=none object_diameter=34.5 "
             + "scale_back=true "
             + "output_type=32-bit merge=true rgb=false tile=auto memory=auto device=cpu";
         assertEquals(stain, parse(Verb.STAIN, stain).toMacro());
         String run = "model=x channels=2 slices=all frames=all normalize=true percentile_low=model percentile_high=model "
-            + "dark_objects=false scale_back=true "
+            + "dark_objects=false scale=none object_diameter=model scale_back=true "
             + "output_type=automatic rgb=true image2=[other image.tif] channels2=1 tile=auto memory=auto device=auto";
         assertTrue(parse(Verb.RUN, run).toMacro().startsWith(run.substring(0, run.indexOf(" tile"))));
     }
