@@ -11,7 +11,7 @@ public class StarMapsTests
     private const int Height = 110, Width = 130;
 
     public static TheoryData<int, bool, bool> Kinds =>
-        new() { { 0, false, false }, { 64, true, false }, { 64, false, true }, { 0, true, true } };
+        new() { { 0, false, false }, { 104, true, false }, { 104, false, true }, { 0, true, true } };
 
     [Theory]
     [MemberData(nameof(Kinds))]
