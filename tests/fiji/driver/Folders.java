@@ -107,14 +107,13 @@ public final class Folders
         Recorder.record = false;
         macro(line.replace("/out]", "/again]"));
         results("again");
-        byte[] before = Files.readAllBytes(_root.resolve("again/a-labels.tif"));
         Files.write(_root.resolve("again/a-labels.tif"), new byte[] { 1 });
         String message = macro(line.replace("/out]", "/again]"));
         Checks.check("a file that somebody has touched is not replaced", message.contains("a-labels.tif") && message.contains("2 of 4")
             && Files.size(_root.resolve("again/a-labels.tif")) == 1, message);
         macro(line.replace("/out]", "/again]").replace("subfolders=true", "subfolders=true overwrite=true"));
-        byte[] after = Files.readAllBytes(_root.resolve("again/a-labels.tif"));
-        Checks.check("unless that was asked for", Arrays.equals(before, after), after.length);
+        ImagePlus labels = IJ.openImage(_root.resolve("again/a-labels.tif").toString());
+        Checks.check("unless that was asked for", labels != null && labels.getStatistics().max == 4, labels);
     }
 
     private static void denoise(String models) throws IOException

@@ -85,5 +85,7 @@ public final class FolderCommand implements PlugIn
         for (Option<?> option : settings.getOptions())
             if (settings.isGiven(option) || option == FolderOptions.TASK)
                 Recorder.recordOption(option.getKey(), settings.text(option).replace('\\', '/'));
+        // now, since a command that ends with an error is not recorded
+        Recorder.saveCommand();
     }
 }
