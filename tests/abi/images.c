@@ -1,6 +1,8 @@
 /* Images that are described wrongly are found out before the first pixel is touched. */
 #include "check.h"
 
+#include <math.h>
+
 static biodl_model* model;
 static uint16_t pixels[64 * 64];
 
@@ -114,4 +116,30 @@ static void masks(void)
     CHECK_FAILS(biodl_segment(model, &image, &options, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "mask");
 }
 
-MAIN(CASE(null_pixels), CASE(shapes), CASE(strides), CASE(callbacks), CASE(dtypes), CASE(masks))
+static void values(void)
+{
+    biodl_image image = good();
+    image.value_scale = NAN;
+    REFUSED(image, "value scale");
+    image.value_scale = 1, image.value_offset = INFINITY;
+    REFUSED(image, "value scale");
+
+    uint32_t colours[64 * 64] = { 0 };
+    image = biodl_image_2d(colours, BIODL_DTYPE_ARGB32, 64, 64);
+    image.value_offset = -32768;
+    REFUSED(image, "values other than its pixels");
+}
+
+/* A scale that cannot be, and two that exclude each other. */
+static void scales(void)
+{
+    biodl_image image = good();
+    const double bad[][2] = { { -1, 0 }, { 1000, 0 }, { NAN, 0 }, { 0.5, 20 }, { 0, -3 } };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    {
+        biodl_run_options options = { .struct_size = sizeof options, .image_scale = bad[i][0], .object_diameter = bad[i][1] };
+        CHECK_FAILS(biodl_run_stars(model, &image, &options, NULL, NULL, NULL, NULL, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "");
+    }
+}
+
+MAIN(CASE(values), CASE(scales), CASE(null_pixels), CASE(shapes), CASE(strides), CASE(callbacks), CASE(dtypes), CASE(masks))
