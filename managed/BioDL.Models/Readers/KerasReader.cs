@@ -12,8 +12,10 @@ internal sealed class KerasReader : IModelReader
     public ModelDraft? Read(ModelLocation location)
     {
         string? weights = IsKeras(location.Chosen) ? location.Chosen : location.Files is EmbeddedFiles || IsNetwork(location.Chosen) ? null
-            : location.Files.Names.Where(name => !name.Contains('/') && IsKeras(name)).FirstOrDefault();
-        if (weights is null || (location.Chosen is null && location.Files.Names.Any(name => !name.Contains('/') && IsNetwork(name))))
+            : location.Files.Names.FirstOrDefault(name => !name.Contains('/') && IsKeras(name));
+        if (weights is null)
+            return null;
+        if (location.Chosen is null && location.Files.Names.Any(name => !name.Contains('/') && IsNetwork(name)))
             return null;
         throw new BioDLException(Status.ModelUnsupported,
             $"{location.Files.Source} holds weights of Keras ({weights}), as Python's StarDist, CSBDeep and Noise2Void keep them while they "

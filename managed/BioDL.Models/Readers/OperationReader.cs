@@ -52,7 +52,8 @@ internal sealed class OperationReader(DescriptionErrors errors, TensorDraft tens
     }
 
     /// <summary>
-    /// A mean and a deviation alone, as Python's Noise2Void wrote its steps: what it does with them before the network, and undoes behind it.
+    /// A mean and a deviation alone, as Python's Noise2Void wrote its steps: what it does with them before the network, and undoes
+    /// behind it.
     /// </summary>
     private static PixelOperation[]? Numbers(OperationOptions step)
     {

@@ -55,7 +55,7 @@ internal static class TorchArchive
                 throw errors.Invalid($"has entries in several folders: {Shown(entry.FullName)}");
             string name = entry.FullName[root.Length..];
             if (name.Equals("model.json", StringComparison.OrdinalIgnoreCase))
-                throw errors.Unsupported("is of the archive format of PyTorch 1.0 to 1.2 (model.json), which is not read",
+                throw errors.Unsupported("is of PyTorch's first archive format (model.json, PyTorch 1.0 to 1.2), which is not read",
                     "Save it anew in Python with a newer PyTorch: torch.jit.load(old).save(new); or export it to ONNX.");
             if (!Matters(name))
                 continue;

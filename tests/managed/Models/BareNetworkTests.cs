@@ -80,6 +80,7 @@ public sealed class BareNetworkTests
         var weights = new Nd(1, 1, 1, 1);
         Array.Fill(weights.Values, 3);
         return new TinyGraph().Input("input", -1, -1, -1, 1).Floats("kernel", weights)
-            .Node("made", "Conv2D", ["input", "kernel"], ("strides", new[] { 1, 1, 1, 1 }), ("padding", "SAME"), ("data_format", "NHWC")).Bytes;
+            .Node("made", "Conv2D", ["input", "kernel"], ("strides", new[] { 1, 1, 1, 1 }), ("padding", "SAME"),
+                ("data_format", "NHWC")).Bytes;
     }
 }

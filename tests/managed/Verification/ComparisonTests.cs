@@ -111,7 +111,10 @@ public sealed unsafe class ComparisonTests : IDisposable
                 Assert.Equal(i + 1, *(float*)plane.Pixel(i / 3, i % 3));
         }
         for (int length = 0; length < little.Length; length++)
-            Assert.Equal(Status.ModelInvalid, Assert.Throws<BioDLException>(() => TestTiff.Read(little[..length], "byxc", 1, "t.tif")).Status);
+        {
+            var error = Assert.Throws<BioDLException>(() => TestTiff.Read(little[..length], "byxc", 1, "t.tif"));
+            Assert.Equal(Status.ModelInvalid, error.Status);
+        }
     }
 
     // Header, directory, pixels in two strips whose offsets and lengths come last.

@@ -34,7 +34,8 @@ public class DeepImageJTests
     [InlineData("// normalises\n")]
     [InlineData(Fixed + "run(\"Gaussian Blur...\", \"sigma=1\");")]
     [InlineData("run(\"32-bit\");\nrun(\"Divide...\", \"value=255\");")]
-    [InlineData("paramMean = 12.5;\nparamStd = 0;\nrun(\"32-bit\");\nrun(\"Subtract...\", \"value=\"+paramMean);\nrun(\"Divide...\", \"value=\"+paramStd);")]
+    [InlineData("paramMean = 12.5;\nparamStd = 0;\nrun(\"32-bit\");\nrun(\"Subtract...\", \"value=\"+paramMean);\n"
+        + "run(\"Divide...\", \"value=\"+paramStd);")]
     [InlineData(null)]
     public void All_else_is_refused_by_name(string? macro)
     {
@@ -66,7 +67,8 @@ public class DeepImageJTests
 
     /// <summary>The step of the description counts, and counts once, whatever numbers the macro beside it was exported with.</summary>
     [Theory]
-    [InlineData("per_sample_scale_range.ijm", "{name: scale_range, kwargs: {mode: per_sample, axes: yx, min_percentile: 5, max_percentile: 95}}", true)]
+    [InlineData("per_sample_scale_range.ijm",
+        "{name: scale_range, kwargs: {mode: per_sample, axes: yx, min_percentile: 5, max_percentile: 95}}", true)]
     [InlineData("raw_per_sample_scale_range.ijm", "{name: scale_range, kwargs: {mode: per_sample, axes: yx}}", true)]
     [InlineData("zero_mean_unit_variance.ijm", "{name: zero_mean_unit_variance, kwargs: {mode: per_sample, axes: yx}}", true)]
     [InlineData("fixed_zero_mean_unit_variance.ijm", "{name: zero_mean_unit_variance, kwargs: {mode: fixed, mean: 1, std: 2}}", true)]

@@ -82,7 +82,8 @@ public class DescriptionNameTests
 
     private const string One = "{type: batch}, {type: channel, channel_names: [a]}, {type: space, id: y, size: {min: 8, step: 8}}, "
         + "{type: space, id: x, size: {min: 8, step: 8}}";
-    private const string OneOut = "{type: batch}, {type: channel, channel_names: [a]}, {type: space, id: y, size: {tensor_id: raw, axis_id: y}}, "
+    private const string OneOut = "{type: batch}, {type: channel, channel_names: [a]}, "
+        + "{type: space, id: y, size: {tensor_id: raw, axis_id: y}}, "
         + "{type: space, id: x, size: {tensor_id: raw, axis_id: x}}";
 
     private static ModelFolder Package(string name) => new ModelFolder().With("weights.onnx", Network()).With(name, Text);
