@@ -15,8 +15,10 @@ public static class Fault
         OperationCanceledException => new BioDLException(Status.Cancelled, "cancelled", "nothing was changed", error),
         OutOfMemoryException => new BioDLException(
             Status.OutOfMemory, "not enough memory", "close other images or choose a smaller tile", error),
-        OverflowException => new BioDLException(Status.InvalidArgument, $"a size overflows: {error.Message}", "check sizes and strides", error),
-        UnauthorizedAccessException or IOException => new BioDLException(Status.Io, error.Message, "check the path and its permissions", error),
+        OverflowException => new BioDLException(
+            Status.InvalidArgument, $"a size overflows: {error.Message}", "check sizes and strides", error),
+        UnauthorizedAccessException or IOException => new BioDLException(
+            Status.Io, error.Message, "check the path and its permissions", error),
         _ => new BioDLException(Status.Internal, $"{error.GetType().Name}: {error.Message}",
             "this is a defect of BioDLNative; please report it with this text", error),
     };

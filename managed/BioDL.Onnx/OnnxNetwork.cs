@@ -57,12 +57,25 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         ConcurrentBag<TensorBinding> idle = _idle.GetOrAdd(asked, _ => []);
         if (!idle.TryTake(out TensorBinding? binding))
             binding = new TensorBinding(_session, _file);
+        Exception? ofHost = null;
+        bool Cancelled()
+        {
+            try
+            {
+                return cancelled!();
+            }
+            catch (Exception error)
+            {
+                ofHost = error;
+                throw;
+            }
+        }
         try
         {
             binding.Bind(inputs, outputs);
-            binding.Run(cancelled);
+            binding.Run(cancelled is null ? null : Cancelled);
         }
-        catch (Exception error) when (error is not BioDLException)
+        catch (Exception error) when (error is not BioDLException && error != ofHost)
         {
             binding.Dispose();
             throw Failure(error);

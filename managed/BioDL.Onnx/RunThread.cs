@@ -3,7 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace BioDL.Onnx;
 
 /// <summary>
-/// A thread on which one thing after another is done while the thread that asked for it does something else. It ends when it is disposed of.
+/// A thread on which one thing after another is done while the thread that asked for it does something else. It ends when it is disposed
+/// of.
 /// </summary>
 internal sealed class RunThread : IDisposable
 {

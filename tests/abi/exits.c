@@ -1,6 +1,6 @@
 /*
- * The process ends while its threads open models and run them: with the code that it gave, never by a signal, and soon. Each end is tried in
- * many processes of their own, at moments that differ.
+ * The process ends while its threads open models and run them: with the code that it gave, never by a signal, and soon. Each end is tried
+ * in many processes of their own, at moments that differ.
  */
 #include <pthread.h>
 #include <sys/wait.h>

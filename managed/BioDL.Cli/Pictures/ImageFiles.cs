@@ -1,5 +1,6 @@
 using BioDL.Cli.Tiff;
 using BioDL.Core;
+using BioDL.Models.Files;
 
 namespace BioDL.Cli.Pictures;
 
@@ -32,6 +33,7 @@ internal static class ImageFiles
     private static byte[] Start(string path)
     {
         byte[] bytes = new byte[PngFile.Signature.Length];
+        FileFacts.RequireRegular(path);
         try
         {
             using FileStream file = File.OpenRead(path);

@@ -1,5 +1,6 @@
 using System.Xml;
 using BioDL.Core;
+using BioDL.Models.Files;
 
 namespace BioDL.Cli.Tiff;
 
@@ -140,6 +141,7 @@ internal sealed class OmeSource
     private static string Text(string path)
     {
         byte[] start = new byte[2];
+        FileFacts.RequireRegular(path);
         using (FileStream stream = File.OpenRead(path))
             stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);
         if (start is not [(byte)'I', (byte)'I'] and not [(byte)'M', (byte)'M'])

@@ -47,6 +47,9 @@ public sealed record RunNetwork
     /// <summary>Bytes that a run takes for each pixel (voxel) of a tile, of all tensors together.</summary>
     public required double BytesPerPixel { get; init; }
 
+    /// <summary>Floating-point operations for each pixel (voxel) of a tile; 0: not known.</summary>
+    public double FlopsPerPixel { get; init; }
+
     /// <summary>Operators that mix the whole tile, so that results depend a little on the tiles; empty for a local network.</summary>
     public IReadOnlyList<string> GlobalOperators { get; init; } = [];
 

@@ -25,6 +25,9 @@ internal sealed class BlockPlan
     /// <summary>Bytes that the network takes for one tile.</summary>
     public double Bytes => Pixels * BytesPerPixel;
 
+    /// <summary>How often the tiles together read what one tile of everything would read.</summary>
+    public double Computed => Count * Pixels / (Whole(Choices.Z) * Whole(Choices.Y) * Whole(Choices.X));
+
     public double Cost => TileCost.Of(Count, Pixels, BytesPerPixel);
 
     /// <summary>Tiles row by row and slice by slice, from 0 to <see cref="Count"/> - 1.</summary>
@@ -73,6 +76,8 @@ internal sealed class BlockPlan
             return halos.Distinct().Count() == 1 ? $"{halos[0]}" : string.Join('x', halos);
         }
     }
+
+    private static double Whole(AxisChoice axis) => axis.Rules.Padded + 2.0 * axis.Pad;
 
     private static AxisSpan Span(TileAxis axis, long index) =>
         new(axis.Start(index), axis.Size, axis.OwnStart(index), axis.OwnStart(index + 1));

@@ -34,10 +34,12 @@ public readonly record struct FileFacts(FileKind Kind, string? Identity, long Si
             if (Directory.Exists(path))
                 return new FileFacts(FileKind.Folder, null, 0, 0, 0);
             var file = new FileInfo(path);
+            if (file.LinkTarget is not null && !Leads(file))
+                return new FileFacts(FileKind.DeadLink, null, 0, 0, 0);
             if (file.Exists)
                 return new FileFacts(FileKind.Regular, null, file.Length, Nanoseconds(file.LastWriteTimeUtc),
                     Nanoseconds(file.CreationTimeUtc));
-            return file.LinkTarget is null ? null : new FileFacts(FileKind.DeadLink, null, 0, 0, 0);
+            return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +47,7 @@ public readonly record struct FileFacts(FileKind Kind, string? Identity, long Si
         }
     }
 
-    /// <summary>Refuse what opening would wait on for ever, or what has no bytes of its own. Nothing at all passes: others say that.</summary>
+    /// <summary>Refuse what opening would wait on for ever, or what has no bytes of its own. Nothing at all passes.</summary>
     /// <exception cref="BioDLException"><see cref="Status.Io"/></exception>
     public static void RequireRegular(string path)
     {
@@ -59,6 +61,19 @@ public readonly record struct FileFacts(FileKind Kind, string? Identity, long Si
     {
         if (Of(path) is { Kind: not (FileKind.Regular or FileKind.Folder) } facts)
             throw Refused(path, facts.Kind);
+    }
+
+    /// <summary>Whether a link leads to anything.</summary>
+    private static bool Leads(FileInfo link)
+    {
+        try
+        {
+            return link.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true };
+        }
+        catch (IOException)
+        {
+            return false; // in a circle
+        }
     }
 
     private static BioDLException Refused(string path, FileKind kind) => kind switch

@@ -21,6 +21,9 @@ internal sealed record NetworkFacts
     public Extent? Reach { get; init; }
     public Extent Divisor { get; init; } = new(1, 1, 1);
     public required double BytesPerPixel { get; init; }
+
+    /// <summary>0 where there is no graph.</summary>
+    public double FlopsPerPixel { get; init; }
     public IReadOnlyList<string> GlobalOperators { get; init; } = [];
 
     /// <summary>By the network's own names; an output that could not be followed is missing.</summary>
@@ -39,7 +42,7 @@ internal sealed record NetworkFacts
             Reach = followed ? new Extent(cost.ReachZ, cost.ReachY, cost.ReachX) : null,
             Divisor = new Extent(cost.DivisorZ, cost.DivisorY, cost.DivisorX),
             BytesPerPixel = cost.BytesPerPixel * (cost.GlobalOperators.Count > 0 ? UnfusedOverhead : FusedOverhead),
-            GlobalOperators = cost.GlobalOperators,
+            FlopsPerPixel = cost.FlopsPerPixel, GlobalOperators = cost.GlobalOperators,
             Outputs = cost.Outputs.ToDictionary(output => output.Key,
                 output => new OutputFacts(Channels(output.Value.Channels), output.Value.Axes,
                 Side(output.Value.Z), Side(output.Value.Y), Side(output.Value.X))),

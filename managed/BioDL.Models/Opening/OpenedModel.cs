@@ -80,8 +80,8 @@ internal sealed record OpenedModel
         Task = model.Task switch { ModelTask.Denoise => "denoise", ModelTask.Stain => "stain", _ => "run" }, Name = model.Name,
         Id = model.Id, Version = model.Version, Sha256 = model.Sha256, Source = model.Source, WeightsFormat = model.WeightsFormat,
         MadeFor = model.MadeFor, Versions = EngineVersion.With(network.Engine), Inputs = model.Inputs, Outputs = model.Outputs,
-        Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, GlobalOperators = facts.GlobalOperators,
-        Divisor = facts.Divisor, Notes = model.Notes, ReceivesRawValues = model.ReceivesRawValues,
+        Reach = facts.Reach, BytesPerPixel = facts.BytesPerPixel, FlopsPerPixel = facts.FlopsPerPixel,
+        GlobalOperators = facts.GlobalOperators, Divisor = facts.Divisor, Notes = model.Notes, ReceivesRawValues = model.ReceivesRawValues,
     };
 
     /// <summary>

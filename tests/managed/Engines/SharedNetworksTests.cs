@@ -53,6 +53,40 @@ public class SharedNetworksTests
         Run(later.On(Devices.Cpu));
     }
 
+    /// <summary>A tile that would take half a minute; the next one after it is whole.</summary>
+    [Fact]
+    public unsafe void A_run_is_left_in_the_middle_of_a_tile_by_a_cancel_or_a_host_that_fails()
+    {
+        var maker = new NetworkMaker();
+        string last = maker.Input("x", NetworkMaker.Float, 1, 1, null, null);
+        for (int from = 1; from < 200; from++)
+        {
+            last = maker.Node("Conv", [last, maker.Weights(from == 1 ? [64, 1, 5, 5] : [64, 64, 5, 5])], ("pads", new long[] { 2, 2, 2, 2 }));
+            last = maker.Node("Relu", [last]);
+        }
+        maker.Add("ReduceMax", [last], [maker.Output("y")], "", ("axes", new long[] { 1 }), ("keepdims", 1L));
+        byte[] onnx = maker.Bytes();
+        using var network = new OnnxNetwork(
+            File with { Read = () => onnx, Inputs = ["x"], Outputs = ["y"], SmallestInputs = [[1, 1, 8, 8]], SmallestOutputs = [[1, 1, 8, 8]] },
+            Devices.Cpu);
+        using Tensor x = new(), y = new();
+        x.Reshape(1, 1, 512, 512);
+        y.Reshape(1, 1, 512, 512);
+        new Span<float>(x.Data, 1 << 18).Clear();
+        int thread = Environment.CurrentManagedThreadId, asked = 0;
+        Assert.Equal(Status.Cancelled, Assert.Throws<BioDLException>(() => network.Run([x], [y], () =>
+        {
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            return ++asked == 3;
+        })).Status);
+        Assert.Equal(3, asked);
+        Assert.Equal("of the host", Assert.Throws<ArithmeticException>(() =>
+            network.Run([x], [y], () => throw new ArithmeticException("of the host"))).Message);
+        x.Reshape(1, 1, 8, 8);
+        y.Reshape(1, 1, 8, 8);
+        network.Run([x], [y], () => false);
+    }
+
     [Fact]
     public unsafe void Outputs_that_are_not_asked_for_leave_the_others_as_they_are()
     {

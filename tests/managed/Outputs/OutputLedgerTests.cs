@@ -37,7 +37,7 @@ public sealed class OutputLedgerTests : IDisposable
                     ours[which] = false;
                 }
                 for (int i = 0; i < ours.Length; i++)
-                    Assert.True(ours[i] == ledger.Holds(Path.Combine(root, $"result {i}.tif")), $"seed {seed}, step {step}, file {i}, {deed}");
+                    Assert.True(ours[i] == ledger.Holds(Path.Combine(root, $"result {i}.tif")), $"{seed}, step {step}, file {i}, {deed}");
             }
         }
     }

@@ -64,6 +64,7 @@ internal sealed record RunJob
             Network = network, Options = options, Match = match, Region = region, Axes = (z, y, x), Tiles = tiles, Outputs = outputs,
             Warnings = warnings, Wanted = wanted,
         };
+        TileCheck.Require(job, warnings.Add);
         JobCheck.Warn(job, warnings.Add);
         return job;
     }
@@ -73,7 +74,7 @@ internal sealed record RunJob
     {
         Outputs = [.. Outputs.Select(output => output.Planned)], Match = Match.Lines, Tiles = Tiles.Count * Match.SampleCount,
         Tile = TileSize(Tiles), Halo = new Extent(Tiles.Choices.Z.Rules.Halo, Tiles.Choices.Y.Rules.Halo, Tiles.Choices.X.Rules.Halo),
-        Why = Tiles.Why, MemoryBytes = MemoryBytes, Warnings = [.. Warnings],
+        Why = Tiles.Why + TileCheck.Time(this), MemoryBytes = MemoryBytes, Warnings = [.. Warnings],
     };
 
     /// <summary>What the network reads for a tile.</summary>

@@ -40,6 +40,12 @@ final class LabelImage
         return image;
     }
 
+    /** @return bytes that it takes at least; twice as many when there are more labels than 16 bits can hold */
+    static long bytes(ImageSource source)
+    {
+        return (long) source.planes.frames * source.planes.slices * source.width * source.height * PixelType.UINT16.bytes();
+    }
+
     private static ImageView view(ImageStack stack, PixelType type, ImageSource source)
     {
         return new ImageView(plane -> stack.getPixels((int) plane + 1), type,

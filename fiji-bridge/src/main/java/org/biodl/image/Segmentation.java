@@ -13,6 +13,7 @@ import org.biodl.jni.ProgressListener;
 import org.biodl.jni.RunPlan;
 import org.biodl.jni.SegmentedObjects;
 import org.biodl.run.Account;
+import org.biodl.run.RunChecks;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
 
@@ -57,6 +58,8 @@ public final class Segmentation
     public static Segmentation of(ImagePlus image, Region region, Settings settings, ProgressListener listener)
     {
         SegmentationTask task = new SegmentationTask(image, region, settings);
+        if (SegmentOptions.wantsLabels(settings))
+            RunChecks.requireMemory("The label image", LabelImage.bytes(task.source));
         PredictedMaps maps = new PredictedMaps(task);
         try (SegmentedObjects objects = task.run(maps, listener))
         {

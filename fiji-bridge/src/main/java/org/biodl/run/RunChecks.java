@@ -25,20 +25,31 @@ public final class RunChecks
     }
 
     /**
-     * Before the run, with a second look after Java has tidied up.
+     * Before the run.
      *
      * @throws BioDLException when the results would not fit into ImageJ's memory
      */
     public static void checkMemory(RunPreparation run)
     {
-        long needed = run.resultBytes();
+        requireMemory("The result", run.resultBytes());
+    }
+
+    /**
+     * Before the run, with a second look after Java has tidied up.
+     *
+     * @param what needs the memory, such as "The label image"
+     * @param needed bytes
+     * @throws BioDLException when they are not free
+     */
+    public static void requireMemory(String what, long needed)
+    {
         if (needed > RunPreparation.freeBytes())
             System.gc();
         if (needed > RunPreparation.freeBytes())
-            throw new BioDLException(BioDLException.OUT_OF_MEMORY, "The result needs " + MemoryText.of(needed) + " of ImageJ's memory, and "
+            throw new BioDLException(BioDLException.OUT_OF_MEMORY, what + " needs " + MemoryText.of(needed) + " of ImageJ's memory, and "
                 + MemoryText.of(RunPreparation.freeBytes()) + " are free.",
-                "Close other images, give ImageJ more memory (Edit > Options > Memory & Threads), or choose fewer slices, frames "
-                    + "or channels.");
+                "Close other images, give ImageJ more memory (Edit > Options > Memory & Threads; java -Xmx... where there is no window), "
+                    + "or choose fewer slices, frames or channels.");
     }
 
     /** @return bytes of the planes of source and result together in one type */

@@ -28,11 +28,18 @@ class LargeRunTest
 
     private static List<String> fork(List<String> options, Class<?> main) throws Exception
     {
+        return fork(options, main, 0);
+    }
+
+    /** @param code that the process ends with */
+    private static List<String> fork(List<String> options, Class<?> main, int code, String... arguments) throws Exception
+    {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(options);
         command.addAll(Arrays.asList("-Djava.awt.headless=true", "-Dbiodl.cache=" + System.getProperty("biodl.cache", ""), "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+        command.addAll(Arrays.asList(arguments));
         File log = File.createTempFile("biodl-fork", ".log");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
         boolean ended = process.waitFor(300, TimeUnit.SECONDS);
@@ -40,7 +47,7 @@ class LargeRunTest
             process.destroyForcibly();
         List<String> lines = java.nio.file.Files.readAllLines(log.toPath());
         log.delete();
-        assertTrue(ended && process.exitValue() == 0, String.join("\n", lines));
+        assertTrue(ended && process.exitValue() == code, String.join("\n", lines));
         return lines;
     }
 
@@ -74,6 +81,13 @@ class LargeRunTest
             if (line.contains("WARNING") && !isSignalHandler(line) || line.contains("FATAL"))
                 faults.add(line);
         assertEquals(new ArrayList<String>(), faults);
+    }
+
+    @Test
+    void aProcessEndsWithItsOwnCodeWhileItsThreadsOpenAndRun() throws Exception
+    {
+        for (int after = 0; after < 1000; after += 90)
+            fork(Arrays.asList("-Xmx300m"), ExitRun.class, ExitRun.CODE, Integer.toString(after));
     }
 
     /** The engine's runtime installs handlers of its own for a few signals; the virtual machine notes that, and they live together. */
