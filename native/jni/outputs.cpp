@@ -37,8 +37,7 @@ private:
 
 extern "C"
 {
-JNIEXPORT void JNICALL Java_org_biodl_jni_Outputs_check(
-    JNIEnv* env, jclass, jobjectArray outputs, jobjectArray inputs, jboolean overwrite)
+JNIEXPORT void JNICALL Java_org_biodl_jni_Outputs_check(JNIEnv* env, jclass, jobjectArray outputs, jobjectArray inputs, jboolean overwrite)
 {
     const Texts written(env, outputs);
     const Texts read(env, inputs);
