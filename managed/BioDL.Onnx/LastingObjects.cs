@@ -4,9 +4,9 @@ namespace BioDL.Onnx;
 
 /// <summary>
 /// Lets the objects that a C++ library makes at a first use live as long as the process. Each asks the C library (__cxa_atexit) to be
-/// destroyed by exit(), before whatever was asked for earlier, while other threads still use it; here the library's own slot for that call is
-/// pointed at one that does nothing. Objects that it makes when it is loaded are not meant: those are destroyed later than what is asked for
-/// afterwards.
+/// destroyed by exit(), before whatever was asked for earlier, while other threads still use it; here the library's own slot for that call
+/// is pointed at one that does nothing. Objects that it makes when it is loaded are not meant: those are destroyed later than what is asked
+/// for afterwards.
 /// Linux only (System V ABI, chapters 4 and 5).
 /// </summary>
 internal static unsafe partial class LastingObjects

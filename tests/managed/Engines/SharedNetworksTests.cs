@@ -61,14 +61,17 @@ public class SharedNetworksTests
         string last = maker.Input("x", NetworkMaker.Float, 1, 1, null, null);
         for (int from = 1; from < 200; from++)
         {
-            last = maker.Node("Conv", [last, maker.Weights(from == 1 ? [64, 1, 5, 5] : [64, 64, 5, 5])], ("pads", new long[] { 2, 2, 2, 2 }));
+            string weights = maker.Weights(from == 1 ? [64, 1, 5, 5] : [64, 64, 5, 5]);
+            last = maker.Node("Conv", [last, weights], ("pads", new long[] { 2, 2, 2, 2 }));
             last = maker.Node("Relu", [last]);
         }
         maker.Add("ReduceMax", [last], [maker.Output("y")], "", ("axes", new long[] { 1 }), ("keepdims", 1L));
         byte[] onnx = maker.Bytes();
         using var network = new OnnxNetwork(
-            File with { Read = () => onnx, Inputs = ["x"], Outputs = ["y"], SmallestInputs = [[1, 1, 8, 8]], SmallestOutputs = [[1, 1, 8, 8]] },
-            Devices.Cpu);
+            File with
+            {
+                Read = () => onnx, Inputs = ["x"], Outputs = ["y"], SmallestInputs = [[1, 1, 8, 8]], SmallestOutputs = [[1, 1, 8, 8]],
+            }, Devices.Cpu);
         using Tensor x = new(), y = new();
         x.Reshape(1, 1, 512, 512);
         y.Reshape(1, 1, 512, 512);

@@ -34,8 +34,12 @@ public sealed class FileFactsTests : IDisposable
         Says(() => Model.Open(path).Dispose());
         Says(() => ModelCatalogue.Default.Install(path, new InstallOptions()));
         Says(() => Npy.Read(path));
-        foreach (string[] line in new[] { new[] { "models", "install", path }, ["info", path], ["segment", path, "--labels", _folder.File("l")],
-            ["run", "--model", path, path, "--out", _folder.File("o")] })
+        string[][] lines =
+        [
+            ["models", "install", path], ["info", path], ["segment", path, "--labels", _folder.File("l")],
+            ["run", "--model", path, path, "--out", _folder.File("o")],
+        ];
+        foreach (string[] line in lines)
         {
             var (code, output, error) = CliRun.Run(line);
             Assert.Equal((1, ""), (code, output));

@@ -48,7 +48,10 @@ class OutputsTest
         Path image = made("naïve µ.tif", "raw");
         Path linked = Files.createSymbolicLink(_folder.resolve("link"), _folder).resolve(image.getFileName());
         for (Path name : Arrays.asList(image, linked))
-            assertTrue(assertThrows(BioDLException.class, () -> check(name, image, true)).getMessage().contains("would overwrite an input"));
+        {
+            BioDLException error = assertThrows(BioDLException.class, () -> check(name, image, true));
+            assertTrue(error.getMessage().contains("would overwrite an input"), error.getMessage());
+        }
         check(_folder.resolve("new.tif"), image, false);
     }
 
