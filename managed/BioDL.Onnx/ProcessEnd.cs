@@ -7,8 +7,8 @@ namespace BioDL.Onnx;
 /// <summary>
 /// What the end of the process means for work inside ONNX Runtime. exit() destroys the library's static objects while other threads still
 /// use them, which would end the process with a signal in place of its own code. So a handler that runs before them lets nobody in any
-/// more, asks those inside to stop, and waits a moment for them to leave; sessions are left as they are. Objects that the library makes at a
-/// first use would be destroyed before any handler that was registered earlier: <see cref="LastingObjects"/>.
+/// more, asks those inside to stop, and waits a moment for them to leave; sessions are left as they are. Objects that the library makes at
+/// a first use would be destroyed before any handler that was registered earlier: <see cref="LastingObjects"/>.
 /// </summary>
 /// <remarks>
 /// Windows ends all other threads before it destroys anything, and a program on .NET's own runtime stops its threads itself: nothing is
