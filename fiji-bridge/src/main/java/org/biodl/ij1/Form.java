@@ -82,12 +82,19 @@ public final class Form
                 _fields.put(option, _dialog.getCheckboxes().lastElement());
                 break;
             case CHOICE:
-                choose(option, capitalised(option.getFormat().getChoices()), option.getFormat().getChoices());
+                choose(option, label, capitalised(option.getFormat().getChoices()), option.getFormat().getChoices(), _start.text(option));
                 break;
             default:
                 _dialog.addStringField(label, _start.text(option), option.getFormat().getKind() == Format.Kind.NUMBER ? 6 : 12);
                 _fields.put(option, _dialog.getStringFields().lastElement());
         }
+    }
+
+    /** The next field stands beside the one before it. */
+    public void beside()
+    {
+        if (!_folded)
+            _dialog.addToSameRow();
     }
 
     /** Two check boxes in one line. */

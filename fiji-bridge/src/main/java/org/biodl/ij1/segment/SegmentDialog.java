@@ -50,7 +50,8 @@ final class SegmentDialog extends SettingsDialog
         form.rest();
         objects(form);
         form.add(SegmentOptions.ROIS);
-        form.add(SegmentOptions.TABLE);
+        form.beside();
+        form.add(SegmentOptions.TABLE, "Table");
         form.suggest(SegmentOptions.BORDER, "As the model says", "%s grid cells", 0, 1, 2, 4);
         form.machine();
         form.addPair(SegmentOptions.MEASURE, ImageOptions.DARK_OBJECTS);
@@ -62,7 +63,8 @@ final class SegmentDialog extends SettingsDialog
     {
         String unit = image.getCalibration().scaled() ? image.getCalibration().getUnits() : "pixels";
         form.add(SegmentOptions.MIN_AREA, "Smallest area (" + unit + "²)");
-        form.add(SegmentOptions.MAX_AREA, "Largest area");
+        form.beside();
+        form.add(SegmentOptions.MAX_AREA, "largest");
         form.add(SegmentOptions.GROW, "Grow labels by (" + unit + ")");
         form.addPair(SegmentOptions.EXCLUDE_EDGES, SegmentOptions.RINGS);
         if (image.getNSlices() * image.getNFrames() > 1)
