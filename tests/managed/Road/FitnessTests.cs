@@ -90,6 +90,18 @@ public unsafe class FitnessTests
     }
 
     [Theory]
+    [InlineData(PixelType.UInt8)]
+    [InlineData(PixelType.UInt16)]
+    public void Bright_objects_that_are_called_dark_are_told_with_the_way_back(PixelType type)
+    {
+        using Picture image = Discs(type, 40, 20, 150, 3, 1);
+        string warning = Assert.Single(Warnings(Fluorescent, image.View, new RunOptions { DarkObjects = true }));
+        Assert.Contains("turned over", warning, StringComparison.Ordinal);
+        Assert.Contains("off", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("turn on", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(0.2)]
     public void Noise_and_uneven_light_are_no_ground(double slope)

@@ -65,8 +65,10 @@ internal static class ImageFit
         if (ground == Ground.Unknown || ground == made.Ground)
             return null;
         string kind = made.Ground == Ground.Dark ? "bright objects on a dark ground" : "dark objects on a bright ground";
-        string seen = ground == Ground.Bright ? "bright" : "dark", remedy = "use a model for such images" + (ground == Ground.Bright
-            ? ", or turn on \"dark objects\", which turns its intensities over" : "");
+        bool turned = input.Turn is not null;
+        string seen = (ground == Ground.Bright ? "bright" : "dark") + (turned ? " once its intensities are turned over" : "");
+        string remedy = "use a model for such images" + (turned ? ", or turn \"dark objects\" off if they are bright"
+            : ground == Ground.Bright ? ", or turn on \"dark objects\", which turns its intensities over" : "");
         return $"The ground of the image is {seen}, and {Name(job)} was made for {kind}: what it finds may be no objects. If the image is "
             + $"as it should be, {remedy}.";
     }
