@@ -55,7 +55,7 @@ public final class Sessions
         Checks.screenshot("batch-mode-error");
         check("it names the line", message("Macro Error").contains("in line 3"), message("Macro Error"));
         check("and what is wrong", message("Macro Error").contains("Unknown option 'outputt'"), message("Macro Error"));
-        Checks.press(Checks.dialog("Macro Error"), "OK");
+        dismiss("Macro Error");
         IJ.wait(500);
         check("the log keeps it", IJ.getLog() != null && IJ.getLog().contains("Unknown option 'outputt'"), IJ.getLog());
         check("the macro has ended", !IJ.getLog().contains("went on"), IJ.getLog());
@@ -85,8 +85,9 @@ public final class Sessions
         Checks.press(dialog, "Process");
         boolean told = Checks.waitFor(20, () -> Checks.dialog("Macro Error") != null);
         check("an error in Process > Batch > Macro is told", told && message("Macro Error").contains("probability=0,4"), told);
-        if (told)
-            Checks.press(Checks.dialog("Macro Error"), "OK");
+        dismiss("Macro Error");
+        check("it is told once", Checks.waitFor(10, () -> Checks.dialog("Batch Process") == null && Checks.dialog("Macro Error") == null),
+            "a dialog is left");
         IJ.wait(1_500);
         String[] written = out.toFile().list();
         check("and no image is written as a result", written != null && written.length == 0, Arrays.toString(written));
@@ -180,6 +181,16 @@ public final class Sessions
                 if (Checks.dialog(name) != null)
                     Checks.dialog(name).dispose();
             closeAll();
+        }
+    }
+
+    /** A dialog that has just come up does not hear yet. */
+    private static void dismiss(String title)
+    {
+        for (int i = 0; i < 20 && Checks.dialog(title) != null; i++)
+        {
+            Checks.press(Checks.dialog(title), "OK");
+            IJ.wait(300);
         }
     }
 

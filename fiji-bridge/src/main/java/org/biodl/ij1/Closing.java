@@ -29,8 +29,8 @@ public final class Closing
     {
         for (String warning : account.getWarnings())
             IJ.log("BioDL: " + warning);
-        String sentence = made + " in " + IJ.d2s(account.getMilliseconds() / 1000, 2) + " s on " + account.getDeviceName()
-            + (limit.isEmpty() ? "" : ", " + limit);
+        String sentence = made + (limit.isEmpty() ? "" : ", " + limit + ",") + " in "
+            + IJ.d2s(account.getMilliseconds() / 1000, 2) + " s on " + account.getDeviceName();
         IJ.log("BioDL: " + image + ": " + sentence);
         IJ.showStatus("BioDL: " + sentence);
     }
