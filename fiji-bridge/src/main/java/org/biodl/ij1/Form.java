@@ -61,7 +61,7 @@ public final class Form
     public void gap(boolean checkbox)
     {
         if (!_folded)
-            _dialog.setInsets(8, checkbox ? 20 : 0, checkbox ? 0 : 3);
+            _dialog.setInsets(_long ? 2 : 8, checkbox ? 20 : 0, checkbox ? 0 : 3);
     }
 
     /** The field that suits the kind of the option's value. */
@@ -108,6 +108,12 @@ public final class Form
         int count = _dialog.getCheckboxes().size();
         _fields.put(left, _dialog.getCheckboxes().get(count - 2));
         _fields.put(right, _dialog.getCheckboxes().get(count - 1));
+    }
+
+    /** @return what the dialog began with, as macros write it */
+    public String start(Option<?> option)
+    {
+        return _start.text(option);
     }
 
     /** A field for a long text. */

@@ -23,7 +23,10 @@ import org.biodl.run.Verb;
 /** The dialog of "BioDL Segment...", in the words and the order that users of StarDist know. */
 final class SegmentDialog extends SettingsDialog
 {
-    private static final int TEXT_ROWS = 4;
+    private static final int TEXT_ROWS = 3;
+
+    /** The first time the image's current channel is chosen, later the user's. */
+    private boolean _built;
 
     SegmentDialog(ImagePlus image)
     {
@@ -88,7 +91,9 @@ final class SegmentDialog extends SettingsDialog
             names.add("Channel " + c);
             values.add(Integer.toString(c));
         }
-        form.choose(ImageOptions.CHANNELS, "Channel", names, values, Integer.toString(image.getChannel()));
+        form.choose(ImageOptions.CHANNELS, "Channel", names, values,
+            _built ? form.start(ImageOptions.CHANNELS) : Integer.toString(image.getChannel()));
+        _built = true;
     }
 
     @Override
