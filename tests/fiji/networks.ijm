@@ -124,7 +124,7 @@ Stack.setChannel(2);
 getLut(r, g, b);
 check("their colours", "" + r[255] + " " + g[255] + " " + b[255], "255 0 0");
 check("the options are kept", "" + Property.get("BioDL.options"), "model=" + models + "smooth channels=3,2 slices=1 frames=1 normalize=true "
-    + "percentile_low=model percentile_high=model dark_objects=false scale_back=true output_type=32-bit result=[new image] spread=false tile=auto memory=auto device=auto");
+    + "percentile_low=model percentile_high=model dark_objects=false scale=none object_diameter=model scale_back=true output_type=32-bit result=[new image] spread=false tile=auto memory=auto device=auto");
 hash = Property.get("BioDL.model_sha256");
 check("provenance", "" + Property.get("BioDL.source") + ", " + Property.get("BioDL.model") + " " + Property.get("BioDL.model_version") + ", "
     + Property.get("BioDL.weights_format") + ", " + Property.get("BioDL.device") + " " + lengthOf(hash) + " "

@@ -171,7 +171,7 @@ newImage("big", "8-bit black", 3000, 2500, 1);
 call("org.biodl.ij1.batch.Headless.segment", "labels_file=" + getArgument() + "/memory.tif device=cpu");
 print("the macro went on");
 M
-ends "not enough memory" "-Xmx4g" java_ -Xmx24m -Djava.awt.headless=true -cp "$ij:$jar" org.biodl.ij1.batch.BatchLauncher "$work/memory.ijm" "$work"
+ends "not enough memory" "-Xmx" java_ -Xmx24m -Djava.awt.headless=true -cp "$ij:$jar" org.biodl.ij1.batch.BatchLauncher "$work/memory.ijm" "$work"
 if java -version 2>&1 | grep -qE '"(2[4-9]|[3-9][0-9])'; then newest=java; else newest=$(ls -d /usr/lib/jvm/*2[4-9]*/bin/java 2>/dev/null | head -n 1); fi
 if [ -n "$newest" ]; then
     ends "Java denies native access" "--enable-native-access=ALL-UNNAMED" "$newest" --illegal-native-access=deny -Djava.awt.headless=true \
