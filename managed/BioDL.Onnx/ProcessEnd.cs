@@ -17,6 +17,9 @@ namespace BioDL.Onnx;
 internal static unsafe partial class ProcessEnd
 {
     private const int MostMilliseconds = 5000;
+
+    /// <summary>In which exit(), when it runs already, has come to a handler that was just registered: it is the next one.</summary>
+    private const int NextHandlerMilliseconds = 5;
     private static readonly bool IsNeeded = !RuntimeFeature.IsDynamicCodeSupported && !OperatingSystem.IsWindows();
     private static readonly Lock Gate = new();
     private static readonly List<Action> Inside = [];
@@ -66,6 +69,8 @@ internal static unsafe partial class ProcessEnd
             // Not of glibc: the handler is not told the exit code, and does not need it unless somebody does not leave.
             _ = AtExit(&EndWithoutCode, 0, 0);
         }
+        // A process that began to end while the library was loaded is destroying what that made; then the handler runs next.
+        Thread.Sleep(NextHandlerMilliseconds);
     }
 
     private static BioDLException Ending() => new(Status.Cancelled, "The process is ending.");

@@ -10,8 +10,6 @@ internal static class Libraries
     /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
     public static string Load(string folder, int threads)
     {
-        // OpenMP's threads spin while they wait, which makes a step three to six times slower when other programs want the processor too.
-        _ = SystemCalls.setenv("OMP_WAIT_POLICY", "passive", 0);
         // Before the first use of any type of TorchSharp: then its own search finds the library, by name, in this process.
         NativeLibrary.Load(Path.Combine(folder, "libLibTorchSharp.so"));
         torch.InitializeDeviceType(DeviceType.CPU);

@@ -14,9 +14,6 @@ internal static unsafe partial class SystemCalls
     public const int LimitProcessor = 0, LimitCore = 4, LimitFiles = 7, LimitAddressSpace = 9;
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int setenv(string name, string value, int overwrite);
-
-    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint getenv(string name);
 
     [LibraryImport("libc")]

@@ -23,6 +23,7 @@ in unqualified underlying type '.*':
 in pointed to type '.*' changed:
 (unqualified )?underlying type '.*' changed(:|, as reported earlier)
 underlying type 'struct .*' changed:
+pointed to type '.*' changed, as reported earlier
 type size (hasn't changed|changed from [0-9]+ to [0-9]+ \(in bits\))
 [0-9]+ data member changes?:
 type of '.*\*.*' changed:

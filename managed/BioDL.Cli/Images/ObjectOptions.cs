@@ -36,7 +36,8 @@ internal sealed class ObjectOptions : IOptionGroup
     };
     private readonly Option<double?> _minArea = CommonOptions.Number("--min-area",
         "leave out smaller objects: square units of the image, such as µm², or pixels where it has none (0)", 0, double.MaxValue);
-    private readonly Option<double?> _maxArea = CommonOptions.Number("--max-area", "leave out larger objects (no limit)", 0, double.MaxValue);
+    private readonly Option<double?> _maxArea = CommonOptions.Number("--max-area",
+        "leave out larger objects (no limit)", 0, double.MaxValue);
     private readonly Option<double?> _grow = CommonOptions.Number("--grow",
         "let labels grow by so many units of the image, or pixels, nuclei to cells: the nearest object wins (0)", 0, double.MaxValue);
     private readonly Option<bool> _rings = new("--rings") { Description = "labels are what they grew by, without the object inside" };

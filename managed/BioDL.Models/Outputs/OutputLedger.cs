@@ -9,8 +9,8 @@ namespace BioDL.Models.Outputs;
 /// <summary>
 /// Which files are results of ours that nobody has touched since: those may be replaced when a run is repeated, since nothing is lost that
 /// cannot be computed again. A line a file, "identity size written changed path", at the end of a text in the cache; the last line of a
-/// path counts. A file that was written, replaced, renamed, linked or locked against writing is another file than the line says. Where the cache
-/// cannot be written or read nothing is known, and nothing is replaced without being asked.
+/// path counts. A file that was written, replaced, renamed, linked or locked against writing is another file than the line says. Where the
+/// cache cannot be written or read nothing is known, and nothing is replaced without being asked.
 /// </summary>
 public sealed class OutputLedger
 {

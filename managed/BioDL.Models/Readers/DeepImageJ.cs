@@ -43,7 +43,9 @@ internal static class DeepImageJ
         outputs[0] = macros.Done(outputs[0], prediction.Get("postprocess"), "postprocess", draft.StarDist);
         return draft with
         {
-            Inputs = inputs, Outputs = outputs, IsWhole = section.Get("allow_tiling").Flag() == false,
+            Inputs = inputs,
+            Outputs = outputs,
+            IsWhole = section.Get("allow_tiling").Flag() == false,
             Description = draft.Description with { Notes = [.. draft.Description.Notes, .. notes] },
         };
     }

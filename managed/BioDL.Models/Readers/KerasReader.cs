@@ -18,8 +18,8 @@ internal sealed class KerasReader : IModelReader
         if (location.Chosen is null && location.Files.Names.Any(name => !name.Contains('/') && IsNetwork(name)))
             return null;
         throw new BioDLException(Status.ModelUnsupported,
-            $"{location.Files.Source} holds weights of Keras ({weights}), as Python's StarDist, CSBDeep and Noise2Void keep them while they "
-            + "train; without their graph they cannot be run.",
+            $"{location.Files.Source} holds weights of Keras ({weights}), as Python's StarDist, CSBDeep and Noise2Void keep them while "
+            + "they train; without their graph they cannot be run.",
             "Export the model in Python with model.export_TF(), and open the zip file that this writes (TF_SavedModel.zip).");
     }
 

@@ -37,8 +37,8 @@ internal static unsafe class Spawn
     }
 
     /// <summary>
-    /// The host's own, but threads of libtorch that have nothing to do sleep: they would take the processor from the host while it waits for
-    /// a person.
+    /// The host's own, but threads of libtorch that have nothing to do sleep: spinning, they take the processor from the host, and make a
+    /// step three to six times slower when other programs want it too.
     /// </summary>
     private static IEnumerable<string> Environment()
     {

@@ -19,10 +19,10 @@ BIODL_BEGIN
 
 /**
  * May these files be written? No output may be an input, by whatever name: links, hard links and links to folders are followed, and on
- * Windows and macOS the case of letters makes no difference. No two outputs may be one file, none may be a folder or a device. A file that
- * is there may be replaced when `overwrite` is 1 and it is in no folder among the inputs; and in any case when a host of BioDL placed it and
- * nobody has touched it since, so that a run can be repeated. What was placed is noted in the cache (BIODL_CACHE, else the user's cache
- * folder); where that cannot be written, nothing is replaced without being asked.
+ * Windows and macOS the case of letters makes no difference. No two outputs may be one file, none may be a folder or a device. A file
+ * that is there may be replaced when `overwrite` is 1 and it is in no folder among the inputs; and in any case when a host of BioDL placed
+ * it and nobody has touched it since, so that a run can be repeated. What was placed is noted in the cache (BIODL_CACHE, else the user's
+ * cache folder); where that cannot be written, nothing is replaced without being asked.
  *
  * @param outputs       paths that will be written; not NULL when output_count is above 0, nor any of them
  * @param output_count  how many

@@ -70,7 +70,11 @@ public class SharedNetworksTests
         using var network = new OnnxNetwork(
             File with
             {
-                Read = () => onnx, Inputs = ["x"], Outputs = ["y"], SmallestInputs = [[1, 1, 8, 8]], SmallestOutputs = [[1, 1, 8, 8]],
+                Read = () => onnx,
+                Inputs = ["x"],
+                Outputs = ["y"],
+                SmallestInputs = [[1, 1, 8, 8]],
+                SmallestOutputs = [[1, 1, 8, 8]],
             }, Devices.Cpu);
         using Tensor x = new(), y = new();
         x.Reshape(1, 1, 512, 512);

@@ -30,7 +30,7 @@ public sealed class WorkerTests : IDisposable
         var found = Assert.IsType<CheckedAnswer>(WorkerSession.Use(session => session.Ask(new CheckRequest(), session.Limits.Run)));
         Assert.Equal(4, found.Parameters);
         Assert.True(found.GroupNormIsOne);
-        Assert.Equal("passive", found.WaitPolicy);
+        Assert.Equal("PASSIVE", found.WaitPolicy);
         Assert.Contains("(2, 3) and (2, 3) have no product", found.WrongShapes);
         Assert.Contains("shape '[7]' is invalid for input of size 6", found.OperatorError);
         Assert.DoesNotContain("frame", found.OperatorError);
