@@ -45,8 +45,9 @@ public static partial class OrtLibrary
         {
             Silence();
             _handle = NativeLibrary.Load(Path);
-            LastingObjects.Of(_handle);
+            // At once: whatever ends the process from now on meets the handler before the library's objects.
             ProcessEnd.Watch();
+            LastingObjects.Of(_handle);
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {

@@ -29,8 +29,9 @@ public final class Closing
     {
         for (String warning : account.getWarnings())
             IJ.log("BioDL: " + warning);
-        String sentence = made + (limit.isEmpty() ? "" : ", " + limit + ",") + " in "
-            + IJ.d2s(account.getMilliseconds() / 1000, 2) + " s on " + account.getDeviceName();
+        String what = limit.isEmpty() ? made : made + ", " + limit;
+        String sentence = what + (what.indexOf(',') < 0 ? " in " : ", in ") + IJ.d2s(account.getMilliseconds() / 1000, 2) + " s on "
+            + account.getDeviceName();
         IJ.log("BioDL: " + image + ": " + sentence);
         IJ.showStatus("BioDL: " + sentence);
     }

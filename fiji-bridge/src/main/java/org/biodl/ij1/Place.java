@@ -36,14 +36,28 @@ public final class Place
     /** Move a window that has its size beside another. Nothing is moved where there is no window, as in batch mode. */
     public static void beside(Window window, Window neighbour)
     {
-        if (window == null || neighbour == null || !neighbour.isShowing())
-            return;
+        Rectangle place = window == null ? null : find(window, window.getSize(), neighbour);
+        if (place != null)
+            window.setLocation(place.x, place.y);
+    }
+
+    /**
+     * Where a window is to stand, so that it gets its place and size once: a window system that answers late undoes the
+     * second of two moves.
+     *
+     * @param window to be placed, null for one that is not made yet
+     * @param size that it will have
+     * @return null where its neighbour is not on the screen
+     */
+    public static Rectangle find(Window window, Dimension size, Window neighbour)
+    {
+        if (neighbour == null || !neighbour.isShowing())
+            return null;
         Map<Rectangle, Long> others = new LinkedHashMap<>();
         for (Window other : others(window))
             others.merge(other.getBounds(), cost(other), Math::max);
         others.put(neighbour.getBounds(), Math.max(OF_ITS_NEIGHBOUR, cost(neighbour)));
-        Point place = find(window.getSize(), neighbour.getBounds(), others, screen(neighbour));
-        window.setLocation(place.x, place.y);
+        return new Rectangle(find(size, neighbour.getBounds(), others, screen(neighbour)), size);
     }
 
     /** Move windows that stand over some others, and leave them where they are otherwise: ImageJ remembers where users like them. */
@@ -57,11 +71,11 @@ public final class Place
             }
     }
 
-    /** @return whether it stands over a dialog */
-    public static boolean coversDialog(Window window)
+    /** @return whether a window at this place stands over a dialog */
+    public static boolean coversDialog(Rectangle place)
     {
-        for (Window other : others(window))
-            if (other instanceof Dialog && other.getBounds().intersects(window.getBounds()))
+        for (Window other : others(null))
+            if (other instanceof Dialog && other.getBounds().intersects(place))
                 return true;
         return false;
     }

@@ -25,14 +25,13 @@ final class RunOutput
         windows.add(source.image.getWindow());
         for (ImagePlus image : made.getImages())
         {
-            Results.show(image);
-            Place.beside(image.getWindow(), source.image.getWindow());
+            Results.show(image, source.image);
             windows.add(image.getWindow());
         }
         int images = made.getRun().getPlanes().size();
         long clipped = made.getRun().clipped();
         String what = images == 1 ? "one image" : images + " images";
-        Closing.tell(source.title, what + (clipped > 0 ? ", " + clipped + " values clipped," : ""), made.getAccount(),
+        Closing.tell(source.title, what + (clipped > 0 ? ", " + clipped + " values clipped" : ""), made.getAccount(),
             made.getRegion().text());
         Closing.cite(made.getModel());
         Place.clear(WindowManager.getWindow("Log"), windows.toArray(new Window[0]));

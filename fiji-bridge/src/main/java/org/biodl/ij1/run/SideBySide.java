@@ -8,6 +8,7 @@ import java.awt.Frame;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.Point;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
@@ -36,6 +37,8 @@ final class SideBySide
         _frame.setFocusableWindowState(false);
         _frame.setResizable(false);
         _frame.add(_pictures);
+        // it knows its borders from now on
+        _frame.pack();
         _frame.addWindowListener(new WindowAdapter()
         {
             @Override
@@ -50,17 +53,22 @@ final class SideBySide
     void show(BufferedImage left, BufferedImage right)
     {
         boolean moved = _place != null && !_place.equals(_frame.getLocation());
+        Rectangle place = null;
         for (int largest : SIDES)
         {
             double scale = Math.min(4, (double) largest / Math.max(left.getWidth(), left.getHeight()));
             _pictures.set(left, right, new Dimension(Math.max(1, (int) (left.getWidth() * scale)),
                 Math.max(1, (int) (left.getHeight() * scale))));
-            _frame.pack();
-            if (!moved)
-                Place.beside(_frame, _image.getWindow());
-            if (moved || !Place.coversDialog(_frame))
+            // the frame keeps the size that it preferred before
+            _pictures.invalidate();
+            place = moved ? null : Place.find(_frame, _frame.getPreferredSize(), _image.getWindow());
+            if (place == null || !Place.coversDialog(place))
                 break;
         }
+        if (place != null)
+            _frame.setBounds(place);
+        else
+            _frame.pack();
         _place = moved ? _place : _frame.getLocation();
         if (!_frame.isVisible())
             _frame.setVisible(true);

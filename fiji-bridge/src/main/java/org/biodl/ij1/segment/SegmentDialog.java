@@ -69,6 +69,8 @@ final class SegmentDialog extends SettingsDialog
         form.beside();
         form.add(SegmentOptions.MAX_AREA, "largest");
         form.add(SegmentOptions.GROW, "Grow labels by (" + unit + ")");
+        form.beside();
+        form.add(ImageOptions.OBJECT_DIAMETER, "diameter (pixels)");
         form.addPair(SegmentOptions.EXCLUDE_EDGES, SegmentOptions.RINGS);
         if (image.getNSlices() * image.getNFrames() > 1)
             series(form);

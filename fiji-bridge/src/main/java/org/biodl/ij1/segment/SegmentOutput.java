@@ -40,12 +40,9 @@ final class SegmentOutput
             RoiList.add(found, settings);
         ObjectTable.show(found.getTable(), settings.is(SegmentOptions.TABLE, SegmentOptions.APPEND));
         if (labels != null)
-            Results.show(labels);
+            Results.show(labels, found.getSource().image);
         for (ImagePlus map : found.getMaps())
-        {
-            Results.show(map);
-            Place.beside(map.getWindow(), found.getSource().image.getWindow());
-        }
+            Results.show(map, found.getSource().image);
         if (settings.isOn(SegmentOptions.OVERLAY))
             showOverlay(found);
         Closing.tell(found.getSource().title, found.getCount() + (found.getCount() == 1 ? " object" : " objects"), found.getAccount(),
@@ -57,7 +54,6 @@ final class SegmentOutput
     /** The labels stand beside their source, and nothing stands over the two. */
     private static void arrange(Window source, Window labels)
     {
-        Place.beside(labels, source);
         Window[] ours = { RoiManager.getInstance(), WindowManager.getWindow(ObjectTable.TITLE), WindowManager.getWindow("Log") };
         for (Window window : ours)
             Place.clear(window, source, labels);
