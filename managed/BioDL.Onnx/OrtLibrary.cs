@@ -41,33 +41,39 @@ public static partial class OrtLibrary
     {
         if (Path.Length == 0)
             throw Missing(null);
+        OrtEnv.DisableDllImportResolver = true;
+        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, Resolve);
+        // An end that begins before the library has made its objects waits for it here, one that begins later meets Watch before them.
+        ProcessEnd.Watch();
+        return ProcessEnd.Hold(Make, () => { });
+    }
+
+    private static OrtEnv Make()
+    {
         try
         {
             Silence();
             _handle = NativeLibrary.Load(Path);
-            // At once: whatever ends the process from now on meets the handler before the library's objects.
             ProcessEnd.Watch();
+            ProcessEnd.Look();
             LastingObjects.Of(_handle);
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
             throw Missing(error);
         }
-        OrtEnv.DisableDllImportResolver = true;
-        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, Resolve);
+        if (ProcessEnd.Has)
+            throw ProcessEnd.Ending();
         var options = new EnvironmentCreationOptions
         {
             logId = "biodl",
             logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             loggingFunction = Ignore,
         };
-        return ProcessEnd.Hold(() =>
-        {
-            OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
-            environment.DisableTelemetryEvents();
-            RegisterExactArena(environment);
-            return environment;
-        }, () => { });
+        OrtEnv environment = OrtEnv.CreateInstanceWithOptions(ref options);
+        environment.DisableTelemetryEvents();
+        RegisterExactArena(environment);
+        return environment;
     }
 
     /// <summary>

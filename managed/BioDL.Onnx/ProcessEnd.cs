@@ -18,8 +18,11 @@ internal static unsafe partial class ProcessEnd
 {
     private const int MostMilliseconds = 5000;
 
-    /// <summary>In which exit(), when it runs already, has come to a handler that was just registered: it is the next one.</summary>
-    private const int NextHandlerMilliseconds = 5;
+    /// <summary>In which exit(), when it runs already, has come to what was just registered: that is next.</summary>
+    private const int NextMilliseconds = 10;
+
+    /// <summary>At least those of a sem_t.</summary>
+    private const int SemaphoreBytes = 64;
     private static readonly bool IsNeeded = !RuntimeFeature.IsDynamicCodeSupported && !OperatingSystem.IsWindows();
     private static readonly Lock Gate = new();
     private static readonly List<Action> Inside = [];
@@ -69,11 +72,28 @@ internal static unsafe partial class ProcessEnd
             // Not of glibc: the handler is not told the exit code, and does not need it unless somebody does not leave.
             _ = AtExit(&EndWithoutCode, 0, 0);
         }
-        // A process that began to end while the library was loaded is destroying what that made; then the handler runs next.
-        Thread.Sleep(NextHandlerMilliseconds);
     }
 
-    private static BioDLException Ending() => new(Status.Cancelled, "The process is ending.");
+    /// <summary>
+    /// Find out whether the process began to end while a library was loaded and is destroying what that made: then it comes at once to what
+    /// is registered now, a semaphore's post, which needs nothing of .NET.
+    /// </summary>
+    public static void Look()
+    {
+        if (!IsNeeded || !NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "sem_post", out nint post))
+            return;
+        var semaphore = (nint)NativeMemory.AllocZeroed(SemaphoreBytes);     // for as long as the process lives
+        if (MakeSemaphore(semaphore, 0, 0) != 0 || AtExit((delegate* unmanaged[Cdecl]<nint, void>)post, semaphore, 0) != 0)
+            return;
+        for (int i = 0; i < NextMilliseconds && !Has; i++)
+        {
+            Thread.Sleep(1);
+            if (IsPosted(semaphore) == 0)
+                Volatile.Write(ref _ending, true);
+        }
+    }
+
+    public static BioDLException Ending() => new(Status.Cancelled, "The process is ending.");
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void End(int code, nint unused)
@@ -110,6 +130,12 @@ internal static unsafe partial class ProcessEnd
 
     [LibraryImport("libc", EntryPoint = "__cxa_atexit")]
     private static partial int AtExit(delegate* unmanaged[Cdecl]<nint, void> handler, nint argument, nint library);
+
+    [LibraryImport("libc", EntryPoint = "sem_init")]
+    private static partial int MakeSemaphore(nint semaphore, int shared, uint value);
+
+    [LibraryImport("libc", EntryPoint = "sem_trywait")]
+    private static partial int IsPosted(nint semaphore);
 
     [LibraryImport("libc", EntryPoint = "fflush")]
     private static partial int Flush(nint file);

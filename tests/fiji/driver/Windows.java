@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.Prefs;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.plugin.frame.RoiManager;
 import ij.text.TextWindow;
 import java.awt.Checkbox;
 import java.awt.Component;
@@ -64,6 +65,9 @@ public final class Windows
         boolean beside = labels.getX() >= source.x + source.width || labels.getX() + labels.getWidth() <= source.x
             || labels.getY() >= source.y + source.height || labels.getY() + labels.getHeight() <= source.y;
         Checks.check("which stands beside its source", beside, labels.getBounds() + " and " + source);
+        Window manager = RoiManager.getInstance();
+        Checks.check("the ROI Manager stands over neither", !manager.getBounds().intersects(source)
+            && !manager.getBounds().intersects(labels.getBounds()), manager.getBounds() + " and " + source);
         Checks.screenshot("windows-labels-" + width());
         closeAll();
     }

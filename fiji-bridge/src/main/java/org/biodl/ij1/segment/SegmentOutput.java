@@ -8,6 +8,7 @@ import ij.gui.Overlay;
 import ij.plugin.frame.RoiManager;
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
+import javax.swing.Timer;
 import org.biodl.ij1.Closing;
 import org.biodl.ij1.Place;
 import org.biodl.ij1.Results;
@@ -20,6 +21,8 @@ import org.biodl.run.Settings;
 /** Shows what a run found. Everything is made before anything is shown, so a failure leaves no half result. */
 final class SegmentOutput
 {
+    private static final int LATE_MS = 200;
+
     private SegmentOutput()
     {
     }
@@ -48,7 +51,15 @@ final class SegmentOutput
         Closing.tell(found.getSource().title, found.getCount() + (found.getCount() == 1 ? " object" : " objects"), found.getAccount(),
             found.getRegion().text());
         Closing.cite(found.getModel());
-        arrange(found.getSource().image.getWindow(), labels == null ? null : labels.getWindow());
+        Window source = found.getSource().image.getWindow();
+        if (source == null)
+            return;
+        Window beside = labels == null ? null : labels.getWindow();
+        arrange(source, beside);
+        // a window system that answers late to a window's first place undoes the second one
+        Timer late = new Timer(LATE_MS, event -> arrange(source, beside));
+        late.setRepeats(false);
+        late.start();
     }
 
     /** The labels stand beside their source, and nothing stands over the two. */
