@@ -50,7 +50,7 @@ public sealed record TrainingJob
     /// <summary>Inside an operator; 0: all cores.</summary>
     public int Threads { get; init; }
 
-    /// <summary>An ONNX file in the training's folder whose weights are taken where names and shapes agree; null: from random ones.</summary>
+    /// <summary>An ONNX file in the training's folder whose weights are taken where names and shapes agree; null: random ones.</summary>
     public string? StartWeights { get; init; }
 }
 
