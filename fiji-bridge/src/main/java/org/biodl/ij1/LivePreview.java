@@ -5,6 +5,7 @@ import ij.gui.ImageCanvas;
 import ij.gui.Roi;
 import java.awt.EventQueue;
 import java.awt.Rectangle;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -106,17 +107,38 @@ public abstract class LivePreview<S, R> implements AutoCloseable
         restore();
     }
 
+    /** Once this returns nothing more is shown, and what was shown is gone: results may take its place. */
     @Override
     public final void close()
     {
         _newest.incrementAndGet();
         _worker.submit(this::release);
         _worker.shutdown();
-        EventQueue.invokeLater(() ->
+        if (EventQueue.isDispatchThread())
         {
-            _timer.stop();
-            _settings = null;
-        });
+            end();
+            return;
+        }
+        try
+        {
+            // what was begun on the event thread meanwhile is taken away as well
+            EventQueue.invokeAndWait(this::end);
+        }
+        catch (InterruptedException e)
+        {
+            Thread.currentThread().interrupt();
+        }
+        catch (InvocationTargetException e)
+        {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void end()
+    {
+        _newest.incrementAndGet();
+        _timer.stop();
+        _settings = null;
         restore();
     }
 
@@ -147,6 +169,8 @@ public abstract class LivePreview<S, R> implements AutoCloseable
 
     private void start()
     {
+        if (_worker.isShutdown())
+            return;
         int mine = _newest.incrementAndGet();
         S settings = _settings;
         Object view = _seen;
