@@ -28,6 +28,8 @@ final class SideBySide
     private final ImagePlus _image;
     /** Where it was put; elsewhere the user has moved it, and there it stays. */
     private Point _place;
+    /** Where it stood before that: a window system that answers late sets it back there, which is no move of the user. */
+    private Point _before;
 
     /** @param closed called when the user closes the window */
     SideBySide(ImagePlus image, Runnable closed)
@@ -52,7 +54,8 @@ final class SideBySide
     /** Show two pictures of the same size, as large as they fit: smaller rather than over a dialog. */
     void show(BufferedImage left, BufferedImage right)
     {
-        boolean moved = _place != null && !_place.equals(_frame.getLocation());
+        Point now = _frame.getLocation();
+        boolean moved = _place != null && !now.equals(_place) && !now.equals(_before);
         Rectangle place = null;
         for (int largest : SIDES)
         {
@@ -69,6 +72,8 @@ final class SideBySide
             _frame.setBounds(place);
         else
             _frame.pack();
+        if (!moved && !_frame.getLocation().equals(now))
+            _before = now;
         _place = moved ? _place : _frame.getLocation();
         if (!_frame.isVisible())
             _frame.setVisible(true);
