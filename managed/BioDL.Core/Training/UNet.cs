@@ -25,7 +25,7 @@ public enum Activation
     /// <summary>Over the channels of a head.</summary>
     Softmax = 5,
 
-    /// <summary>log(1 + exp(x)); with a floor of 1e-3 for scales.</summary>
+    /// <summary>log(1 + exp(x)) + 1e-3: a scale that nothing can be divided by 0 with.</summary>
     Softplus = 6,
 }
 
@@ -33,7 +33,14 @@ public enum Activation
 /// <param name="Name">of the tensor</param>
 /// <param name="Channels">of it</param>
 /// <param name="Activation">in the ONNX file; a loss takes the value before it</param>
-public sealed record UNetHead(string Name, int Channels, Activation Activation = Activation.None);
+public sealed record UNetHead(string Name, int Channels, Activation Activation = Activation.None)
+{
+    /// <summary>
+    /// Channels of a convolution of its own on what the U-Net gives, in the place of <see cref="UNet.Features"/>, as StarDist's classes
+    /// have; 0: it shares that of the others.
+    /// </summary>
+    public int Features { get; init; }
+}
 
 /// <summary>
 /// A network of the family that the trainer trains. From this one description come the module that is trained, the ONNX file that runs, and
@@ -44,7 +51,8 @@ public sealed record UNetHead(string Name, int Channels, Activation Activation =
 /// <see cref="Depth"/> levels down of <see cref="Convolutions"/> convolutions with Filters * 2^level channels and a pooling by 2, the
 /// bottom, and the same levels up: nearest-neighbour enlargement by 2, the level's tensor joined behind it, convolutions. After
 /// <see cref="Features"/> (a convolution with that many channels and the activation) come the heads. Depth 0 is a chain of convolutions.
-/// Kernels are 3 along every axis of <see cref="Dimensions"/>, padding is zeros.
+/// Kernels are <see cref="Kernel"/> along every axis of <see cref="Dimensions"/>, padding is zeros. With <see cref="Narrow"/> it is the
+/// U-Net of CSBDeep, StarDist, CARE and Noise2Void.
 /// </remarks>
 public sealed record UNet
 {
@@ -65,6 +73,14 @@ public sealed record UNet
 
     /// <summary>At each level, down and up, and at the bottom.</summary>
     public int Convolutions { get; init; } = 2;
+
+    /// <summary>Along every axis, of all convolutions but the heads': 1, 3, 5 or 7.</summary>
+    public int Kernel { get; init; } = 3;
+
+    /// <summary>
+    /// The last convolution of the bottom and of each level up has the channels of the level above it: half the work at the enlargement.
+    /// </summary>
+    public bool Narrow { get; init; }
 
     public UNetNorm Norm { get; init; }
 
