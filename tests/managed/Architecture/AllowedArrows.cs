@@ -11,6 +11,7 @@ internal static class AllowedArrows
         Engines -> Core
         Onnx -> Core Engines
         Torch -> Core Engines
+        Training -> Core Graphs
         Models -> Core Graphs TensorFlow Engines Onnx Torch
         Native -> Core Engines Models
         Cli -> Core Engines Models
@@ -42,6 +43,7 @@ internal static class AllowedArrows
         Graphs.Files -> Graphs Graphs.Wire
         Graphs.Editing -> Graphs Graphs.Wire
         Graphs.Walking -> Graphs
+        Graphs.UNets -> Graphs Graphs.Files
 
         TensorFlow.Values ->
         TensorFlow.Reading -> TensorFlow.Values
@@ -54,6 +56,8 @@ internal static class AllowedArrows
         Torch.Protocol ->
         Torch.Worker -> Torch.Protocol
         Torch -> Torch.Archive Torch.Worker Torch.Protocol
+
+        Training.Networks ->
 
         Models.Descriptions ->
         Models.Files ->

@@ -1,0 +1,81 @@
+using BioDL.Core.Training;
+using BioDL.Graphs.UNets;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BioDL.Training.Networks;
+
+/// <summary>What a network's steps are in libtorch.</summary>
+/// <param name="tensors">weights by name</param>
+internal sealed class UNetTensorMaker(IReadOnlyDictionary<string, Tensor> tensors) : IUNetMaker<Tensor>
+{
+    /// <summary>How much of a batch's statistics enters the running ones.</summary>
+    private const double Momentum = 0.1;
+
+    private const double LeakySlope = 0.1;
+
+    public bool Trains { get; set; }
+
+    public Tensor Convolve(Tensor input, UNetBlock block)
+    {
+        Tensor weight = tensors[$"{block.Name}.weight"], bias = tensors[$"{block.Name}.bias"];
+        long[] padding = [.. block.Kernel.Select(size => size / 2L)];
+        Tensor output = block.Kernel.Count == 2 ? nn.functional.conv2d(input, weight, bias, padding: padding)
+            : nn.functional.conv3d(input, weight, bias, padding: padding);
+        return Activate(Normalize(output, block), block.Activation);
+    }
+
+    public Tensor Pool(Tensor input, IReadOnlyList<int> factors, bool blurs, int channels)
+    {
+        long[] steps = [.. factors.Select(factor => (long)factor)];
+        if (!blurs)
+            return Largest(input, steps, steps);
+        // As UNetDraftMaker: the maximum of each value and its next neighbour, then the blur at every second one.
+        Tensor grown = nn.functional.pad(input, Border(factors, after: true), PaddingModes.Constant, double.NegativeInfinity);
+        Tensor largest = nn.functional.pad(Largest(grown, steps, [.. steps.Select(_ => 1L)]), Border(factors, after: false));
+        (float[] kernel, int[] size) = UNetBlur.Kernel(factors);
+        long[] sides = [.. size.Select(side => (long)side)];
+        Tensor weight = tensor(kernel, [1, 1, .. sides]).to(input.dtype, input.device).expand([channels, 1, .. sides]);
+        return factors.Count == 2 ? nn.functional.conv2d(largest, weight, strides: steps, groups: channels)
+            : nn.functional.conv3d(largest, weight, strides: steps, groups: channels);
+    }
+
+    public Tensor Enlarge(Tensor input, IReadOnlyList<int> factors) =>
+        nn.functional.interpolate(input, scale_factor: [.. factors.Select(factor => (double)factor)], mode: InterpolationMode.Nearest);
+
+    public Tensor Join(Tensor first, Tensor second) => cat([first, second], 1);
+
+    public Tensor AddInput(Tensor head, Tensor input, int headChannels, int inputChannels)
+    {
+        if (headChannels == inputChannels)
+            return head + input;
+        return cat([head.narrow(1, 0, inputChannels) + input, head.narrow(1, inputChannels, headChannels - inputChannels)], 1);
+    }
+
+    private static Tensor Largest(Tensor input, long[] size, long[] steps) => size.Length == 2
+        ? nn.functional.max_pool2d(input, size, steps) : nn.functional.max_pool3d(input, size, steps);
+
+    /// <summary>One value before or after each axis of factor 2, in libtorch's order: innermost first.</summary>
+    private static long[] Border(IReadOnlyList<int> factors, bool after) =>
+        [.. factors.Reverse().SelectMany(factor => after ? new[] { 0L, factor - 1L } : [factor - 1L, 0L])];
+
+    private Tensor Normalize(Tensor input, UNetBlock block)
+    {
+        if (block.Norm == UNetNorm.None)
+            return input;
+        Tensor scale = tensors[$"{block.NormName}.weight"], shift = tensors[$"{block.NormName}.bias"];
+        if (block.Norm == UNetNorm.Group)
+            return nn.functional.group_norm(input, UNetParameters.Groups(block.Outputs), scale, shift, UNetParameters.Epsilon);
+        Tensor mean = tensors[$"{block.NormName}.mean"], variance = tensors[$"{block.NormName}.variance"];
+        return nn.functional.batch_norm(input, mean, variance, scale, shift, Trains, Momentum, UNetParameters.Epsilon);
+    }
+
+    private static Tensor Activate(Tensor input, Activation activation) => activation switch
+    {
+        Activation.None => input,
+        Activation.Relu => nn.functional.relu(input),
+        Activation.LeakyRelu => nn.functional.leaky_relu(input, LeakySlope),
+        Activation.Tanh => nn.functional.tanh(input),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation)),
+    };
+}
