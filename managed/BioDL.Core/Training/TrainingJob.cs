@@ -36,6 +36,10 @@ public sealed record TrainingJob
     public required UNet Network { get; init; }
     public required IReadOnlyList<TrainingSample> Samples { get; init; }
     public required PatchOptions Patches { get; init; }
+
+    /// <summary>How the values of an image become what the network sees: taken already, into each array's offset and gain.</summary>
+    public ValueRule InputValues { get; init; } = new(ValueRuleKind.AsIs);
+    public ValueRule TargetValues { get; init; } = new(ValueRuleKind.AsIs);
     public AugmentationOptions Augmentation { get; init; } = new();
     public required ScheduleOptions Schedule { get; init; }
     public Noise2VoidOptions Noise2Void { get; init; } = new();

@@ -72,6 +72,7 @@ internal static class AllowedArrows
         Models.Catalogue.Libtorch -> Models.Catalogue.Downloads Models.Cache Models.Descriptions
         Models.Catalogue -> Models.Catalogue.Libtorch Models.Catalogue.Zoo Models.Catalogue.Downloads Models Models.Opening Models.Cache Models.Descriptions Models.Files
         Models.Verification -> Models Models.Readers Models.Descriptions Models.Files
+        Models.Training ->
 
         Native.Interop ->
         Native.Exports -> Native.Interop
