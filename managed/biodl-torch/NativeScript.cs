@@ -1,3 +1,4 @@
+using BioDL.Training;
 using System.Runtime.InteropServices;
 
 namespace BioDL.Torch.Worker;

@@ -1,3 +1,4 @@
+using BioDL.Training;
 using System.Runtime.InteropServices;
 using BioDL.Torch.Protocol;
 using TorchSharp;

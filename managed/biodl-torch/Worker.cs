@@ -1,3 +1,4 @@
+using BioDL.Training;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
@@ -33,7 +34,7 @@ internal sealed unsafe class Worker(WorkerOptions options)
     {
         Limits.Enter();
         _shared = new SharedTensors(options.SharedMemory);
-        string version = Libraries.Load(options.Libtorch, options.Threads);
+        string version = Libtorch.Load(options.Libtorch, options.Threads);
         Limits.Close(options.MemoryBytes);
         return new ReadyAnswer(ProtocolVersion.Number, version);
     }

@@ -57,7 +57,10 @@ internal static class AllowedArrows
         Torch.Worker -> Torch.Protocol
         Torch -> Torch.Archive Torch.Worker Torch.Protocol
 
+        Training ->
         Training.Networks ->
+        Training.Patches ->
+        Training.Methods -> Training.Patches
 
         Models.Descriptions ->
         Models.Files ->

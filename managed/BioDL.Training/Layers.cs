@@ -1,7 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 
-namespace BioDL.Torch.Worker;
+namespace BioDL.Training;
 
 /// <summary>Layers of TorchSharp, with what it forgets.</summary>
 internal static class Layers

@@ -1,4 +1,4 @@
-namespace BioDL.Torch.Worker;
+namespace BioDL.Training;
 
 /// <summary>Errors of libtorch in one line.</summary>
 internal static class ErrorText

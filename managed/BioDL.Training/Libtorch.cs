@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 
-namespace BioDL.Torch.Worker;
+namespace BioDL.Training;
 
-/// <summary>libtorch, loaded from the folder that the library names.</summary>
-internal static class Libraries
+/// <summary>libtorch, loaded once a process from a folder.</summary>
+internal static class Libtorch
 {
+    /// <param name="folder">with libLibTorchSharp.so and what it needs</param>
+    /// <param name="threads">inside an operator</param>
     /// <returns>libtorch's version, such as "2.10.0"</returns>
     /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
     public static string Load(string folder, int threads)
