@@ -1,5 +1,6 @@
 using BioDL.Core.Training;
 using BioDL.Training.Patches;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BioDL.Training.Methods;
@@ -17,6 +18,6 @@ internal sealed class Restoration(TrainingJob job) : Method(job)
     {
         using Tensor error = nn.functional.mse_loss(heads[0], batch.Targets[0]);
         // Normalised images have a range of about 1.
-        return [("psnr", -10 * Math.Log10(Math.Max(error.ToDouble(), 1e-12)))];
+        return [("psnr", -10 * Math.Log10(Math.Max(error.ToSingle(), 1e-12)))];
     }
 }

@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using BioDL.Tests.Torch;
 using BioDL.Torch.Worker;
-using TorchSharp;
 
 namespace BioDL.Tests.Training;
 
@@ -10,9 +8,7 @@ internal static class Libtorch
 {
     private static readonly Lazy<bool> Loaded = new(() =>
     {
-        NativeLibrary.Load(Path.Combine(TorchLibrary.Folder!, "libLibTorchSharp.so"));
-        torch.InitializeDeviceType(DeviceType.CPU);
-        torch.set_num_threads(1);
+        BioDL.Training.Libtorch.Load(TorchLibrary.Folder!, threads: 1);
         return true;
     });
 
