@@ -59,8 +59,9 @@ internal static class AllowedArrows
 
         Training ->
         Training.Networks ->
+        Training.Losses ->
         Training.Patches ->
-        Training.Methods -> Training.Patches
+        Training.Methods -> Training.Losses Training.Patches
 
         Models.Descriptions ->
         Models.Files ->
