@@ -39,10 +39,14 @@ internal static class JavaClasses
     public static string Signature(Field field) => Pointed(field) switch
     {
         "ImageView" => $"L{Package}ImageView;",
+        "int[]" => "[I",
         "int[][]" => "[[I",
         "double[][]" => "[[D",
         string type => throw new InvalidDataException($"no JVM type for {type}"),
     };
+
+    /// <summary>The JVM's spelling of what a list of rows holds.</summary>
+    public static string Element(string name) => name == "float[]" ? "[F" : $"L{Internal(name)};";
 
     private static IEnumerable<(string Name, string[] Lines)> Parts(Description abi)
     {
@@ -114,6 +118,7 @@ internal static class JavaClasses
     private static string Pointed(Field field) => field.Target switch
     {
         "biodl_image" => "ImageView",
+        "int32_t" => "int[]",
         "biodl_channels" => "int[][]",
         "biodl_range" => "double[][]",
         _ => throw new InvalidDataException($"{field.Name}: Java has nothing for {field.Type}"),

@@ -36,7 +36,7 @@ internal static class JniTables
         JavaClass java = type.Java!;
         string kind = java.Class is not null ? "Record" : java.Struct is not null ? "Struct" : "Columns";
         string[] values = [.. JavaClasses.Fields(abi, type).Select(field => Value(name, java, field))];
-        string tail = "}" + string.Concat(java.Rows.Values.Select(element => $", \"[L{JavaClasses.Internal(element)};\"")) + "};";
+        string tail = "}" + string.Concat(java.Rows.Values.Select(element => $", \"[{JavaClasses.Element(element)}\"")) + "};";
         text.Append($"inline {kind}<{name}> {Variable(name)}{{\"{JavaClasses.Internal(java.Name)}\", {{\n");
         foreach (string line in Lines.Of("    ", values, tail))
             text.Append(line).Append('\n');

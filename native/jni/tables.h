@@ -117,6 +117,56 @@ inline Record<biodl_verification_output> verification_output{"org/biodl/jni/Veri
     VALUE(biodl_verification_output, absolute_tolerance, absoluteTolerance),
     VALUE(biodl_verification_output, relative_tolerance, relativeTolerance),
     VALUE(biodl_verification_output, allowed_per_million, allowedPerMillion)}};
+inline Struct<biodl_training_image> training_image{"org/biodl/jni/TrainingImage$Struct", {
+    VALUE(biodl_training_image, side, side), VALUE(biodl_training_image, name, name), OBJECT(input, "Lorg/biodl/jni/ImageView;"),
+    OBJECT(target, "Lorg/biodl/jni/ImageView;"), OBJECT(labels, "Lorg/biodl/jni/ImageView;"), OBJECT(classes, "[I"),
+    OBJECT(channels, "[I"), OBJECT(targetChannels, "[I"), VALUE(biodl_training_image, group, group),
+    VALUE(biodl_training_image, weight, weight), VALUE(biodl_training_image, pixel_size, pixelSize)}};
+inline Struct<biodl_training_options> training_options{"org/biodl/jni/TrainingOptions$Struct", {
+    VALUE(biodl_training_options, method, method), VALUE(biodl_training_options, name, name),
+    VALUE(biodl_training_options, start, start), VALUE(biodl_training_options, folder, folder),
+    VALUE(biodl_training_options, steps, steps), VALUE(biodl_training_options, volumes, volumes),
+    VALUE(biodl_training_options, minutes, minutes), VALUE(biodl_training_options, seed, seed),
+    VALUE(biodl_training_options, validation, validation), VALUE(biodl_training_options, patch, patch),
+    VALUE(biodl_training_options, batch, batch), VALUE(biodl_training_options, threads, threads),
+    VALUE(biodl_training_options, median, median), VALUE(biodl_training_options, memory_limit, memoryLimit),
+    VALUE(biodl_training_options, noise_axis, noiseAxis), VALUE(biodl_training_options, noise_radius, noiseRadius),
+    VALUE(biodl_training_options, probabilistic, probabilistic), VALUE(biodl_training_options, rays, rays),
+    VALUE(biodl_training_options, structural_similarity, structuralSimilarity),
+    VALUE(biodl_training_options, adversarial, adversarial), VALUE(biodl_training_options, simulated_noise, simulatedNoise),
+    VALUE(biodl_training_options, authors, authors), VALUE(biodl_training_options, licence, licence),
+    VALUE(biodl_training_options, description, description), VALUE(biodl_training_options, data, data),
+    VALUE(biodl_training_options, citation, citation)}};
+inline Record<biodl_training_plan_info> training_plan_info{"org/biodl/jni/TrainingPlan", {
+    VALUE(biodl_training_plan_info, steps, steps), VALUE(biodl_training_plan_info, batch, batch),
+    VALUE(biodl_training_plan_info, training_samples, trainingSamples),
+    VALUE(biodl_training_plan_info, validation_samples, validationSamples), VALUE(biodl_training_plan_info, patch, patch),
+    VALUE(biodl_training_plan_info, memory_bytes, memoryBytes), VALUE(biodl_training_plan_info, disk_bytes, diskBytes),
+    VALUE(biodl_training_plan_info, minutes, minutes), VALUE(biodl_training_plan_info, notes, notes)}};
+inline Record<biodl_training_info> training_info{"org/biodl/jni/Training$Info", {
+    VALUE(biodl_training_info, method, method), VALUE(biodl_training_info, id, id), VALUE(biodl_training_info, name, name)}};
+inline Record<biodl_training_progress> training_progress{"org/biodl/jni/TrainingProgress", {
+    VALUE(biodl_training_progress, state, state), VALUE(biodl_training_progress, step, step),
+    VALUE(biodl_training_progress, steps, steps), VALUE(biodl_training_progress, validations, validations),
+    VALUE(biodl_training_progress, loss, loss), VALUE(biodl_training_progress, validation_loss, validationLoss),
+    VALUE(biodl_training_progress, rate, rate), VALUE(biodl_training_progress, seconds, seconds),
+    VALUE(biodl_training_progress, seconds_left, secondsLeft), VALUE(biodl_training_progress, memory_bytes, memoryBytes),
+    VALUE(biodl_training_progress, message, message), VALUE(biodl_training_progress, figures, figures)}};
+inline Record<biodl_training_point> training_point{"org/biodl/jni/TrainingPoint", {
+    VALUE(biodl_training_point, step, step), VALUE(biodl_training_point, loss, loss),
+    VALUE(biodl_training_point, validation_loss, validationLoss), VALUE(biodl_training_point, rate, rate),
+    VALUE(biodl_training_point, seconds, seconds)}};
+inline Record<biodl_training_picture_info> training_picture_info{"org/biodl/jni/TrainingPicture", {
+    VALUE(biodl_training_picture_info, step, step), VALUE(biodl_training_picture_info, height, height),
+    VALUE(biodl_training_picture_info, width, width), VALUE(biodl_training_picture_info, names, names)}, "[[F"};
+inline Record<biodl_training_result> training_result{"org/biodl/jni/TrainingResult", {
+    VALUE(biodl_training_result, model_id, modelId), VALUE(biodl_training_result, path, path),
+    VALUE(biodl_training_result, report, report), VALUE(biodl_training_result, figures, figures),
+    VALUE(biodl_training_result, warnings, warnings)}};
+inline Record<biodl_unfinished_entry> unfinished_entry{"org/biodl/jni/UnfinishedTraining", {
+    VALUE(biodl_unfinished_entry, method, method), VALUE(biodl_unfinished_entry, id, id), VALUE(biodl_unfinished_entry, name, name),
+    VALUE(biodl_unfinished_entry, step, step), VALUE(biodl_unfinished_entry, steps, steps),
+    VALUE(biodl_unfinished_entry, last, last)}};
 inline Record<biodl_window_counters> window_counters{"org/biodl/jni/Library$Windows", {
     VALUE(biodl_window_counters, locks, locks), VALUE(biodl_window_counters, copies, copies),
     VALUE(biodl_window_counters, held, held), VALUE(biodl_window_counters, total_ms, totalMs),
@@ -144,6 +194,15 @@ inline bool load_tables(JNIEnv* env)
         && tables::catalogue_entry.load(env)
         && tables::verification_info.load(env)
         && tables::verification_output.load(env)
+        && tables::training_image.load(env)
+        && tables::training_options.load(env)
+        && tables::training_plan_info.load(env)
+        && tables::training_info.load(env)
+        && tables::training_progress.load(env)
+        && tables::training_point.load(env)
+        && tables::training_picture_info.load(env)
+        && tables::training_result.load(env)
+        && tables::unfinished_entry.load(env)
         && tables::window_counters.load(env);
 }
 }

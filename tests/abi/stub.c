@@ -67,6 +67,40 @@ biodl_status biodl_verification_describe(const biodl_verification* verification,
 biodl_status biodl_verification_get_output(const biodl_verification* verification, int64_t index, biodl_verification_output* output,
     biodl_error* error) { return 0; }
 biodl_status biodl_verification_destroy(biodl_verification* verification) { return 0; }
+biodl_status biodl_training_plan_create(const biodl_training_options* options, const biodl_training_image* const* images,
+    int64_t count, biodl_training_plan** plan, biodl_error* error) { return 0; }
+biodl_status biodl_training_plan_describe(const biodl_training_plan* plan, biodl_training_plan_info* info,
+    biodl_error* error) { return 0; }
+biodl_status biodl_training_plan_destroy(biodl_training_plan* plan) { return 0; }
+biodl_status biodl_training_create(const biodl_training_options* options, const biodl_training_image* const* images, int64_t count,
+    biodl_progress_fn progress, void* user_data, biodl_training** training, biodl_error* error) { return 0; }
+biodl_status biodl_training_resume(const char* id, biodl_training** training, biodl_error* error) { return 0; }
+biodl_status biodl_training_describe(const biodl_training* training, biodl_training_info* info, biodl_error* error) { return 0; }
+biodl_status biodl_training_start(const biodl_training* training, biodl_error* error) { return 0; }
+biodl_status biodl_training_poll(const biodl_training* training, biodl_training_progress* progress,
+    biodl_error* error) { return 0; }
+biodl_status biodl_training_get_point(const biodl_training* training, int64_t index, biodl_training_point* point,
+    biodl_error* error) { return 0; }
+biodl_status biodl_training_get_picture(const biodl_training* training, biodl_training_picture** picture,
+    biodl_error* error) { return 0; }
+biodl_status biodl_training_picture_describe(const biodl_training_picture* picture, biodl_training_picture_info* info,
+    biodl_error* error) { return 0; }
+biodl_status biodl_training_picture_get_plane(const biodl_training_picture* picture, int64_t index, const float** pixels,
+    biodl_error* error) { return 0; }
+biodl_status biodl_training_picture_destroy(biodl_training_picture* picture) { return 0; }
+biodl_status biodl_training_snapshot(const biodl_training* training, const char* folder, biodl_error* error) { return 0; }
+biodl_status biodl_training_stop(const biodl_training* training, biodl_error* error) { return 0; }
+biodl_status biodl_training_cancel(const biodl_training* training, biodl_error* error) { return 0; }
+biodl_status biodl_training_wait(const biodl_training* training, double seconds, int32_t* over, biodl_error* error) { return 0; }
+biodl_status biodl_training_get_result(const biodl_training* training, biodl_training_result* result,
+    biodl_error* error) { return 0; }
+biodl_status biodl_training_destroy(biodl_training* training) { return 0; }
+biodl_status biodl_unfinished_open(biodl_unfinished** unfinished, biodl_error* error) { return 0; }
+biodl_status biodl_unfinished_count(const biodl_unfinished* unfinished, int64_t* count, biodl_error* error) { return 0; }
+biodl_status biodl_unfinished_get(const biodl_unfinished* unfinished, int64_t index, biodl_unfinished_entry* entry,
+    biodl_error* error) { return 0; }
+biodl_status biodl_unfinished_destroy(biodl_unfinished* unfinished) { return 0; }
+biodl_status biodl_training_discard(const char* id, biodl_error* error) { return 0; }
 biodl_status biodl_outputs_check(const char* const* outputs, int64_t output_count, const char* const* inputs, int64_t input_count,
     int32_t overwrite, biodl_error* error) { return 0; }
 biodl_status biodl_output_place(const char* written, const char* path, int32_t overwrite, biodl_error* error) { return 0; }

@@ -9,7 +9,7 @@ namespace BioDL.Models.Runtime;
 public static class EngineVersion
 {
     /// <summary>Version of the C ABI, <c>BIODL_ABI_VERSION</c>.</summary>
-    public const int Abi = 4;
+    public const int Abi = 5;
 
     private static readonly string[] Informational =
         (typeof(EngineVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0")

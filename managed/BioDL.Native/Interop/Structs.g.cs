@@ -396,3 +396,154 @@ internal unsafe struct VerificationOutputStruct : ICallerStruct
     public double AllowedPerMillion;
     public static int FirstSize => 64;
 }
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingImageStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Side;
+    public byte* Name;
+    public ImageStruct* Input;
+    public ImageStruct* Target;
+    public ImageStruct* Labels;
+    public int* Classes;
+    public long ClassesCount;
+    public int* Channels;
+    public long ChannelsCount;
+    public int* TargetChannels;
+    public long TargetChannelsCount;
+    public byte* Group;
+    public double Weight;
+    public double PixelSize;
+    public static int FirstSize => 112;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingOptionsStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Method;
+    public byte* Name;
+    public byte* Start;
+    public byte* Folder;
+    public int Steps;
+    public int Volumes;
+    public double Minutes;
+    public long Seed;
+    public double Validation;
+    public int Patch;
+    public int Batch;
+    public int Threads;
+    public int Median;
+    public long MemoryLimit;
+    public int NoiseAxis;
+    public int NoiseRadius;
+    public int Probabilistic;
+    public int Rays;
+    public double StructuralSimilarity;
+    public double Adversarial;
+    public double SimulatedNoise;
+    public byte* Authors;
+    public byte* Licence;
+    public byte* Description;
+    public byte* Data;
+    public byte* Citation;
+    public static int FirstSize => 168;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingPlanInfoStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Steps;
+    public int Batch;
+    public int TrainingSamples;
+    public int ValidationSamples;
+    public int Reserved;
+    public fixed long Patch[3];
+    public long MemoryBytes;
+    public long DiskBytes;
+    public double Minutes;
+    public byte* Notes;
+    public static int FirstSize => 80;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingInfoStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Method;
+    public byte* Id;
+    public byte* Name;
+    public static int FirstSize => 24;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingProgressStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int State;
+    public int Step;
+    public int Steps;
+    public long Validations;
+    public double Loss;
+    public double ValidationLoss;
+    public double Rate;
+    public double Seconds;
+    public double SecondsLeft;
+    public long MemoryBytes;
+    public byte* Message;
+    public byte* Figures;
+    public static int FirstSize => 88;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingPointStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Step;
+    public double Loss;
+    public double ValidationLoss;
+    public double Rate;
+    public double Seconds;
+    public static int FirstSize => 40;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingPictureInfoStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Step;
+    public int Height;
+    public int Width;
+    public int Planes;
+    public int Reserved;
+    public byte* Names;
+    public static int FirstSize => 32;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct TrainingResultStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Reserved;
+    public byte* ModelId;
+    public byte* Path;
+    public byte* Report;
+    public byte* Figures;
+    public byte* Warnings;
+    public static int FirstSize => 48;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct UnfinishedEntryStruct : ICallerStruct
+{
+    public uint StructSize;
+    public int Method;
+    public byte* Id;
+    public byte* Name;
+    public int Step;
+    public int Steps;
+    public long Last;
+    public static int FirstSize => 40;
+}

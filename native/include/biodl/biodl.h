@@ -15,6 +15,7 @@
  *   run.h       any network, image to image: denoising, virtual staining, maps
  *   stars.h     star-convex segmentation with the options of every other run
  *   catalogue.h the models there are: list, install, verify, remove
+ *   training.h  models of one's own: a network trained on the caller's images
  *   output.h    files that a host writes: never over an input, never half
  *
  * A whole program, without its error handling:
@@ -64,6 +65,7 @@
 #include "biodl/run.h"
 #include "biodl/stars.h"
 #include "biodl/catalogue.h"
+#include "biodl/training.h"
 #include "biodl/output.h"
 
 #endif

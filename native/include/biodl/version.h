@@ -8,7 +8,7 @@
 BIODL_BEGIN
 
 /** The version of the ABI these headers describe. It rises when a function or field is added; nothing is ever removed. */
-#define BIODL_ABI_VERSION 4u
+#define BIODL_ABI_VERSION 5u
 
 /** The ABI version of the loaded library. A host needs it to be at least BIODL_ABI_VERSION; check before any other call. @since 1 */
 BIODL_API uint32_t biodl_abi_version(void);

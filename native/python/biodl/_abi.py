@@ -3,7 +3,7 @@
 """The C ABI for ctypes, as native/include/biodl documents it: constants, structs, and declare() for a library."""
 import ctypes
 
-ABI_VERSION = 4
+ABI_VERSION = 5
 
 BIODL_STATUS_OK = 0
 BIODL_STATUS_INVALID_ARGUMENT = 100
@@ -79,6 +79,29 @@ BIODL_MODEL_ONLINE = 2
 BIODL_VERIFY_PASSED = 0
 BIODL_VERIFY_FAILED = 1
 BIODL_VERIFY_IMPOSSIBLE = 2
+
+BIODL_TRAIN_DENOISE_IMAGE = 1
+BIODL_TRAIN_NOISE2VOID = 2
+BIODL_TRAIN_RESTORATION = 3
+BIODL_TRAIN_STARDIST = 4
+BIODL_TRAIN_SEMANTIC = 5
+BIODL_TRAIN_STAIN = 6
+
+BIODL_TRAINING_QUEUED = 0
+BIODL_TRAINING_PREPARING = 1
+BIODL_TRAINING_TRAINING = 2
+BIODL_TRAINING_YIELDING = 3
+BIODL_TRAINING_FINISHING = 4
+BIODL_TRAINING_DONE = 5
+BIODL_TRAINING_CANCELLED = 6
+BIODL_TRAINING_FAILED = 7
+
+BIODL_SIDE_DRAWN = 0
+BIODL_SIDE_TRAINING = 1
+BIODL_SIDE_VALIDATION = 2
+
+BIODL_NOISE_X = 0
+BIODL_NOISE_Y = 1
 
 
 class biodl_error(ctypes.Structure):
@@ -170,6 +193,42 @@ class biodl_verification_info(ctypes.Structure):
 
 
 class biodl_verification_output(ctypes.Structure):
+    pass
+
+
+class biodl_training_image(ctypes.Structure):
+    pass
+
+
+class biodl_training_options(ctypes.Structure):
+    pass
+
+
+class biodl_training_plan_info(ctypes.Structure):
+    pass
+
+
+class biodl_training_info(ctypes.Structure):
+    pass
+
+
+class biodl_training_progress(ctypes.Structure):
+    pass
+
+
+class biodl_training_point(ctypes.Structure):
+    pass
+
+
+class biodl_training_picture_info(ctypes.Structure):
+    pass
+
+
+class biodl_training_result(ctypes.Structure):
+    pass
+
+
+class biodl_unfinished_entry(ctypes.Structure):
     pass
 
 
@@ -500,6 +559,130 @@ biodl_verification_output._fields_ = [
     ("allowed_per_million", ctypes.c_double),
 ]
 
+biodl_training_image._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("side", ctypes.c_int32),
+    ("name", ctypes.c_char_p),
+    ("input", ctypes.POINTER(biodl_image)),
+    ("target", ctypes.POINTER(biodl_image)),
+    ("labels", ctypes.POINTER(biodl_image)),
+    ("classes", ctypes.POINTER(ctypes.c_int32)),
+    ("classes_count", ctypes.c_int64),
+    ("channels", ctypes.POINTER(ctypes.c_int32)),
+    ("channels_count", ctypes.c_int64),
+    ("target_channels", ctypes.POINTER(ctypes.c_int32)),
+    ("target_channels_count", ctypes.c_int64),
+    ("group", ctypes.c_char_p),
+    ("weight", ctypes.c_double),
+    ("pixel_size", ctypes.c_double),
+]
+
+biodl_training_options._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("method", ctypes.c_int32),
+    ("name", ctypes.c_char_p),
+    ("start", ctypes.c_char_p),
+    ("folder", ctypes.c_char_p),
+    ("steps", ctypes.c_int32),
+    ("volumes", ctypes.c_int32),
+    ("minutes", ctypes.c_double),
+    ("seed", ctypes.c_int64),
+    ("validation", ctypes.c_double),
+    ("patch", ctypes.c_int32),
+    ("batch", ctypes.c_int32),
+    ("threads", ctypes.c_int32),
+    ("median", ctypes.c_int32),
+    ("memory_limit", ctypes.c_int64),
+    ("noise_axis", ctypes.c_int32),
+    ("noise_radius", ctypes.c_int32),
+    ("probabilistic", ctypes.c_int32),
+    ("rays", ctypes.c_int32),
+    ("structural_similarity", ctypes.c_double),
+    ("adversarial", ctypes.c_double),
+    ("simulated_noise", ctypes.c_double),
+    ("authors", ctypes.c_char_p),
+    ("licence", ctypes.c_char_p),
+    ("description", ctypes.c_char_p),
+    ("data", ctypes.c_char_p),
+    ("citation", ctypes.c_char_p),
+]
+
+biodl_training_plan_info._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("steps", ctypes.c_int32),
+    ("batch", ctypes.c_int32),
+    ("training_samples", ctypes.c_int32),
+    ("validation_samples", ctypes.c_int32),
+    ("reserved", ctypes.c_int32),
+    ("patch", ctypes.c_int64 * 3),
+    ("memory_bytes", ctypes.c_int64),
+    ("disk_bytes", ctypes.c_int64),
+    ("minutes", ctypes.c_double),
+    ("notes", ctypes.c_char_p),
+]
+
+biodl_training_info._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("method", ctypes.c_int32),
+    ("id", ctypes.c_char_p),
+    ("name", ctypes.c_char_p),
+]
+
+biodl_training_progress._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("state", ctypes.c_int32),
+    ("step", ctypes.c_int32),
+    ("steps", ctypes.c_int32),
+    ("validations", ctypes.c_int64),
+    ("loss", ctypes.c_double),
+    ("validation_loss", ctypes.c_double),
+    ("rate", ctypes.c_double),
+    ("seconds", ctypes.c_double),
+    ("seconds_left", ctypes.c_double),
+    ("memory_bytes", ctypes.c_int64),
+    ("message", ctypes.c_char_p),
+    ("figures", ctypes.c_char_p),
+]
+
+biodl_training_point._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("step", ctypes.c_int32),
+    ("loss", ctypes.c_double),
+    ("validation_loss", ctypes.c_double),
+    ("rate", ctypes.c_double),
+    ("seconds", ctypes.c_double),
+]
+
+biodl_training_picture_info._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("step", ctypes.c_int32),
+    ("height", ctypes.c_int32),
+    ("width", ctypes.c_int32),
+    ("planes", ctypes.c_int32),
+    ("reserved", ctypes.c_int32),
+    ("names", ctypes.c_char_p),
+]
+
+biodl_training_result._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("reserved", ctypes.c_int32),
+    ("model_id", ctypes.c_char_p),
+    ("path", ctypes.c_char_p),
+    ("report", ctypes.c_char_p),
+    ("figures", ctypes.c_char_p),
+    ("warnings", ctypes.c_char_p),
+]
+
+biodl_unfinished_entry._fields_ = [
+    ("struct_size", ctypes.c_uint32),
+    ("method", ctypes.c_int32),
+    ("id", ctypes.c_char_p),
+    ("name", ctypes.c_char_p),
+    ("step", ctypes.c_int32),
+    ("steps", ctypes.c_int32),
+    ("last", ctypes.c_int64),
+]
+
 STRUCTS = (
     biodl_error,
     biodl_version_info,
@@ -524,6 +707,15 @@ STRUCTS = (
     biodl_catalogue_entry,
     biodl_verification_info,
     biodl_verification_output,
+    biodl_training_image,
+    biodl_training_options,
+    biodl_training_plan_info,
+    biodl_training_info,
+    biodl_training_progress,
+    biodl_training_point,
+    biodl_training_picture_info,
+    biodl_training_result,
+    biodl_unfinished_entry,
 )
 
 # name: (result, arguments)
@@ -592,6 +784,43 @@ FUNCTIONS = {
     "biodl_verification_get_output": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(biodl_verification_output),
         ctypes.POINTER(biodl_error)]),
     "biodl_verification_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_training_plan_create": (ctypes.c_int32, [ctypes.POINTER(biodl_training_options),
+        ctypes.POINTER(ctypes.POINTER(biodl_training_image)), ctypes.c_int64, ctypes.POINTER(ctypes.c_void_p),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_plan_describe": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_training_plan_info),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_plan_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_training_create": (ctypes.c_int32, [ctypes.POINTER(biodl_training_options),
+        ctypes.POINTER(ctypes.POINTER(biodl_training_image)), ctypes.c_int64, biodl_progress_fn, ctypes.c_void_p,
+        ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_training_resume": (ctypes.c_int32, [ctypes.c_char_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_training_describe": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_training_info),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_start": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_error)]),
+    "biodl_training_poll": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_training_progress),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_get_point": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(biodl_training_point),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_get_picture": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_training_picture_describe": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_training_picture_info),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_picture_get_plane": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64,
+        ctypes.POINTER(ctypes.POINTER(ctypes.c_float)), ctypes.POINTER(biodl_error)]),
+    "biodl_training_picture_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_training_snapshot": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_char_p, ctypes.POINTER(biodl_error)]),
+    "biodl_training_stop": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_error)]),
+    "biodl_training_cancel": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_error)]),
+    "biodl_training_wait": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_double, ctypes.POINTER(ctypes.c_int32),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_get_result": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(biodl_training_result),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_training_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_unfinished_open": (ctypes.c_int32, [ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
+    "biodl_unfinished_count": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_int64), ctypes.POINTER(biodl_error)]),
+    "biodl_unfinished_get": (ctypes.c_int32, [ctypes.c_void_p, ctypes.c_int64, ctypes.POINTER(biodl_unfinished_entry),
+        ctypes.POINTER(biodl_error)]),
+    "biodl_unfinished_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_training_discard": (ctypes.c_int32, [ctypes.c_char_p, ctypes.POINTER(biodl_error)]),
     "biodl_outputs_check": (ctypes.c_int32, [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int64, ctypes.POINTER(ctypes.c_char_p),
         ctypes.c_int64, ctypes.c_int32, ctypes.POINTER(biodl_error)]),
     "biodl_output_place": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int32, ctypes.POINTER(biodl_error)]),
