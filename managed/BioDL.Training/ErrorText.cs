@@ -15,6 +15,9 @@ internal static class ErrorText
         return (reason ?? lines.FirstOrDefault() ?? "no reason was given").TrimEnd('.');
     }
 
+    /// <summary>There was not enough memory, in .NET or in libtorch.</summary>
+    public static bool IsMemory(Exception error) => error is OutOfMemoryException || IsMemory(error.Message);
+
     /// <summary>It speaks of memory that there is not.</summary>
     public static bool IsMemory(string text) =>
         new[] { "can't allocate memory", "not enough memory", "out of memory", "bad_alloc" }.Any(text.Contains);

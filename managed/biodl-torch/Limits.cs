@@ -34,10 +34,16 @@ internal static unsafe class Limits
         }
     }
 
+    /// <summary>Whatever else wants the processor gets it first.</summary>
+    public static void Yield() => _ = setpriority(0, 0, 10);
+
+    /// <summary>After libtorch is loaded: no more memory than that.</summary>
+    public static void Memory(long bytes) => Set(LimitAddressSpace, (ulong)(AddressSpace() + bytes));
+
     /// <summary>After libtorch is loaded: no more memory than that, and no further file, connection or pipe at all.</summary>
     public static void Close(long bytes)
     {
-        Set(LimitAddressSpace, (ulong)(AddressSpace() + bytes));
+        Memory(bytes);
         int highest = Directory.GetFiles("/proc/self/fd").Max(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture));
         Set(LimitFiles, (ulong)highest + 1);
         while (dup(0) >= 0)

@@ -23,6 +23,9 @@ internal static unsafe partial class SystemCalls
     internal static partial int getppid();
 
     [LibraryImport("libc")]
+    internal static partial int setpriority(int which, int who, int nice);
+
+    [LibraryImport("libc")]
     internal static partial void _exit(int code);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

@@ -1,6 +1,5 @@
 using BioDL.Training;
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using BioDL.Torch.Protocol;
 using TorchSharp;
@@ -10,7 +9,7 @@ namespace BioDL.Torch.Worker;
 /// <summary>
 /// Answers requests, one after the other, on the one thread that uses libtorch: OpenMP keeps a pool for every thread that calls it.
 /// </summary>
-internal sealed unsafe class Worker(WorkerOptions options)
+internal sealed class Worker(WorkerOptions options)
 {
     private readonly Dictionary<int, ScriptNetwork> _networks = [];
     private readonly MemoryMeter _meter = new();
@@ -124,21 +123,9 @@ internal sealed unsafe class Worker(WorkerOptions options)
         catch (Exception error)
         {
             string reason = ErrorText.Reason(error.Message);
-            return new FailedAnswer(error is OutOfMemoryException || ErrorText.IsMemory(error.Message) ? FailureKind.Memory
-                : FailureKind.Network, reason);
+            return new FailedAnswer(ErrorText.IsMemory(error) ? FailureKind.Memory : FailureKind.Network, reason);
         }
     }
 
-    private static void Send(Answer answer)
-    {
-        byte[] line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(answer, ProtocolJson.Default.Answer) + "\n");
-        fixed (byte* bytes = line)
-        {
-            for (nint done = 0, count; done < line.Length; done += count)
-            {
-                if ((count = SystemCalls.write(0, bytes + done, line.Length - done)) <= 0)
-                    SystemCalls._exit(1);
-            }
-        }
-    }
+    private static void Send(Answer answer) => Channel.Send(JsonSerializer.Serialize(answer, ProtocolJson.Default.Answer));
 }

@@ -214,4 +214,5 @@ public sealed partial class TrainingJobJson : JsonSerializerContext;
 /// <summary>As one line.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TrainingProgress))]
+[JsonSerializable(typeof(TrainingPictureHeader))]
 public sealed partial class TrainingProgressJson : JsonSerializerContext;

@@ -40,6 +40,9 @@ public sealed record TrainingProgress
     public double Seconds { get; init; }
     public double SecondsLeft { get; init; }
 
+    /// <summary>How many snapshots this worker has written to <see cref="TrainingFiles.Weights"/>.</summary>
+    public int Snapshots { get; init; }
+
     /// <summary>Resident, of the worker.</summary>
     public long MemoryBytes { get; init; }
 

@@ -30,9 +30,19 @@ internal abstract class Method(TrainingJob job)
     {
     }
 
-    /// <summary>Figures of a validation batch beside the loss and its parts, such as "psnr"; means over all batches are shown.</summary>
+    /// <summary>Figures of a validation batch beside the loss and its parts, such as "psnr"; means over all are shown.</summary>
     public virtual IReadOnlyList<(string Name, double Value)> Validate(Tensor[] heads, Batch batch) => [];
 
-    /// <summary>Tensors that learn beside the network, by name: kept in checkpoints and restored in place. None: it keeps nothing.</summary>
+    /// <summary>What a person is shown of an output: b, c, (z,) y, x; its first channel is seen. The first head, activated.</summary>
+    public virtual Tensor Shown(Tensor[] heads) => job.Network.Heads[0].Activation switch
+    {
+        Activation.Sigmoid => heads[0].sigmoid(),
+        Activation.Tanh => heads[0].tanh(),
+        Activation.Relu => heads[0].relu(),
+        Activation.Softmax => heads[0].argmax(1, keepdim: true),
+        _ => heads[0],
+    };
+
+    /// <summary>Tensors that learn beside the network, by name: kept in checkpoints, restored in place. None: it keeps nothing.</summary>
     public virtual IReadOnlyDictionary<string, Tensor> State => new Dictionary<string, Tensor>();
 }

@@ -25,4 +25,11 @@ internal sealed class Patch
 
     /// <summary>Of one channel.</summary>
     public int Pixels => Size.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>With arrays of its own.</summary>
+    public Patch Copy() => new()
+    {
+        Sample = Sample, Size = [.. Size], Channels = Channels, Input = [.. Input], TargetChannels = TargetChannels,
+        Target = Target is null ? null : [.. Target], Labels = Labels is null ? null : [.. Labels],
+    };
 }

@@ -62,6 +62,9 @@ internal static class AllowedArrows
         Training.Losses ->
         Training.Patches ->
         Training.Methods -> Training.Losses Training.Patches
+        Training.Optimization ->
+        Training.Checkpoints -> Training.Optimization
+        Training.Loop -> Training Training.Networks Training.Methods Training.Patches Training.Optimization Training.Checkpoints
 
         Models.Descriptions ->
         Models.Files ->
