@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.swing.Timer;
 
 /**
  * Where a new window goes: beside another one, on the screen, and over as little as possible of what is there. Windows with buttons are
@@ -23,6 +24,7 @@ import java.util.Map;
 public final class Place
 {
     private static final int GAP = 6;
+    private static final int LATE_MS = 200;
     /** What covering one pixel of a window costs. */
     private static final long OF_A_DIALOG = 1_000_000;
     private static final long OF_BUTTONS = 10_000;
@@ -69,6 +71,15 @@ public final class Place
                 beside(window, each);
                 return;
             }
+    }
+
+    /** Place windows now, and again a moment later: a window system that answers late to their first place undoes the second one. */
+    public static void nowAndLate(Runnable placing)
+    {
+        placing.run();
+        Timer late = new Timer(LATE_MS, event -> placing.run());
+        late.setRepeats(false);
+        late.start();
     }
 
     /** @return whether a window at this place stands over a dialog */

@@ -8,7 +8,6 @@ import ij.gui.Overlay;
 import ij.plugin.frame.RoiManager;
 import java.awt.GraphicsEnvironment;
 import java.awt.Window;
-import javax.swing.Timer;
 import org.biodl.ij1.Closing;
 import org.biodl.ij1.Place;
 import org.biodl.ij1.Results;
@@ -21,8 +20,6 @@ import org.biodl.run.Settings;
 /** Shows what a run found. Everything is made before anything is shown, so a failure leaves no half result. */
 final class SegmentOutput
 {
-    private static final int LATE_MS = 200;
-
     private SegmentOutput()
     {
     }
@@ -55,11 +52,7 @@ final class SegmentOutput
         if (source == null)
             return;
         Window beside = labels == null ? null : labels.getWindow();
-        arrange(source, beside);
-        // a window system that answers late to a window's first place undoes the second one
-        Timer late = new Timer(LATE_MS, event -> arrange(source, beside));
-        late.setRepeats(false);
-        late.start();
+        Place.nowAndLate(() -> arrange(source, beside));
     }
 
     /** The labels stand beside their source, and nothing stands over the two. */
