@@ -22,6 +22,7 @@ public static class TorchLibrary
     /// <summary>Files that a folder of libtorch has.</summary>
     public static IReadOnlyList<string> Files { get; } = ["libLibTorchSharp.so", "libtorch.so", "libtorch_cpu.so", "libc10.so"];
 
+    private const string Scripts = "TorchScript networks cannot be run";
     private const string WorkerName = "biodl-torch";
 
     /// <summary>
@@ -30,10 +31,11 @@ public static class TorchLibrary
     internal static Func<string>? Installed { get; set; }
 
     /// <summary>
-    /// Why TorchScript networks cannot be run here; null when they can, as far as that is known before the worker has started.
+    /// Why neither TorchScript networks nor trainings can be run here; null when they can, as far as that is known before the worker has
+    /// started.
     /// </summary>
     public static string? Unavailable => !OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64
-        ? "TorchScript runs on Linux with an x64 processor so far."
+        ? "libtorch runs on Linux with an x64 processor so far."
         : Program is null ? $"{WorkerName} was not found beside {RuntimeFolders.OwnFile}." : Folder is null
         ? $"libtorch {Version} is not installed." : null;
 
@@ -55,25 +57,33 @@ public static class TorchLibrary
     /// <summary>The folder has all files.</summary>
     public static bool IsLibtorch(string folder) => Files.All(file => File.Exists(Path.Combine(folder, file)));
 
+    /// <param name="what">cannot be done without</param>
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>: the worker, or libtorch, is missing.</exception>
-    internal static void Require()
+    internal static void Require(string what = Scripts)
     {
         if (Unavailable is { } reason)
-            throw Failed(reason);
+            throw Failed(reason, what);
     }
 
-    /// <summary>TorchScript cannot be run, for a reason that has nothing to do with the network.</summary>
-    internal static BioDLException Failed(string reason) =>
-        new(Status.NotFound, $"TorchScript networks cannot be run: {reason.TrimEnd('.')}.", Program is null
-        ? "Install BioDLNative whole: the worker belongs beside its library. Or use an ONNX version of the model."
+    /// <summary>It is the worker or libtorch that fails, not the network.</summary>
+    internal static BioDLException Failed(string reason, string what = Scripts) =>
+        new(Status.NotFound, $"{what}: {reason.TrimEnd('.')}.", Program is null
+        ? "Install BioDLNative whole: the worker belongs beside its library."
+            + (what == Scripts ? " Or use an ONNX version of the model." : "")
         : "Install libtorch: 'biodl torch install', or in ImageJ BioDL Models... with libtorch as the source (128 MB to download). Or set "
         + $"{Variable} to a folder of libtorch {Version}.");
 
-    /// <summary>What the worker is started with; it becomes executable, which it is not where it was unpacked from a jar.</summary>
-    internal static string[] Arguments(WorkerLimits limits)
+    /// <summary>The worker is not executable where it was unpacked from a jar.</summary>
+    internal static void MakeExecutable()
     {
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(Program!) is var mode && !mode.HasFlag(UnixFileMode.UserExecute))
             File.SetUnixFileMode(Program!, mode | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>What the worker that runs TorchScript is started with.</summary>
+    internal static string[] Arguments(WorkerLimits limits)
+    {
+        MakeExecutable();
         return [SharedMemory.Instance.Path, Folder!, Number(limits.Memory), Number(Processor.Cores), Number(Environment.ProcessId)];
     }
 

@@ -60,7 +60,7 @@ internal sealed unsafe class WorkerProcess : IDisposable
     }
 
     /// <summary>The next line.</summary>
-    /// <param name="limit">how long it may take</param>
+    /// <param name="limit">how long it may take, or <see cref="Timeout.InfiniteTimeSpan"/></param>
     /// <param name="cancelled">asked meanwhile on this thread; null: never</param>
     /// <exception cref="WorkerEndedException">The process has ended.</exception>
     /// <exception cref="TimeoutException">It took longer.</exception>
@@ -75,7 +75,7 @@ internal sealed unsafe class WorkerProcess : IDisposable
                 throw Ended();
             if (cancelled?.Invoke() == true)
                 throw new OperationCanceledException();
-            if (Stopwatch.GetElapsedTime(start) > limit)
+            if (limit != Timeout.InfiniteTimeSpan && Stopwatch.GetElapsedTime(start) > limit)
                 throw new TimeoutException();
         }
         byte[] line = [.. _answers[..end]];
@@ -163,9 +163,12 @@ internal sealed class WorkerEndedException(int signal, string errors) : Exceptio
     /// <summary>It took longer on the processor than it was allowed to.</summary>
     public bool IsProcessorTime => signal == ProcessorTime;
 
+    /// <summary>An allocation failed, and the process with it.</summary>
+    public bool IsAllocation => errors.Contains("bad_alloc", StringComparison.Ordinal)
+        || errors.Contains("OutOfMemory", StringComparison.Ordinal);
+
     /// <summary>There was not enough memory: its own limit, or the machine's.</summary>
-    public bool IsMemory => errors.Contains("bad_alloc", StringComparison.Ordinal)
-        || errors.Contains("OutOfMemory", StringComparison.Ordinal) || signal == KillSignal;
+    public bool IsMemory => IsAllocation || signal == KillSignal;
 
     /// <summary>In one line.</summary>
     public string Reason

@@ -88,6 +88,11 @@ internal sealed class Trainer : IDisposable
     /// <summary>What is asked from outside, between two steps.</summary>
     private void Listen()
     {
+        if (_control.TakeLess())
+        {
+            TakeFewer("the process that trained before was ended for it");
+            _learner.Save(_folder.Checkpoint);
+        }
         if (_control.TakeSnapshot())
         {
             if (!File.Exists(_folder.Best))
@@ -173,16 +178,22 @@ internal sealed class Trainer : IDisposable
             EndBatches();
             _learner.Forget();
             GC.Collect();
-            if (Standing.Batch == 1)
-            {
-                throw new BioDLException(Status.OutOfMemory, $"There is not enough memory to train on one patch of "
-                    + $"{string.Join(" x ", _job.Patches.Size)} pixels: {ErrorText.Reason(error.Message)}.",
-                    "Ask for smaller patches or a smaller network, or close other programs.", error);
-            }
-            Standing.Batch /= 2;
-            _reporter.Note($"Memory is short: a step has {Standing.Batch} patches from step {Standing.Step + 1} on.");
+            TakeFewer(ErrorText.Reason(error.Message));
             WithLessMemory(action);
         }
+    }
+
+    private void TakeFewer(string reason)
+    {
+        if (Standing.Batch == 1)
+        {
+            throw new BioDLException(Status.OutOfMemory, "There is not enough memory to train on one patch of "
+                + $"{string.Join(" x ", _job.Patches.Size)} pixels: {reason}.",
+                "Ask for smaller patches or a smaller network, or close other programs.");
+        }
+        EndBatches();
+        Standing.Batch /= 2;
+        _reporter.Note($"Memory is short: a step has {Standing.Batch} patches from step {Standing.Step + 1} on.");
     }
 
     private void Timed(Action action)

@@ -4,14 +4,14 @@ namespace BioDL.Training.Loop;
 internal sealed class TrainingControl
 {
     private readonly ManualResetEventSlim _goes = new(true);
-    private volatile bool _stops, _snapshot;
+    private volatile bool _stops, _snapshot, _less;
 
     /// <summary>End with the best state.</summary>
     public bool Stops => _stops;
 
     public bool IsPaused => !_goes.IsSet;
 
-    /// <param name="command">pause, go, stop or snapshot; others are left, since a newer library may know more</param>
+    /// <param name="command">pause, go, stop, snapshot or less; others are left, since a newer library may know more</param>
     public void Tell(string command)
     {
         switch (command)
@@ -29,6 +29,9 @@ internal sealed class TrainingControl
             case "snapshot":
                 _snapshot = true;
                 break;
+            case "less":
+                _less = true;
+                break;
         }
     }
 
@@ -36,10 +39,8 @@ internal sealed class TrainingControl
     public void WaitToGo() => _goes.Wait();
 
     /// <summary>Whether a snapshot was asked for since the last call.</summary>
-    public bool TakeSnapshot()
-    {
-        bool asked = _snapshot;
-        _snapshot = false;
-        return asked;
-    }
+    public bool TakeSnapshot() => Interlocked.Exchange(ref _snapshot, false);
+
+    /// <summary>Whether the process before this one ended for lack of memory, so that a step is to take less; said once.</summary>
+    public bool TakeLess() => Interlocked.Exchange(ref _less, false);
 }

@@ -56,6 +56,7 @@ internal static class AllowedArrows
         Torch.Protocol ->
         Torch.Worker -> Torch.Protocol
         Torch -> Torch.Archive Torch.Worker Torch.Protocol
+        Torch.Training -> Torch.Worker
 
         Training ->
         Training.Networks ->
