@@ -6,14 +6,20 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+import org.biodl.image.GivenImages;
 import org.biodl.image.InPlace;
 import org.biodl.image.NetworkImages;
 import org.biodl.image.Region;
 import org.biodl.image.Segmentation;
+import org.biodl.image.TrainingSet;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.ProgressListener;
+import org.biodl.jni.Training;
+import org.biodl.jni.TrainingResult;
+import org.biodl.run.OpenModels;
 import org.biodl.run.RunPreparation;
 import org.biodl.run.Settings;
+import org.biodl.run.TrainingChoice;
 import org.biodl.run.Verb;
 
 /**
@@ -121,6 +127,32 @@ public final class BioDL
         if (made.isInPlace())
             InPlace.apply(made);
         return made;
+    }
+
+    /**
+     * Train a model of one's own, and wait for it. In Groovy:
+     * <code>BioDL.train(Settings.of(TrainOptions.LIST).with(TrainOptions.METHOD, "noise2void"), IJ.getImage()).modelId</code>
+     *
+     * @param settings of TrainOptions.LIST
+     * @param images the first is the current one; settings name others by their titles, and take ROIs from the first one's overlay
+     * @return the model's id and place, and how well it did
+     * @throws BioDLException when the images cannot be trained on, libtorch is not installed, or the training fails
+     */
+    public static TrainingResult train(Settings settings, ImagePlus... images)
+    {
+        List<ImagePlus> given = Arrays.asList(images);
+        try (Training training = locked(given, () -> Training.create(TrainingChoice.of(settings), TrainingSet.of(settings,
+            new GivenImages(given)), null)))
+        {
+            training.start();
+            while (!training.await(1))
+                continue;
+            return training.result();
+        }
+        finally
+        {
+            OpenModels.changed();
+        }
     }
 
     /** Other commands leave the pixels of a locked image alone. */

@@ -37,10 +37,13 @@ class ArchitectureTest
             "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.run",
             "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
+        ARROWS.put("org.biodl.ij1.train",
+            "ij java.awt javax.swing org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.ij1.run org.biodl.image org.biodl.jni "
+                + "org.biodl.run");
         ARROWS.put("org.biodl.ij1.models", "ij java.awt javax.imageio javax.swing org.biodl.ij1 org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.batch",
-            "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.ij1.run org.biodl.ij1.segment org.biodl.image "
-                + "org.biodl.jni org.biodl.run");
+            "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.ij1.run org.biodl.ij1.segment org.biodl.ij1.train "
+                + "org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.command", "org.biodl.ij1.batch");
     }
 

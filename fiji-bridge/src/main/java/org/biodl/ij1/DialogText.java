@@ -6,7 +6,7 @@ import java.awt.Panel;
 import java.awt.TextArea;
 
 /** What a dialog says of itself, in lines that are wrapped: how work in the background goes, and what will be done or is wrong. */
-final class DialogText
+public final class DialogText
 {
     private static final int COLUMNS = 56;
 
@@ -15,7 +15,7 @@ final class DialogText
     private String _text = "";
 
     /** Added to the dialog. */
-    DialogText(GenericDialog dialog, int rows)
+    public DialogText(GenericDialog dialog, int rows)
     {
         _area = new TextArea("", rows, COLUMNS, TextArea.SCROLLBARS_VERTICAL_ONLY);
         _area.setEditable(false);
@@ -26,13 +26,13 @@ final class DialogText
     }
 
     /** One line about what goes on; it stands above the text. */
-    void say(String line)
+    public void say(String line)
     {
         _line = line;
         show();
     }
 
-    void tell(String text)
+    public void tell(String text)
     {
         _text = text;
         show();

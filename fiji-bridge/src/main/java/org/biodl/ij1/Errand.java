@@ -8,14 +8,14 @@ import java.util.function.Supplier;
  * One kind of work that a dialog has done off the event thread, such as opening a model. A newer request makes the result of the former one
  * unheard. Used on the event thread; results arrive there.
  */
-final class Errand
+public final class Errand
 {
     private final String _name;
     private int _newest;
     private boolean _running;
 
     /** @param name of its threads */
-    Errand(String name)
+    public Errand(String name)
     {
         _name = name;
     }
@@ -26,7 +26,7 @@ final class Errand
      * @param done takes the result
      * @param failed takes what was thrown
      */
-    <T> void start(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed)
+    public <T> void start(Supplier<T> work, Consumer<T> done, Consumer<Throwable> failed)
     {
         int mine = ++_newest;
         _running = true;
@@ -46,13 +46,13 @@ final class Errand
     }
 
     /** Whatever comes of it is not wanted any more. */
-    void forget()
+    public void forget()
     {
         _newest++;
         _running = false;
     }
 
-    boolean isRunning()
+    public boolean isRunning()
     {
         return _running;
     }

@@ -43,7 +43,7 @@ public final class Form
      * @param start what the fields show first
      * @param all whether to show the fields too that few need
      */
-    Form(GenericDialog dialog, Settings start, boolean all)
+    public Form(GenericDialog dialog, Settings start, boolean all)
     {
         _dialog = dialog;
         _start = start;
@@ -114,6 +114,17 @@ public final class Form
     public String start(Option<?> option)
     {
         return _start.text(option);
+    }
+
+    /** A field for a text that need not be given. */
+    public void addOptional(Option<String> option)
+    {
+        if (keeps(option))
+            return;
+        _dialog.addStringField(option.getLabel(), _start.text(option), WIDE);
+        _fields.put(option, _dialog.getStringFields().lastElement());
+        // an empty field is the word for none
+        _own.put(option, "");
     }
 
     /** A field for a long text. */
@@ -212,7 +223,7 @@ public final class Form
         choose(ImageOptions.DEVICE, names, values);
     }
 
-    boolean has(Option<?> option)
+    public boolean has(Option<?> option)
     {
         return _fields.keySet().stream().anyMatch(field -> field.getKey().equals(option.getKey()));
     }
@@ -258,7 +269,7 @@ public final class Form
     }
 
     /** @return what the fields say, and defaults for options without a field */
-    Settings read()
+    public Settings read()
     {
         Settings settings = Settings.of(_start.getOptions());
         for (Map.Entry<Option<?>, Object> kept : _kept.entrySet())

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
  * A dialog that does not block, and whose OK waits while something is still being found out: it stays open until proceed() or withdraw() is
  * called. Opens beside a window, or where the one before it was.
  */
-final class PatientDialog extends NonBlockingGenericDialog
+public final class PatientDialog extends NonBlockingGenericDialog
 {
     private static final int OK = 0;
     private static final int CANCEL = 1;
@@ -27,7 +27,7 @@ final class PatientDialog extends NonBlockingGenericDialog
      * @param place where it opens; null for beside the window
      * @param beside null for the middle of the screen
      */
-    PatientDialog(String title, BooleanSupplier busy, Point place, Window beside)
+    public PatientDialog(String title, BooleanSupplier busy, Point place, Window beside)
     {
         super(title);
         _busy = busy;
@@ -61,27 +61,27 @@ final class PatientDialog extends NonBlockingGenericDialog
     }
 
     /** @return whether the user pressed OK and it waits */
-    boolean isWanted()
+    public boolean isWanted()
     {
         return _wanted;
     }
 
     /** Nothing is to be waited for any more: where the user pressed OK, the dialog ends. */
-    void proceed()
+    public void proceed()
     {
         if (_wanted)
             press(OK);
     }
 
     /** What was found out speaks against it. */
-    void withdraw()
+    public void withdraw()
     {
         _wanted = false;
         getButtons()[OK].setEnabled(false);
     }
 
     /** Ends as Cancel does. */
-    void end()
+    public void end()
     {
         press(CANCEL);
     }

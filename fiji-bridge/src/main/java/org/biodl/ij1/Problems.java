@@ -136,7 +136,7 @@ public final class Problems
     }
 
     /** @return what a person reads in a dialog, where options have names and no keys */
-    static String inDialog(Throwable failure)
+    public static String inDialog(Throwable failure)
     {
         return failure instanceof OptionException ? ((OptionException) failure).inDialog() : text(failure);
     }

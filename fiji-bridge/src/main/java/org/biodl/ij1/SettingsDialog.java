@@ -74,8 +74,14 @@ public abstract class SettingsDialog implements DialogListener
             open._dialog.toFront();
             return;
         }
-        LAST.put(verb, LAST.getOrDefault(verb, verb.settings()).with(ImageOptions.MODEL, model));
+        prefer(verb, model);
         IJ.doCommand(verb.getCommand());
+    }
+
+    /** The next dialog of the verb has this model chosen. From any thread. */
+    public static void prefer(Verb verb, String model)
+    {
+        LAST.merge(verb, verb.settings().with(ImageOptions.MODEL, model), (last, fresh) -> last.with(ImageOptions.MODEL, model));
     }
 
     /** The fields that mean something to the image and the model. */

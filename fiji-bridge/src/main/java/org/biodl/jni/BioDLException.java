@@ -7,6 +7,8 @@ public class BioDLException extends RuntimeException
 {
     /** A value or an argument is out of range. */
     public static final int INVALID_ARGUMENT = 100;
+    /** There is no such file, folder, model or library. */
+    public static final int NOT_FOUND = 200;
     /** A file could not be read or written. */
     public static final int IO = 201;
     /** Not enough memory. */

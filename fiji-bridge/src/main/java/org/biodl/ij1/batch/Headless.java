@@ -1,6 +1,7 @@
 package org.biodl.ij1.batch;
 
 import ij.ImagePlus;
+import ij.WindowManager;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,15 +15,18 @@ import org.biodl.ij1.DiagnosticsReport;
 import org.biodl.ij1.MacroCall;
 import org.biodl.ij1.Problems;
 import org.biodl.ij1.models.ModelsActions;
+import org.biodl.ij1.train.TrainingTask;
 import org.biodl.image.NetworkImages;
 import org.biodl.image.Segmentation;
 import org.biodl.jni.BioDLException;
+import org.biodl.jni.TrainingResult;
 import org.biodl.run.FileOptions;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.OpenModels;
 import org.biodl.run.Option;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
+import org.biodl.run.TrainOptions;
 import org.biodl.run.Verb;
 
 /**
@@ -98,6 +102,27 @@ public class Headless
     public static String run(String options)
     {
         return run(Verb.RUN, options);
+    }
+
+    /**
+     * As "BioDL Train...", but for denoising the image: train a model, and wait for it.
+     *
+     * @return "model=[ID] path=[FOLDER] report=[FILE]" and figures of the checks
+     * @throws BioDLException where no macro runs; a macro is ended
+     */
+    public static String train(String options)
+    {
+        return reported(() ->
+        {
+            List<Option<?>> all = new ArrayList<>(TrainOptions.LIST);
+            all.add(FileOptions.IMAGE);
+            Settings given = MacroCall.settings(all, options);
+            String path = given.get(FileOptions.IMAGE);
+            ImagePlus image = path == null ? WindowManager.getCurrentImage() : ImageFiles.open(new File(path));
+            TrainingResult result = TrainingTask.inMacro(given.with(TrainOptions.APPLY, false), image);
+            return "model=[" + result.modelId + "] path=[" + result.path + "] report=[" + result.report + "]"
+                + (result.figures.isEmpty() ? "" : " " + String.join(" ", result.figures));
+        });
     }
 
     /** @return the text of "BioDL Diagnostics..." */

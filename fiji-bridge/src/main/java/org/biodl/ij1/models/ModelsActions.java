@@ -13,8 +13,6 @@ import org.biodl.run.OpenModels;
 /** What "BioDL Models..." does, without windows. */
 public final class ModelsActions
 {
-    private static final int NOT_FOUND = 200;
-
     private ModelsActions()
     {
     }
@@ -84,6 +82,15 @@ public final class ModelsActions
         return installed;
     }
 
+    /** Get the library that trainings and TorchScript need. Not on the event thread; the status bar tells, Esc cancels. */
+    public static void installLibtorch()
+    {
+        try (ModelsProgress progress = new ModelsProgress("Installing libtorch", null))
+        {
+            install(ModelsText.LIBTORCH, "", progress);
+        }
+    }
+
     static void remove(String id)
     {
         Catalogue.remove(id);
@@ -119,7 +126,7 @@ public final class ModelsActions
         for (CatalogueEntry entry : all.entries)
             if (entry.id.equals(id))
                 return entry;
-        throw new BioDLException(NOT_FOUND, "There is no model '" + id + "'" + (online ? "." : " on this machine.")
+        throw new BioDLException(BioDLException.NOT_FOUND, "There is no model '" + id + "'" + (online ? "." : " on this machine.")
             + (all.warnings.isEmpty() ? "" : "\n" + String.join("\n", all.warnings)),
             online ? "action=list online shows the ids." : "action=list shows the ids; online models are found with the option online.");
     }

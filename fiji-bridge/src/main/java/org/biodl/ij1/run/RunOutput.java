@@ -12,13 +12,13 @@ import org.biodl.image.ImageSource;
 import org.biodl.image.NetworkImages;
 
 /** Shows what a run made. Everything is made before anything is shown, so a failure leaves no half result. */
-final class RunOutput
+public final class RunOutput
 {
     private RunOutput()
     {
     }
 
-    static void show(NetworkImages made)
+    public static void show(NetworkImages made)
     {
         ImageSource source = made.getSources().get(0);
         List<Window> windows = new ArrayList<>();
