@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.biodl.jni.BioDLException;
-import org.biodl.jni.ImageView;
 import org.biodl.jni.TrainingImage;
 import org.biodl.jni.TrainingMethod;
 import org.biodl.run.ImageOptions;

@@ -33,7 +33,7 @@ import org.biodl.run.TrainOptions;
 import org.biodl.run.TrainingChoice;
 
 /**
- * Asks what is to be trained. Only the method and the images must be said; time, memory and how images are split are shown before it begins.
+ * Asks what is to be trained. Only method and images must be said; time, memory and how images are split are shown before it begins.
  * Another method has other fields, so the dialog is built anew for it.
  */
 final class TrainDialog implements DialogListener
