@@ -23,6 +23,9 @@ internal static class StructuralSimilarity
 
     private static readonly double[] Weights = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 
+    /// <summary>The window lies within images of (b, c, (z,) y, x).</summary>
+    public static bool Fits(Tensor images) => Math.Min(images.shape[^1], images.shape[^2]) >= Window;
+
     /// <returns>1 for equal images, less for others</returns>
     public static Tensor OneScale(Tensor output, Tensor target)
     {

@@ -8,7 +8,8 @@ internal static class MethodTable
     /// <exception cref="NotSupportedException">This worker does not know the method.</exception>
     public static Method Make(TrainingJob job) => job.Method switch
     {
-        TrainingMethod.Restoration => new Restoration(job),
+        TrainingMethod.Restoration or TrainingMethod.Stain => new Pairs(job),
+        TrainingMethod.Semantic => new Semantic(job),
         _ => throw new NotSupportedException($"The method {job.Method} is not known to this version of biodl-torch."),
     };
 }
