@@ -16,7 +16,7 @@ count() {
         return
     fi
     echo "== $1: $2 passed, $3 failed, $4 skipped"
-    [ "$3" = 0 ] || tail -n 60 "$log/$1.log"
+    [ "$3" = 0 ] || { tail -n 60 "$log/$1.log"; grep -n '^FAIL\|^ *Failed ' "$log/$1.log"; }
     passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
 }
 
