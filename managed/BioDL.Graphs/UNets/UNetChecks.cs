@@ -29,18 +29,22 @@ public static class UNetChecks
         CheckHeads(net);
     }
 
+    /// <summary>What an output may be called: letters, digits, _ and -.</summary>
+    public static bool IsHeadName(string name) =>
+        name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
+
     private static void CheckHeads(UNet net)
     {
         Require(net.Heads.Count > 0, "Heads", "empty", "one or more");
         foreach (UNetHead head in net.Heads)
         {
-            Require(head.Name.Length > 0 && head.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'), "Heads.Name",
-                $"\"{head.Name}\"", "letters, digits, _ and -");
+            Require(IsHeadName(head.Name), "Heads.Name", $"\"{head.Name}\"", "letters, digits, _ and -");
             Require(head.Channels is > 0 and <= MostChannels, "Heads.Channels", head.Channels, $"1 to {MostChannels}");
             Require(head.Features is >= 0 and <= MostChannels, "Heads.Features", head.Features, $"0 to {MostChannels}");
             Require(Enum.IsDefined(head.Activation), "Heads.Activation", head.Activation, "one of the named ones");
         }
-        Require(net.Heads.DistinctBy(head => head.Name).Count() == net.Heads.Count, "Heads", string.Join(", ", net.Heads.Select(h => h.Name)),
+        Require(net.Heads.DistinctBy(head => head.Name).Count() == net.Heads.Count, "Heads",
+            string.Join(", ", net.Heads.Select(h => h.Name)),
             "of different names");
         Require(!net.Residual || net.Grid.All(step => step == 1), "Residual", "true", "false where the grid is above 1");
         Require(!net.Residual || net.Heads[0].Channels >= net.Channels, "Heads[0].Channels", net.Heads[0].Channels,

@@ -2,7 +2,9 @@ using BioDL.Core.Training;
 
 namespace BioDL.Graphs.UNets;
 
-/// <summary>Nodes and constants of an ONNX file; a tensor is its name there. Names of its own begin with "/", which no head's does.</summary>
+/// <summary>
+/// Nodes and constants of an ONNX file; a tensor is its name there. Names of its own begin with "/", which no head's does.
+/// </summary>
 internal sealed class UNetDraftMaker(UNet net, IReadOnlyDictionary<string, float[]> weights) : IUNetMaker<string>
 {
     /// <summary>What is added behind <see cref="Activation.Softplus"/>.</summary>
@@ -46,7 +48,8 @@ internal sealed class UNetDraftMaker(UNet net, IReadOnlyDictionary<string, float
 
     public string Enlarge(string input, IReadOnlyList<int> factors)
     {
-        string scales = Floats($"/scales.{string.Join('x', factors)}", [1, 1, .. factors.Select(factor => (float)factor)], [factors.Count + 2]);
+        string scales = Floats($"/scales.{string.Join('x', factors)}", [1, 1, .. factors.Select(factor => (float)factor)],
+            [factors.Count + 2]);
         return Add("Resize", [input, "", scales], ("mode", "nearest"), ("coordinate_transformation_mode", "asymmetric"),
             ("nearest_mode", "floor"));
     }
@@ -103,7 +106,10 @@ internal sealed class UNetDraftMaker(UNet net, IReadOnlyDictionary<string, float
     private string Add(string type, string[] inputs, params (string Name, object Value)[] attributes)
     {
         string output = $"/{type}{++_names}";
-        Draft.Nodes.Add(new DraftNode(type, inputs, [output]) { Attributes = attributes.ToDictionary(item => item.Name, item => item.Value) });
+        var node = new DraftNode(type, inputs, [output]);
+        foreach ((string name, object value) in attributes)
+            node.Attributes[name] = value;
+        Draft.Nodes.Add(node);
         return output;
     }
 

@@ -5,7 +5,9 @@ namespace BioDL.Graphs.UNets;
 /// <summary>A batch norm as part of the convolution before it.</summary>
 internal static class UNetFolding
 {
-    /// <summary>Weight (outputs, inputs, kernel) and bias (outputs) of a block's convolution, with its batch norm where it has one.</summary>
+    /// <summary>
+    /// Weight (outputs, inputs, kernel) and bias (outputs) of a block's convolution, with its batch norm where it has one.
+    /// </summary>
     public static (float[] Weight, float[] Bias) Convolution(UNetBlock block, IReadOnlyDictionary<string, float[]> weights)
     {
         float[] weight = weights[$"{block.Name}.weight"], bias = weights[$"{block.Name}.bias"];

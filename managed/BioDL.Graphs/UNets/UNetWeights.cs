@@ -15,7 +15,8 @@ public static class UNetWeights
     public static Dictionary<string, float[]> Random(UNet net, long seed)
     {
         var random = new Random(unchecked((int)(seed ^ seed >> 32)));
-        return UNetParameters.Of(net).ToDictionary(parameter => parameter.Name, parameter => Begin(parameter, random), StringComparer.Ordinal);
+        return UNetParameters.Of(net).ToDictionary(parameter => parameter.Name, parameter => Begin(parameter, random),
+            StringComparer.Ordinal);
     }
 
     private static float[] Begin(UNetParameter parameter, Random random)
@@ -29,7 +30,8 @@ public static class UNetWeights
         double outputs = (double)parameter.Count / parameter.Shape[1];
         double bound = Math.Sqrt(6 / (inputs + outputs)), deviation = Math.Sqrt(2 / inputs);
         for (int i = 0; i < values.Length; i++)
-            values[i] = (float)(parameter.Kind == UNetParameterKind.Weight ? deviation * Normal(random) : bound * (2 * random.NextDouble() - 1));
+            values[i] = (float)(parameter.Kind == UNetParameterKind.Weight ? deviation * Normal(random)
+                : bound * (2 * random.NextDouble() - 1));
         return values;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BioDL.Core;
 using BioDL.Core.Training;
+using BioDL.Graphs.UNets.Reading;
 using BioDL.Training.Methods;
 using BioDL.Training.Optimization;
 using BioDL.Training.Patches;
@@ -37,7 +38,10 @@ internal sealed class Trainer : IDisposable
         _job = folder.ReadJob();
         _reporter = new Reporter(_job, say);
         _source = new PatchSource(folder.Path, _job);
-        _learner = new Learner(_job, folder.StartWeights(_job));
+        UNetStart start = folder.Start(_job);
+        if (_job.StartWeights is not null)
+            _reporter.Note($"{100.0 * start.Taken / start.All:F0} % of the weights begin as those of the start.");
+        _learner = new Learner(_job, start.Weights);
         _validation = new Validation(_learner, _source, _job);
         if (File.Exists(folder.Checkpoint))
             _learner.Restore(folder.Checkpoint);

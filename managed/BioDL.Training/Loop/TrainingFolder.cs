@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using BioDL.Core;
 using BioDL.Core.Training;
 using BioDL.Graphs.UNets;
+using BioDL.Graphs.UNets.Reading;
 
 namespace BioDL.Training.Loop;
 
@@ -35,7 +37,14 @@ internal sealed class TrainingFolder(string path)
     }
 
     /// <summary>Weights that the training begins with.</summary>
-    public IReadOnlyDictionary<string, float[]> StartWeights(TrainingJob job) => UNetWeights.Random(job.Network, job.Seed);
+    /// <exception cref="BioDLException">The start is a network of another kind.</exception>
+    public UNetStart Start(TrainingJob job)
+    {
+        if (job.StartWeights is null)
+            return UNetStart.Random(job.Network, job.Seed);
+        byte[] start = File.ReadAllBytes(System.IO.Path.Combine(path, job.StartWeights));
+        return UNetTransfer.Take(job.Network, UNetReader.Read(start, job.StartWeights), job.Seed);
+    }
 
     /// <summary>Cut the curve to what belongs to a checkpoint.</summary>
     public void CutCurve(long bytes)

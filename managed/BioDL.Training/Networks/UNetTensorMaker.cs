@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace BioDL.Training.Networks;
 
-/// <summary>What a network's steps are in libtorch.</summary>
+/// <summary>
+/// What a network's steps are in libtorch. Each lets go of what it made on the way, and activations work in place, so that only what the
+/// backward pass needs is kept.
+/// </summary>
 /// <param name="tensors">weights by name</param>
 internal sealed class UNetTensorMaker(IReadOnlyDictionary<string, Tensor> tensors) : IUNetMaker<Tensor>
 {
@@ -18,11 +21,12 @@ internal sealed class UNetTensorMaker(IReadOnlyDictionary<string, Tensor> tensor
 
     public Tensor Convolve(Tensor input, UNetBlock block)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor weight = tensors[$"{block.Name}.weight"], bias = tensors[$"{block.Name}.bias"];
         long[] padding = [.. block.Kernel.Select(size => size / 2L)];
         Tensor output = block.Kernel.Count == 2 ? nn.functional.conv2d(input, weight, bias, padding: padding)
             : nn.functional.conv3d(input, weight, bias, padding: padding);
-        return Activate(Normalize(output, block), block.Activation);
+        return Activate(Normalize(output, block), block.Activation).MoveToOuterDisposeScope();
     }
 
     public Tensor Pool(Tensor input, IReadOnlyList<int> factors, bool blurs, int channels)
@@ -30,14 +34,16 @@ internal sealed class UNetTensorMaker(IReadOnlyDictionary<string, Tensor> tensor
         long[] steps = [.. factors.Select(factor => (long)factor)];
         if (!blurs)
             return Largest(input, steps, steps);
+        using DisposeScope scope = NewDisposeScope();
         // As UNetDraftMaker: the maximum of each value and its next neighbour, then the blur at every second one.
         Tensor grown = nn.functional.pad(input, Border(factors, after: true), PaddingModes.Constant, double.NegativeInfinity);
         Tensor largest = nn.functional.pad(Largest(grown, steps, [.. steps.Select(_ => 1L)]), Border(factors, after: false));
         (float[] kernel, int[] size) = UNetBlur.Kernel(factors);
         long[] sides = [.. size.Select(side => (long)side)];
         Tensor weight = tensor(kernel, [1, 1, .. sides]).to(input.dtype, input.device).expand([channels, 1, .. sides]);
-        return factors.Count == 2 ? nn.functional.conv2d(largest, weight, strides: steps, groups: channels)
+        Tensor blurred = factors.Count == 2 ? nn.functional.conv2d(largest, weight, strides: steps, groups: channels)
             : nn.functional.conv3d(largest, weight, strides: steps, groups: channels);
+        return blurred.MoveToOuterDisposeScope();
     }
 
     public Tensor Enlarge(Tensor input, IReadOnlyList<int> factors) =>
@@ -73,9 +79,9 @@ internal sealed class UNetTensorMaker(IReadOnlyDictionary<string, Tensor> tensor
     private static Tensor Activate(Tensor input, Activation activation) => activation switch
     {
         Activation.None => input,
-        Activation.Relu => nn.functional.relu(input),
-        Activation.LeakyRelu => nn.functional.leaky_relu(input, LeakySlope),
-        Activation.Tanh => nn.functional.tanh(input),
+        Activation.Relu => input.relu_(),
+        Activation.LeakyRelu => nn.functional.leaky_relu(input, LeakySlope, inplace: true),
+        Activation.Tanh => input.tanh_(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 }

@@ -44,6 +44,7 @@ internal static class AllowedArrows
         Graphs.Editing -> Graphs Graphs.Wire
         Graphs.Walking -> Graphs
         Graphs.UNets -> Graphs Graphs.Files
+        Graphs.UNets.Reading -> Graphs.UNets Graphs Graphs.Files
 
         TensorFlow.Values ->
         TensorFlow.Reading -> TensorFlow.Values

@@ -82,7 +82,8 @@ internal static class Family
         from channels in Gen.ArrayOf(Gen.Choose(1, 4), count)
         from activations in Gen.ArrayOf(Gen.Elements(Enum.GetValues<Activation>()), count)
         from features in Gen.ArrayOf(Gen.Elements(0, 0, 4), count)
-        select Enumerable.Range(0, count).Select(i => new UNetHead($"out{i}", i == 0 ? least + channels[0] - 1 : channels[i], activations[i])
+        select Enumerable.Range(0, count)
+        .Select(i => new UNetHead($"out{i}", i == 0 ? least + channels[0] - 1 : channels[i], activations[i])
         {
             Features = features[i],
         }).ToArray();

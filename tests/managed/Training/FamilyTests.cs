@@ -12,7 +12,9 @@ using TorchSharp;
 
 namespace BioDL.Tests.Training;
 
-/// <summary>What is trained is what runs: the module of libtorch and the ONNX file of one description, for every member of the family.</summary>
+/// <summary>
+/// What is trained is what runs: the module of libtorch and the ONNX file of one description, for every member of the family.
+/// </summary>
 [Collection(Torch.WorkerCollection.Name)]
 public sealed class FamilyTests
 {
@@ -87,7 +89,8 @@ public sealed class FamilyTests
     public void The_same_seed_gives_the_same_weights_and_another_seed_others()
     {
         var net = new UNet { Norm = UNetNorm.Batch };
-        Dictionary<string, float[]> first = UNetWeights.Random(net, 11), again = UNetWeights.Random(net, 11), other = UNetWeights.Random(net, 12);
+        Dictionary<string, float[]> first = UNetWeights.Random(net, 11), again = UNetWeights.Random(net, 11),
+            other = UNetWeights.Random(net, 12);
         Assert.All(first, pair => Assert.Equal(pair.Value, again[pair.Key]));
         Assert.NotEqual(first["bottom.conv0.weight"], other["bottom.conv0.weight"]);
     }
@@ -103,6 +106,33 @@ public sealed class FamilyTests
         Assert.InRange(variance / expected, 0.98, 1.02);
         Assert.All(weights["down1.conv0.bias"], bias => Assert.Equal(0, bias));
     }
+
+    /// <summary>Twice the batch is twice the work and twice the tensors; the weights stay.</summary>
+    [Fact]
+    public void What_a_step_costs_grows_with_the_batch() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(Family.Members, net =>
+        {
+            int[] size = [.. UNetTopology.Divisor(net).Select(divisor => 2 * divisor)];
+            UNetCost one = UNetCost.Of(net, size, 1), two = UNetCost.Of(net, size, 2);
+            Assert.Equal(2 * one.Flops, two.Flops, 1e-6 * two.Flops);
+            Assert.InRange(two.TensorBytes - 2 * one.TensorBytes, -2, 2);
+            Assert.Equal(one.WeightBytes, two.WeightBytes);
+            Assert.Equal(UNetParameters.Of(net).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count), one.Weights);
+        }));
+
+    /// <summary>The work of a step is three times that of the file, as its own walk counts it.</summary>
+    [Fact]
+    public void What_a_step_costs_follows_from_what_a_run_costs() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(Family.Members, net =>
+        {
+            // The walk also counts what is no convolution, which is little where there are many channels.
+            net = net with { Filters = 24, MostFilters = 512, Residual = false, BlurPool = false, Norm = UNetNorm.None };
+            OnnxGraph graph = OnnxReader.Read(UNetOnnx.Write(net, UNetWeights.Random(net, 1)), "family.onnx");
+            GraphCost cost = GraphCost.Of(graph, [new GraphInput("input", net.Dimensions == 2 ? "bcyx" : "bczyx", net.Channels)]);
+            int[] size = UNetTopology.Divisor(net);
+            double pixels = size.Aggregate(1.0, (product, side) => product * side);
+            Assert.InRange(UNetCost.Of(net, size, 1).Flops / (3 * cost.FlopsPerPixel * pixels), 0.8, 1.0001);
+        }));
 
     public static TheoryData<string, UNet> Wrong => new()
     {
