@@ -58,7 +58,7 @@ java_coverage() {
 }
 
 filter='Category!=Long'
-[ "${1:-}" != --long ] || filter='Category!=Never'
+[ "${1:-}" != --long ] || { filter='Category!=Never'; export BIODL_LONG=1; }
 export BIODL_BUILD_DIR="$PWD/build/release" BIODL_DIST="$PWD/dist"
 platform=$(basename "$(ls -d dist/lib/*/ | head -n 1)")
 export BIODL_RUNTIME_DIR="$PWD/dist/lib/$platform"

@@ -23,7 +23,7 @@
  * machine, further ones wait. While this library runs a model, the trainings of its process pause.
  *
  * The caller's images are read by biodl_training_create alone, a band of a plane at a time, on the calling thread. All other functions
- * return within milliseconds, but for biodl_training_wait.
+ * return within milliseconds, but for biodl_training_wait and biodl_training_snapshot.
  */
 #ifndef BIODL_TRAINING_H
 #define BIODL_TRAINING_H
@@ -101,7 +101,7 @@ typedef struct biodl_training_options
     int32_t method;                 /**< BIODL_TRAIN_* */
     const char* name;               /**< of the model; NULL, "": method, first image and day */
     const char* start;              /**< model whose weights are the start: path, id or "builtin:NAME"; NULL, "": random weights */
-    const char* folder;             /**< where the model's package is written too; NULL, "": in the catalogue alone */
+    const char* folder;             /**< that is not there yet, where the package is written too; NULL, "": in the catalogue alone */
     int32_t steps;                  /**< of the optimiser; 0: the method's */
     int32_t volumes;                /**< 1: the network sees the slices of an image as a volume */
     double minutes;                 /**< after which it ends with what it has; 0: when its steps are done */
@@ -118,7 +118,8 @@ typedef struct biodl_training_options
     int32_t rays;                   /**< StarDist; 0: 32 */
     double structural_similarity;   /**< restoration, stain: share of multi-scale SSIM in the loss, up to 1; 0: the method's */
     double adversarial;             /**< stain: weight of pix2pix's adversarial term; 0: none */
-    double simulated_noise;         /**< restoration of clean images, which are their own targets: strength of the noise; 0: none */
+    double simulated_noise;         /**< restoration of clean images, which are their own targets: strength of the noise, up to 10 (1: from
+                                         hardly any to hardly any signal); 0: none */
     const char* authors;            /**< of the model, one a line; NULL: not said */
     const char* licence;            /**< SPDX identifier; NULL: none is given, so that nobody else may use it */
     const char* description;        /**< in words */
@@ -300,9 +301,9 @@ BIODL_API biodl_status biodl_training_picture_get_plane(const biodl_training_pic
 BIODL_API biodl_status biodl_training_picture_destroy(biodl_training_picture* picture);
 
 /**
- * Write the model as it is now, as a package, while the training goes on.
- * @param folder  UTF-8: one that is not there yet, or is empty
- * @return INVALID_ARGUMENT (nothing was validated yet, or the folder is not empty), IO
+ * Write the model as it is now, as a package, while the training goes on. Takes some seconds.
+ * @param folder  UTF-8: one that is not there yet
+ * @return INVALID_ARGUMENT (there is no state to keep yet, or the folder is there), IO
  * @since 5
  */
 BIODL_API biodl_status biodl_training_snapshot(const biodl_training* training, const char* folder, biodl_error* error);

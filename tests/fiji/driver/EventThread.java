@@ -10,7 +10,9 @@ final class EventThread
 {
     /** A class and a method of the plugin that may take long. */
     private static final String[] LONG = { "org.biodl.jni.Model.open", "org.biodl.jni.RunPlan.plan", "org.biodl.jni.Model.segment",
-        "org.biodl.jni.RunResult.run", "org.biodl.jni.Catalogue.", "org.biodl.run.OpenModels.open" };
+        "org.biodl.jni.RunResult.run", "org.biodl.jni.Catalogue.", "org.biodl.run.OpenModels.open",
+        "org.biodl.image.TrainingSet.of", "org.biodl.jni.Training.plan", "org.biodl.jni.Training.create", "org.biodl.jni.Training.poll",
+        "org.biodl.jni.Training.picture", "org.biodl.jni.Training.await", "org.biodl.jni.UnfinishedTraining." };
     private static final Set<String> CAUGHT = Collections.synchronizedSet(new TreeSet<>());
 
     private EventThread()

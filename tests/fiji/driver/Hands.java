@@ -5,10 +5,12 @@ import java.awt.Checkbox;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.EventQueue;
+import java.awt.Label;
 import java.awt.Point;
 import java.awt.Robot;
 import java.awt.Scrollbar;
 import java.awt.TextArea;
+import java.awt.TextField;
 import java.awt.Window;
 import java.awt.event.InputEvent;
 import java.awt.event.ItemEvent;
@@ -121,6 +123,16 @@ final class Hands
         {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** @return the field behind a label of a dialog, or null */
+    static TextField field(GenericDialog dialog, String label)
+    {
+        Component[] parts = dialog.getComponents();
+        for (int i = 0; i + 1 < parts.length; i++)
+            if (parts[i] instanceof Label && ((Label) parts[i]).getText().replaceAll(":? *$", "").trim().equals(label))
+                return parts[i + 1] instanceof TextField ? (TextField) parts[i + 1] : find((Container) parts[i + 1], TextField.class, null);
+        return null;
     }
 
     /** @return the text that a dialog shows of itself */

@@ -111,7 +111,7 @@ public final class Training implements AutoCloseable
         return picture(_handle.get());
     }
 
-    /** Write the model as it is now, as a package, to a folder that is not there yet or is empty, while the training goes on. */
+    /** Write the model as it is now, as a package, to a folder that is not there yet, while the training goes on. Takes seconds. */
     public void snapshot(String folder)
     {
         snapshot(_handle.get(), Text.bytes(folder));

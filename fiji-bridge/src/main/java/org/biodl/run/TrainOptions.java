@@ -63,21 +63,21 @@ public final class TrainOptions
         "Hidden pixels get the median of their neighbours: fewer checkerboards.", Format.flag(), false);
     public static final Option<Integer> NOISE_RADIUS = new Option<>("noise_radius", "Noise is correlated over",
         "Pixels to each side that look alike in the noise, such as in lines of a confocal; 0 where pixels are independent.",
-        Format.whole(0, 16, null), 0);
+        Format.whole(0, 64, null), 0);
     public static final Option<String> NOISE_AXIS = new Option<>("noise_axis", "along", "The axis along which noise is correlated.",
         Format.oneOf(ALONG_X, ALONG_Y), ALONG_X);
     public static final Option<Boolean> PROBABILISTIC = new Option<>("probabilistic", "Predict the spread too",
         "The network also tells how sure it is of each pixel.", Format.flag(), false);
     public static final Option<Double> SIMULATED_NOISE = new Option<>("simulate_noise", "Simulate noise",
         "Images are clean and their own targets: noise of this strength is added to what the network sees. 0 for pairs.",
-        Format.number(0, 100, null), 0.0);
+        Format.number(0, 10, null), 0.0);
     public static final Option<Integer> RAYS = new Option<>("rays", "Rays", "Of a star-convex polygon.",
-        Format.whole(3, 256, ImageOptions.AUTO), null);
+        Format.whole(8, 256, ImageOptions.AUTO), null);
     public static final Option<Double> SIMILARITY = new Option<>("similarity", "Structural similarity",
         "Share of multi-scale SSIM in the loss, 0 to 1.", Format.number(0, 1, ImageOptions.AUTO), null);
     public static final Option<Double> ADVERSARIAL = new Option<>("adversarial", "Adversarial term",
         "Weight of a second network that tells stained images from true ones (pix2pix): sharper, but invents more. 0 for none.",
-        Format.number(0, 1000, null), 0.0);
+        Format.number(0, 10, null), 0.0);
     public static final Option<String> AUTHORS = new Option<>("authors", "Authors", "Of the model, separated by semicolons.",
         Format.text(), null);
     public static final Option<String> LICENCE = new Option<>("licence", "Licence",
@@ -85,7 +85,7 @@ public final class TrainOptions
     public static final Option<String> DESCRIPTION = new Option<>("description", "Description", "Of the model, in words.", Format.text(),
         null);
     public static final Option<String> OUT = new Option<>("out", "Folder of the package",
-        "Where the model's package is written too, besides the list of models.", Format.text(), null);
+        "A folder that is not there yet, where the model's package is written too.", Format.text(), null);
     public static final Option<String> RESUME = new Option<>("resume", "Resume",
         "The id of a training that was broken off, or 'last'; other options are those that it began with.", Format.text(), null);
 

@@ -21,10 +21,12 @@ final class CurvePlot extends JComponent
     private static final Color CHECKS = new Color(213, 94, 0);
     private static final Color GRID = new Color(228, 228, 228);
     private static final int LEFT = 62;
-    private static final int RIGHT = 14;
+    private static final int RIGHT = 24;
     private static final int TOP = 26;
     private static final int BOTTOM = 34;
     private static final int DOT = 6;
+    /** At most so many along an axis, and one. */
+    private static final int TICKS = 5;
     /** A loss that falls further than this is drawn on a logarithmic axis. */
     private static final double WIDE = 8;
 
@@ -95,25 +97,48 @@ final class CurvePlot extends JComponent
 
     private void frame(Graphics2D g)
     {
-        int lines = 4;
-        for (int i = 0; i <= lines; i++)
+        int bottom = getHeight() - BOTTOM;
+        for (double value : _points.isEmpty() ? new ArrayList<Double>() : ticks(_low, _high, _logarithmic))
         {
-            double part = (double) i / lines;
-            double value = _logarithmic ? _low * Math.pow(_high / _low, part) : _low + (_high - _low) * part;
             int y = (int) Math.round(y(value));
-            int x = (int) Math.round(x(part * _steps));
+            String text = TrainingText.number(value);
             g.setColor(GRID);
             g.drawLine(LEFT, y, getWidth() - RIGHT, y);
-            g.drawLine(x, TOP, x, getHeight() - BOTTOM);
             g.setColor(Color.DARK_GRAY);
-            String text = _points.isEmpty() ? "" : TrainingText.number(value);
             g.drawString(text, LEFT - 6 - g.getFontMetrics().stringWidth(text), y + 4);
-            String step = Long.toString(Math.round(part * _steps));
-            g.drawString(step, x - g.getFontMetrics().stringWidth(step) / 2, getHeight() - BOTTOM + 14);
         }
-        g.drawRect(LEFT, TOP, getWidth() - LEFT - RIGHT, getHeight() - TOP - BOTTOM);
+        for (double step : ticks(0, _steps, false))
+        {
+            int x = (int) Math.round(x(step));
+            String text = Long.toString(Math.round(step));
+            g.setColor(GRID);
+            g.drawLine(x, TOP, x, bottom);
+            g.setColor(Color.DARK_GRAY);
+            g.drawString(text, x - g.getFontMetrics().stringWidth(text) / 2, bottom + 14);
+        }
+        g.drawRect(LEFT, TOP, getWidth() - LEFT - RIGHT, bottom - TOP);
         String axis = _points.isEmpty() ? "the first check is still to come" : "step" + (_logarithmic ? " (losses: logarithmic)" : "");
         g.drawString(axis, LEFT + (getWidth() - LEFT - RIGHT - g.getFontMetrics().stringWidth(axis)) / 2, getHeight() - 6);
+    }
+
+    /** @return round numbers from low to high: 1, 2 and 5 times a power of ten apart, or on a logarithmic axis these themselves */
+    static List<Double> ticks(double low, double high, boolean logarithmic)
+    {
+        List<Double> ticks = new ArrayList<>();
+        if (logarithmic)
+        {
+            for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+                for (int digit : new int[] { 1, 2, 5 })
+                    if (digit * Math.pow(10, power) >= low && digit * Math.pow(10, power) <= high)
+                        ticks.add(digit * Math.pow(10, power));
+            return ticks;
+        }
+        double part = (high - low) / TICKS;
+        double power = Math.pow(10, Math.floor(Math.log10(part)));
+        double apart = part <= power ? power : part <= 2 * power ? 2 * power : part <= 5 * power ? 5 * power : 10 * power;
+        for (double tick = Math.ceil(low / apart) * apart; tick <= high + apart * 1e-9; tick += apart)
+            ticks.add(tick);
+        return ticks;
     }
 
     private void draw(Graphics2D g, Color color, String name, int legend, ToDoubleFunction<TrainingPoint> of)

@@ -1,6 +1,8 @@
 package org.biodl.ij1.train;
 
 import ij.IJ;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import org.biodl.ij1.StatusBar;
 import org.biodl.jni.TrainingMethod;
 import org.biodl.jni.TrainingPlan;
 import org.biodl.jni.TrainingProgress;
+import org.biodl.run.Format;
 import org.biodl.run.Verb;
 
 /** A training in words. */
@@ -16,6 +19,7 @@ final class TrainingText
     private static final double MEBIBYTE = 1 << 20;
     private static final double GIBIBYTE = 1 << 30;
     private static final int SECONDS = 60;
+    private static final int DIGITS = 4;
 
     private TrainingText()
     {
@@ -105,7 +109,9 @@ final class TrainingText
     /** @return with as many digits as tell losses apart */
     static String number(double value)
     {
-        return String.format(Locale.ROOT, "%.4g", value);
+        double size = Math.abs(value);
+        return size != 0 && (size < 1e-3 || size >= 1e5) ? String.format(Locale.ROOT, "%.2e", value)
+            : Format.plain(new BigDecimal(value).round(new MathContext(DIGITS)).doubleValue());
     }
 
     private static String steps(TrainingProgress progress)
