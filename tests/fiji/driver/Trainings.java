@@ -147,7 +147,8 @@ public final class Trainings
     private static void returned()
     {
         IJ.doCommand(Command);
-        Checks.check("an unfinished training is offered", Checks.waitFor(20, () -> Hands.window("Unfinished Training") != null), "no window");
+        boolean offered = Checks.waitFor(20, () -> Hands.window("Unfinished Training") != null);
+        Checks.check("an unfinished training is offered", offered, "no window");
         Window question = Hands.window("Unfinished Training");
         if (question == null)
             return;
