@@ -19,5 +19,7 @@ public sealed record Binarize(IReadOnlyList<double> Threshold) : PixelOperation
 
     internal override Step[] Compile(int channels, IStatisticSource statistics) => [new AboveStep([.. Threshold])];
 
+    public override void Say(IOperationWriter writer) => writer.Channelwise("threshold", Threshold);
+
     internal override void Write(Utf8JsonWriter json) => json.WriteNumbers("threshold", Threshold);
 }

@@ -17,6 +17,14 @@ public sealed record Clip(double? Low, double? High) : PixelOperation
     internal override Step[] Compile(int channels, IStatisticSource statistics) =>
         IsNothing ? [] : [new ClampStep([(float)(Low ?? double.NegativeInfinity)], [(float)(High ?? double.PositiveInfinity)])];
 
+    public override void Say(IOperationWriter writer)
+    {
+        if (Low is { } low)
+            writer.Number("min", low);
+        if (High is { } high)
+            writer.Number("max", high);
+    }
+
     internal override void Write(Utf8JsonWriter json)
     {
         if (Low is { } low)
@@ -58,6 +66,13 @@ public sealed record ClipRange(double Low, double High, StatisticAxes Over) : St
     {
         var values = Values(channels, c => statistics.Take(this, new Statistic(Over, new PercentilePair(Low, High), null), c));
         return [new ClampStep([.. values.Select(own => (float)own.First)], [.. values.Select(own => (float)own.Second)])];
+    }
+
+    public override void Say(IOperationWriter writer)
+    {
+        writer.Over(Over);
+        writer.Number("min_percentile", Low);
+        writer.Number("max_percentile", High);
     }
 
     internal override void Write(Utf8JsonWriter json)

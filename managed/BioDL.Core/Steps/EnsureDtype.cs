@@ -42,5 +42,7 @@ public sealed record EnsureDtype(string DataType) : PixelOperation
         : throw new BioDLException(Status.ModelUnsupported, $"the type {DataType} is not known",
             "Use a newer version of this program, or another model.");
 
+    public override void Say(IOperationWriter writer) => writer.Text("dtype", DataType);
+
     internal override void Write(Utf8JsonWriter json) => json.WriteString("dtype", DataType);
 }

@@ -29,6 +29,13 @@ public sealed record FixedZeroMeanUnitVariance(IReadOnlyList<double> Mean, IRead
             Epsilon)];
     }
 
+    public override void Say(IOperationWriter writer)
+    {
+        // The format knows no other epsilon, so what is missing of it is added to the deviation.
+        writer.Channelwise("mean", Mean);
+        writer.Channelwise("std", Epsilon == UsualEpsilon ? Std : [.. Std.Select(std => std + Epsilon - UsualEpsilon)]);
+    }
+
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteNumbers("mean", Mean);

@@ -41,6 +41,11 @@ public abstract record PixelOperation
     /// <param name="statistics">for numbers that come from images</param>
     internal abstract Step[] Compile(int channels, IStatisticSource statistics);
 
+    /// <summary>Say its options, so that reading them gives the same step; its name is <see cref="Id"/>.</summary>
+    public virtual void Say(IOperationWriter writer)
+    {
+    }
+
     /// <summary>Its parameters as JSON, for the provenance.</summary>
     internal virtual void Write(Utf8JsonWriter json)
     {

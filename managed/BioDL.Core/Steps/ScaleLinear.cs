@@ -18,6 +18,12 @@ public sealed record ScaleLinear(IReadOnlyList<double> Gain, IReadOnlyList<doubl
 
     internal override Step[] Compile(int channels, IStatisticSource statistics) => [new MultiplyStep([.. Gain], [.. Offset])];
 
+    public override void Say(IOperationWriter writer)
+    {
+        writer.Channelwise("gain", Gain);
+        writer.Channelwise("offset", Offset);
+    }
+
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteNumbers("gain", Gain);

@@ -29,6 +29,14 @@ public sealed record ScaleMeanVariance(StatisticAxes Over, double Epsilon, strin
             new MultiplyStep([.. other.Select(it => it.Second + Epsilon)], [.. other.Select(it => it.First)])];
     }
 
+    public override void Say(IOperationWriter writer)
+    {
+        writer.Over(Over);
+        if (Epsilon != UsualEpsilon)
+            writer.Number("eps", Epsilon);
+        writer.Reference(Reference);
+    }
+
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteNumber("eps", Epsilon);

@@ -37,6 +37,16 @@ public sealed record ScaleRange(double Low, double High, StatisticAxes Over, dou
     internal override Step[] Compile(int channels, IStatisticSource statistics) =>
         [DivideStep.ByRange(Values(channels, c => statistics.Take(this, new Statistic(Over, Percentiles, Reference), c)), Epsilon)];
 
+    public override void Say(IOperationWriter writer)
+    {
+        writer.Over(Over);
+        writer.Number("min_percentile", Low);
+        writer.Number("max_percentile", High);
+        if (Epsilon != UsualEpsilon)
+            writer.Number("eps", Epsilon);
+        writer.Reference(Reference);
+    }
+
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteNumber("low_percentile", Low);

@@ -15,5 +15,7 @@ public sealed record Softmax : PixelOperation
         return new Softmax();
     }
 
+    public override void Say(IOperationWriter writer) => writer.ChannelAxis();
+
     internal override Step[] Compile(int channels, IStatisticSource statistics) => [new SoftmaxStep()];
 }

@@ -28,5 +28,12 @@ public sealed record ZeroMeanUnitVariance(StatisticAxes Over, double Epsilon) : 
     internal override Step[] Compile(int channels, IStatisticSource statistics) =>
         [DivideStep.ByDeviation(Values(channels, c => statistics.Take(this, new Statistic(Over, null, null), c)), Epsilon)];
 
+    public override void Say(IOperationWriter writer)
+    {
+        writer.Over(Over);
+        if (Epsilon != UsualEpsilon)
+            writer.Number("eps", Epsilon);
+    }
+
     internal override void Write(Utf8JsonWriter json) => json.WriteNumber("eps", Epsilon);
 }

@@ -35,8 +35,7 @@ internal static class OutputKinds
         if (draft?.Values is { Count: > 2 })
             return OutputKind.Labels;
         bool isWhole = !output.DataType.StartsWith("float", StringComparison.Ordinal);
-        string[] names = [output.Id.ToLowerInvariant(), output.Name.ToLowerInvariant(),
-            .. output.ChannelNames.Select(name => name.ToLowerInvariant())];
+        string[] names = Names(output);
         if (isWhole && Says(names, LabelWords))
             return OutputKind.Labels;
         if (last is Sigmoid or Softmax || model.StarDist is not null)
@@ -44,6 +43,13 @@ internal static class OutputKinds
         bool unit = draft is { IsUnitRange: true } && !isWhole && model.Description.Task == ModelTask.Other;
         return unit || Says(names, ValueWords) ? OutputKind.Values : OutputKind.Image;
     }
+
+    /// <summary>A name or a step tells that its values are no intensities.</summary>
+    public static bool IsTold(OutputTensor output) => Says(Names(output), ValueWords)
+        || output.Postprocessing.LastOrDefault(step => step is not EnsureDtype) is Sigmoid or Softmax;
+
+    private static string[] Names(OutputTensor output) => [output.Id.ToLowerInvariant(), output.Name.ToLowerInvariant(),
+        .. output.ChannelNames.Select(name => name.ToLowerInvariant())];
 
     private static bool Says(string[] names, string[] words) =>
         names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal)));

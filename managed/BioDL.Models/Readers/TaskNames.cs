@@ -35,6 +35,14 @@ internal static partial class TaskNames
         return Among(words.Concat(words.Zip(words.Skip(1), (first, second) => $"{first}-{second}")));
     }
 
+    /// <summary>The word for a task; null for one that has none.</summary>
+    public static string? Word(ModelTask task) => task switch
+    {
+        ModelTask.Denoise => "denoising",
+        ModelTask.Stain => "virtual-staining",
+        _ => null,
+    };
+
     private static ModelTask Among(IEnumerable<string> words)
     {
         string[] all = [.. words];

@@ -58,14 +58,10 @@ public static class ModelVerification
             TestTensor[] tests = Ordered(model.Description.Outputs, set.Outputs, tensor => (tensor.Id, tensor.Name));
             ImageView[] references = [.. tests.Select((test, i) => Load(test, model.Description.Outputs[i].Channels))];
             RunOptions options = Options(set, device);
-            RunPlan plan = model.Plan(inputs, options);
-            ImageView[] outputs = [.. plan.Outputs.Select(output =>
-            {
-                arrays.Add(NpyArray.Create("float32", [output.Frames, output.Slices, output.Channels, output.Height, output.Width]));
-                return arrays[^1].View("tzcyx", output.Name);
-            })];
             long start = Stopwatch.GetTimestamp();
-            RunResult result = model.Run(inputs, options, progress, outputs);
+            (IReadOnlyList<NpyArray> made, RunResult result) = TestRun.Of(model, inputs, options, _ => "tzcyx", progress);
+            arrays.AddRange(made);
+            ImageView[] outputs = [.. made.Select((array, i) => array.View("tzcyx", model.Description.Outputs[i].Name))];
             VerifiedOutput[] verified = [.. tests.Select((test, i) => Compare(test, outputs[i], references[i],
                 set.ToleranceOf(test.Id, report.WeightsFormat)))];
             return report with
@@ -85,12 +81,10 @@ public static class ModelVerification
         }
     }
 
-    /// <summary>
-    /// The whole image in one tile, so that nothing but the network is measured, and nothing scaled back that the description does not.
-    /// </summary>
+    /// <summary>Nothing is scaled back that the description does not.</summary>
     private static RunOptions Options(TestSet set, string device) => new()
     {
-        Device = device, Normalize = !set.IsBare, ScaleBack = set.IsScaledBack, WholeImage = true,
+        Device = device, Normalize = !set.IsBare, ScaleBack = set.IsScaledBack,
     };
 
     private static VerifiedOutput Compare(TestTensor test, ImageView found, ImageView reference, Tolerance tolerance)

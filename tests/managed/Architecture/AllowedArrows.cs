@@ -80,6 +80,7 @@ internal static class AllowedArrows
         Models.Catalogue.Zoo -> Models.Catalogue.Downloads Models.Cache Models.Readers Models.Descriptions Models.Files
         Models.Catalogue.Libtorch -> Models.Catalogue.Downloads Models.Cache Models.Descriptions
         Models.Catalogue -> Models.Catalogue.Libtorch Models.Catalogue.Zoo Models.Catalogue.Downloads Models Models.Opening Models.Cache Models.Descriptions Models.Files
+        Models.Writing -> Models.Verification Models Models.Opening Models.Cache Models.Readers Models.Descriptions Models.Files
         Models.Verification -> Models Models.Readers Models.Descriptions Models.Files
         Models.Training ->
 
