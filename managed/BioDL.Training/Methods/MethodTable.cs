@@ -10,6 +10,7 @@ internal static class MethodTable
     {
         TrainingMethod.Restoration or TrainingMethod.Stain => new Pairs(job),
         TrainingMethod.Semantic => new Semantic(job),
+        TrainingMethod.StarDist => new StarDist(job),
         _ => throw new NotSupportedException($"The method {job.Method} is not known to this version of biodl-torch."),
     };
 }
