@@ -7,17 +7,18 @@ namespace BioDL.Training.Methods;
 
 /// <summary>
 /// A network fitted to the images themselves, without a clean one. As in FM2S (arXiv 2412.10031) noise of the images' own kind is added
-/// to them; the target is not their median, which is blurred, but the same image with that noise subtracted in proportion: then the noises
-/// of input and target are independent, and what the network learns is what it would learn from the clean image (Recorrupted-to-Recorrupted,
-/// Pang et al., CVPR 2021). How strong the noise is at each value is taken from the images (<see cref="NoiseEstimate"/>).
+/// to them; the target is not their median, which is blurred, but the same image with that noise subtracted in proportion: then the
+/// noises of input and target are independent, and what the network learns is what it would learn from the clean image
+/// (Recorrupted-to-Recorrupted, Pang et al., CVPR 2021). How strong the noise is at each value is taken from the images
+/// (<see cref="NoiseEstimate"/>).
 /// </summary>
-/// <remarks>Targets: the image without the noise's share, and weights that make bright, noisy pixels count no more than dark ones.</remarks>
+/// <remarks>Targets: the image without the noise's share, and weights that let noisy pixels count no more than others.</remarks>
 internal sealed class DenoiseImage : Method
 {
     /// <summary>Share of the noise that is added to the input; the target gets its inverse.</summary>
     private const double Share = 0.5;
 
-    /// <summary>Of the square whose mean tells a pixel's expected value: wide enough that the noise does not choose its own strength.</summary>
+    /// <summary>Of the square whose mean tells what a pixel was expected to be: noise must not choose its own strength.</summary>
     private const int MeanRadius = 2;
 
     /// <summary>Variance, in normalised values, that is fallen below nowhere: that of an 8-bit step in a fortieth of the range.</summary>
@@ -36,7 +37,9 @@ internal sealed class DenoiseImage : Method
         int channels = patches[0].Channels;
         Dictionary<Patch, (float[] Target, float[] Weight)> made = patches.ToDictionary(patch => patch, patch => Recorrupt(patch, random));
         return new(Batch.Stack(patches, channels, patch => patch.Input),
-            [Batch.Stack(patches, channels, patch => made[patch].Target), Batch.Stack(patches, channels, patch => made[patch].Weight)], patches);
+            [
+                Batch.Stack(patches, channels, patch => made[patch].Target), Batch.Stack(patches, channels, patch => made[patch].Weight),
+            ], patches);
     }
 
     public override Loss Loss(Tensor[] heads, Batch batch) => new(PixelLosses.Squared(heads[0], batch.Targets[0], batch.Targets[1]));

@@ -23,7 +23,7 @@ internal static class PoissonNumbers
         return count;
     }
 
-    /// <summary>Transformed rejection with squeeze (PTRS; Hörmann 1993, Insurance: Mathematics and Economics 12), for means from 10.</summary>
+    /// <summary>Transformed rejection with squeeze (PTRS; Hörmann 1993, Insurance: Mathematics and Economics 12).</summary>
     private static double Reject(double mean, PatchRandom random)
     {
         double b = 0.931 + 2.53 * Math.Sqrt(mean), a = -0.059 + 0.02483 * b;
@@ -47,7 +47,7 @@ internal static class PoissonNumbers
         double product = 1, x = n + 1;
         for (int i = 0; i < 6; i++)
             product *= x++;
-        double inverse = 1 / x, square = inverse * inverse;
-        return (x - 0.5) * Math.Log(x) - x + 0.91893853320467274 + inverse * (1.0 / 12 - square * (1.0 / 360 - square / 1260)) - Math.Log(product);
+        double inverse = 1 / x, square = inverse * inverse, series = inverse * (1.0 / 12 - square * (1.0 / 360 - square / 1260));
+        return (x - 0.5) * Math.Log(x) - x + Math.Log(2 * Math.PI) / 2 + series - Math.Log(product);
     }
 }

@@ -45,7 +45,8 @@ public sealed class BlindSpotTests
     {
         foreach (double percent in (double[])[0.198, 1, 3])
         {
-            float[] mask = BlindSpots.Hide(new float[512 * 512], [512, 512], new Noise2VoidOptions { MaskedPercent = percent }, new PatchRandom(1, 1));
+            Noise2VoidOptions options = new() { MaskedPercent = percent };
+            float[] mask = BlindSpots.Hide(new float[512 * 512], [512, 512], options, new PatchRandom(1, 1));
             // One a box of a whole number of pixels, which is never far from the share.
             Assert.InRange(mask.Sum() / mask.Length * 100, percent * 0.8, percent * 1.25);
         }
@@ -60,7 +61,8 @@ public sealed class BlindSpotTests
         for (int step = 1; ; step++)
         {
             float[] hidden = [.. values];
-            float[] mask = BlindSpots.Hide(hidden, [5, 5], new Noise2VoidOptions { MaskedPercent = 4, Radius = 1, Median = true }, new PatchRandom(1, step));
+            Noise2VoidOptions options = new() { MaskedPercent = 4, Radius = 1, Median = true };
+            float[] mask = BlindSpots.Hide(hidden, [5, 5], options, new PatchRandom(1, step));
             Assert.Equal(1, mask.Sum());
             if (mask[12] != 1)
                 continue;
@@ -102,7 +104,8 @@ public sealed class BlindSpotTests
         int[] one = Place(spot % pixels, size), other = Place(from % pixels, size);
         bool near = one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= options.Radius);
         int axis = options.StructAxis == "y" ? size.Length - 2 : size.Length - 1;
-        bool onLine = Enumerable.Range(0, size.Length).All(i => i == axis ? Math.Abs(one[i] - other[i]) <= options.StructRadius : one[i] == other[i]);
+        bool onLine = Enumerable.Range(0, size.Length)
+            .All(i => Math.Abs(one[i] - other[i]) <= (i == axis ? options.StructRadius : 0));
         return near && !onLine;
     }
 
