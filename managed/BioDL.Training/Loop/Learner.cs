@@ -19,12 +19,13 @@ internal sealed class Learner : IDisposable
 
     /// <param name="job">what it learns</param>
     /// <param name="start">weights that it begins with, by name</param>
-    public Learner(TrainingJob job, IReadOnlyDictionary<string, float[]> start)
+    /// <param name="folder">of the training</param>
+    public Learner(TrainingJob job, IReadOnlyDictionary<string, float[]> start, string folder)
     {
         _job = job;
         manual_seed(job.Seed);
         Network = new UNetModule(job.Network, start);
-        Method = MethodTable.Make(job);
+        Method = MethodTable.Make(job, folder);
         _optimizer = new AdamW(Network.Parameters, job.Schedule.WeightDecay);
         _average = new WeightAverage(Network.State, job.Schedule.Average);
         Standing = new Standing { Batch = job.Patches.Batch };

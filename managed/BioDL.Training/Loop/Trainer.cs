@@ -41,7 +41,7 @@ internal sealed class Trainer : IDisposable
         UNetStart start = folder.Start(_job);
         if (_job.StartWeights is not null)
             _reporter.Note($"{100.0 * start.Taken / start.All:F0} % of the weights begin as those of the start.");
-        _learner = new Learner(_job, start.Weights);
+        _learner = new Learner(_job, start.Weights, folder.Path);
         _validation = new Validation(_learner, _source, _job);
         if (File.Exists(folder.Checkpoint))
             _learner.Restore(folder.Checkpoint);
