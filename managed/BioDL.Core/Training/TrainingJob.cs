@@ -185,6 +185,12 @@ public sealed record RestorationOptions
     /// <summary>The network also gives the scale of a Laplace distribution: heads "output" and "scale".</summary>
     public bool Probabilistic { get; init; }
 
+    /// <summary>
+    /// Each patch counts by the logarithm of its mean squared difference instead of by its absolute one: for inputs whose noise differs
+    /// by much, of which the noisiest would else be all that is learned.
+    /// </summary>
+    public bool Logarithmic { get; init; }
+
     /// <summary>Share of multi-scale SSIM in the loss, the rest is L1.</summary>
     public double StructuralSimilarity { get; init; }
 

@@ -36,8 +36,13 @@ internal sealed class Pairs : Method
     public override Loss Loss(Tensor[] heads, Batch batch)
     {
         Tensor output = heads[0], target = batch.Targets[0];
-        Tensor values = _options.Probabilistic ? PixelLosses.Laplace(output, heads[1], target) : PixelLosses.Absolute(output, target);
-        List<(string Name, Tensor Value)> parts = [(_options.Probabilistic ? "laplace" : "l1", values)];
+        var (name, values) = _options switch
+        {
+            { Probabilistic: true } => ("laplace", PixelLosses.Laplace(output, heads[1], target)),
+            { Logarithmic: true } => ("log", PixelLosses.LogSquared(output, target)),
+            _ => ("l1", PixelLosses.Absolute(output, target)),
+        };
+        List<(string Name, Tensor Value)> parts = [(name, values)];
         Tensor total = (1 - _options.StructuralSimilarity) * values;
         if (_options.StructuralSimilarity > 0)
         {

@@ -17,6 +17,7 @@ public sealed class LossGradientTests
         ["squared"] = () => new((x, given) => PixelLosses.Squared(x[0], given[0]), [Normal(Deep)], Normal(Deep)),
         ["squared, masked"] = () => new((x, given) => PixelLosses.Squared(x[0], given[0], given[1]), [Normal(Flat)],
             Normal(Flat), Mask(Flat)),
+        ["logarithm of squared"] = () => new((x, given) => PixelLosses.LogSquared(x[0], given[0]), [Normal(Flat)], Normal(Flat)),
         ["Laplace"] = () => new((x, given) => PixelLosses.Laplace(x[0], x[1], given[0]), [Normal(Flat), Normal(Flat)], Normal(Flat)),
         ["structural similarity"] = () => Pair(StructuralSimilarity.OneScale, 1, 2, 12, 13),
         ["structural similarity, in 3D"] = () => Pair(StructuralSimilarity.OneScale, 1, 1, 2, 11, 12),
@@ -56,7 +57,7 @@ public sealed class LossGradientTests
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Tensor)))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Distinct().Order()];
         string[] known = ["AdversarialLosses.Discriminator", "AdversarialLosses.Generator", "ClassLosses.CrossEntropy", "ClassLosses.Dice",
-            "PixelLosses.Absolute", "PixelLosses.Laplace", "PixelLosses.Scale", "PixelLosses.Squared", "StarConvexLosses.Distances",
+            "PixelLosses.Absolute", "PixelLosses.Laplace", "PixelLosses.LogSquared", "PixelLosses.Scale", "PixelLosses.Squared", "StarConvexLosses.Distances",
             "StarConvexLosses.Probability", "StructuralSimilarity.Multiscale", "StructuralSimilarity.OneScale"];
         Assert.Equal(known, folder);
     }
