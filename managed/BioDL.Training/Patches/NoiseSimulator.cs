@@ -7,7 +7,7 @@ namespace BioDL.Training.Patches;
 internal static class NoiseSimulator
 {
     /// <summary>Deviation of the noise at a value of 1, for a strength of 1: from where it is not seen to where little else is.</summary>
-    private const double Least = 0.004, Most = 0.7;
+    private const double Least = 0.004, Most = 1;
 
     /// <summary>Shares of patches that stay clean, and whose noise is correlated as interpolating cameras and scanners make it.</summary>
     private const double Clean = 0.03, Correlated = 0.2;

@@ -57,8 +57,8 @@ public sealed class LossGradientTests
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Tensor)))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Distinct().Order()];
         string[] known = ["AdversarialLosses.Discriminator", "AdversarialLosses.Generator", "ClassLosses.CrossEntropy", "ClassLosses.Dice",
-            "PixelLosses.Absolute", "PixelLosses.Laplace", "PixelLosses.LogSquared", "PixelLosses.Scale", "PixelLosses.Squared", "StarConvexLosses.Distances",
-            "StarConvexLosses.Probability", "StructuralSimilarity.Multiscale", "StructuralSimilarity.OneScale"];
+            "PixelLosses.Absolute", "PixelLosses.Laplace", "PixelLosses.LogSquared", "PixelLosses.Scale", "PixelLosses.Squared",
+            "StarConvexLosses.Distances", "StarConvexLosses.Probability", "StructuralSimilarity.Multiscale", "StructuralSimilarity.OneScale"];
         Assert.Equal(known, folder);
     }
 

@@ -18,12 +18,12 @@ internal sealed class ToyTraining : IDisposable
     private readonly UNetModule _network;
     private readonly AdamW _optimizer;
 
-    public ToyTraining(TrainingJob job, Func<PatchRandom, Patch> draw)
+    public ToyTraining(TrainingJob job, Func<PatchRandom, Patch> draw, string folder = "")
     {
         _draw = draw;
         _network = new UNetModule(job.Network, UNetWeights.Random(job.Network, job.Seed));
         _optimizer = new AdamW(_network.Parameters, 0);
-        Method = MethodTable.Make(job);
+        Method = MethodTable.Make(job, folder);
     }
 
     public Method Method { get; }
