@@ -20,7 +20,7 @@ internal sealed class GraphLinks
     {
         (Graph, _weights) = (graph, weights);
         HashSet<string> made = ["", .. graph.Constants.Keys, .. graph.Inputs.Select(input => input.Name)];
-        foreach (OnnxNode node in graph.Nodes)
+        foreach (OnnxNode node in graph.Nodes.Where(node => node.Operator != "Constant"))
         {
             if (!node.Inputs.All(made.Contains) || !node.Outputs.All(made.Add))
                 throw new UnmappedException("nodes in another order than they run");
