@@ -23,6 +23,7 @@ internal sealed class Trainer : IDisposable
     private readonly TrainingJob _job;
     private readonly Reporter _reporter;
     private readonly PatchSource _source;
+    private readonly Augmenter _augmenter;
     private readonly Learner _learner;
     private readonly Validation _validation;
     private BatchQueue? _batches;
@@ -38,6 +39,7 @@ internal sealed class Trainer : IDisposable
         _job = folder.ReadJob();
         _reporter = new Reporter(_job, say);
         _source = new PatchSource(folder.Path, _job);
+        _augmenter = new Augmenter(_job);
         UNetStart start = folder.Start(_job);
         if (_job.StartWeights is not null)
             _reporter.Note($"{100.0 * start.Taken / start.All:F0} % of the weights begin as those of the start.");
@@ -128,7 +130,9 @@ internal sealed class Trainer : IDisposable
     private Batch Make(int step)
     {
         var random = new PatchRandom(_job.Seed, step + ((long)Standing.Returns << 32));
-        return _learner.Method.Make(_source.Draw(Standing.Batch, random), random, training: true);
+        IReadOnlyList<Patch> patches = _source.Draw(Standing.Batch, random, _augmenter.Margin);
+        _augmenter.Apply(patches, random);
+        return _learner.Method.Make(patches, random, training: true);
     }
 
     private void Validate()

@@ -1,0 +1,106 @@
+using BioDL.Core.Training;
+
+namespace BioDL.Models.Training;
+
+/// <summary>What a method is trained with when nobody says otherwise.</summary>
+internal sealed record MethodDefaults
+{
+    public required UNet Network { get; init; }
+
+    /// <summary>Pixels along y and x.</summary>
+    public int Patch { get; init; } = 128;
+    public int Batch { get; init; } = 4;
+    public double Foreground { get; init; } = 0.9;
+    public required ScheduleOptions Schedule { get; init; }
+    public AugmentationOptions Augmentation { get; init; } = new();
+    public ValueRule Input { get; init; } = new(ValueRuleKind.Percentiles, 1, 99.8);
+    public ValueRule Target { get; init; } = new(ValueRuleKind.AsIs);
+
+    /// <param name="request">method and the method's options</param>
+    /// <param name="channels">of the input</param>
+    /// <param name="targets">channels of the target; classes of a semantic one, background included</param>
+    public static MethodDefaults Of(TrainingRequest request, int channels, int targets)
+    {
+        UNet network = new()
+        {
+            Dimensions = request.Volumes ? 3 : 2, Channels = channels, Narrow = true, Grid = request.Volumes ? [1, 1, 1] : [1, 1],
+            // The sampling of stacks is coarse along z: what is neighbouring there is not halved.
+            PoolsZ = false,
+        };
+        return request.Method switch
+        {
+            TrainingMethod.DenoiseImage => DenoiseImage(network),
+            TrainingMethod.Noise2Void => Noise2Void(network, request.Noise2Void),
+            TrainingMethod.Restoration => Restoration(network, targets, request.Restoration),
+            TrainingMethod.StarDist => StarDist(network, request.StarDist),
+            TrainingMethod.Semantic => Semantic(network, targets),
+            _ => Stain(network, targets),
+        };
+    }
+
+    /// <summary>A chain of small convolutions: what it must learn is one image's noise.</summary>
+    private static MethodDefaults DenoiseImage(UNet network) => new()
+    {
+        Network = network with { Depth = 0, Filters = 24, Heads = [new UNetHead("output", network.Channels)] },
+        Foreground = 0,
+        Schedule = new ScheduleOptions { Steps = 150, ValidateEvery = 50, WarmUp = 5, WeightDecay = 0 },
+        Input = new ValueRule(ValueRuleKind.MeanDeviation),
+    };
+
+    private static MethodDefaults Noise2Void(UNet network, Noise2VoidOptions options) => new()
+    {
+        Network = network with
+        {
+            // Noise2Void 2: no skip at the top and blurred pooling, against its checkerboards.
+            BlurPool = options.Median, TopSkip = !options.Median, Heads = [new UNetHead("output", network.Channels)],
+        },
+        Patch = 64, Batch = 16, Foreground = 0,
+        Schedule = new ScheduleOptions { Steps = 800, Rate = 4e-4, WeightDecay = 0, Average = 0.99, Patience = 0 },
+        Input = new ValueRule(ValueRuleKind.MeanDeviation),
+    };
+
+    private static MethodDefaults Restoration(UNet network, int targets, RestorationOptions options) => new()
+    {
+        Network = network with
+        {
+            Residual = network.Channels == targets,
+            Heads = options.Probabilistic
+                ? [new UNetHead("output", targets), new UNetHead("scale", targets, Activation.Softplus)] : [new UNetHead("output", targets)],
+        },
+        Schedule = new ScheduleOptions { Steps = 2000, Rate = 4e-4, Average = 0.99, Patience = 8 },
+        Input = new ValueRule(ValueRuleKind.Percentiles, 2, 99.8), Target = new ValueRule(ValueRuleKind.Percentiles, 2, 99.8),
+    };
+
+    private static MethodDefaults StarDist(UNet network, StarDistOptions options) => new()
+    {
+        Network = network with
+        {
+            Depth = 3, Grid = [2, 2], Features = 128,
+            Heads =
+            [
+                new UNetHead("prob", 1, Activation.Sigmoid), new UNetHead("dist", options.Rays),
+                .. options.Classes > 1 ? [new UNetHead("classes", options.Classes + 1, Activation.Softmax) { Features = 128 }]
+                    : Array.Empty<UNetHead>(),
+            ],
+        },
+        Schedule = new ScheduleOptions { Steps = 2000, Rate = 3e-4, Average = 0.99, Patience = 10 },
+        Augmentation = new AugmentationOptions { Scale = 0.2, Gain = 0.4, Offset = 0.1, Noise = 0.02 },
+        Input = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8, Joint: network.Channels == 3),
+    };
+
+    private static MethodDefaults Semantic(UNet network, int classes) => new()
+    {
+        Network = network with { Depth = 3, Heads = [new UNetHead("classes", Math.Max(2, classes), Activation.Softmax)] },
+        Schedule = new ScheduleOptions { Steps = 1500, Rate = 3e-4, Average = 0.99, Patience = 10 },
+        Augmentation = new AugmentationOptions { Scale = 0.2, Gain = 0.3, Offset = 0.1, Noise = 0.02 },
+        Input = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8, Joint: network.Channels == 3),
+    };
+
+    private static MethodDefaults Stain(UNet network, int targets) => new()
+    {
+        Network = network with { Depth = 3, Heads = [new UNetHead("output", targets)] },
+        Schedule = new ScheduleOptions { Steps = 3000, Rate = 4e-4, Average = 0.99, Patience = 10 },
+        Augmentation = new AugmentationOptions { Gain = 0.1, Offset = 0.05 },
+        Input = new ValueRule(ValueRuleKind.MeanDeviation), Target = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8),
+    };
+}
