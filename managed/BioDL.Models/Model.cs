@@ -10,13 +10,13 @@ using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
 using BioDL.Models.Runtime;
+using BioDL.Torch.Training;
 
 namespace BioDL.Models;
 
 /// <summary>
 /// An open model. Safe for concurrent use; disposing it while a run goes on lets that run finish. Its network is loaded on a device at the
-/// first
-/// run there and then shared.
+/// first run there and then shared. While it runs, trainings of this process stand still.
 /// </summary>
 public sealed class Model : IDisposable
 {
@@ -92,6 +92,7 @@ public sealed class Model : IDisposable
     public SegmentedObjects Segment(ImageView image, RunOptions options, StarOptions stars, ProgressHandler? progress = null,
         StarImages? images = null)
     {
+        using IDisposable yields = TrainingWorker.Yield();
         using SharedNetworks.Use use = _networks.Enter();
         StarDistModel model = _opened.StarDist ?? throw NotSegmenting();
         return StarRun.Run(model.Network, model.Stars, StarDevices(options, use), image, (options, stars), progress, images);
@@ -105,6 +106,7 @@ public sealed class Model : IDisposable
     /// <exception cref="BioDLException">As <see cref="Segment"/>.</exception>
     public StarCandidates Keep(ImageView image, RunOptions options, KeepOptions keep, ProgressHandler? progress = null)
     {
+        using IDisposable yields = TrainingWorker.Yield();
         using SharedNetworks.Use use = _networks.Enter();
         StarDistModel model = _opened.StarDist ?? throw NotSegmenting();
         return StarRun.Keep(model.Network, model.Stars, StarDevices(options, use), image, (options, keep), progress);
@@ -128,6 +130,7 @@ public sealed class Model : IDisposable
     /// </exception>
     public RunResult Run(IReadOnlyList<ImageView> inputs, RunOptions options, ProgressHandler? progress, IReadOnlyList<ImageView?> outputs)
     {
+        using IDisposable yields = TrainingWorker.Yield();
         using SharedNetworks.Use use = _networks.Enter();
         var devices = new DeviceChain(Choice(options.Device), options.Device, use);
         return ImageRun.Run(Running, devices, inputs, options, progress, outputs);

@@ -8,7 +8,7 @@ namespace BioDL.Core.Normalization;
 /// two passes, mean first, and joined by the formula of Chan, Golub and LeVeque (Updating formulae and a pairwise algorithm for computing
 /// sample variances, 1979), so that a large mean with a small deviation loses nothing. Values that are NaN or infinite are left out.
 /// </summary>
-internal sealed class Moments
+public sealed class Moments
 {
     private const int Piece = 4096;
 

@@ -33,8 +33,8 @@ public static class Percentiles
     }
 
     /// <summary>The values at two percentiles over several planes together, as for a stack; the rest is as above.</summary>
-    internal static (double Low, double High, long NotFinite) Of(ImageView view, IReadOnlyList<PlanePart> parts, PercentilePair percentiles,
-        Func<bool>? cancelled)
+    public static (double Low, double High, long NotFinite) Of(ImageView view, IReadOnlyList<PlanePart> parts, PercentilePair percentiles,
+        Func<bool>? cancelled = null)
     {
         long[] Count(PixelCounter? counter) => PlaneHistogram.Count(view, parts, counter, cancelled);
         if (view.Type == PixelType.Float32)

@@ -4,7 +4,7 @@ using BioDL.Core.Images;
 namespace BioDL.Core.Normalization;
 
 /// <summary>A plane of an image by its number, and the part of its pixels that counts.</summary>
-internal readonly record struct PlanePart(long Plane, PixelPart Part);
+public readonly record struct PlanePart(long Plane, PixelPart Part);
 
 /// <summary>
 /// Counts whole planes: each band is locked on the calling thread, counted by all cores, each into bins of its own, and unlocked.

@@ -12,6 +12,7 @@ namespace BioDL.Models.Cache;
 /// partial/SHA-256/            a download that goes on, or was broken off; the name is the hash of its address
 /// staging/GUID/               a package being put together; dead when its lock is free
 /// zoo/SHA-256.json            the collection's index as it was last seen
+/// training/ID/                a training that goes on or was broken off: job, arrays, checkpoint
 /// libtorch/VERSION/           what TorchScript models run on
 /// results/                    which files are results that nobody has touched since
 /// locks/                      files that are only ever locked, so that they cannot be stale
@@ -27,6 +28,7 @@ internal sealed class CacheFolder(string root)
     public string Partial => Sub("partial");
     public string Staging => Sub("staging");
     public string Zoo => Sub("zoo");
+    public string Training => Sub("training");
     public string Libtorch => Sub("libtorch");
     public string Results => Sub("results");
     public string Locks => Sub("locks");

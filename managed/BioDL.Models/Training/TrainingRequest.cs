@@ -11,7 +11,7 @@ public sealed record TrainingRequest
 {
     public required TrainingMethod Method { get; init; }
 
-    /// <summary>Read while <see cref="TrainingRun.Create"/> runs, not after.</summary>
+    /// <summary>Read while <see cref="Runs.TrainingRun.Create"/> runs, not after.</summary>
     public required IReadOnlyList<TrainingImage> Images { get; init; }
 
     /// <summary>Of the model; "": method, first image and day.</summary>

@@ -17,7 +17,7 @@ public sealed record TrainingResult(string ModelId, string Path, string Report, 
 public sealed record TrainingPicture(int Step, int Height, int Width, IReadOnlyList<(string Name, float[] Pixels)> Planes);
 
 /// <summary>A training that was broken off and can be taken up again.</summary>
-/// <param name="Id">for <see cref="TrainingRun.Resume"/></param>
+/// <param name="Id">for <see cref="Runs.TrainingRun.Resume"/></param>
 /// <param name="Name">of the model to be</param>
 /// <param name="Method">id, such as "noise2void"</param>
 /// <param name="Step">done</param>

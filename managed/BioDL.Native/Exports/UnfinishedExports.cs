@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BioDL.Core.Training;
 using BioDL.Models.Training;
+using BioDL.Models.Training.Runs;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;

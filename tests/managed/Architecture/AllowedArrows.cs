@@ -82,7 +82,10 @@ internal static class AllowedArrows
         Models.Catalogue -> Models.Catalogue.Libtorch Models.Catalogue.Zoo Models.Catalogue.Downloads Models Models.Opening Models.Cache Models.Descriptions Models.Files
         Models.Writing -> Models.Verification Models Models.Opening Models.Cache Models.Readers Models.Descriptions Models.Files
         Models.Verification -> Models Models.Readers Models.Descriptions Models.Files
-        Models.Training ->
+        Models.Training -> Models.Cache
+        Models.Training.Preparing -> Models.Training Models.Opening Models.Cache
+        Models.Training.Finishing -> Models.Training Models.Writing Models.Verification Models.Catalogue Models Models.Cache Models.Descriptions Models.Files
+        Models.Training.Runs -> Models.Training.Finishing Models.Training.Preparing Models.Training Models.Cache
 
         Native.Interop ->
         Native.Exports -> Native.Interop
@@ -94,7 +97,8 @@ internal static class AllowedArrows
         Cli.Output -> Cli.Tiff Cli.Shell
         Cli.Matching -> Cli.Tiff
         Cli.Images -> Cli.Output Cli.Pictures Cli.Tiff Cli.Shell
-        Cli.Commands -> Cli.Images Cli.Pictures Cli.Matching Cli.Specimen Cli.Output Cli.Tiff Cli.Shell
+        Cli.Training -> Cli.Images Cli.Pictures Cli.Tiff Cli.Shell
+        Cli.Commands -> Cli.Training Cli.Images Cli.Pictures Cli.Matching Cli.Specimen Cli.Output Cli.Tiff Cli.Shell
         Cli -> Cli.Commands Cli.Shell
         """;
 

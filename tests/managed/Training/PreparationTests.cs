@@ -5,6 +5,7 @@ using BioDL.Core.Running;
 using BioDL.Core.Training;
 using BioDL.Models.Cache;
 using BioDL.Models.Training;
+using BioDL.Models.Training.Preparing;
 using BioDL.Tests.Cli;
 
 namespace BioDL.Tests.Training;

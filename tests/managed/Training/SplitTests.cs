@@ -1,6 +1,7 @@
 using BioDL.Core.Images;
 using BioDL.Core.Training;
 using BioDL.Models.Training;
+using BioDL.Models.Training.Preparing;
 
 namespace BioDL.Tests.Training;
 

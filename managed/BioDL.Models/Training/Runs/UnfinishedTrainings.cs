@@ -2,7 +2,7 @@ using BioDL.Core;
 using BioDL.Core.Training;
 using BioDL.Models.Cache;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Runs;
 
 /// <summary>Trainings that were broken off.</summary>
 internal static class UnfinishedTrainings

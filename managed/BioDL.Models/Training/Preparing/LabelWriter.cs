@@ -6,7 +6,7 @@ using BioDL.Core.Runs;
 using BioDL.Core.Training;
 using BioDL.Models.Cache;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>Copies label images and class images into files of a training's folder, with what they hold.</summary>
 /// <param name="folder">of the training</param>

@@ -1,4 +1,4 @@
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>
 /// How often patches are drawn from each image, so that a class that few images show is seen as often as the others: an image weighs one half

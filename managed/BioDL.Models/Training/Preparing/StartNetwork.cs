@@ -1,7 +1,7 @@
 using BioDL.Core;
 using BioDL.Models.Opening;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>The network of a model that a training begins with.</summary>
 internal static class StartNetwork

@@ -4,7 +4,7 @@ using BioDL.Core.Images;
 using BioDL.Core.Runs;
 using BioDL.Core.Training;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>
 /// Cuts the images of a request into samples and keeps some for checks: whole groups of images where there are three or more, since parts of

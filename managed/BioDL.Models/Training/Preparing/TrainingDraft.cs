@@ -5,7 +5,7 @@ using BioDL.Core.Training;
 using BioDL.Graphs.UNets;
 using BioDL.Graphs.UNets.Reading;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>A request with everything settled that can be before pixels are read.</summary>
 internal sealed record TrainingDraft
@@ -23,7 +23,7 @@ internal sealed record TrainingDraft
     public required ValueRule TargetValues { get; init; }
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <exception cref="BioDLException">As <see cref="TrainingRun.Plan"/>.</exception>
+    /// <exception cref="BioDLException">As <see cref="Runs.TrainingRun.Plan"/>.</exception>
     public static TrainingDraft Of(TrainingRequest request)
     {
         new RequestCheck(request).Run();

@@ -5,7 +5,7 @@ using BioDL.Core.Running;
 using BioDL.Core.Training;
 using BioDL.Models.Cache;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>Reads the images of a request into a training's folder and writes its job: the only time that a host's pixels are read.</summary>
 internal sealed class TrainingPreparation
@@ -34,7 +34,7 @@ internal sealed class TrainingPreparation
 
     private TrainingRequest Request => _draft.Request;
 
-    /// <exception cref="BioDLException">As <see cref="TrainingRun.Create"/>.</exception>
+    /// <exception cref="BioDLException">As <see cref="Runs.TrainingRun.Create"/>.</exception>
     public static void Run(TrainingDraft draft, TrainingStore store, ProgressHandler? progress)
     {
         Disk.CheckRoom(store.Folder, draft.Plan().DiskBytes);

@@ -1,7 +1,7 @@
 using BioDL.Core.Images;
 using BioDL.Core.Runs;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>One picture of a training before its pixels are read: a region of a plane, or of all slices of a frame.</summary>
 /// <param name="Image">it is a part of</param>

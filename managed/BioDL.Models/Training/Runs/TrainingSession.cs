@@ -3,7 +3,7 @@ using BioDL.Core.Training;
 using BioDL.Models.Training.Finishing;
 using BioDL.Torch.Training;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Runs;
 
 /// <summary>
 /// A training on its way, on a thread of its own: the worker trains, then the package is made and installed, and what is no longer needed

@@ -1,7 +1,7 @@
 using BioDL.Core;
 using BioDL.Core.Running;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>How much of the images has been read, told to the host; the host may end it.</summary>
 /// <param name="progress">null: nobody listens</param>

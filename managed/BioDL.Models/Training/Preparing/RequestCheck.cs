@@ -3,7 +3,7 @@ using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Training;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>Whether images and options of a request go together, before a pixel is read.</summary>
 /// <param name="request">what is asked</param>

@@ -1,6 +1,6 @@
 using BioDL.Core.Training;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>What a method is trained with when nobody says otherwise.</summary>
 internal sealed record MethodDefaults

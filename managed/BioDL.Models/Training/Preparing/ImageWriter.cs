@@ -6,7 +6,7 @@ using BioDL.Core.Runs;
 using BioDL.Core.Training;
 using BioDL.Models.Cache;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>
 /// Copies regions of a host's images into files of a training's folder, band by band, with the normalisation of the whole plane or volume

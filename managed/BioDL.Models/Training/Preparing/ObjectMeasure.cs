@@ -1,6 +1,6 @@
 using BioDL.Core.Training;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>What the label images of a training show, for what its model says it was made for.</summary>
 internal sealed class ObjectMeasure

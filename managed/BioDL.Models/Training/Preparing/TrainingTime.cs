@@ -2,7 +2,7 @@ using BioDL.Core.Training;
 using BioDL.Engines;
 using BioDL.Graphs.UNets;
 
-namespace BioDL.Models.Training;
+namespace BioDL.Models.Training.Preparing;
 
 /// <summary>How long a training takes, from the work of its steps: within a factor of two on processors with AVX2.</summary>
 internal static class TrainingTime
