@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using BioDL.Cli.Images;
 using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
+using BioDL.Cli.Training;
 using BioDL.Core;
 using BioDL.Models.Runtime;
 
@@ -55,6 +56,7 @@ internal static class CommandLine
             CompareCommand.Create(context),
             InfoCommand.Create(context),
             ModelsCommand.Create(context),
+            TrainCommand.Create(context),
             TorchCommand.Create(context),
             DevicesCommand.Create(context),
             SpecimenCommand.Create(context),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BioDL.Cli.Shell;
 using BioDL.Core.Training;
 using BioDL.Models.Training;
+using BioDL.Models.Training.Runs;
 
 namespace BioDL.Cli.Training;
 

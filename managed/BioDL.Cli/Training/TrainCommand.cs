@@ -3,6 +3,7 @@ using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Models.Training;
+using BioDL.Models.Training.Runs;
 
 namespace BioDL.Cli.Training;
 

@@ -1,6 +1,7 @@
 using BioDL.Cli.Shell;
 using BioDL.Core.Training;
 using BioDL.Models.Training;
+using BioDL.Models.Training.Runs;
 
 namespace BioDL.Cli.Training;
 
