@@ -83,7 +83,7 @@ internal static class AllowedArrows
         Models.Writing -> Models.Verification Models Models.Opening Models.Cache Models.Readers Models.Descriptions Models.Files
         Models.Verification -> Models Models.Readers Models.Descriptions Models.Files
         Models.Training -> Models.Cache
-        Models.Training.Preparing -> Models.Training Models.Opening Models.Cache
+        Models.Training.Preparing -> Models.Training Models.Opening Models.Cache Models.Descriptions Models.Files
         Models.Training.Finishing -> Models.Training Models.Writing Models.Verification Models.Catalogue Models Models.Cache Models.Descriptions Models.Files
         Models.Training.Runs -> Models.Training.Finishing Models.Training.Preparing Models.Training Models.Cache
 
