@@ -51,7 +51,7 @@ internal sealed class MethodOptions
             Restoration = new RestorationOptions
             {
                 Probabilistic = parsed.GetValue(_probabilistic), StructuralSimilarity = parsed.GetValue(_ssim) ?? 0,
-                Adversarial = parsed.GetValue(_adversarial) ?? 0,
+                Adversarial = parsed.GetValue(_adversarial) ?? 0, Logarithmic = parsed.GetValue(SimulateNoise) is not null,
             },
             StarDist = request.StarDist with { Rays = parsed.GetValue(_rays) ?? request.StarDist.Rays },
             Augmentation = Augmentation(parsed, request),

@@ -61,8 +61,12 @@ internal sealed class Validation
     }
 
     /// <summary>Methods may change patches, so they get copies.</summary>
-    private Batch Make(IReadOnlyList<Patch> patches, PatchRandom random) =>
-        _learner.Method.Make([.. patches.Select(patch => patch.Copy())], random, training: false);
+    private Batch Make(IReadOnlyList<Patch> patches, PatchRandom random)
+    {
+        Patch[] copies = [.. patches.Select(patch => patch.Copy())];
+        new Augmenter(_job).ApplyToValidation(copies, random);
+        return _learner.Method.Make(copies, random, training: false);
+    }
 
     /// <summary>The first channel, enlarged to the input's size where a network has a grid.</summary>
     private static float[] Plane(Tensor values, int height, int width)

@@ -4,8 +4,8 @@ namespace BioDL.Training.Patches;
 
 /// <summary>
 /// Changes patches as one and the same object might also have been seen: geometry first, input and target and labels alike, then what
-/// happens to intensities on the way to the camera. In order: scale and elastic deformation, flips and turns, stains, gain and offset, blur,
-/// noise. All numbers come from the step's generator.
+/// happens to intensities on the way to the camera. In order: scale and elastic deformation, flips and turns, stains, simulated noise, gain
+/// and offset, blur, noise. All numbers come from the step's generator.
 /// </summary>
 /// <param name="job">method and options</param>
 internal sealed class Augmenter(TrainingJob job)
@@ -43,7 +43,23 @@ internal sealed class Augmenter(TrainingJob job)
             QuarterTurn.Draw(_options, patch.Size, random).Apply(patch);
             if (_options.Stain > 0)
                 StainMixer.Draw(_options.Stain, random).Apply(patch);
+            SimulateNoise(patch, random);
             Intensities.Apply(_options, patch, TargetFollowsInput, random);
         }
+    }
+
+    /// <summary>What must be done to validation patches, too: where inputs are made of targets, they are made.</summary>
+    /// <param name="patches">without a margin</param>
+    /// <param name="random">of validation, always the same</param>
+    public void ApplyToValidation(IReadOnlyList<Patch> patches, PatchRandom random)
+    {
+        foreach (Patch patch in patches)
+            SimulateNoise(patch, random);
+    }
+
+    private void SimulateNoise(Patch patch, PatchRandom random)
+    {
+        if (_options.SimulatedNoise > 0)
+            NoiseSimulator.Apply(patch, _options.SimulatedNoise, random);
     }
 }

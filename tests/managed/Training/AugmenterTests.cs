@@ -162,6 +162,31 @@ public class AugmenterTests
     }
 
     [Fact]
+    public void Simulated_noise_makes_inputs_of_targets_for_training_and_for_validation_alike()
+    {
+        var augmenter = new Augmenter(Job(Nothing with { SimulatedNoise = 1 }, [48, 48], TrainingMethod.Restoration));
+        int noisy = 0;
+        foreach (int seed in Enumerable.Range(1, Rounds))
+        {
+            Patch one = Scaled(seed), other = Scaled(seed);
+            augmenter.Apply([one], new PatchRandom(seed, 1));
+            augmenter.ApplyToValidation([other], new PatchRandom(seed, 1));
+            noisy += one.Input.SequenceEqual(one.Target!) ? 0 : 1;
+            Assert.NotEqual(other.Input, Scaled(seed).Input);
+        }
+        // A few stay clean on purpose.
+        Assert.InRange(noisy, Rounds * 3 / 4, Rounds);
+    }
+
+    private static Patch Scaled(int seed)
+    {
+        Patch patch = Made(seed, [48, 48]);
+        patch.Input = [.. patch.Input.Select(value => value / 1000)];
+        patch.Target = [.. patch.Input];
+        return patch;
+    }
+
+    [Fact]
     public void The_same_numbers_give_the_same_patch()
     {
         AugmentationOptions options = new() { Elastic = 3, Scale = 0.2, Gain = 0.3, Offset = 0.1, Blur = 1, Noise = 0.1 };
