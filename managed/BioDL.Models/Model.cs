@@ -43,7 +43,7 @@ public sealed class Model : IDisposable
     /// <param name="path">
     /// a folder or zip file with a bioimage.io description, or as CSBDeep, Noise2Void and StarDist save models; any telling file of such a
     /// folder;
-    /// a bare .onnx file; the id of an installed model; "builtin:NAME"; null or "" for the built-in nucleus model
+    /// a bare .onnx file; the id of an installed model; "builtin:NAME"; null or "" for the built-in one that segments
     /// </param>
     /// <param name="use">what a network without a description is for</param>
     /// <exception cref="BioDLException">

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* org.biodl.jni.Catalogue: the models there are, installing and removing. */
 #include "listener.h"
+#include "plane_window.h"
 #include "rows.h"
 
 using namespace biodl_jni;
@@ -12,6 +13,16 @@ JNIEXPORT jlong JNICALL Java_org_biodl_jni_Catalogue_open(JNIEnv* env, jclass, j
     Owned catalogue(biodl_catalogue_destroy);
     biodl_error error = new_error();
     return succeeded(env, biodl_catalogue_open(online ? 1 : 0, &catalogue.handle, &error), error) ? catalogue.release() : 0;
+}
+
+JNIEXPORT jbyteArray JNICALL Java_org_biodl_jni_Catalogue_defaultModel(JNIEnv* env, jclass, jint task, jobject view)
+{
+    const PlaneWindow image(env, view);
+    if (env->ExceptionCheck())
+        return nullptr;
+    const char* id = nullptr;
+    biodl_error error = new_error();
+    return succeeded(env, biodl_catalogue_default(task, image.image(), &id, &error), error) ? to_bytes(env, id) : nullptr;
 }
 
 JNIEXPORT jlong JNICALL Java_org_biodl_jni_Catalogue_install(JNIEnv* env, jclass, jbyteArray source, jbyteArray sha256, jobject progress)

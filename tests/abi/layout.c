@@ -139,6 +139,7 @@ FUNCTION(biodl_catalogue_count, biodl_status (*)(const biodl_catalogue*, int64_t
 FUNCTION(biodl_catalogue_get, biodl_status (*)(const biodl_catalogue*, int64_t, biodl_catalogue_entry*, biodl_error*));
 FUNCTION(biodl_catalogue_warnings, biodl_status (*)(const biodl_catalogue*, const char**, biodl_error*));
 FUNCTION(biodl_catalogue_destroy, biodl_status (*)(biodl_catalogue*));
+FUNCTION(biodl_catalogue_default, biodl_status (*)(int32_t, const biodl_image*, const char**, biodl_error*));
 FUNCTION(biodl_model_install, biodl_status (*)(const char*, const char*, biodl_progress_fn, void*, biodl_catalogue**,
     biodl_error*));
 FUNCTION(biodl_model_remove, biodl_status (*)(const char*, biodl_error*));

@@ -57,6 +57,7 @@ biodl_status biodl_catalogue_get(const biodl_catalogue* catalogue, int64_t index
     biodl_error* error) { return 0; }
 biodl_status biodl_catalogue_warnings(const biodl_catalogue* catalogue, const char** warnings, biodl_error* error) { return 0; }
 biodl_status biodl_catalogue_destroy(biodl_catalogue* catalogue) { return 0; }
+biodl_status biodl_catalogue_default(int32_t task, const biodl_image* image, const char** id, biodl_error* error) { return 0; }
 biodl_status biodl_model_install(const char* source, const char* sha256, biodl_progress_fn progress, void* user_data,
     biodl_catalogue** catalogue, biodl_error* error) { return 0; }
 biodl_status biodl_model_remove(const char* id, biodl_error* error) { return 0; }

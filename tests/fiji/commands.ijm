@@ -75,7 +75,9 @@ for (k = 0; k < types.length; k++) {
 hash = Property.get("BioDL.model_sha256");
 check("provenance", "" + Property.get("BioDL.objects") + " " + Property.get("BioDL.device") + " " + lengthOf(hash),
     "" + nuclei + " cpu 64");
-check("the options are kept", "" + Property.get("BioDL.options"), "model=builtin:nuclei-fluo-small channels=all slices=all frames=all "
+options = "" + Property.get("BioDL.options");
+check("the model that was meant is named", startsWith(options, "model=builtin:nuclei-fluo"), true);
+check("the options are kept", substring(options, indexOf(options, " ") + 1), "channels=all slices=all frames=all "
     + "normalize=true percentile_low=model percentile_high=model dark_objects=false scale=none object_diameter=model probability=model overlap=model output=Both labels=[per plane] "
     + "border=model integer_vertices=false exclude_edges=false min_area=0 max_area=none grow=0 rings=false link=none probability_map=false distance_map=false overlay=true rois=replace reset_rois=false table=replace measure=true tile=auto memory=auto device=cpu");
 selectWindow("nuclei.tif");

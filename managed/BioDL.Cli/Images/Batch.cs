@@ -10,7 +10,7 @@ using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Images;
 
-/// <summary>Runs one model over images, one after the other. An image that fails does not stop the others; a cancel does.</summary>
+/// <summary>Runs a model over images, one after the other. An image that fails does not stop the others; a cancel does.</summary>
 internal sealed class Batch(CommandContext context, ImageRequest request)
 {
     private readonly List<string> _failed = [];
@@ -18,9 +18,8 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
     /// <returns>the exit code</returns>
     internal int Run()
     {
-        using Model model = Model.Open(request.Model, request.Use);
-        VerbCheck.Require(request.Verb, model.Description);
-        JobList list = JobList.Of(request, model.Description);
+        using var models = new ChosenModels(request);
+        JobList list = JobList.Of(request, models.First.Description);
         using ObjectTable? table = list.Table is null || request.PlanOnly ? null
             : new ObjectTable(new SafeFile(list.Table, request.Overwrite));
         foreach (Job job in list.Jobs)
@@ -28,7 +27,7 @@ internal sealed class Batch(CommandContext context, ImageRequest request)
             var progress = new ProgressLine(context, job.Inputs[0]);
             try
             {
-                string report = Run(model, job, table, progress);
+                string report = Run(models.Of(job), job, table, progress);
                 progress.Clear();
                 context.Output.WriteLine(report);
             }

@@ -10,7 +10,7 @@ internal sealed record ImageRequest
 {
     internal required ImageVerb Verb { get; init; }
 
-    /// <summary>Null: the built-in model.</summary>
+    /// <summary>Null: the built-in model for the verb and each image.</summary>
     internal string? Model { get; init; }
 
     /// <summary>What a network without a description is for.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BioDL.Cli.Shell;
+using BioDL.Models.Descriptions;
 
 namespace BioDL.Cli.Images;
 
@@ -11,7 +12,7 @@ internal sealed record ImageVerb
 {
     internal static readonly ImageVerb Segment = new()
     {
-        Name = "segment", BuiltInModel = true, OutAliases = ["--labels"],
+        Name = "segment", Task = ModelTask.Segment, OutAliases = ["--labels"],
         About = """
             Finds star-convex objects in TIFF, PNG or JPEG images and writes a label TIFF for each: 16-bit up to 65,535 labels, else
             32-bit, with the calibration of the image. Every frame and slice is segmented by itself and its labels start at 1, the most
@@ -28,13 +29,14 @@ internal sealed record ImageVerb
 
     internal static readonly ImageVerb Denoise = new()
     {
-        Name = "denoise",
+        Name = "denoise", Task = ModelTask.Denoise,
         About = """
             Restores images with a CARE, Noise2Void or other restoration model and writes a TIFF for each, in the bit depth and the
             unit of the image and with its calibration. All frames, slices and channels are restored.
             """,
         Examples =
         [
+            "biodl denoise noisy.tif --out clean.tif",
             "biodl denoise noisy/*.tif --model care/ --out clean/",
             "biodl denoise noisy.tif --model care/ --out preview.tif --region 512,512,256,256",
         ],
@@ -43,7 +45,7 @@ internal sealed record ImageVerb
 
     internal static readonly ImageVerb Stain = new()
     {
-        Name = "stain",
+        Name = "stain", Task = ModelTask.Stain,
         About = """
             Makes a stain, or another one, out of images and writes a TIFF for each: label-free to fluorescence, stain to stain.
             Outputs are named channels.
@@ -76,8 +78,8 @@ internal sealed record ImageVerb
     /// <summary>Whole command lines for the help.</summary>
     internal required IReadOnlyList<string> Examples { get; init; }
 
-    /// <summary>The built-in model is meant where none is named; else --model is required.</summary>
-    internal bool BuiltInModel { get; init; }
+    /// <summary>Where no model is named, the built-in one for this task and the image is meant; Other: --model is required.</summary>
+    internal ModelTask Task { get; init; }
 
     /// <summary>What --out is called, too.</summary>
     internal string[] OutAliases { get; init; } = [];

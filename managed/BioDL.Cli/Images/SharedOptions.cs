@@ -5,6 +5,7 @@ using BioDL.Cli.Shell;
 using BioDL.Core;
 using BioDL.Core.Runs;
 using BioDL.Engines;
+using BioDL.Models.Descriptions;
 using BioDL.Models.Runtime;
 
 namespace BioDL.Cli.Images;
@@ -89,8 +90,8 @@ internal sealed class SharedOptions : IOptionGroup
         _model = new Option<string>("--model")
         {
             Description = "a model's folder, zip or file, the id of an installed model, or builtin:NAME"
-                + (verb.BuiltInModel ? " (the built-in nucleus model)" : ""),
-            Required = !verb.BuiltInModel, HelpName = "MODEL",
+                + (verb.Task == ModelTask.Other ? "" : " (the built-in one for the verb and the image)"),
+            Required = verb.Task == ModelTask.Other, HelpName = "MODEL",
         };
         _out = new Option<string>("--out", verb.OutAliases)
         {

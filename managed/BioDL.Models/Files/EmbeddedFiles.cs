@@ -6,7 +6,6 @@ namespace BioDL.Models.Files;
 internal sealed class EmbeddedFiles(string name) : IModelFiles
 {
     public const string Prefix = "builtin:";
-    public const string Default = "nuclei-fluo-small";
 
     public string Source => Prefix + name;
 

@@ -6,13 +6,11 @@ namespace BioDL.Models.Files;
 internal sealed record ModelLocation(IModelFiles Files, string? Chosen)
 {
     /// <summary>Understand what a user gave as a model.</summary>
-    /// <param name="path">null, "", "builtin:NAME", a folder, a file in one, or a zip file, whatever its name ends in</param>
+    /// <param name="path">"builtin:NAME", a folder, a file in one, or a zip file, whatever its name ends in</param>
     /// <returns>null when there is no such file or folder</returns>
     /// <exception cref="BioDLException"><see cref="Status.Io"/>; <see cref="Status.ModelInvalid"/>: a zip file that is refused.</exception>
-    public static ModelLocation? Of(string? path)
+    public static ModelLocation? Of(string path)
     {
-        if (string.IsNullOrEmpty(path))
-            return new ModelLocation(new EmbeddedFiles(EmbeddedFiles.Default), null);
         if (path.StartsWith(EmbeddedFiles.Prefix, StringComparison.OrdinalIgnoreCase))
             return new ModelLocation(new EmbeddedFiles(path[EmbeddedFiles.Prefix.Length..]), null);
         if (path.Contains('\0'))

@@ -11,9 +11,9 @@ internal static class ModelFinder
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>, <see cref="Status.Io"/>; <see cref="Status.ModelInvalid"/>: a zip
     /// file that is refused.</exception>
     public static ModelLocation Find(string? path) =>
-        ModelLocation.Of(path) ?? Installed(path!) ?? throw new BioDLException(Status.NotFound,
+        ModelLocation.Of(BuiltInModels.Resolved(path)) ?? Installed(path!) ?? throw new BioDLException(Status.NotFound,
         $"There is no file or folder {Full(path!)}.",
-        $"Give a model's folder or file, the id of an installed model, or {EmbeddedFiles.Prefix}{EmbeddedFiles.Default}.");
+        $"Give a model's folder or file, the id of an installed model, or {BuiltInModels.For(Descriptions.ModelTask.Segment)}.");
 
     private static ModelLocation? Installed(string name)
     {

@@ -12,6 +12,9 @@ internal static class OutputKinds
     private static readonly string[] ValueWords = ["prob", "dist", "flow", "boundar", "affin", "foreground", "background", "embed", "logit",
         "score", "heatmap"];
 
+    /// <summary>The whole name of an output of its own with the spread of another's values (a Laplace distribution's scale).</summary>
+    private static readonly string[] SpreadNames = ["scale", "spread"];
+
     public static OutputTensor Complete(OutputTensor output, TensorDraft? draft, InputTensor reference, ModelDraft model)
     {
         OutputKind kind = Of(output, draft, model);
@@ -41,15 +44,17 @@ internal static class OutputKinds
         if (last is Sigmoid or Softmax || model.StarDist is not null)
             return OutputKind.Values;
         bool unit = draft is { IsUnitRange: true } && !isWhole && model.Description.Task == ModelTask.Other;
-        return unit || Says(names, ValueWords) ? OutputKind.Values : OutputKind.Image;
+        return unit || SaysValues(names) ? OutputKind.Values : OutputKind.Image;
     }
 
     /// <summary>A name or a step tells that its values are no intensities.</summary>
-    public static bool IsTold(OutputTensor output) => Says(Names(output), ValueWords)
+    public static bool IsTold(OutputTensor output) => SaysValues(Names(output))
         || output.Postprocessing.LastOrDefault(step => step is not EnsureDtype) is Sigmoid or Softmax;
 
     private static string[] Names(OutputTensor output) => [output.Id.ToLowerInvariant(), output.Name.ToLowerInvariant(),
         .. output.ChannelNames.Select(name => name.ToLowerInvariant())];
+
+    private static bool SaysValues(string[] names) => Says(names, ValueWords) || names.Any(SpreadNames.Contains);
 
     private static bool Says(string[] names, string[] words) =>
         names.Any(name => words.Any(word => name.Contains(word, StringComparison.Ordinal)));

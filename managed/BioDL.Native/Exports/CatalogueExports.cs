@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using BioDL.Core;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Descriptions;
+using BioDL.Models.Opening;
 using BioDL.Native.Interop;
 
 namespace BioDL.Native.Exports;
@@ -10,6 +13,10 @@ namespace BioDL.Native.Exports;
 internal static unsafe class CatalogueExports
 {
     public static readonly Handles<OpenCatalogue> Open = new("catalogue");
+
+    /// <summary>Names of built-in models: a few texts that stay.</summary>
+    private static readonly OwnedText KeptIds = new();
+    private static readonly ConcurrentDictionary<string, nint> Ids = new();
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_catalogue_open", CallConvs = [typeof(CallConvCdecl)])]
     public static int List(int online, nint* catalogue, ErrorStruct* error) => Guard.Call(error, () =>
@@ -39,6 +46,17 @@ internal static unsafe class CatalogueExports
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_catalogue_destroy", CallConvs = [typeof(CallConvCdecl)])]
     public static int Destroy(nint catalogue) => Guard.Call(null, () => Open.Remove(catalogue));
+
+    [UnmanagedCallersOnly(EntryPoint = "biodl_catalogue_default", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Default(int task, ImageStruct* image, byte** id, ErrorStruct* error) => Guard.Call(error, () =>
+    {
+        CallerStruct.NotNull(id, nameof(id));
+        *id = null;
+        if (!Enum.IsDefined((ModelTask)task))
+            throw new BioDLException(Status.InvalidArgument, $"There is no task {task}.", "Give one of BIODL_TASK_*.");
+        string name = BuiltInModels.For((ModelTask)task, image == null ? null : Images.View(image, nameof(image)));
+        *id = (byte*)Ids.GetOrAdd(name, text => (nint)KeptIds.Add(text));
+    });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_model_install", CallConvs = [typeof(CallConvCdecl)])]
     public static int Install(

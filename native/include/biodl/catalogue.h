@@ -8,6 +8,7 @@
 #ifndef BIODL_CATALOGUE_H
 #define BIODL_CATALOGUE_H
 
+#include "biodl/image.h"
 #include "biodl/model.h"
 #include "biodl/progress.h"
 
@@ -70,6 +71,18 @@ BIODL_API biodl_status biodl_catalogue_warnings(const biodl_catalogue* catalogue
 
 /** Destroy a listing. NULL is legal. @since 2 */
 BIODL_API biodl_status biodl_catalogue_destroy(biodl_catalogue* catalogue);
+
+/**
+ * The built-in model that a command takes where none is named.
+ * @param task   BIODL_TASK_SEGMENT, DENOISE or STAIN
+ * @param image  that it is for: for BIODL_TASK_SEGMENT colours on a bright ground ask for another model than fluorescence; some of its
+ *               first plane is read. NULL: not known
+ * @param id     receives what biodl_model_open takes; the text is never freed
+ * @param error  may be NULL
+ * @return NOT_FOUND: none is built in for the task; INVALID_ARGUMENT, HOST
+ * @since 5
+ */
+BIODL_API biodl_status biodl_catalogue_default(int32_t task, const biodl_image* image, const char** id, biodl_error* error);
 
 /**
  * Install a model: download or copy it, check it and make it known by its id. A broken download goes on where it ended.

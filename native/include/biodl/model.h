@@ -79,7 +79,7 @@ typedef struct biodl_tensor_info
 /**
  * Open a model.
  * @param path   UTF-8: a folder or file, the id of an installed model, or NULL or "" or "builtin:NAME" for a built-in one (NULL:
- *               nuclei-fluo-small)
+ *               that of biodl_catalogue_default for BIODL_TASK_SEGMENT)
  * @param model  receives the handle; close it with biodl_model_close. Set to NULL on failure
  * @param error  may be NULL
  * @return NOT_FOUND, IO, MODEL_INVALID, MODEL_UNSUPPORTED

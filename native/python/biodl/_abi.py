@@ -774,6 +774,8 @@ FUNCTIONS = {
         ctypes.POINTER(biodl_error)]),
     "biodl_catalogue_warnings": (ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.c_char_p), ctypes.POINTER(biodl_error)]),
     "biodl_catalogue_destroy": (ctypes.c_int32, [ctypes.c_void_p]),
+    "biodl_catalogue_default": (ctypes.c_int32, [ctypes.c_int32, ctypes.POINTER(biodl_image), ctypes.POINTER(ctypes.c_char_p),
+        ctypes.POINTER(biodl_error)]),
     "biodl_model_install": (ctypes.c_int32, [ctypes.c_char_p, ctypes.c_char_p, biodl_progress_fn, ctypes.c_void_p,
         ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(biodl_error)]),
     "biodl_model_remove": (ctypes.c_int32, [ctypes.c_char_p, ctypes.POINTER(biodl_error)]),

@@ -5,6 +5,7 @@ import ij.WindowManager;
 import ij.gui.OvalRoi;
 import ij.process.ByteProcessor;
 import java.awt.Window;
+import java.util.Collections;
 import org.biodl.BioDL;
 import org.biodl.image.NetworkImages;
 import org.biodl.image.Segmentation;
@@ -42,7 +43,7 @@ public final class Script
         check("a script gets a restored image", made.getImages().get(0).getBitDepth() == 8, made.getImages());
         try
         {
-            BioDL.stain(image, Verb.STAIN.settings());
+            BioDL.run(Verb.RUN, Collections.singletonList(image), Verb.RUN.settings(), null);
             check("what goes wrong is thrown", false, "nothing");
         }
         catch (BioDLException e)

@@ -4,6 +4,7 @@ using BioDL.Core;
 using BioDL.Models;
 using BioDL.Models.Catalogue;
 using BioDL.Models.Descriptions;
+using BioDL.Models.Opening;
 using BioDL.Tests.Files;
 using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
@@ -230,14 +231,14 @@ public sealed class InstallTests : IDisposable
         Assert.Equal(Status.NotFound, Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove("none")).Status);
         Assert.Equal(Status.NotFound, Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove("../models/x")).Status);
         Assert.Equal(Status.InvalidArgument,
-            Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove("builtin:nuclei-fluo-small")).Status);
+            Assert.Throws<BioDLException>(() => _cache.Catalogue.Remove(BuiltInModels.For(ModelTask.Segment))).Status);
     }
 
     [Fact]
     public void The_builtin_model_is_listed()
     {
-        CatalogueEntry entry = Assert.Single(_cache.Catalogue.List().Entries);
-        Assert.Equal(("builtin:nuclei-fluo-small", ModelState.Builtin, "2D, 1 channel", "MIT", ModelTask.Segment),
+        CatalogueEntry entry = Assert.Single(_cache.Catalogue.List().Entries, entry => entry.Id == BuiltInModels.For(ModelTask.Segment));
+        Assert.Equal((entry.Id, ModelState.Builtin, "2D, 1 channel", "MIT", ModelTask.Segment),
             (entry.Id, entry.State, entry.Input, entry.Licence, entry.Task));
         Assert.InRange(entry.Bytes, 1 << 20, 4 << 20);
     }

@@ -1,6 +1,7 @@
 using BioDL.Core;
 using BioDL.Models;
 using BioDL.Models.Descriptions;
+using BioDL.Models.Opening;
 using BioDL.Tests.Graphs;
 using BioDL.Tests.Models;
 
@@ -9,6 +10,8 @@ namespace BioDL.Tests.Catalogues;
 /// <summary>The online collection: its index in the forms that exist, and packages that are a description with its files beside.</summary>
 public sealed class ZooTests : IDisposable
 {
+    private static readonly string[] BuiltIn = [.. BuiltInModels.Names.Select(name => $"builtin:{name}")];
+
     private readonly TestCache _cache = new();
     private readonly TestServer _server = new();
     private readonly ModelFolder _model = ModelFolder.Described(new TinyOnnx { Rays = 11 }, "name: tiny\n",
@@ -110,7 +113,7 @@ public sealed class ZooTests : IDisposable
         _server.Dispose();
         CatalogueListing listing = _cache.Catalogue.List(online: true);
         Assert.Contains("could not be asked; this is what it was on", Assert.Single(listing.Warnings));
-        Assert.Equal(["builtin:nuclei-fluo-small", "brave-newt", "other-newt"], listing.Entries.Select(entry => entry.Id));
+        Assert.Equal([.. BuiltIn, "brave-newt", "other-newt"], listing.Entries.Select(entry => entry.Id));
         Model.Open(_cache.Catalogue.Find("brave-newt")).Dispose();
         var error = Assert.Throws<BioDLException>(() => _cache.Catalogue.Install("other-newt"));
         Assert.Equal(Status.Io, error.Status);
@@ -123,7 +126,7 @@ public sealed class ZooTests : IDisposable
         _cache.Settings = _cache.Settings with { Zoo = [_server.Url("none.json"), "http://127.0.0.1:1/none.json"] };
         CatalogueListing listing = _cache.Catalogue.List(online: true);
         Assert.Contains("none.json", Assert.Single(listing.Warnings));
-        Assert.Equal(["builtin:nuclei-fluo-small"], listing.Entries.Select(entry => entry.Id));
+        Assert.Equal(BuiltIn, listing.Entries.Select(entry => entry.Id));
         Assert.Equal(Status.Io, Assert.Throws<BioDLException>(() => _cache.Catalogue.Install("brave-newt")).Status);
     }
 

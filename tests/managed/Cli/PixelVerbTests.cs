@@ -19,7 +19,7 @@ public sealed unsafe class PixelVerbTests : IDisposable
 
     [Theory]
     [InlineData("denoise --model m", "IMAGE is missing")]
-    [InlineData("denoise a.tif --out o", "--model")]
+    [InlineData("run a.tif --out o", "--model")]
     [InlineData("denoise a.tif --model m", "--out")]
     [InlineData("denoise a.tif --model m --out o --output-type int8", "--output-type takes input, uint8, uint16 or float32, not 'int8'")]
     [InlineData("denoise a.tif --model m --out o --percentiles 9 1", "--percentiles")]

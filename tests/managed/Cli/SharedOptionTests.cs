@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BioDL.Cli.Tiff;
+using BioDL.Models.Opening;
 using static BioDL.Tests.Cli.CliRun;
 
 namespace BioDL.Tests.Cli;
@@ -59,7 +60,8 @@ public sealed class SharedOptionTests
             Assert.Equal((2, ""), (code, output));
             Assert.Contains(expected, error, StringComparison.Ordinal);
         }
-        Assert.Equal(verb == "segment" ? 0 : 2, CliRun.Run(verb, image, "--out", to).Code);
+        // Which of the others has a model to begin with is told by the built-in ones themselves.
+        Assert.Equal(verb == "run" ? 2 : BuiltInModels.Words.Contains(verb) ? 0 : 1, CliRun.Run(verb, image, "--out", to).Code);
     }
 
     [Theory, MemberData(nameof(Verbs))]

@@ -8,7 +8,6 @@ import org.biodl.jni.Library;
 import org.biodl.jni.Model;
 import org.biodl.jni.ModelInfo;
 import org.biodl.jni.Natives;
-import org.biodl.run.SegmentOptions;
 
 /** Versions, paths and devices as plain text. A part that fails is reported in its place, so the text is always whole. */
 public final class DiagnosticsReport
@@ -69,7 +68,7 @@ public final class DiagnosticsReport
 
     private void model()
     {
-        try (Model model = Model.open(SegmentOptions.BUILT_IN))
+        try (Model model = Model.open(""))
         {
             ModelInfo info = model.info();
             line("name", info.name + ", " + info.rays + " rays, grid " + info.gridY + ", " + info.channels + " channel(s), "

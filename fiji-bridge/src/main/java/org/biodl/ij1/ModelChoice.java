@@ -7,11 +7,12 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.swing.JFileChooser;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.Catalogue;
 import org.biodl.jni.CatalogueEntry;
-import org.biodl.run.SegmentOptions;
 
 /**
  * The list of models in a dialog: those for the command's task first (built in, used recently, installed), then the other installed ones,
@@ -125,17 +126,24 @@ final class ModelChoice
 
     private void list(List<CatalogueEntry> installed)
     {
-        if (_task == CatalogueEntry.Task.SEGMENT)
-            add(SegmentOptions.BUILT_IN, "Nuclei, fluorescence (built in)");
+        add(installed, entry -> fits(entry) && isBuiltIn(entry), entry -> entry.name + " (built in)");
         for (String path : recent())
             add(path, name(new File(path)));
-        for (CatalogueEntry entry : installed)
-            if (fits(entry))
-                add(entry.id, entry.name);
+        add(installed, this::fits, entry -> entry.name);
         if (_task != CatalogueEntry.Task.SEGMENT)
-            for (CatalogueEntry entry : installed)
-                if (!fits(entry))
-                    add(entry.id, entry.name + " (" + entry.task.name().toLowerCase(Locale.ROOT) + ")");
+            add(installed, entry -> !isBuiltIn(entry), entry -> entry.name + " (" + entry.task.name().toLowerCase(Locale.ROOT) + ")");
+    }
+
+    private void add(List<CatalogueEntry> entries, Predicate<CatalogueEntry> which, Function<CatalogueEntry, String> name)
+    {
+        for (CatalogueEntry entry : entries)
+            if (which.test(entry))
+                add(entry.id, name.apply(entry));
+    }
+
+    private static boolean isBuiltIn(CatalogueEntry entry)
+    {
+        return entry.state == CatalogueEntry.State.BUILTIN;
     }
 
     private boolean fits(CatalogueEntry entry)
@@ -143,14 +151,14 @@ final class ModelChoice
         return _task == CatalogueEntry.Task.OTHER || entry.task == _task;
     }
 
-    /** @return those that can run; not on the event thread */
+    /** @return those that can run, built in or installed; not on the event thread */
     static List<CatalogueEntry> installed()
     {
         List<CatalogueEntry> entries = new ArrayList<>();
         try
         {
             for (CatalogueEntry entry : Catalogue.list(false).entries)
-                if (entry.state == CatalogueEntry.State.INSTALLED && entry.runnable)
+                if (entry.state != CatalogueEntry.State.ONLINE && entry.runnable)
                     entries.add(entry);
         }
         catch (BioDLException e)

@@ -46,6 +46,7 @@ public abstract class SettingsDialog implements DialogListener
 
     protected final Verb verb;
     protected final ImagePlus image;
+    private final String _suggested;
     private final ModelField _models;
     private final Errand _checking = new Errand("BioDL plan");
     private PatientDialog _dialog;
@@ -56,12 +57,15 @@ public abstract class SettingsDialog implements DialogListener
     private Settings _settings;
     private boolean _again;
 
-    protected SettingsDialog(Verb verb, ImagePlus image)
+    /** @param suggested the model to begin with, until the user chooses another one; "": none */
+    protected SettingsDialog(Verb verb, ImagePlus image, String suggested)
     {
         this.verb = verb;
         this.image = image;
+        _suggested = suggested;
         _settings = LAST.getOrDefault(verb, verb.settings());
-        _models = new ModelField(verb.getTask(), _settings.text(ImageOptions.MODEL), new ModelListener());
+        String model = _settings.is(ImageOptions.MODEL, ImageOptions.AUTO) ? suggested : _settings.text(ImageOptions.MODEL);
+        _models = new ModelField(verb.getTask(), model, new ModelListener());
     }
 
     /** Choose a model in the verb's dialog, which is opened for the current image where there is none yet. On the event thread. */
@@ -143,7 +147,8 @@ public abstract class SettingsDialog implements DialogListener
 
     private Settings taken()
     {
-        LAST.put(verb, _settings);
+        // another image may ask for another model than the one that was suggested for this one
+        LAST.put(verb, _settings.is(ImageOptions.MODEL, _suggested) ? _settings.with(ImageOptions.MODEL, ImageOptions.AUTO) : _settings);
         if (Recorder.record)
             record(exact(_settings));
         return _settings;

@@ -13,9 +13,12 @@ import org.biodl.jni.ProgressListener;
 import org.biodl.jni.RunPlan;
 import org.biodl.jni.SegmentedObjects;
 import org.biodl.run.Account;
+import org.biodl.run.DefaultModel;
+import org.biodl.run.ImageOptions;
 import org.biodl.run.RunChecks;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
 /** What was found in an image, as ImageJ's objects; nothing of it is shown, and nothing is to be closed. */
 public final class Segmentation
@@ -73,8 +76,23 @@ public final class Segmentation
     /** @return what is made of objects that were found */
     static Segmentation of(SegmentedObjects objects, SegmentationTask task, Settings settings)
     {
-        return new Segmentation(objects, task.source, task.channels == null ? 0 : task.channels[0], task.provenance(settings),
+        Settings chosen = settings.with(ImageOptions.MODEL, task.settings.get(ImageOptions.MODEL));
+        return new Segmentation(objects, task.source, task.channels == null ? 0 : task.channels[0], task.provenance(chosen),
             SegmentOptions.wantsLabels(settings));
+    }
+
+    /** @return the built-in model that fits an image, as OpenModels.open takes it; "" when there is none */
+    public static String defaultModel(ImagePlus image)
+    {
+        try
+        {
+            return DefaultModel.of(Verb.SEGMENT, new ImageSource(image, Verb.SEGMENT.settings()).view());
+        }
+        catch (BioDLException e)
+        {
+            // an image that cannot be run on; whoever runs says so
+            return DefaultModel.of(Verb.SEGMENT, null);
+        }
     }
 
     /** @return how a segmentation would go, before any pixel is read @throws BioDLException where things do not go together */

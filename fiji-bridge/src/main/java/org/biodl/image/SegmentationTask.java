@@ -15,12 +15,14 @@ import org.biodl.jni.RunPlan;
 import org.biodl.jni.SegmentedObjects;
 import org.biodl.jni.StarOptions;
 import org.biodl.run.ChannelChoice;
+import org.biodl.run.DefaultModel;
 import org.biodl.run.EngineOptions;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.OpenModels;
 import org.biodl.run.OptionException;
 import org.biodl.run.SegmentOptions;
 import org.biodl.run.Settings;
+import org.biodl.run.Verb;
 
 /** A segmentation as it was asked for: which pixels, by which model, and how. */
 final class SegmentationTask
@@ -36,10 +38,10 @@ final class SegmentationTask
     /** @throws org.biodl.jni.BioDLException when image, model and settings do not go together */
     SegmentationTask(ImagePlus image, Region region, Settings settings)
     {
-        this.settings = settings;
-        _model = OpenModels.open(settings.require(ImageOptions.MODEL));
-        _region = region;
         source = new ImageSource(image, settings);
+        this.settings = DefaultModel.in(settings, Verb.SEGMENT, source.view(null));
+        _model = OpenModels.open(this.settings.require(ImageOptions.MODEL));
+        _region = region;
         channels = channels(source, settings, _model.info().channels);
         _options = EngineOptions.run(settings, _model.info());
         region.limit(_options);

@@ -31,6 +31,20 @@ public final class Catalogue
     }
 
     /**
+     * The built-in model that a command takes where none is named.
+     *
+     * @param task segment, denoise or stain
+     * @param image that it is for, some of whose first plane is read; null when it is not known
+     * @return what Model.open takes
+     * @throws BioDLException when none is built in for the task
+     */
+    public static String defaultModel(CatalogueEntry.Task task, ImageView image)
+    {
+        Natives.load();
+        return Text.of(defaultModel(task.ordinal(), image));
+    }
+
+    /**
      * Install a model: download or copy it, check it and make it known by its id. A broken download goes on where it ended.
      *
      * @param source a file or folder, a URL (http, https), or the id of an online model
@@ -69,6 +83,8 @@ public final class Catalogue
     }
 
     private static native long open(boolean online);
+
+    private static native byte[] defaultModel(int task, ImageView image);
 
     private static native long install(byte[] source, byte[] sha256, ProgressListener listener);
 

@@ -15,7 +15,8 @@ public final class ImageOptions
     public static final String CURRENT = "current";
 
     public static final Option<String> MODEL = new Option<>("model", "Model",
-        "A folder or file, the id of an installed model (BioDL Models... lists them), or builtin:NAME.", Format.text(), null);
+        "A folder or file, the id of an installed model (BioDL Models... lists them), or builtin:NAME; 'auto' for the built-in one that "
+            + "fits command and image.", Format.text(), null);
     public static final Option<String> CHANNELS = new Option<>("channels", "Channels",
         "'all', 'auto' (as many as the network takes; the current one for a network of one channel), or numbers and names such as "
             + "1,3 or DAPI.",

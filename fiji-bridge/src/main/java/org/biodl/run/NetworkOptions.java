@@ -71,12 +71,12 @@ public final class NetworkOptions
 
     static List<Option<?>> denoise()
     {
-        return list(ImageOptions.ALL, Arrays.asList(DENOISED_TYPE, RESULT, SPREAD));
+        return list(ImageOptions.AUTO, ImageOptions.ALL, Arrays.asList(DENOISED_TYPE, RESULT, SPREAD));
     }
 
     static List<Option<?>> stain()
     {
-        return list(ImageOptions.AUTO, Arrays.asList(OUTPUT_TYPE, MERGE, RGB));
+        return list(ImageOptions.AUTO, ImageOptions.AUTO, Arrays.asList(OUTPUT_TYPE, MERGE, RGB));
     }
 
     static List<Option<?>> run()
@@ -84,12 +84,12 @@ public final class NetworkOptions
         List<Option<?>> own = new ArrayList<>(Arrays.asList(OUTPUT_TYPE, RGB));
         for (int i = 1; i < MOST_IMAGES; i++)
             own.addAll(Arrays.asList(image(i), channels(i)));
-        return list(ImageOptions.AUTO, own);
+        return list(null, ImageOptions.AUTO, own);
     }
 
-    private static List<Option<?>> list(String channels, List<Option<?>> own)
+    private static List<Option<?>> list(String model, String channels, List<Option<?>> own)
     {
-        List<Option<?>> all = new ArrayList<>(Arrays.asList(ImageOptions.MODEL, ImageOptions.CHANNELS.withDefault(channels),
+        List<Option<?>> all = new ArrayList<>(Arrays.asList(ImageOptions.MODEL.withDefault(model), ImageOptions.CHANNELS.withDefault(channels),
             ImageOptions.SLICES,
             ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW, ImageOptions.PERCENTILE_HIGH,
             ImageOptions.DARK_OBJECTS, ImageOptions.SCALE,

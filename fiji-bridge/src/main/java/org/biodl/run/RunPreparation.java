@@ -37,13 +37,14 @@ public final class RunPreparation
 
     /**
      * @param verb one that turns images into images
-     * @param settings of the verb
+     * @param given settings of the verb
      * @param inputs an image for each input of the model
      * @param region the part of each plane to compute, null for all
      * @throws BioDLException when images, model and settings do not go together
      */
-    public static RunPreparation of(Verb verb, Settings settings, List<? extends ImageInput> inputs, Rectangle region)
+    public static RunPreparation of(Verb verb, Settings given, List<? extends ImageInput> inputs, Rectangle region)
     {
+        Settings settings = DefaultModel.in(given, verb, null);
         Model model = OpenModels.open(settings.require(ImageOptions.MODEL));
         List<TensorInfo> tensors = model.inputs();
         if (tensors.size() != inputs.size())

@@ -9,8 +9,6 @@ import java.util.Set;
 /** Options of a segmentation beside those of every run. */
 public final class SegmentOptions
 {
-    /** The built-in model. */
-    public static final String BUILT_IN = "builtin:nuclei-fluo-small";
     /** Values of OUTPUT. */
     public static final String ROI_MANAGER = "ROI Manager";
     public static final String LABEL_IMAGE = "Label Image";
@@ -82,7 +80,7 @@ public final class SegmentOptions
         Format.flag(), false);
 
     /** All options of a segmentation. */
-    public static final List<Option<?>> LIST = Collections.unmodifiableList(Arrays.asList(ImageOptions.MODEL.withDefault(BUILT_IN),
+    public static final List<Option<?>> LIST = Collections.unmodifiableList(Arrays.asList(ImageOptions.MODEL.withDefault(ImageOptions.AUTO),
         ImageOptions.CHANNELS, ImageOptions.SLICES, ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW,
         ImageOptions.PERCENTILE_HIGH, ImageOptions.DARK_OBJECTS, ImageOptions.SCALE, ImageOptions.OBJECT_DIAMETER,
         PROBABILITY, OVERLAP, OUTPUT, LABELS, BORDER, INTEGER_VERTICES,

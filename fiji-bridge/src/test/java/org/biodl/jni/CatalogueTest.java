@@ -64,9 +64,16 @@ class CatalogueTest
     }
 
     @Test
+    void noModelIsBuiltInForWhatHasNoTask()
+    {
+        BioDLException e = assertThrows(BioDLException.class, () -> Catalogue.defaultModel(CatalogueEntry.Task.OTHER, null));
+        assertEquals(BioDLException.NOT_FOUND, e.status());
+    }
+
+    @Test
     void theBuiltInModelIsListed()
     {
-        CatalogueEntry entry = find("builtin:nuclei-fluo-small");
+        CatalogueEntry entry = find(Catalogue.defaultModel(CatalogueEntry.Task.SEGMENT, null));
         assertEquals(CatalogueEntry.State.BUILTIN, entry.state);
         assertEquals(CatalogueEntry.Task.SEGMENT, entry.task);
         assertTrue(entry.runnable && entry.whyNot.isEmpty(), entry.whyNot);

@@ -71,7 +71,7 @@ class SettingsTest
     }
 
     @ParameterizedTest
-    @EnumSource(value = Verb.class, mode = EnumSource.Mode.EXCLUDE, names = "SEGMENT")
+    @EnumSource(value = Verb.class, names = "RUN")
     void needsAModel(Verb task)
     {
         BioDLException e = assertThrows(BioDLException.class, () -> parse(task, "device=cpu").require(ImageOptions.MODEL));

@@ -16,6 +16,7 @@ import org.biodl.image.NetworkImages;
 import org.biodl.image.ObjectTable;
 import org.biodl.image.Segmentation;
 import org.biodl.jni.BioDLException;
+import org.biodl.run.DefaultModel;
 import org.biodl.run.FolderOptions;
 import org.biodl.run.ImageFolder;
 import org.biodl.run.ImageOptions;
@@ -121,7 +122,8 @@ final class FolderRun
     private void network(File file, ImagePlus image, StatusBar progress)
     {
         String suffix = _verb.getSuffix().isEmpty() ? "-result" : _verb.getSuffix();
-        List<String> outputs = OpenModels.open(_settings.require(ImageOptions.MODEL)).outputs().stream().map(output -> output.name)
+        String model = DefaultModel.in(_settings, _verb, null).require(ImageOptions.MODEL);
+        List<String> outputs = OpenModels.open(model).outputs().stream().map(output -> output.name)
             .collect(Collectors.toList());
         String[] paths = ResultFiles.several(path(true, file, suffix + ".tif"), outputs);
         ResultFiles files = new ResultFiles(_settings, Collections.singletonList(image), paths);

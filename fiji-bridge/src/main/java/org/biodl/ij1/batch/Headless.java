@@ -20,6 +20,7 @@ import org.biodl.image.NetworkImages;
 import org.biodl.image.Segmentation;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.TrainingResult;
+import org.biodl.run.DefaultModel;
 import org.biodl.run.FileOptions;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.OpenModels;
@@ -135,7 +136,7 @@ public class Headless
     {
         return reported(() ->
         {
-            Settings given = settings(verb, options, FileOptions.OUTPUT_FILE);
+            Settings given = DefaultModel.in(settings(verb, options, FileOptions.OUTPUT_FILE), verb, null);
             List<ImagePlus> images = MacroCall.images(image(given), given);
             List<String> outputs = OpenModels.open(given.require(ImageOptions.MODEL)).outputs().stream().map(output -> output.name)
                 .collect(Collectors.toList());

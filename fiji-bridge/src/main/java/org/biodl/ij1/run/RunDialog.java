@@ -16,6 +16,7 @@ import org.biodl.image.Region;
 import org.biodl.jni.Model;
 import org.biodl.jni.TensorInfo;
 import org.biodl.run.ChannelChoice;
+import org.biodl.run.DefaultModel;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.NetworkOptions;
 import org.biodl.run.PlanText;
@@ -31,7 +32,7 @@ final class RunDialog extends SettingsDialog
 
     RunDialog(Verb verb, ImagePlus image)
     {
-        super(verb, image);
+        super(verb, image, DefaultModel.of(verb, null));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class SegmentDialog extends SettingsDialog
 
     SegmentDialog(ImagePlus image)
     {
-        super(Verb.SEGMENT, image);
+        super(Verb.SEGMENT, image, Segmentation.defaultModel(image));
     }
 
     @Override

@@ -1,0 +1,94 @@
+using BioDL.Core;
+using BioDL.Core.Images;
+using BioDL.Models;
+using BioDL.Models.Catalogue;
+using BioDL.Models.Descriptions;
+using BioDL.Models.Files;
+using BioDL.Models.Opening;
+using BioDL.Models.Verification;
+using BioDL.Tests.Images;
+
+namespace BioDL.Tests.Models;
+
+/// <summary>What holds for every model in managed/BioDL.Models/builtin, so that adding one is adding a folder.</summary>
+public class BuiltInModelTests
+{
+    private const long MostBytes = 16 << 20;
+    private static readonly string[] Words = ["segment", "segment-stained", "denoise", "denoise-image", "stain"];
+
+    [Fact]
+    public void Each_opens_verifies_itself_and_says_its_licence_and_what_it_was_made_for()
+    {
+        foreach (string name in EmbeddedFiles.Names)
+        {
+            using Model model = Model.Open(EmbeddedFiles.Prefix + name);
+            VerifyReport report = model.Verify("cpu");
+            Assert.True(report.Outcome == VerifyOutcome.Passed, report.Text);
+            Assert.All(new[] { model.Description.Name, model.Description.Description, model.Description.Licence },
+                text => Assert.NotEqual("", text));
+            Assert.Empty(model.Description.Notes);
+            Assert.True(File.Exists(Path.Combine(Folder(name), "README.md")), $"{name} has no README.md");
+        }
+        Assert.True(EmbeddedFiles.Names.Sum(name => new DirectoryInfo(Folder(name)).EnumerateFiles().Sum(file => file.Length)) < MostBytes);
+    }
+
+    [Fact]
+    public void No_two_are_the_default_for_the_same_and_each_is_one_for_its_own_task()
+    {
+        var claims = EmbeddedFiles.Names.SelectMany(name => BuiltInModels.Uses(name).Select(use => (Use: use, Name: name))).ToArray();
+        Assert.Equal(claims.Length, claims.DistinctBy(claim => claim.Use).Count());
+        foreach ((string use, string name) in claims)
+        {
+            Assert.Contains(use, Words);
+            using Model model = Model.Open($"builtin:{use}");
+            Assert.Equal($"builtin:{name}", model.Description.Source);
+            Assert.StartsWith(model.Description.Task.ToString().ToLowerInvariant(), use, StringComparison.Ordinal);
+        }
+        Assert.Contains("segment", BuiltInModels.Words);
+    }
+
+    [Fact]
+    public void The_one_that_segments_is_meant_where_nothing_is_named_and_all_are_listed()
+    {
+        using Model model = Model.Open(null);
+        Assert.Equal(BuiltInModels.For(ModelTask.Segment), model.Description.Source);
+        CatalogueEntry[] entries = [.. ModelCatalogue.Default.List().Entries.Where(entry => entry.State == ModelState.Builtin)];
+        Assert.Equal(EmbeddedFiles.Names.Order(StringComparer.Ordinal).Select(name => $"builtin:{name}"), entries.Select(entry => entry.Id));
+        Assert.Equal(Status.NotFound, Assert.Throws<BioDLException>(() => BuiltInModels.For(ModelTask.Other)).Status);
+    }
+
+    /// <summary>Hues on white are stained; the same on black, grey RGB and 16-bit images are not.</summary>
+    [Fact]
+    public void Colours_on_a_bright_ground_look_stained()
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            int width = random.Next(1, 300), height = random.Next(1, 300), share = random.Next(8, 40);
+            (byte R, byte G, byte B) hue = ((byte)random.Next(60, 160), (byte)random.Next(0, 30), (byte)random.Next(80, 180));
+            uint Pixel(bool bright, bool grey, int i)
+            {
+                byte ground = (byte)(bright ? random.Next(200, 256) : random.Next(0, 50));
+                bool inside = i * 2654435761 % 100 < share;
+                return !inside ? Argb(ground, ground, ground) : grey ? Argb(hue.R, hue.R, hue.R) : Argb(hue.R, hue.G, hue.B);
+            }
+            bool Look(bool bright, bool grey)
+            {
+                byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(i => BitConverter.GetBytes(Pixel(bright, grey, i)))];
+                using var planes = new TestPlanes([pixels]);
+                return StainedLook.Of(new ImageView
+                {
+                    Type = PixelType.Argb32, Frames = 1, Slices = 1, Channels = 1, Height = height, Width = width, RowStride = 4L * width,
+                    PixelStride = 4, Planes = planes,
+                });
+            }
+            if (width * height > 4000)
+                Assert.True(Look(bright: true, grey: false), $"seed {seed}");
+            Assert.False(Look(bright: true, grey: true), $"seed {seed}");
+            Assert.False(Look(bright: false, grey: false), $"seed {seed}");
+        }
+        static uint Argb(byte r, byte g, byte b) => 0xff000000u | (uint)r << 16 | (uint)g << 8 | b;
+    }
+
+    private static string Folder(string name) => Path.Combine(Repository.Root, "managed/BioDL.Models/builtin", name);
+}
