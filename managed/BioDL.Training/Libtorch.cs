@@ -13,7 +13,7 @@ internal static class Libtorch
     public static string Load(string folder, int threads)
     {
         // Before the first use of any type of TorchSharp: then its own search finds the library, by name, in this process.
-        NativeLibrary.Load(Path.Combine(folder, "libLibTorchSharp.so"));
+        NumberLifetime.Prolong(NativeLibrary.Load(Path.Combine(folder, "libLibTorchSharp.so")));
         torch.InitializeDeviceType(DeviceType.CPU);
         torch.set_num_threads(threads);
         Warm();

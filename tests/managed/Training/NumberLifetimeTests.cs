@@ -1,0 +1,37 @@
+using TorchSharp;
+
+namespace BioDL.Tests.Training;
+
+/// <summary>Numbers that C# gives to libtorch, while the collector runs.</summary>
+[Collection(Torch.WorkerCollection.Name)]
+public sealed class NumberLifetimeTests
+{
+    /// <summary>TorchSharp by itself fails here within the first hundreds of sums.</summary>
+    [SkippableFact]
+    public void A_number_lives_until_it_is_read()
+    {
+        Libtorch.Require();
+        bool ends = false;
+        var collector = new Thread(() =>
+        {
+            while (!Volatile.Read(ref ends))
+                GC.Collect(0);
+        });
+        collector.Start();
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            torch.Tensor zeros = torch.zeros(50_000);
+            for (int i = 0; i < 3000; i++)
+            {
+                using torch.Tensor sum = zeros + i;
+                Assert.Equal(i, sum[i % 50_000].ToSingle());
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref ends, true);
+            collector.Join();
+        }
+    }
+}
