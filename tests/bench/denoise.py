@@ -85,12 +85,13 @@ def by_network(images, options):
     with tempfile.TemporaryDirectory() as folder:
         source, target = pathlib.Path(folder, "in"), pathlib.Path(folder, "out")
         source.mkdir()
-        for name, image in images.items():
-            tifffile.imwrite(source / f"{name}.tif", image)
-        command = [options.biodl, "denoise", str(source), "--out", str(target), "--type", "float32"]
+        target.mkdir()
+        files = [source / f"{name}.tif" for name in images]
+        for file, image in zip(files, images.values()):
+            tifffile.imwrite(file, image)
+        command = [options.biodl, "denoise", *files, "--out", target, "--output-type", "float32"]
         subprocess.run(command + (["--model", options.model] if options.model else []), check=True, stdout=subprocess.DEVNULL)
-        found = {name: next(target.rglob(f"{name}*.tif")) for name in images}
-        return {name: tifffile.imread(path).squeeze() for name, path in found.items()}
+        return {name: tifffile.imread(target / f"{name}.tif").squeeze() for name in images}
 
 
 def simulated(options):

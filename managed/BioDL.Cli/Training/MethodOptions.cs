@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Core.Training;
 using BioDL.Models.Training;
@@ -29,12 +30,17 @@ internal sealed class MethodOptions
         HelpName = "NAME=VALUE,...",
     };
 
+    private readonly Option<string> _network = new("--network")
+    {
+        Description = "another network than the method's: depth, filters, most (filters of a level), convolutions", HelpName = "NAME=N,...",
+    };
+
     /// <summary>Decides whether restoration needs targets.</summary>
     internal Option<double?> SimulateNoise { get; } = CommonOptions.Number("--simulate-noise",
         "restoration without targets: the images are clean, and noise of this strength is made (1: from hardly any to hardly any signal)", 0.01,
         10);
 
-    internal IEnumerable<Symbol> Symbols => [_median, _structure, _probabilistic, _ssim, SimulateNoise, _adversarial, _rays, _augment];
+    internal IEnumerable<Symbol> Symbols => [_median, _structure, _probabilistic, _ssim, SimulateNoise, _adversarial, _rays, _augment, _network];
 
     /// <exception cref="UsageException">A value that makes no sense, or an option of another method.</exception>
     internal TrainingRequest Read(ParseResult parsed, TrainingRequest request)
@@ -57,6 +63,33 @@ internal sealed class MethodOptions
             Augmentation = Augmentation(parsed, request),
         };
     }
+
+    /// <summary>The method's network with what is named changed; null: as it is.</summary>
+    /// <param name="parsed">the command line</param>
+    /// <param name="request">with the method's options</param>
+    internal UNet? Network(ParseResult parsed, TrainingRequest request)
+    {
+        if (parsed.GetValue(_network) is not { } text)
+            return null;
+        UNet network = TrainingRun.UsualNetwork(request);
+        foreach (string part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] sides = part.Split('=');
+            network = sides.Length == 2 && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                && Changed(network, sides[0], value) is { } changed ? changed
+                : throw new UsageException($"--network takes NAME=N, such as depth=3,filters=16, not '{part}'");
+        }
+        return network;
+    }
+
+    private static UNet? Changed(UNet network, string name, int value) => name switch
+    {
+        "depth" => network with { Depth = value },
+        "filters" => network with { Filters = value },
+        "most" => network with { MostFilters = value },
+        "convolutions" => network with { Convolutions = value },
+        _ => null,
+    };
 
     private static void Require(ParseResult parsed, TrainingMethod method, TrainingMethod[] of, params Option[] options)
     {

@@ -109,7 +109,8 @@ internal sealed class TrainOptions
             MemoryLimit = (long)(parsed.GetValue(_memory) ?? 0) << 20, Volumes = parsed.GetValue(_volumes),
             Credits = _credits.Read(parsed),
         };
-        return _ofMethod.Read(parsed, request with { StarDist = request.StarDist with { Classes = names.Classes?.Count ?? 0 } });
+        request = _ofMethod.Read(parsed, request with { StarDist = request.StarDist with { Classes = names.Classes?.Count ?? 0 } });
+        return request with { Network = _ofMethod.Network(parsed, request) };
     }
 
     internal TrainingMethod Method(ParseResult parsed)

@@ -11,6 +11,9 @@ internal sealed record MethodDefaults
     public int Patch { get; init; } = 128;
     public int Batch { get; init; } = 4;
     public double Foreground { get; init; } = 0.9;
+
+    /// <summary>The model whose weights are the start; "": random weights.</summary>
+    public string Start { get; init; } = "";
     public required ScheduleOptions Schedule { get; init; }
     public AugmentationOptions Augmentation { get; init; } = new();
     public ValueRule Input { get; init; } = new(ValueRuleKind.Percentiles, 1, 99.8);
@@ -38,13 +41,19 @@ internal sealed record MethodDefaults
         };
     }
 
-    /// <summary>A chain of small convolutions: what it must learn is one image's noise.</summary>
+    /// <summary>
+    /// Few weights and a wide reach, so that a step takes some hundredths of a second; steps enough to fit what the start knows of noise
+    /// in general to one image.
+    /// </summary>
     private static MethodDefaults DenoiseImage(UNet network) => new()
     {
-        Network = network with { Depth = 0, Filters = 24, Heads = [new UNetHead("output", network.Channels)] },
+        Network = network with
+        {
+            Narrow = false, Depth = 3, Filters = 8, MostFilters = 8, Residual = true, Heads = [new UNetHead("output", network.Channels)],
+        },
         Foreground = 0,
-        Schedule = new ScheduleOptions { Steps = 150, ValidateEvery = 50, WarmUp = 5, WeightDecay = 0 },
-        Input = new ValueRule(ValueRuleKind.MeanDeviation),
+        Schedule = new ScheduleOptions { Steps = 50, ValidateEvery = 50, WarmUp = 5, WeightDecay = 0, Average = 0.9 },
+        Input = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8),
     };
 
     private static MethodDefaults Noise2Void(UNet network, Noise2VoidOptions options) => new()
@@ -59,7 +68,22 @@ internal sealed record MethodDefaults
         Input = new ValueRule(ValueRuleKind.MeanDeviation),
     };
 
-    private static MethodDefaults Restoration(UNet network, int targets, RestorationOptions options) => new()
+    private static MethodDefaults Restoration(UNet network, int targets, RestorationOptions options) => options.Logarithmic
+        ? AnyNoise(network, targets) : Pairs(network, targets, options);
+
+    /// <summary>For noise of every strength, made from clean images: many quick steps, no two patches of one noise.</summary>
+    private static MethodDefaults AnyNoise(UNet network, int targets) => new()
+    {
+        Network = network with
+        {
+            Narrow = false, Depth = 3, Filters = 16, MostFilters = 128, Residual = true, Heads = [new UNetHead("output", targets)],
+        },
+        Patch = 96,
+        Schedule = new ScheduleOptions { Steps = 15_000, ValidateEvery = 500, Rate = 2e-3, Average = 0.999 },
+        Target = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8),
+    };
+
+    private static MethodDefaults Pairs(UNet network, int targets, RestorationOptions options) => new()
     {
         Network = network with
         {

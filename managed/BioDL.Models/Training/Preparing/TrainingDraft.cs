@@ -31,6 +31,8 @@ internal sealed record TrainingDraft
         IReadOnlyList<SampleDraft> samples = LargeEnough(SampleSplit.Of(request, notes), notes);
         int channels = RequestCheck.Channels(request.Images[0]), targets = RequestCheck.TargetChannels(request.Images[0]);
         MethodDefaults defaults = MethodDefaults.Of(request, channels, request.Method == TrainingMethod.Semantic ? 2 : targets);
+        if (request.Start.Length == 0 && request.Network is null)
+            request = request with { Start = defaults.Start };
         UNet network = Started(request, Chosen(request, defaults.Network, channels));
         PatchOptions patches = Patch(request, defaults, network, samples);
         return new TrainingDraft

@@ -55,6 +55,11 @@ public sealed class TrainingRun : IDisposable
     /// <summary>What a method does to patches when nothing is said.</summary>
     public static AugmentationOptions UsualAugmentation(TrainingRequest request) => MethodDefaults.Of(request, 1, 1).Augmentation;
 
+    /// <summary>What a method trains when nothing is said.</summary>
+    /// <param name="request">with at least one image</param>
+    public static UNet UsualNetwork(TrainingRequest request) => MethodDefaults.Of(request, RequestCheck.Channels(request.Images[0]),
+        RequestCheck.TargetChannels(request.Images[0])).Network;
+
     /// <summary>Read the images, take their statistics, and lay the training down in the cache.</summary>
     /// <param name="request">what is asked</param>
     /// <param name="progress">asked between bands, on the calling thread</param>
