@@ -87,6 +87,8 @@ internal sealed class TrainOptions
             throw new UsageException($"--targets: {method.Id()} makes no use of them");
         if (!method.NeedsLabels() && labels is not null)
             throw new UsageException($"--labels: {method.Id()} makes no use of them");
+        // What is wrong on the line is said before a file is looked for.
+        _ofMethod.Read(parsed, new TrainingRequest { Method = method, Images = [] });
         return new TrainFileNames
         {
             Images = images, Targets = targets, Labels = labels, ValidationImages = parsed.GetValue(_validationImages),
