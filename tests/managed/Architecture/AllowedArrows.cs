@@ -63,7 +63,8 @@ internal static class AllowedArrows
         Training.Networks ->
         Training.Losses ->
         Training.Patches ->
-        Training.Methods -> Training.Losses Training.Optimization Training.Patches
+        Training.Targets ->
+        Training.Methods -> Training.Losses Training.Targets Training.Optimization Training.Patches
         Training.Optimization ->
         Training.Checkpoints -> Training.Optimization
         Training.Loop -> Training Training.Networks Training.Methods Training.Patches Training.Optimization Training.Checkpoints

@@ -138,6 +138,7 @@ public sealed class TrainingRunTests : IDisposable
         string own = _folder.File("start");
         double? random = Curve(Ended(TrainingRun.Create(Request(60) with { Folder = own })))[^1];
         TrainingRequest further = Request(10) with { Start = own, Network = null };
+        further = further with { Schedule = further.Schedule! with { Rate = 1e-5 } };
         Assert.Equal(Small.Filters, TrainingRun.Plan(further).Network.Filters);
         double?[] curve = Curve(Ended(TrainingRun.Create(further)));
         Assert.True(curve[0] < 1.2 * random, $"{string.Join(' ', curve)} after {random}");
