@@ -12,7 +12,8 @@ internal sealed class LossPlot
 
     /// <summary>From here on small losses would lie on one line.</summary>
     private const double WideRange = 20;
-    private const int Ticks = 5;
+    private const int MostTicks = 6;
+    private static readonly double[] Rounded = [1, 2, 5, 10];
 
     private readonly (double Step, double Value)[] _training;
     private readonly (double Step, double Value)[] _validation;
@@ -51,15 +52,15 @@ internal sealed class LossPlot
     {
         var svg = new StringBuilder(FormattableString.Invariant(
             $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\"><title>Loss of training and validation against steps</title>\n"));
-        for (int i = 0; i <= Ticks; i++)
+        foreach (double value in _log ? Decades() : Even(_low, _high))
         {
-            double level = _low + (_high - _low) * i / Ticks, value = _log ? Math.Pow(10, level) : level;
-            string at = Text(Top + (Height - Top - Bottom) * (1 - (double)i / Ticks));
-            svg.Append($"<path class=\"grid\" d=\"M{Left} {at}H{Width - Right}\"/>")
-                .Append($"<text x=\"{Left - 6}\" y=\"{at}\" dy=\".35em\" text-anchor=\"end\">{Number(value)}</text>\n");
-            double step = _last * i / Ticks;
+            svg.Append($"<path class=\"grid\" d=\"M{Left} {Text(Y(value))}H{Width - Right}\"/>")
+                .Append($"<text x=\"{Left - 6}\" y=\"{Text(Y(value))}\" dy=\".35em\" text-anchor=\"end\">{Number(value)}</text>\n");
+        }
+        foreach (double step in Even(0, _last).Where(step => step == Math.Round(step)))
+        {
             svg.Append($"<text x=\"{Text(X(step))}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">")
-                .Append($"{Number(Math.Round(step))}</text>\n");
+                .Append($"{Number(step)}</text>\n");
         }
         svg.Append($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">steps</text>\n");
         Line(svg, "training", _training);
@@ -71,6 +72,24 @@ internal sealed class LossPlot
                 + $"best: {Number(value)} at step {Number(step)}</title></circle>\n");
         }
         return svg.Append("</svg>").ToString();
+    }
+
+    /// <summary>Round numbers within a range, evenly spaced.</summary>
+    private static IEnumerable<double> Even(double low, double high)
+    {
+        double least = (high - low) / MostTicks, decade = Math.Pow(10, Math.Floor(Math.Log10(least)));
+        double space = Rounded.Select(digit => digit * decade).First(one => one >= least * (1 - 1e-9));
+        for (double at = Math.Ceiling(low / space - 1e-9); at * space <= high + 1e-9 * space; at++)
+            yield return at * space;
+    }
+
+    /// <summary>1, 2 and 5 of every decade within the range, or 1 alone where it has many.</summary>
+    private IEnumerable<double> Decades()
+    {
+        double[] digits = _high - _low > MostTicks / 2 ? [1] : [1, 2, 5];
+        return Enumerable.Range((int)Math.Floor(_low), (int)(_high - _low) + 2)
+            .SelectMany(power => digits.Select(digit => digit * Math.Pow(10, power)))
+            .Where(value => Scaled(value) >= _low - 1e-9 && Scaled(value) <= _high + 1e-9);
     }
 
     private void Line(StringBuilder svg, string kind, (double Step, double Value)[] points)

@@ -109,9 +109,15 @@ public final class Dialogs
     {
         Specimen.image("first.tif", 3, 3).show();
         GenericDialog dialog = open(Denoise);
-        Checks.check("without a model the dialog says what to do", Checks.waitFor(5, () -> Hands.text(dialog).contains("Get models...")),
-            Hands.text(dialog));
-        Checks.check("and OK is off", !Checks.button(dialog, "OK").isEnabled(), "OK is on");
+        if (model(dialog).getSelectedItem().endsWith("(built in)"))
+            Checks.check("a built-in model is there to begin with", Checks.waitFor(10, () -> Checks.button(dialog, "OK").isEnabled()),
+                Hands.text(dialog));
+        else
+        {
+            Checks.check("without a model the dialog says what to do",
+                Checks.waitFor(5, () -> Hands.text(dialog).contains("Get models...")), Hands.text(dialog));
+            Checks.check("and OK is off", !Checks.button(dialog, "OK").isEnabled(), "OK is on");
+        }
         Checks.screenshot("denoise-first");
         Checks.press(dialog, "Get models...");
         Checks.check("Get models opens the window of models", Checks.waitFor(20, () -> Hands.window("BioDL Models") != null), "no window");

@@ -6,7 +6,9 @@ using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 using BioDL.Models.Opening;
 using BioDL.Models.Verification;
+using BioDL.Models.Writing;
 using BioDL.Tests.Images;
+using BioDL.Tests.Writing;
 
 namespace BioDL.Tests.Models;
 
@@ -27,6 +29,8 @@ public class BuiltInModelTests
             Assert.All(new[] { model.Description.Name, model.Description.Description, model.Description.Licence },
                 text => Assert.NotEqual("", text));
             Assert.Empty(model.Description.Notes);
+            if (model.Description.Format.EndsWith(DescriptionWriter.FormatVersion, StringComparison.Ordinal))
+                Assert.Empty(FormatRules.Faults(Folder(name)));
             Assert.True(File.Exists(Path.Combine(Folder(name), "README.md")), $"{name} has no README.md");
         }
         Assert.True(EmbeddedFiles.Names.Sum(name => new DirectoryInfo(Folder(name)).EnumerateFiles().Sum(file => file.Length)) < MostBytes);
@@ -53,8 +57,15 @@ public class BuiltInModelTests
         using Model model = Model.Open(null);
         Assert.Equal(BuiltInModels.For(ModelTask.Segment), model.Description.Source);
         CatalogueEntry[] entries = [.. ModelCatalogue.Default.List().Entries.Where(entry => entry.State == ModelState.Builtin)];
-        Assert.Equal(EmbeddedFiles.Names.Order(StringComparer.Ordinal).Select(name => $"builtin:{name}"), entries.Select(entry => entry.Id));
+        Assert.Equal(BuiltInModels.Names.Select(name => $"builtin:{name}"), entries.Select(entry => entry.Id));
         Assert.Equal(Status.NotFound, Assert.Throws<BioDLException>(() => BuiltInModels.For(ModelTask.Other)).Status);
+
+        // Colours on a bright ground have a model of their own where one is built in.
+        uint[] stained = [.. Enumerable.Range(0, 80 * 80).Select(i => i % 4 == 0 ? 0xff802080u : 0xfff8f0f8u)];
+        using var planes = new TestPlanes([System.Runtime.InteropServices.MemoryMarshal.AsBytes(stained.AsSpan()).ToArray()]);
+        string own = BuiltInModels.For(ModelTask.Segment, Rgb(planes, 80, 80));
+        string? claimed = EmbeddedFiles.Names.FirstOrDefault(name => BuiltInModels.Uses(name).Contains("segment-stained"));
+        Assert.Equal(claimed is null ? BuiltInModels.For(ModelTask.Segment) : $"builtin:{claimed}", own);
     }
 
     /// <summary>Hues on white are stained; the same on black, grey RGB and 16-bit images are not.</summary>
@@ -76,11 +87,7 @@ public class BuiltInModelTests
             {
                 byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(i => BitConverter.GetBytes(Pixel(bright, grey, i)))];
                 using var planes = new TestPlanes([pixels]);
-                return StainedLook.Of(new ImageView
-                {
-                    Type = PixelType.Argb32, Frames = 1, Slices = 1, Channels = 1, Height = height, Width = width, RowStride = 4L * width,
-                    PixelStride = 4, Planes = planes,
-                });
+                return StainedLook.Of(Rgb(planes, height, width));
             }
             if (width * height > 4000)
                 Assert.True(Look(bright: true, grey: false), $"seed {seed}");
@@ -89,6 +96,12 @@ public class BuiltInModelTests
         }
         static uint Argb(byte r, byte g, byte b) => 0xff000000u | (uint)r << 16 | (uint)g << 8 | b;
     }
+
+    private static ImageView Rgb(IPlanes planes, int height, int width) => new()
+    {
+        Type = PixelType.Argb32, Frames = 1, Slices = 1, Channels = 1, Height = height, Width = width, RowStride = 4L * width,
+        PixelStride = 4, Planes = planes,
+    };
 
     private static string Folder(string name) => Path.Combine(Repository.Root, "managed/BioDL.Models/builtin", name);
 }

@@ -33,6 +33,7 @@ public sealed class TestTensorTests : IDisposable
         Assert.True(report.Outcome == VerifyOutcome.Passed, report.Text);
         Assert.All(report.Outputs, output => Assert.Equal((0, 0), (output.LargestDeviation, output.Mismatches)));
         Assert.Equal(3, report.CheckedFiles.Count);
+        Assert.Empty(FormatRules.Faults(_folder.File("package")));
 
         byte[] Onnx() => File.ReadAllBytes(_folder.File("bare.onnx"));
     }

@@ -33,15 +33,24 @@ final class ModelChoice
 
     /**
      * @param task what models are listed first
-     * @param path what to select; the first of the list when it is ""
+     * @param path what to select; "" for the one used last, else the suggested one, else the first of the list
+     * @param suggested the one to begin with; "" for none
      */
-    ModelChoice(CatalogueEntry.Task task, String path)
+    ModelChoice(CatalogueEntry.Task task, String path, String suggested)
     {
         _task = task;
         list(installed());
-        if (!path.isEmpty())
-            offer(path);
-        _path = !path.isEmpty() || _paths.isEmpty() ? path : _paths.get(0);
+        List<String> recent = recent();
+        String begin = !path.isEmpty() ? path : beginsBuiltIn() || recent.isEmpty() ? suggested : recent.get(0);
+        if (!begin.isEmpty())
+            offer(begin);
+        _path = !begin.isEmpty() || _paths.isEmpty() ? begin : _paths.get(0);
+    }
+
+    /** Which built-in model segments depends on the image, so it is suggested anew for each. */
+    private boolean beginsBuiltIn()
+    {
+        return _task == CatalogueEntry.Task.SEGMENT;
     }
 
     /** @return what OpenModels.open takes, "" when none is chosen */
@@ -126,12 +135,21 @@ final class ModelChoice
 
     private void list(List<CatalogueEntry> installed)
     {
-        add(installed, entry -> fits(entry) && isBuiltIn(entry), entry -> entry.name + " (built in)");
+        if (beginsBuiltIn())
+            addBuiltIn(installed);
         for (String path : recent())
             add(path, name(new File(path)));
-        add(installed, this::fits, entry -> entry.name);
+        if (_task != CatalogueEntry.Task.OTHER)
+            addBuiltIn(installed);
+        add(installed, entry -> fits(entry) && !isBuiltIn(entry), entry -> entry.name);
+        addBuiltIn(installed);
         if (_task != CatalogueEntry.Task.SEGMENT)
             add(installed, entry -> !isBuiltIn(entry), entry -> entry.name + " (" + entry.task.name().toLowerCase(Locale.ROOT) + ")");
+    }
+
+    private void addBuiltIn(List<CatalogueEntry> installed)
+    {
+        add(installed, entry -> fits(entry) && isBuiltIn(entry), entry -> entry.name + " (built in)");
     }
 
     private void add(List<CatalogueEntry> entries, Predicate<CatalogueEntry> which, Function<CatalogueEntry, String> name)

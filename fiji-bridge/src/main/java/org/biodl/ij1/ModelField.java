@@ -41,10 +41,10 @@ final class ModelField
     private String _coming = "";
     private long _since;
 
-    /** @param path what to select; the first of the list when it is "" */
-    ModelField(CatalogueEntry.Task task, String path, Listener listener)
+    /** @param path what to select; "" leaves it to ModelChoice @param suggested the one to begin with; "" for none */
+    ModelField(CatalogueEntry.Task task, String path, String suggested, Listener listener)
     {
-        _choice = new ModelChoice(task, path);
+        _choice = new ModelChoice(task, path, suggested);
         _listener = listener;
     }
 

@@ -64,8 +64,8 @@ public abstract class SettingsDialog implements DialogListener
         this.image = image;
         _suggested = suggested;
         _settings = LAST.getOrDefault(verb, verb.settings());
-        String model = _settings.is(ImageOptions.MODEL, ImageOptions.AUTO) ? suggested : _settings.text(ImageOptions.MODEL);
-        _models = new ModelField(verb.getTask(), model, new ModelListener());
+        String model = _settings.is(ImageOptions.MODEL, ImageOptions.AUTO) ? "" : _settings.text(ImageOptions.MODEL);
+        _models = new ModelField(verb.getTask(), model, suggested, new ModelListener());
     }
 
     /** Choose a model in the verb's dialog, which is opened for the current image where there is none yet. On the event thread. */

@@ -89,9 +89,9 @@ public final class NetworkOptions
 
     private static List<Option<?>> list(String model, String channels, List<Option<?>> own)
     {
-        List<Option<?>> all = new ArrayList<>(Arrays.asList(ImageOptions.MODEL.withDefault(model), ImageOptions.CHANNELS.withDefault(channels),
-            ImageOptions.SLICES,
-            ImageOptions.FRAMES, ImageOptions.NORMALIZE, ImageOptions.PERCENTILE_LOW, ImageOptions.PERCENTILE_HIGH,
+        List<Option<?>> all = new ArrayList<>(Arrays.asList(ImageOptions.MODEL.withDefault(model),
+            ImageOptions.CHANNELS.withDefault(channels), ImageOptions.SLICES, ImageOptions.FRAMES, ImageOptions.NORMALIZE,
+            ImageOptions.PERCENTILE_LOW, ImageOptions.PERCENTILE_HIGH,
             ImageOptions.DARK_OBJECTS, ImageOptions.SCALE,
             ImageOptions.OBJECT_DIAMETER, SCALE_BACK));
         all.addAll(own);
