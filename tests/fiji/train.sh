@@ -1,6 +1,6 @@
 # Read by run.sh: "BioDL Train..." by macro and in its windows, with a cache of its own.
 torch=$dist/lib/linux-x64/libtorch
-trains() { BIODL_TORCH_DIR=${torch_folder:-$torch} BIODL_CACHE=$work/train-cache "$@"; }
+trains() { BIODL_TORCH_DIR=${torch_folder-$torch} BIODL_CACHE=$work/train-cache "$@"; }
 
 # refuses_training NAME PREPARATION OPTIONS TEXT: as fails, for "BioDL Train...".
 refuses_training() {
@@ -17,7 +17,7 @@ refuses_training "a folder that is not there" grey "method=noise2void images=[$w
 mkdir -p "$work/empty"
 refuses_training "an empty folder" grey "method=noise2void images=[$work/empty]" "has no image"
 refuses_training "nothing to resume" grey "resume=last" "no training that was broken off"
-torch_folder=$work/nowhere refuses_training "libtorch is not installed" grey "method=noise2void steps=1" "libtorch"
+torch_folder= refuses_training "libtorch is not installed" grey "method=noise2void steps=1" "libtorch"
 
 if [ -d "$torch" ]; then
     mkdir -p "$work/trained"

@@ -2,6 +2,7 @@ package org.biodl.ij1.train;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.Prefs;
 import java.util.Collections;
 import java.util.List;
 import org.biodl.BioDL;
@@ -30,6 +31,9 @@ import org.biodl.run.Verb;
 /** One training from its settings to the model in its command. */
 public final class TrainingTask
 {
+    /** ImageJ's preference that holds the id of the model that was trained last. */
+    private static final String TRAINED = "biodl.trained";
+
     private final Settings _settings;
     private final ImagePlus _image;
 
@@ -150,12 +154,16 @@ public final class TrainingTask
         return trainings.get(0).id;
     }
 
-    /** The model is chosen in its command's next dialog, and the image is denoised with it where that is wanted. */
+    /**
+     * The model is chosen in its command's next dialog, macros get its id by call("ij.Prefs.get", "biodl.trained", ""), and the image
+     * is denoised with it where that is wanted.
+     */
     private void finish(TrainingMethod method, String name, TrainingResult result)
     {
         OpenModels.changed();
         Verb verb = TrainingText.verb(method);
         SettingsDialog.prefer(verb, result.modelId);
+        Prefs.set(TRAINED, result.modelId);
         for (String warning : result.warnings)
             IJ.log("BioDL: " + name + ": " + warning);
         String sentence = "the model '" + result.modelId + "' is there" + (result.figures.isEmpty() ? "" : " (" + String.join(", ",
