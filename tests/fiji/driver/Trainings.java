@@ -9,6 +9,7 @@ import ij.plugin.frame.RoiManager;
 import java.awt.Choice;
 import java.awt.Dialog;
 import java.awt.EventQueue;
+import java.awt.Frame;
 import java.awt.TextField;
 import java.awt.Window;
 import java.awt.event.ItemEvent;
@@ -59,7 +60,8 @@ public final class Trainings
         image.getProcessor().noise(20);
         image.show();
         image.getWindow().setLocation(30, 150);
-        RoiManager rois = new RoiManager(true);
+        RoiManager rois = new RoiManager();
+        rois.setLocation(30, 500);
         for (int i = 0; i < 12; i++)
             rois.addRoi(new OvalRoi(i % 4 * Specimen.Pitch + 12, i / 4 * Specimen.Pitch + 14, 24, 20));
         return image;
@@ -86,8 +88,8 @@ public final class Trainings
     /** What the best state was becomes the model, and is chosen in its command. */
     private static void kept(ImagePlus image)
     {
-        begin(image, "kept");
-        Window window = window("kept");
+        begin(image, "kept nuclei");
+        Window window = window("kept nuclei");
         Checks.check("the window opens", window != null, "no window");
         if (window == null)
             return;
@@ -97,13 +99,13 @@ public final class Trainings
         Checks.screenshot("train-window");
         meanwhile(image, window);
         Hands.press(window, "Stop and Keep");
-        Checks.check("the model is there", Checks.waitFor(60, () -> status(window).contains("The model is there: kept")), status(window)
+        Checks.check("the model is there", Checks.waitFor(60, () -> status(window).contains("The model is there: kept-nuclei")), status(window)
             + " " + messages(window));
         Checks.check("and denoises the image", Checks.waitFor(20, () -> WindowManager.getImage("nuclei-denoised") != null), "no image");
         Checks.screenshot("train-window-done");
         Hands.press(window, "Use the Model...");
         Checks.check("its command has it chosen", Checks.waitFor(20, () -> Checks.dialog("BioDL Denoise") != null
-            && "kept".equals(((Choice) ((GenericDialog) Checks.dialog("BioDL Denoise")).getChoices().get(0)).getSelectedItem())),
+            && "kept nuclei".equals(((Choice) ((GenericDialog) Checks.dialog("BioDL Denoise")).getChoices().get(0)).getSelectedItem())),
             Checks.dialog("BioDL Denoise"));
         Checks.press(Checks.dialog("BioDL Denoise"), "Cancel");
         Hands.press(window, "Close");
@@ -126,7 +128,8 @@ public final class Trainings
     {
         open(image);
         press("Train");
-        Window window = window("kept");
+        // the name is not that of the last one
+        Window window = window("");
         Checks.check("what was chosen last is chosen again", window != null, "no window");
         if (window == null)
             return;
@@ -138,8 +141,8 @@ public final class Trainings
     /** ImageJ ends in the middle of a training. */
     private static void left(ImagePlus image)
     {
-        begin(image, "left");
-        Window window = window("left");
+        begin(image, "left nuclei");
+        Window window = window("left nuclei");
         Checks.check("it is trained for a while", Checks.waitFor(120, () -> status(window).contains("of the checks")), status(window));
     }
 
@@ -153,9 +156,9 @@ public final class Trainings
         if (question == null)
             return;
         Checks.screenshot("train-unfinished");
-        Checks.check("by its name", Hands.see(Hands.find(question, JTextArea.class, null)::getText).contains("'left'"), "another name");
+        Checks.check("by its name", Hands.see(Hands.find(question, JTextArea.class, null)::getText).contains("'left nuclei'"), "another name");
         Hands.press(question, "Go On");
-        Window window = window("left");
+        Window window = window("left nuclei");
         Checks.check("it goes on where it was", Checks.waitFor(60, () -> status(window).startsWith("step ") && !status(window).startsWith(
             "step 0 ")), status(window));
         Hands.press(window, "Cancel");
@@ -230,8 +233,15 @@ public final class Trainings
     private static Window window(String model)
     {
         String title = "BioDL Training of " + model;
-        Checks.waitFor(60, () -> Hands.window(title) != null);
-        return Hands.window(title);
+        Window[] found = new Window[1];
+        Checks.waitFor(60, () ->
+        {
+            for (Window window : Window.getWindows())
+                if (window instanceof Frame && window.isShowing() && ((Frame) window).getTitle().startsWith(title))
+                    found[0] = window;
+            return found[0] != null;
+        });
+        return found[0];
     }
 
     private static String status(Window window)

@@ -25,6 +25,8 @@ final class CurvePlot extends JComponent
     private static final int TOP = 26;
     private static final int BOTTOM = 34;
     private static final int DOT = 6;
+    /** At first the axis shows this part of the steps at least. */
+    private static final int LONG = 10;
     /** At most so many along an axis, and one. */
     private static final int TICKS = 5;
     /** A loss that falls further than this is drawn on a logarithmic axis. */
@@ -43,11 +45,13 @@ final class CurvePlot extends JComponent
         setOpaque(true);
     }
 
-    /** @param steps of the whole training */
+    /** @param steps of the whole training; as much of them is shown as suits what is done */
     void add(List<TrainingPoint> more, int steps)
     {
         _points.addAll(more);
-        _steps = Math.max(1, steps);
+        int last = _points.isEmpty() ? 0 : _points.get(_points.size() - 1).step;
+        // the beginning of a long training is seen too
+        _steps = Math.max(1, Math.min(steps, Math.max(steps / LONG, 2 * last)));
         repaint();
     }
 

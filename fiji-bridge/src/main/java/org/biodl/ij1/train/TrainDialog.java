@@ -38,7 +38,7 @@ import org.biodl.run.TrainingChoice;
  */
 final class TrainDialog implements DialogListener
 {
-    private static final int TEXT_ROWS = 8;
+    private static final int TEXT_ROWS = 6;
     /** What the user chose last, for as long as ImageJ runs. */
     private static Settings _last = Settings.of(TrainOptions.LIST);
     private static boolean _long;
@@ -52,6 +52,7 @@ final class TrainDialog implements DialogListener
     private DialogText _text;
     private Settings _settings;
     private boolean _again;
+    private boolean _placed;
 
     /** Not on the event thread. @param image the current one, null for none */
     TrainDialog(ImagePlus image)
@@ -74,7 +75,8 @@ final class TrainDialog implements DialogListener
         {
             build(place);
             _dialog.showDialog();
-            place = _dialog.getLocation();
+            // one that was never seen whole knows no place
+            place = _placed ? _dialog.getLocation() : place;
         }
         while (_again);
         _planning.forget();
@@ -89,6 +91,7 @@ final class TrainDialog implements DialogListener
     private void build(Point place)
     {
         _again = false;
+        _placed = false;
         _dialog = new PatientDialog(TrainCommand.TITLE, _planning::isRunning, place, _image == null ? IJ.getInstance() : _image
             .getWindow());
         _form = new Form(_dialog, _settings, _long);
@@ -108,6 +111,7 @@ final class TrainDialog implements DialogListener
             @Override
             public void windowOpened(WindowEvent event)
             {
+                _placed = true;
                 review();
             }
 
@@ -191,6 +195,7 @@ final class TrainDialog implements DialogListener
         {
             Settings settings = _form.read();
             _settings = settings;
+            TrainFields.check(settings);
             _planning.start(() -> plan(settings), this::planned, this::refused);
             return true;
         }

@@ -15,6 +15,8 @@ import org.biodl.jni.CatalogueEntry;
 import org.biodl.jni.TrainingMethod;
 import org.biodl.run.ImageOptions;
 import org.biodl.run.Option;
+import org.biodl.run.OptionException;
+import org.biodl.run.Settings;
 import org.biodl.run.TrainOptions;
 
 /** The fields of the dialog that a method needs. */
@@ -60,11 +62,24 @@ final class TrainFields
         _form.gap(true);
         special(TrainOptions.MEDIAN, TrainOptions.PROBABILISTIC, TrainOptions.APPLY);
         _form.rest();
-        special(TrainOptions.VOLUMES, TrainOptions.NOISE_RADIUS, TrainOptions.NOISE_AXIS, TrainOptions.RAYS, TrainOptions.SIMILARITY,
-            TrainOptions.ADVERSARIAL, TrainOptions.SIMULATED_NOISE, TrainOptions.STEPS, TrainOptions.VALIDATION, TrainOptions.PATCH,
-            TrainOptions.BATCH, TrainOptions.SEED, TrainOptions.THREADS, ImageOptions.MEMORY);
+        special(TrainOptions.VOLUMES, TrainOptions.RAYS, TrainOptions.SIMULATED_NOISE);
+        pair(TrainOptions.NOISE_RADIUS, TrainOptions.NOISE_AXIS);
+        pair(TrainOptions.SIMILARITY, TrainOptions.ADVERSARIAL);
+        pair(TrainOptions.STEPS, TrainOptions.VALIDATION);
+        pair(TrainOptions.PATCH, TrainOptions.BATCH);
+        pair(TrainOptions.THREADS, ImageOptions.MEMORY);
+        special(TrainOptions.SEED);
         for (Option<String> text : Arrays.asList(TrainOptions.AUTHORS, TrainOptions.LICENCE, TrainOptions.DESCRIPTION))
             _form.addOptional(text);
+    }
+
+    /** @throws OptionException where a folder is still to be chosen */
+    static void check(Settings settings)
+    {
+        for (Option<String> option : Arrays.asList(TrainOptions.IMAGES, TrainOptions.TARGETS, TrainOptions.LABELS))
+            if (settings.is(option, CHOOSE))
+                throw new OptionException(option, option.getKey(), "none are chosen yet.", "",
+                    "Open an image of the same size, or choose a folder.");
     }
 
     private void special(Option<?>... options)
@@ -72,6 +87,16 @@ final class TrainFields
         for (Option<?> option : options)
             if (TrainOptions.belongs(option, _method))
                 _form.add(option);
+    }
+
+    /** Two in a line, where the second has a line of its own otherwise. */
+    private void pair(Option<?> left, Option<?> right)
+    {
+        boolean first = TrainOptions.belongs(left, _method);
+        special(left);
+        if (first && TrainOptions.belongs(right, _method))
+            _form.beside();
+        special(right);
     }
 
     private void images()
