@@ -62,15 +62,13 @@ final class TrainFields
         _form.gap(true);
         special(TrainOptions.MEDIAN, TrainOptions.PROBABILISTIC, TrainOptions.APPLY);
         _form.rest();
-        special(TrainOptions.VOLUMES, TrainOptions.RAYS, TrainOptions.SIMULATED_NOISE);
-        pair(TrainOptions.NOISE_RADIUS, TrainOptions.NOISE_AXIS);
-        pair(TrainOptions.SIMILARITY, TrainOptions.ADVERSARIAL);
-        pair(TrainOptions.STEPS, TrainOptions.VALIDATION);
-        pair(TrainOptions.PATCH, TrainOptions.BATCH);
-        pair(TrainOptions.THREADS, ImageOptions.MEMORY);
-        special(TrainOptions.SEED);
-        for (Option<String> text : Arrays.asList(TrainOptions.AUTHORS, TrainOptions.LICENCE, TrainOptions.DESCRIPTION))
-            _form.addOptional(text);
+        // macros have some more: the form is to fit a small screen
+        _form.gap(TrainOptions.belongs(TrainOptions.VOLUMES, _method));
+        special(TrainOptions.VOLUMES, TrainOptions.NOISE_RADIUS, TrainOptions.NOISE_AXIS, TrainOptions.RAYS, TrainOptions.SIMILARITY,
+            TrainOptions.ADVERSARIAL, TrainOptions.SIMULATED_NOISE, TrainOptions.STEPS, TrainOptions.VALIDATION, TrainOptions.PATCH,
+            TrainOptions.BATCH, ImageOptions.MEMORY);
+        _form.addOptional(TrainOptions.AUTHORS);
+        _form.addOptional(TrainOptions.LICENCE);
     }
 
     /** @throws OptionException where a folder is still to be chosen */
@@ -87,16 +85,6 @@ final class TrainFields
         for (Option<?> option : options)
             if (TrainOptions.belongs(option, _method))
                 _form.add(option);
-    }
-
-    /** Two in a line, where the second has a line of its own otherwise. */
-    private void pair(Option<?> left, Option<?> right)
-    {
-        boolean first = TrainOptions.belongs(left, _method);
-        special(left);
-        if (first && TrainOptions.belongs(right, _method))
-            _form.beside();
-        special(right);
     }
 
     private void images()
