@@ -87,6 +87,12 @@ static void plans(void)
     CHECK(info.steps == 4 && info.batch == 1 && info.patch[0] == 1 && info.patch[1] == 32 && info.patch[2] == 32);
     CHECK(info.training_samples >= 1 && info.memory_bytes > 1 << 20 && info.disk_bytes >= (int64_t)sizeof noisy && info.minutes > 0);
     CHECK_OK(biodl_training_plan_destroy(plan));
+    /* Clean images are their own targets when their noise is made. */
+    biodl_training_options clean = options;
+    clean.method = BIODL_TRAIN_RESTORATION;
+    clean.simulated_noise = 1;
+    CHECK_OK(biodl_training_plan_create(&clean, images, 1, &plan, &error));
+    CHECK_OK(biodl_training_plan_destroy(plan));
     CHECK_FAILS(biodl_training_plan_describe(plan, &info, &error), BIODL_STATUS_INVALID_HANDLE, "plan of a training");
 }
 
@@ -104,6 +110,15 @@ static void refusals(void)
     CHECK_FAILS(biodl_training_plan_create(&options, images, 0, &plan, &error), BIODL_STATUS_INVALID_ARGUMENT, "0 images");
     CHECK_FAILS(biodl_training_plan_create(&options, NULL, 1, &plan, &error), BIODL_STATUS_INVALID_ARGUMENT, "images is NULL");
     CHECK_FAILS(biodl_training_plan_create(NULL, images, 1, &plan, &error), BIODL_STATUS_INVALID_ARGUMENT, "options is NULL");
+    options.noise_radius = 65;
+    CHECK_FAILS(biodl_training_plan_create(&options, images, 1, &plan, &error), BIODL_STATUS_INVALID_ARGUMENT, "65 is out of range");
+    options.noise_radius = 0;
+    options.adversarial = NAN;
+    CHECK_FAILS(biodl_training_plan_create(&options, images, 1, &plan, &error), BIODL_STATUS_INVALID_ARGUMENT, "NaN is out of range");
+    options.adversarial = 0;
+    options.simulated_noise = -1;
+    CHECK_FAILS(biodl_training_plan_create(&options, images, 1, &plan, &error), BIODL_STATUS_INVALID_ARGUMENT, "-1 is out of range");
+    options.simulated_noise = 0;
     image.side = 3;
     CHECK_FAILS(biodl_training_plan_create(&options, images, 1, &plan, &error), BIODL_STATUS_INVALID_ARGUMENT, "images[0].side is 3");
     image.side = BIODL_SIDE_DRAWN;

@@ -2,6 +2,7 @@ using BioDL.Core;
 using BioDL.Core.Images;
 using BioDL.Core.Training;
 using BioDL.Models.Training;
+using BioDL.Models.Training.Runs;
 
 namespace BioDL.Native.Interop;
 
@@ -15,7 +16,7 @@ internal static unsafe class CallerTraining
         TrainingOptionsStruct options = CallerStruct.Read(source, "options");
         if (!Enum.IsDefined((TrainingMethod)options.Method))
             throw Bad($"options.method is {options.Method}", "use one of BIODL_TRAIN_*");
-        return new TrainingRequest
+        return Simulated(options.SimulatedNoise, new TrainingRequest
         {
             Method = (TrainingMethod)options.Method,
             Images = Images(images, count),
@@ -35,6 +36,18 @@ internal static unsafe class CallerTraining
             Restoration = Restoration(options),
             StarDist = options.Rays == 0 ? new StarDistOptions() : new StarDistOptions { Rays = options.Rays },
             Credits = Credits(options),
+        });
+    }
+
+    /// <summary>Clean images whose noise is made for each patch; strengths are far apart, so that errors count by their logarithm.</summary>
+    private static TrainingRequest Simulated(double noise, TrainingRequest request)
+    {
+        if (noise == 0)
+            return request;
+        return request with
+        {
+            Augmentation = TrainingRun.UsualAugmentation(request) with { SimulatedNoise = noise },
+            Restoration = request.Restoration with { Logarithmic = true },
         };
     }
 

@@ -62,6 +62,26 @@ internal sealed class RequestCheck(TrainingRequest request)
             throw Invalid("threads and memory cannot be negative", "Give 0 for all cores and all free memory.");
         if (request.Volumes && request.Method is TrainingMethod.StarDist)
             throw Invalid("StarDist is trained on planes only", "Train it on slices, each of which is an image of its own.");
+        MethodOptions();
+    }
+
+    /// <summary>Options of single methods have ranges whatever the method is.</summary>
+    private void MethodOptions()
+    {
+        Range("rays", request.StarDist.Rays, 3, 256);
+        Range("pixels over which noise is correlated", request.Noise2Void.StructRadius, 0, 64);
+        Range("share of structural similarity", request.Restoration.StructuralSimilarity, 0, 1);
+        Range("weight of the adversarial term", request.Restoration.Adversarial, 0, 10);
+        Range("strength of simulated noise", request.Augmentation?.SimulatedNoise ?? 0, 0, 10);
+        if (request.Noise2Void.StructAxis is not ("x" or "y"))
+            throw Invalid($"noise cannot be correlated along '{request.Noise2Void.StructAxis}'", "Give x or y.");
+    }
+
+    private static void Range(string what, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"{what}: {value} is out of range"),
+                string.Create(CultureInfo.InvariantCulture, $"Give {least} to {most}."));
     }
 
     private void Check(TrainingImage image)
