@@ -10,6 +10,7 @@ using BioDL.Bench;
     ("predict", RunBench.Run),
     ("import", ImportBench.Run),
     ("torch", TorchBench.Run),
+    ("training", TrainingBench.Run),
     ("tiff", TiffBench.Run),
 ];
 

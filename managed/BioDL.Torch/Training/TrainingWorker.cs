@@ -26,13 +26,16 @@ public sealed class TrainingWorker(string folder, long memoryBytes, int threads)
     private static readonly HashSet<TrainingWorker> Running = [];
     private static int _runs;
 
-    private readonly ConcurrentQueue<string> _commands = new();
+    private readonly ConcurrentQueue<string> _commands = new(), _messages = new();
     private readonly ManualResetEventSlim _ended = new();
     private volatile TrainingProgress _progress = new();
     private volatile bool _cancelled, _started;
 
     /// <summary>The last that was heard. Over when it is Done, Cancelled or Failed, the reason being the message.</summary>
     public TrainingProgress Progress => _progress;
+
+    /// <summary>All messages so far, such as a smaller batch or a return to the last good state.</summary>
+    public IReadOnlyList<string> Messages => [.. _messages];
 
     /// <exception cref="BioDLException"><see cref="Status.NotFound"/>: the worker, or libtorch, is missing.</exception>
     public static void Require() => TorchLibrary.Require("Nothing can be trained");
@@ -167,8 +170,11 @@ public sealed class TrainingWorker(string folder, long memoryBytes, int threads)
         while (true)
         {
             byte[] line = process.Receive(Timeout.InfiniteTimeSpan, () => SendCommands(process));
-            _progress = JsonSerializer.Deserialize(line, TrainingProgressJson.Default.TrainingProgress)!;
-            if (_progress.State is TrainingState.Done or TrainingState.Failed)
+            TrainingProgress heard = JsonSerializer.Deserialize(line, TrainingProgressJson.Default.TrainingProgress)!;
+            if (heard.Message is { } message)
+                _messages.Enqueue(message);
+            _progress = heard;
+            if (heard.State is TrainingState.Done or TrainingState.Failed)
                 return;
         }
     }

@@ -145,6 +145,7 @@ internal sealed class Trainer : IDisposable
     {
         long begin = Stopwatch.GetTimestamp();
         Dictionary<string, double> found = _validation.IsPossible ? _validation.Run(Standing.Batch) : [];
+        var (header, planes) = _validation.Picture(Standing.Step);
         // Without a validation set the latest is the best that is known.
         bool isBest = !_validation.IsPossible || (found.TryGetValue("loss", out double loss) && loss < (Standing.Best ?? double.MaxValue));
         Standing.SinceBest = isBest ? 0 : Standing.SinceBest + 1;
@@ -153,7 +154,6 @@ internal sealed class Trainer : IDisposable
             Standing.Best = found.TryGetValue("loss", out double best) ? best : null;
             _learner.SaveNetwork(_folder.Best);
         }
-        var (header, planes) = _validation.Picture(Standing.Step);
         _folder.WritePicture(header, planes);
         _reporter.AddSeconds(Stopwatch.GetElapsedTime(begin).TotalSeconds);
         Standing.CurveBytes = _folder.AddToCurve(_reporter.Validated(found, Standing.Step, Standing.Seconds, _rate));

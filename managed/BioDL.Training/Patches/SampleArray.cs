@@ -8,7 +8,6 @@ namespace BioDL.Training.Patches;
 internal sealed unsafe class SampleArray : IDisposable
 {
     private readonly TrainingArray _description;
-    private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _values;
 
@@ -20,8 +19,9 @@ internal sealed unsafe class SampleArray : IDisposable
         long bytes = description.Shape.Aggregate((long)ElementBytes(description), (product, size) => product * size);
         if (new FileInfo(path).Length < bytes)
             throw new InvalidDataException($"{path} is shorter than the {bytes} bytes that {TrainingJob.FileName} says.");
-        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        _view = _file.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.Read);
+        // A view outlives its file: a training of a thousand images keeps none of them open.
+        using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = file.CreateViewAccessor(0, bytes, MemoryMappedFileAccess.Read);
         byte* values = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref values);
         _values = values;
@@ -82,7 +82,6 @@ internal sealed unsafe class SampleArray : IDisposable
     {
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
-        _file.Dispose();
     }
 
     private static int ElementBytes(TrainingArray description) => description.Type switch
