@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using BioDL.Cli.Matching;
 using BioDL.Cli.Shell;
+using BioDL.Core.Objects.Matching;
 
 namespace BioDL.Cli.Commands;
 

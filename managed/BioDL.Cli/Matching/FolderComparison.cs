@@ -1,4 +1,5 @@
 using BioDL.Core;
+using BioDL.Core.Objects.Matching;
 
 namespace BioDL.Cli.Matching;
 
@@ -57,7 +58,7 @@ internal sealed record FolderComparison(IReadOnlyList<ImageScore> Images)
             LabelPlane a = references[plane], b = labels[plane];
             if (a.Height != b.Height || a.Width != b.Width)
                 throw Different(labelsPath, $"{b.Width} x {b.Height} pixels", referencePath, $"{a.Width} x {a.Height}");
-            Matching matching = Matching.Of(a, b);
+            LabelMatching matching = LabelMatching.Of(a, b);
             for (int i = 0; i < counts.Length; i++)
                 counts[i] += matching.At(Thresholds[i]);
         }

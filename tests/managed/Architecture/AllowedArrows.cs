@@ -35,6 +35,7 @@ internal static class AllowedArrows
         Core.Road.Statistics -> Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Normalization Core.Images Core
         Core.Road.Sinks -> Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core
         Core.Road -> Core.Road.Fitness Core.Road.Sinks Core.Road.Statistics Core.Road.Accounting Core.Road.Passes Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images
+        Core.Objects.Matching ->
         Core.Objects.StarConvex.WholePixel ->
         Core.Objects.StarConvex -> Core.Objects.StarConvex.WholePixel Core.Road Core.Road.Sinks Core.Road.Accounting Core.Road.Planning Core.Running Core.Tensors Core.Runs Core.Steps Core.Tiles Core.Images Core Core.Normalization Core.Road.Statistics
 

@@ -1,6 +1,7 @@
 using BioDL.Cli.Matching;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
+using BioDL.Core.Objects.Matching;
 
 namespace BioDL.Tests.Cli;
 
@@ -17,7 +18,7 @@ public sealed class MatchingTests : IDisposable
         // Object 7: 4 pixels, label 300 covers 3 of them and 1 more: IoU 3 / 5. Object 9: 2 pixels, label 5 is the same: IoU 1. Label 6 is
         // extra.
         LabelPlane reference = Plane("7777..99..", ('7', 7), ('9', 9)), labels = Plane(".aaaa.bbcc", ('a', 300), ('b', 5), ('c', 6));
-        Matching matching = Matching.Of(reference, labels);
+        LabelMatching matching = LabelMatching.Of(reference, labels);
         Assert.Equal(new MatchCounts(2, 1, 0), matching.At(0.5));
         Assert.Equal(new MatchCounts(2, 1, 0), matching.At(0.6));
         Assert.Equal(new MatchCounts(1, 2, 1), matching.At(0.65));
@@ -29,7 +30,7 @@ public sealed class MatchingTests : IDisposable
     public void AtExactlyOneHalfAnObjectCountsOnce()
     {
         // Two labels cover half of one object each: both have IoU 0.5, one may match.
-        Matching matching = Matching.Of(Plane("xxxx", ('x', 1)), Plane("aabb", ('a', 1), ('b', 2)));
+        LabelMatching matching = LabelMatching.Of(Plane("xxxx", ('x', 1)), Plane("aabb", ('a', 1), ('b', 2)));
         Assert.Equal(new MatchCounts(1, 1, 0), matching.At(0.5));
         Assert.Equal(new MatchCounts(0, 2, 1), matching.At(0.55));
     }
@@ -38,17 +39,17 @@ public sealed class MatchingTests : IDisposable
     public void BelowOneHalfAsManyPairsAsPossibleAreMatched()
     {
         // x overlaps a (2 of 6) and b (1 of 5), y overlaps a alone (2 of 6): x must leave a to y.
-        Matching matching = Matching.Of(Plane("xxx.yyy....", ('x', 1), ('y', 2)), Plane(".baaaaa....", ('a', 1), ('b', 2)));
+        LabelMatching matching = LabelMatching.Of(Plane("xxx.yyy....", ('x', 1), ('y', 2)), Plane(".baaaaa....", ('a', 1), ('b', 2)));
         Assert.Equal(2, matching.At(0.1).TruePositives);
     }
 
     [Fact]
     public void NothingMatchesNothing()
     {
-        Matching matching = Matching.Of(Plane("...."), Plane("...."));
+        LabelMatching matching = LabelMatching.Of(Plane("...."), Plane("...."));
         Assert.Equal(new MatchCounts(0, 0, 0), matching.At(0.5));
         Assert.Equal(0, matching.At(0.5).AveragePrecision);
-        Assert.Equal(new MatchCounts(0, 1, 0), Matching.Of(Plane("...."), Plane("aa..", ('a', 3))).At(0.5));
+        Assert.Equal(new MatchCounts(0, 1, 0), LabelMatching.Of(Plane("...."), Plane("aa..", ('a', 3))).At(0.5));
     }
 
     [Fact]

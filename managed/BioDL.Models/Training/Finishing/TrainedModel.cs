@@ -15,6 +15,9 @@ internal sealed class TrainedModel(TrainingJob job, TrainingAbout about)
     /// <summary>Normalised values that hardly vary are not blown up; StarDist's own.</summary>
     private const double Epsilon = 1e-20;
 
+    /// <summary>Objects at the image's edge have their highest probability inside: no more than the outermost ring is left out.</summary>
+    private const int Border = 1;
+
     private const string InputName = "input";
 
     private readonly UNet _network = job.Network;
@@ -22,7 +25,7 @@ internal sealed class TrainedModel(TrainingJob job, TrainingAbout about)
     private string Axes => _network.Dimensions == 3 ? "bczyx" : "bcyx";
 
     /// <param name="thresholds">StarDist's; null: not yet known, or no StarDist network</param>
-    public ModelDescription Description((double Prob, double Overlap)? thresholds) => new()
+    public ModelDescription Description(ThresholdChoice? thresholds) => new()
     {
         Name = about.Name, Version = "1.0.0", Licence = about.Credits.Licence,
         Description = about.Credits.Description.Length > 0 ? about.Credits.Description : Summary(), Citation = about.Credits.Citation,
@@ -35,7 +38,7 @@ internal sealed class TrainedModel(TrainingJob job, TrainingAbout about)
         },
         Tags = ["biodl", job.Method.Id(), _network.Dimensions == 3 ? "3d" : "2d", "unet"],
         MadeFor = MadeFor(), Inputs = [Input()], Outputs = [.. _network.Heads.Select(Output)],
-        StarDist = job.Method == TrainingMethod.StarDist ? StarDist(thresholds ?? (0.5, 0.4)) : null,
+        StarDist = job.Method == TrainingMethod.StarDist ? StarDist(thresholds) : null,
     };
 
     /// <summary>One sentence.</summary>
@@ -89,15 +92,17 @@ internal sealed class TrainedModel(TrainingJob job, TrainingAbout about)
         };
     }
 
-    private StarDistDescription StarDist((double Prob, double Overlap) thresholds)
+    private StarDistDescription StarDist(ThresholdChoice? thresholds)
     {
         int[] divisor = UNetTopology.Divisor(_network);
+        var usual = new StarDistDescription();
         return new StarDistDescription
         {
             Channels = _network.Channels, Rays = job.StarDist.Rays, GridY = _network.Grid[0], GridX = _network.Grid[1],
             DivisorY = divisor[0], DivisorX = divisor[1], MinY = divisor[0], MinX = divisor[1],
             PercentileLow = job.InputValues.Low, PercentileHigh = job.InputValues.High, Epsilon = Epsilon,
-            JointChannels = job.InputValues.Joint, ProbThreshold = thresholds.Prob, OverlapThreshold = thresholds.Overlap,
+            JointChannels = job.InputValues.Joint, ProbThreshold = thresholds?.Prob ?? usual.ProbThreshold,
+            OverlapThreshold = thresholds?.Overlap ?? usual.OverlapThreshold, Border = Border,
             InputName = InputName, ProbName = "prob", DistName = "dist",
         };
     }

@@ -60,9 +60,10 @@ internal sealed class TrainingFinish
         {
             using Model model = Model.Open(folder);
             _ends.ThrowIfCancellationRequested();
-            ModelDescription fitted = TileSizes.Fitted(trained.Description(Thresholds(model)), model.Running.Reach ?? default);
+            ThresholdChoice? choice = Thresholds(model);
+            ModelDescription fitted = TileSizes.Fitted(trained.Description(choice), model.Running.Reach ?? default);
             _ends.ThrowIfCancellationRequested();
-            return Whole(bare with { Model = fitted }, trained).Tested([TestField.Input(_store, _job, fitted.Inputs[0])]);
+            return Whole(bare with { Model = fitted }, trained, choice).Tested([TestField.Input(_store, _job, fitted.Inputs[0])]);
         }
         finally
         {
@@ -71,12 +72,23 @@ internal sealed class TrainingFinish
     }
 
     /// <summary>Of a StarDist network, chosen on its validation images.</summary>
-    private (double Prob, double Overlap)? Thresholds(Model model) => null;
+    private ThresholdChoice? Thresholds(Model model)
+    {
+        if (_job.Method != TrainingMethod.StarDist)
+            return null;
+        using var search = new ThresholdSearch(model, _store, _job, _ends);
+        if (search.Best() is { } best)
+            return best;
+        _warnings.Add("No image was kept for validation, so the thresholds are the usual ones and not chosen for this model.");
+        return null;
+    }
 
-    private ModelPackage Whole(ModelPackage package, TrainedModel trained)
+    private ModelPackage Whole(ModelPackage package, TrainedModel trained, ThresholdChoice? choice)
     {
         TrainingPicture? picture = TrainingPictures.Read(_store);
-        IReadOnlyDictionary<string, double> figures = Figures();
+        Dictionary<string, double> figures = Figures();
+        if (choice is not null)
+            figures["val_ap"] = choice.Score;
         var words = new JobWords(_job);
         var report = new TrainingReport
         {

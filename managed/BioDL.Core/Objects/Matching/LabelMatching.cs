@@ -1,21 +1,21 @@
-namespace BioDL.Cli.Matching;
+namespace BioDL.Core.Objects.Matching;
 
 /// <summary>Objects matched at one IoU threshold.</summary>
 /// <param name="TruePositives">pairs of a reference object and a label</param>
 /// <param name="FalsePositives">labels without a reference object</param>
 /// <param name="FalseNegatives">reference objects without a label</param>
-internal readonly record struct MatchCounts(long TruePositives, long FalsePositives, long FalseNegatives)
+public readonly record struct MatchCounts(long TruePositives, long FalsePositives, long FalseNegatives)
 {
     /// <summary>
     /// TP / (TP + FP + FN), the paper's average precision at one threshold; 0 when nothing matches, even if both are empty.
     /// </summary>
-    internal double AveragePrecision => Ratio(TruePositives, TruePositives + FalsePositives + FalseNegatives);
+    public double AveragePrecision => Ratio(TruePositives, TruePositives + FalsePositives + FalseNegatives);
 
-    internal double Precision => Ratio(TruePositives, TruePositives + FalsePositives);
+    public double Precision => Ratio(TruePositives, TruePositives + FalsePositives);
 
-    internal double Recall => Ratio(TruePositives, TruePositives + FalseNegatives);
+    public double Recall => Ratio(TruePositives, TruePositives + FalseNegatives);
 
-    internal double F1 => Ratio(2 * TruePositives, 2 * TruePositives + FalsePositives + FalseNegatives);
+    public double F1 => Ratio(2 * TruePositives, 2 * TruePositives + FalsePositives + FalseNegatives);
 
     public static MatchCounts operator +(MatchCounts a, MatchCounts b) =>
         new(a.TruePositives + b.TruePositives, a.FalsePositives + b.FalsePositives, a.FalseNegatives + b.FalseNegatives);
@@ -28,13 +28,13 @@ internal readonly record struct MatchCounts(long TruePositives, long FalsePositi
 /// pairs whose IoU reaches a threshold. This is what the optimal assignment of the StarDist paper's measure counts (Schmidt et al., MICCAI
 /// 2018); above 0.5 no object has two such partners, at 0.5 and below one may, and an augmenting-path matching decides.
 /// </summary>
-internal sealed class Matching
+public sealed class LabelMatching
 {
     private readonly int _references;
     private readonly int _labels;
     private readonly List<(int Label, double Iou)>[] _partners;
 
-    private Matching(int references, int labels)
+    private LabelMatching(int references, int labels)
     {
         (_references, _labels) = (references, labels);
         _partners = new List<(int, double)>[references + 1];
@@ -44,9 +44,9 @@ internal sealed class Matching
 
     /// <param name="reference">the truth</param>
     /// <param name="labels">of the same size</param>
-    internal static Matching Of(LabelPlane reference, LabelPlane labels)
+    public static LabelMatching Of(LabelPlane reference, LabelPlane labels)
     {
-        var matching = new Matching(reference.Count, labels.Count);
+        var matching = new LabelMatching(reference.Count, labels.Count);
         var referenceAreas = new long[reference.Count + 1];
         var labelAreas = new long[labels.Count + 1];
         var overlaps = new Dictionary<(int Reference, int Label), long>();
@@ -68,7 +68,7 @@ internal sealed class Matching
     }
 
     /// <summary>Count matches whose IoU is at least the threshold.</summary>
-    internal MatchCounts At(double threshold)
+    public MatchCounts At(double threshold)
     {
         var referenceOf = new int[_labels + 1];
         long matched = 0;
