@@ -18,10 +18,14 @@ internal sealed class MethodOptions
     {
         Description = "noise2void: noise is correlated along x or y, so many pixels to each side", HelpName = "x:N|y:N",
     };
-    private readonly Option<bool> _probabilistic = new("--probabilistic") { Description = "restoration: predict the spread of values, too" };
+    private readonly Option<bool> _probabilistic = new("--probabilistic")
+    {
+        Description = "restoration: predict the spread of values, too",
+    };
     private readonly Option<double?> _ssim = CommonOptions.Number("--ssim",
         "restoration, stain: share of multi-scale structural similarity in the loss", 0, 1);
-    private readonly Option<double?> _adversarial = CommonOptions.Number("--adversarial", "stain: weight of pix2pix's adversarial term", 0, 10);
+    private readonly Option<double?> _adversarial = CommonOptions.Number("--adversarial", "stain: weight of pix2pix's adversarial term", 0,
+        10);
     private readonly Option<int?> _rays = CommonOptions.Whole("--rays", "stardist: distances of an object (32)", 8, 256);
     private readonly Option<string> _augment = new("--augment")
     {
@@ -37,10 +41,12 @@ internal sealed class MethodOptions
 
     /// <summary>Decides whether restoration needs targets.</summary>
     internal Option<double?> SimulateNoise { get; } = CommonOptions.Number("--simulate-noise",
-        "restoration without targets: the images are clean, and noise of this strength is made (1: from hardly any to hardly any signal)", 0.01,
+        "restoration without targets: the images are clean, and noise of this strength is made (1: from hardly any to hardly any signal)",
+        0.01,
         10);
 
-    internal IEnumerable<Symbol> Symbols => [_median, _structure, _probabilistic, _ssim, SimulateNoise, _adversarial, _rays, _augment, _network];
+    internal IEnumerable<Symbol> Symbols =>
+        [_median, _structure, _probabilistic, _ssim, SimulateNoise, _adversarial, _rays, _augment, _network];
 
     /// <exception cref="UsageException">A value that makes no sense, or an option of another method.</exception>
     internal TrainingRequest Read(ParseResult parsed, TrainingRequest request)
@@ -106,7 +112,8 @@ internal sealed class MethodOptions
             return ("x", 0);
         string[] parts = text.Split(':');
         return parts is ["x" or "y", _] && CommonOptions.TryNumber(parts[1], out double radius) && radius is >= 1 and <= 64
-            && radius == Math.Floor(radius) ? (parts[0], (int)radius) : throw new UsageException($"--structured takes x:N or y:N, not '{text}'");
+            && radius == Math.Floor(radius) ? (parts[0], (int)radius)
+            : throw new UsageException($"--structured takes x:N or y:N, not '{text}'");
     }
 
     /// <summary>What is named changes what the method has.</summary>
@@ -120,7 +127,8 @@ internal sealed class MethodOptions
         foreach (string part in text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
         {
             string[] sides = part.Split('=');
-            if (sides.Length != 2 || !CommonOptions.TryNumber(sides[1], out double value) || value < 0 || Changed(options, sides[0], value) is not
+            if (sides.Length != 2 || !CommonOptions.TryNumber(sides[1], out double value) || value < 0
+                || Changed(options, sides[0], value) is not
                 { } changed)
                 throw new UsageException($"--augment takes NAME=VALUE, such as scale=0.2,flips=0, not '{part}'");
             options = changed;
@@ -147,16 +155,29 @@ internal sealed class MethodOptions
 internal sealed class CreditOptions
 {
     private readonly Option<string[]> _authors = new("--author") { Description = "who made the model; may be given several times" };
-    private readonly Option<string> _licence = new("--licence", "--license") { Description = "of the model, such as CC-BY-4.0", HelpName = "SPDX" };
+    private readonly Option<string> _licence = new("--licence", "--license")
+    {
+        Description = "of the model, such as CC-BY-4.0",
+        HelpName = "SPDX",
+    };
     private readonly Option<string> _description = new("--description") { Description = "what the model is for", HelpName = "TEXT" };
-    private readonly Option<string> _data = new("--data") { Description = "what it was trained on and under which licence", HelpName = "TEXT" };
-    private readonly Option<string> _citation = new("--citation") { Description = "what is to be cited besides the method", HelpName = "TEXT" };
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "what it was trained on and under which licence",
+        HelpName = "TEXT",
+    };
+    private readonly Option<string> _citation = new("--citation")
+    {
+        Description = "what is to be cited besides the method",
+        HelpName = "TEXT",
+    };
 
     internal IEnumerable<Symbol> Symbols => [_authors, _licence, _description, _data, _citation];
 
     internal TrainingCredits Read(ParseResult parsed) => new()
     {
-        Authors = parsed.GetValue(_authors) ?? [], Licence = parsed.GetValue(_licence) ?? "", Description = parsed.GetValue(_description) ?? "",
+        Authors = parsed.GetValue(_authors) ?? [], Licence = parsed.GetValue(_licence) ?? "", Description = parsed.GetValue(_description)
+            ?? "",
         Data = parsed.GetValue(_data) ?? "", Citation = parsed.GetValue(_citation) ?? "",
     };
 }

@@ -40,7 +40,8 @@ internal sealed class NameTable
                 .. File.ReadLines(path).Where(line => line.Trim().Length > 0)
                     .Select(line => line.Split(line.Contains('\t', StringComparison.Ordinal) ? '\t' : ',', StringSplitOptions.TrimEntries)),
             ];
-            return rows.Count > 0 ? rows : throw new BioDLException(Status.InvalidArgument, $"{path} is empty", "Give a table with a header.");
+            return rows.Count > 0 ? rows : throw new BioDLException(Status.InvalidArgument, $"{path} is empty",
+                "Give a table with a header.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -31,7 +31,11 @@ internal sealed class TrainOptions
     {
         Description = "of the images, by number from 1 or by name (all)", HelpName = "C,C,...",
     };
-    private readonly Option<string> _targetChannels = new("--target-channels") { Description = "of the targets (all)", HelpName = "C,C,..." };
+    private readonly Option<string> _targetChannels = new("--target-channels")
+    {
+        Description = "of the targets (all)",
+        HelpName = "C,C,...",
+    };
     private readonly Option<string> _groups = new("--groups")
     {
         Description = "a table whose first column is the image's name: images with one value in the column (group, or the second) are "
@@ -50,7 +54,8 @@ internal sealed class TrainOptions
     private readonly Option<string> _name = new("--name") { Description = "of the model (method, image and time)", HelpName = "NAME" };
     private readonly Option<string> _out = Path("--out", "write the package to this new folder, too");
     private readonly Option<int?> _steps = CommonOptions.Whole("--steps", "steps of the optimiser (the method's)", 1, 10_000_000);
-    private readonly Option<double?> _minutes = CommonOptions.Number("--minutes", "end after so many (when the steps are done)", 0.01, 100_000);
+    private readonly Option<double?> _minutes = CommonOptions.Number("--minutes", "end after so many (when the steps are done)", 0.01,
+        100_000);
     private readonly Option<int?> _patch = CommonOptions.Whole("--patch", "pixels along the sides of a patch (the method's)", 16, 4096);
     private readonly Option<int?> _batch = CommonOptions.Whole("--batch", "patches a step (the method's)", 1, 4096);
     private readonly Option<long> _seed = new("--seed")
@@ -66,7 +71,8 @@ internal sealed class TrainOptions
     /// <summary>In the order of the help.</summary>
     internal IEnumerable<Symbol> Symbols =>
     [
-        _images, _method, _targets, _labels, _classes, _channels, _targetChannels, _groups, _validationImages, _validation, _volumes, _model,
+        _images, _method, _targets, _labels, _classes, _channels, _targetChannels, _groups, _validationImages,
+        _validation, _volumes, _model,
         _name, _out, _steps, _minutes, _patch, _batch, _seed, _threads, _memory, .. _ofMethod.Symbols, .. _credits.Symbols,
     ];
 
@@ -118,7 +124,8 @@ internal sealed class TrainOptions
     internal TrainingMethod Method(ParseResult parsed)
     {
         string id = parsed.GetValue(_method) ?? throw new UsageException("--method is missing");
-        return TrainingMethods.Parse(id) ?? throw new UsageException($"--method takes {string.Join(", ", TrainingMethods.Ids)}, not '{id}'");
+        return TrainingMethods.Parse(id)
+            ?? throw new UsageException($"--method takes {string.Join(", ", TrainingMethods.Ids)}, not '{id}'");
     }
 
     private static Option<string> Path(string name, string description) => new(name) { Description = description, HelpName = "FOLDER" };

@@ -54,7 +54,8 @@ internal static class TrainingText
         };
         string loss = progress.Loss is { } value ? string.Create(CultureInfo.InvariantCulture, $", loss {value:0.0000}") : "";
         string checkedOn = validation is { } best ? string.Create(CultureInfo.InvariantCulture, $", validation {best:0.0000}") : "";
-        string left = progress.State == TrainingState.Training && progress.SecondsLeft > 0 ? $", {Duration(progress.SecondsLeft)} left" : "";
+        string left = progress.State == TrainingState.Training && progress.SecondsLeft > 0 ? $", {Duration(progress.SecondsLeft)} left"
+            : "";
         return state + loss + checkedOn + left;
     }
 

@@ -45,7 +45,8 @@ internal sealed class StainMixer(double[] amounts, double[,] colours)
     {
         int pixels = patch.Pixels;
         float[] values = patch.Input, before = [.. values];
-        (double offset, double gain) = patch.Sample.Input.Gain is { Count: > 0 } ? (patch.Sample.Input.Offset[0], patch.Sample.Input.Gain[0]) : (0, 1);
+        (double offset, double gain) = patch.Sample.Input.Gain is { Count: > 0 }
+            ? (patch.Sample.Input.Offset[0], patch.Sample.Input.Gain[0]) : (0, 1);
         double white = patch.Sample.Input.Type switch { "uint8" => 255, "uint16" => 65535, _ => offset + 1 / gain };
         // One step of a camera: the darkest that can be told from black.
         double step = white / 255;

@@ -34,7 +34,8 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public void Folders_that_are_empty_or_do_not_pair_are_refused_by_name()
     {
-        string low = Directory.CreateDirectory(_folder.File("low")).FullName, high = Directory.CreateDirectory(_folder.File("high")).FullName;
+        string low = Directory.CreateDirectory(_folder.File("low")).FullName, high = Directory.CreateDirectory(_folder.File("high"))
+            .FullName;
         Assert.Contains("low holds no images", Failed("train", low, "--method", "noise2void"));
         Write("low/a.tif", 1);
         Assert.Contains("high holds no images", Failed("train", low, "--method", "restoration", "--targets", high));

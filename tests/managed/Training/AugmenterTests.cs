@@ -250,7 +250,11 @@ public class AugmenterTests
             for (int c = 0; c < 3; c++)
                 values[c * Pixels + i] = (float)((245 * Math.Exp(-density[c]) - low) / (high - low));
         }
-        TrainingArray array = new("made", "uint8", [3, 24, 24]) { Offset = [low, low, low], Gain = [1 / (high - low), 1 / (high - low), 1 / (high - low)] };
+        TrainingArray array = new("made", "uint8", [3, 24, 24])
+        {
+            Offset = [low, low, low],
+            Gain = [1 / (high - low), 1 / (high - low), 1 / (high - low)],
+        };
         return new Patch { Sample = new TrainingSample { Name = "made", Input = array }, Size = [24, 24], Channels = 3, Input = values };
     }
 

@@ -8,7 +8,9 @@ using BioDL.Tests.Cli;
 
 namespace BioDL.Tests.Training;
 
-/// <summary>What cannot be trained on is refused before anything is computed, by name and with what to do; what can be mended is said.</summary>
+/// <summary>
+/// What cannot be trained on is refused before anything is computed, by name and with what to do; what can be mended is said.
+/// </summary>
 public sealed class BadTrainingTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -32,9 +34,11 @@ public sealed class BadTrainingTests : IDisposable
     [Fact]
     public void Mixed_sizes_and_depths_are_trained_on_with_patches_that_fit_most_of_them()
     {
-        TrainingDraft draft = TrainingDraft.Of(Request(TrainingMethod.Restoration, Pair(40, 300), Pair(64, 64), Pair(90, 70), Pair(500, 80)));
+        TrainingDraft draft = TrainingDraft.Of(Request(TrainingMethod.Restoration, Pair(40, 300), Pair(64, 64),
+            Pair(90, 70), Pair(500, 80)));
         Assert.All(draft.Patches.Size, side => Assert.InRange(side, 32, 80));
-        TrainingDraft volumes = TrainingDraft.Of(Request(TrainingMethod.Noise2Void, Image("thin", 64, 64, slices: 3), Image("a", 64, 64, slices: 20),
+        TrainingDraft volumes = TrainingDraft.Of(Request(TrainingMethod.Noise2Void, Image("thin", 64, 64, slices: 3),
+            Image("a", 64, 64, slices: 20),
             Image("b", 64, 64, slices: 12), Image("c", 64, 64, slices: 9)) with { Volumes = true, Validation = 0 });
         Assert.Equal(3, volumes.Patches.Size[0]);
     }
@@ -65,7 +69,8 @@ public sealed class BadTrainingTests : IDisposable
     [Fact]
     public void Masks_given_as_labels_are_noticed()
     {
-        TrainingAbout about = Prepared(Request(TrainingMethod.StarDist, Labelled("mask", i => i % 8 < 4 ? 255u : 0)) with { Validation = 0 });
+        TrainingAbout about = Prepared(Request(TrainingMethod.StarDist, Labelled("mask", i => i % 8 < 4 ? 255u : 0))
+            with { Validation = 0 });
         Assert.Contains(about.Notes, note => note.Contains("a single label", StringComparison.Ordinal));
     }
 
@@ -91,7 +96,8 @@ public sealed class BadTrainingTests : IDisposable
     {
         BioDLException error = Refused(Request(TrainingMethod.Noise2Void, Image("tiny", 12, 200)));
         Assert.Contains("too few", error.Message);
-        TrainingDraft draft = TrainingDraft.Of(Request(TrainingMethod.Noise2Void, Image("a", 64, 64), Image("tiny", 9, 9), Image("b", 64, 64),
+        TrainingDraft draft = TrainingDraft.Of(Request(TrainingMethod.Noise2Void, Image("a", 64, 64),
+            Image("tiny", 9, 9), Image("b", 64, 64),
             Image("c", 64, 64)));
         Assert.DoesNotContain(draft.Samples, sample => sample.Image.Name == "tiny");
         Assert.Contains(draft.Notes, note => note.Contains("such as tiny", StringComparison.Ordinal));
@@ -223,7 +229,11 @@ public sealed class BadTrainingTests : IDisposable
         };
     }
 
-    private static TrainingRequest Request(TrainingMethod method, params TrainingImage[] images) => new() { Method = method, Images = images };
+    private static TrainingRequest Request(TrainingMethod method, params TrainingImage[] images) => new()
+    {
+        Method = method,
+        Images = images,
+    };
 
     private static TrainingImage Image(string name, int height, int width, int channels = 1, int slices = 1, int frames = 1)
     {

@@ -94,7 +94,8 @@ public sealed class PreparationTests : IDisposable
             Name = "colours", Input = MemoryImage.Of(colours, 40, 40), Channels = [2, 0],
         }));
         float[] stored = [.. packed.Job().Samples.SelectMany(sample => Read(packed, sample.Input))];
-        Assert.Equal(colours.Select(colour => (float)(colour & 0xff)).Concat(colours.Select(colour => (float)(colour >> 16 & 0xff))).Order(),
+        Assert.Equal(colours.Select(colour => (float)(colour & 0xff)).Concat(colours.Select(colour => (float)(colour >> 16 & 0xff)))
+            .Order(),
             stored.Order());
     }
 
@@ -163,7 +164,11 @@ public sealed class PreparationTests : IDisposable
         Assert.Equal(1, last);
     }
 
-    private static TrainingRequest Request(TrainingMethod method, params TrainingImage[] images) => new() { Method = method, Images = images };
+    private static TrainingRequest Request(TrainingMethod method, params TrainingImage[] images) => new()
+    {
+        Method = method,
+        Images = images,
+    };
 
     private TrainingStore Prepared(TrainingRequest request, ProgressHandler? progress = null)
     {

@@ -81,7 +81,8 @@ public sealed class TrainingRunTests : IDisposable
             id = run.Id;
             run.Start();
             WaitFor(() => run.Curve().Count >= 1);
-            Process worker = Assert.Single(Workers(), process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(id, StringComparison.Ordinal));
+            Process worker = Assert.Single(Workers(),
+                process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(id, StringComparison.Ordinal));
             worker.Kill();
             Assert.True(run.Wait(Patient));
             Assert.Equal(TrainingState.Failed, run.Poll().State);
@@ -190,7 +191,8 @@ public sealed class TrainingRunTests : IDisposable
             return [.. run.Curve().Select(line => line.ValidationLoss)];
     }
 
-    private static Process[] Workers() => [.. Process.GetProcesses().Where(process => process.ProcessName.StartsWith("biodl-torch", StringComparison.Ordinal))];
+    private static Process[] Workers() =>
+        [.. Process.GetProcesses().Where(process => process.ProcessName.StartsWith("biodl-torch", StringComparison.Ordinal))];
 
     private static void WaitFor(Func<bool> what)
     {

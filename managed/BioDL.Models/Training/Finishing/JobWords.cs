@@ -12,7 +12,8 @@ internal sealed class JobWords(TrainingJob job)
     private long Weights => UNetParameters.Of(job.Network).Where(parameter => parameter.IsTrained).Sum(parameter => (long)parameter.Count);
 
     private string Architecture => string.Create(CultureInfo.InvariantCulture,
-        $"U-Net, {job.Network.Dimensions}D, depth {job.Network.Depth}, {job.Network.Filters} filters, {job.Network.Convolutions} convolutions a "
+        $"U-Net, {job.Network.Dimensions}D, depth {job.Network.Depth}, {job.Network.Filters} filters, {job.Network.Convolutions} "
+            + $"convolutions a "
         + $"level, grid {string.Join(" x ", job.Network.Grid)}");
 
     private string Augmentation
@@ -23,7 +24,8 @@ internal sealed class JobWords(TrainingJob job)
             (string Name, double Value)[] all =
             [
                 ("flips", options.Flips ? 1 : 0), ("turns", options.Turns ? 1 : 0), ("elastic", options.Elastic), ("scale", options.Scale),
-                ("gain", options.Gain), ("offset", options.Offset), ("blur", options.Blur), ("noise", options.Noise), ("stain", options.Stain),
+                ("gain", options.Gain), ("offset", options.Offset), ("blur", options.Blur), ("noise", options.Noise),
+                ("stain", options.Stain),
                 ("simulated noise", options.SimulatedNoise),
             ];
             return string.Join(", ", all.Where(one => one.Value > 0)
@@ -49,7 +51,8 @@ internal sealed class JobWords(TrainingJob job)
         ("Normalisation of the input", Values(job.InputValues)), ("Normalisation of the target", Values(job.TargetValues)),
         ("Patches", $"{job.Patches.Batch} a step, {string.Join(" x ", job.Patches.Size)} pixels"), ("Augmentation", Augmentation),
         ("Steps", job.Schedule.Steps.ToString(CultureInfo.InvariantCulture)),
-        ("Learning rate", job.Schedule.Rate.ToString(CultureInfo.InvariantCulture)), ("Seed", job.Seed.ToString(CultureInfo.InvariantCulture)),
+        ("Learning rate", job.Schedule.Rate.ToString(CultureInfo.InvariantCulture)),
+        ("Seed", job.Seed.ToString(CultureInfo.InvariantCulture)),
     ];
 
     private string Loss => job.Method switch

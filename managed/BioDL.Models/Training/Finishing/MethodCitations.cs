@@ -13,10 +13,12 @@ internal static class MethodCitations
         .. own.Length > 0 ? [new Citation(own)] : Array.Empty<Citation>(),
         .. job.Method switch
         {
-            TrainingMethod.DenoiseImage => [new Citation("Liu et al., FM2S: towards spatially-correlated noise modeling in zero-shot fluorescence "
+            TrainingMethod.DenoiseImage => [new Citation("Liu et al., FM2S: towards spatially-correlated noise modeling in zero-shot "
+                + "fluorescence "
                 + "microscopy image denoising, 2024", "10.48550/arXiv.2412.10031")],
             TrainingMethod.Noise2Void => Noise2Void(job.Noise2Void),
-            TrainingMethod.Restoration => [new Citation("Weigert et al., Content-aware image restoration: pushing the limits of fluorescence "
+            TrainingMethod.Restoration => [new Citation("Weigert et al., Content-aware image restoration: pushing the limits of "
+                + "fluorescence "
                 + "microscopy, Nature Methods 15, 2018", "10.1038/s41592-018-0216-7")],
             TrainingMethod.StarDist => [new Citation("Schmidt et al., Cell detection with star-convex polygons, MICCAI 2018",
                 "10.1007/978-3-030-00934-2_30")],
@@ -31,7 +33,8 @@ internal static class MethodCitations
         List<Citation> cited = [new Citation("Krull et al., Noise2Void - learning denoising from single noisy images, CVPR 2019",
             "10.1109/CVPR.2019.00223")];
         if (options.Median)
-            cited.Add(new Citation("Höck et al., N2V2 - fixing Noise2Void checkerboard artifacts with modified sampling strategies and a tweaked "
+            cited.Add(new Citation("Höck et al., N2V2 - fixing Noise2Void checkerboard artifacts with modified sampling strategies "
+                + "and a tweaked "
                 + "network architecture, ECCV Workshops 2022", "10.1007/978-3-031-25069-9_33"));
         if (options.StructRadius > 0)
             cited.Add(new Citation("Broaddus et al., Removing structured noise with self-supervised blind-spot networks, ISBI 2020",

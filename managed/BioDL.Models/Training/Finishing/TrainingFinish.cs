@@ -52,7 +52,11 @@ internal sealed class TrainingFinish
     private ModelPackage Package()
     {
         var trained = new TrainedModel(_job, _about);
-        var bare = new ModelPackage { Model = trained.Description(null), Weights = File.ReadAllBytes(_store.PathOf(TrainingFiles.Weights)) };
+        var bare = new ModelPackage
+        {
+            Model = trained.Description(null),
+            Weights = File.ReadAllBytes(_store.PathOf(TrainingFiles.Weights)),
+        };
         string folder = _store.PathOf("draft");
         Disk.TryDelete(folder);
         PackageWriter.Write(bare, folder);

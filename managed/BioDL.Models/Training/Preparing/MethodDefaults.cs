@@ -89,7 +89,8 @@ internal sealed record MethodDefaults
         {
             Residual = network.Channels == targets,
             Heads = options.Probabilistic
-                ? [new UNetHead("output", targets), new UNetHead("scale", targets, Activation.Softplus)] : [new UNetHead("output", targets)],
+                ? [new UNetHead("output", targets), new UNetHead("scale", targets, Activation.Softplus)]
+                : [new UNetHead("output", targets)],
         },
         Schedule = new ScheduleOptions { Steps = 2000, Rate = 4e-4, Average = 0.99, Patience = 8 },
         Input = new ValueRule(ValueRuleKind.Percentiles, 2, 99.8), Target = new ValueRule(ValueRuleKind.Percentiles, 2, 99.8),

@@ -40,7 +40,8 @@ internal sealed class ObjectMeasure
     {
         const int Piece = 1 << 16;
         int bytes = input.Type switch { "uint8" => 1, "uint16" => 2, _ => 4 };
-        using FileStream values = File.OpenRead(Path.Combine(folder, input.File)), numbers = File.OpenRead(Path.Combine(folder, labels.File));
+        using FileStream values = File.OpenRead(Path.Combine(folder, input.File)),
+            numbers = File.OpenRead(Path.Combine(folder, labels.File));
         byte[] value = new byte[Piece * bytes], number = new byte[Piece * sizeof(int)];
         double objects = 0, ground = 0;
         long inside = 0, outside = 0;

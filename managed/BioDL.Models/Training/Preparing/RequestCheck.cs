@@ -31,7 +31,8 @@ internal sealed class RequestCheck(TrainingRequest request)
                     "A network sees the same channels of every image: choose channels, or leave out what differs.");
             if (image.Target is { } target && TargetChannels(image) is var count && count != TargetChannels(request.Images[0]))
                 throw Invalid($"the target of {image.Name} has {count} channel(s), that of {request.Images[0].Name} has "
-                    + $"{TargetChannels(request.Images[0])}", "All targets have the same channels: choose channels, or leave out what differs.");
+                    + $"{TargetChannels(request.Images[0])}",
+                    "All targets have the same channels: choose channels, or leave out what differs.");
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed class RequestCheck(TrainingRequest request)
     public static int Channels(TrainingImage image) => image.Channels?.Count ?? image.Input.LogicalChannels;
 
     /// <summary>Of the target; those of the input where there is none.</summary>
-    public static int TargetChannels(TrainingImage image) => image.Target is { } target ? image.TargetChannels?.Count ?? target.LogicalChannels
+    public static int TargetChannels(TrainingImage image) => image.Target is { } target ? image.TargetChannels?.Count
+        ?? target.LogicalChannels
         : Channels(image);
 
     private void Options()
@@ -55,7 +57,8 @@ internal sealed class RequestCheck(TrainingRequest request)
             throw Invalid(string.Create(CultureInfo.InvariantCulture, $"a training cannot take {request.Minutes} minutes"),
                 "Give 0 (as long as its steps need) to 100,000.");
         if (request.Patch is < 0 or (> 0 and < 16) or > 4096)
-            throw Invalid($"a patch cannot have {request.Patch} pixels along its sides", "Give 16 to 4096, or 0 for the method's own size.");
+            throw Invalid($"a patch cannot have {request.Patch} pixels along its sides",
+                "Give 16 to 4096, or 0 for the method's own size.");
         if (request.Batch is < 0 or > 4096)
             throw Invalid($"a step cannot have {request.Batch} patches", "Give 1 to 4096, or 0 for the method's own number.");
         if (request.Threads is < 0 or > 1024 || request.MemoryLimit < 0)
@@ -95,7 +98,8 @@ internal sealed class RequestCheck(TrainingRequest request)
         Partner(image, image.Target, target, "target", image.TargetChannels);
         Partner(image, image.Labels, request.Method.NeedsLabels(), "label image", null);
         if (request.Method == TrainingMethod.Semantic && TargetChannels(image) != 1)
-            throw Invalid($"the classes of {image.Name} have {TargetChannels(image)} channels", "Give a grey image with a class number a pixel.");
+            throw Invalid($"the classes of {image.Name} have {TargetChannels(image)} channels",
+                "Give a grey image with a class number a pixel.");
         if (image.Labels is { } labels && (labels.Channels != 1 || labels.Type == PixelType.Argb32))
             throw Invalid($"the label image of {image.Name} has {labels.LogicalChannels} channels",
                 "Give a grey image in which every object has a whole number of its own.");

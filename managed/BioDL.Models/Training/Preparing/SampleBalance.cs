@@ -1,7 +1,8 @@
 namespace BioDL.Models.Training.Preparing;
 
 /// <summary>
-/// How often patches are drawn from each image, so that a class that few images show is seen as often as the others: an image weighs one half
+/// How often patches are drawn from each image, so that a class that few images show is seen as often as the others: an image weighs one
+/// half
 /// as all do, and one half by its share in each class. Within an image the foreground is drawn around anyway
 /// (<see cref="Core.Training.PatchOptions.Foreground"/>), so dense and sparse images need no weights of their own.
 /// </summary>

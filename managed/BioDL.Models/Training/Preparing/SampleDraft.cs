@@ -30,7 +30,8 @@ internal sealed record SampleDraft(TrainingImage Image, int Frame, int Slice, Pl
         get
         {
             ImageView view = Image.Input;
-            string frame = view.Frames > 1 ? $", frame {Frame + 1}" : "", slice = view.Slices > 1 && !IsVolume ? $", slice {Slice + 1}" : "";
+            string frame = view.Frames > 1 ? $", frame {Frame + 1}" : "", slice = view.Slices > 1 && !IsVolume
+                ? $", slice {Slice + 1}" : "";
             return Image.Name + frame + slice;
         }
     }

@@ -7,7 +7,8 @@ using BioDL.Core.Training;
 namespace BioDL.Models.Training.Preparing;
 
 /// <summary>
-/// Cuts the images of a request into samples and keeps some for checks: whole groups of images where there are three or more, since parts of
+/// Cuts the images of a request into samples and keeps some for checks: whole groups of images where there are three or more, since parts
+/// of
 /// one photograph look alike and a network that has seen one half of it is no surprise on the other; else the last part of each image.
 /// </summary>
 internal static class SampleSplit
@@ -96,7 +97,7 @@ internal static class SampleSplit
         if (step <= 1)
             return samples;
         notes.Add(string.Create(CultureInfo.InvariantCulture,
-            $"The images have {pixels / 1e9:0.0} thousand million pixels; every {step}th plane is used."));
+            $"The images have {pixels / 1e9:0.0} thousand million pixels; one plane in {step} is used."));
         return [.. samples.Where(sample => sample.IsValidation).Where((_, i) => i % step == 0),
             .. samples.Where(sample => !sample.IsValidation).Where((_, i) => i % step == 0)];
     }

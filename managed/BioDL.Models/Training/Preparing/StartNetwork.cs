@@ -13,7 +13,8 @@ internal static class StartNetwork
     {
         LoadedNetwork network = OpenedModel.Of(ModelFinder.Find(model), default).Network;
         return network.Graph is not null && network.ExternalFolder is null ? network.Read()
-            : throw new BioDLException(Status.ModelUnsupported, $"{model} cannot be the start of a training: its weights are not in one ONNX "
+            : throw new BioDLException(Status.ModelUnsupported,
+                $"{model} cannot be the start of a training: its weights are not in one ONNX "
                 + "or TensorFlow file", "Choose another start, or none.");
     }
 }

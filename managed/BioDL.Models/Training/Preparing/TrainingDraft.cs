@@ -38,7 +38,8 @@ internal sealed record TrainingDraft
         return new TrainingDraft
         {
             Request = request, Samples = samples, Network = network, Patches = Fitting(request, network, patches, notes),
-            Augmentation = Sensible(request.Augmentation ?? defaults.Augmentation, channels), Schedule = Scheduled(request, defaults.Schedule),
+            Augmentation = Sensible(request.Augmentation ?? defaults.Augmentation, channels),
+            Schedule = Scheduled(request, defaults.Schedule),
             InputValues = defaults.Input, TargetValues = defaults.Target, Notes = notes,
         };
     }
@@ -53,7 +54,8 @@ internal sealed record TrainingDraft
         return new TrainingPlan
         {
             Method = Request.Method, Network = Network, Patches = Patches, Augmentation = Augmentation, Schedule = Schedule,
-            TrainingSamples = Samples.Count(sample => !sample.IsValidation), ValidationSamples = Samples.Count(sample => sample.IsValidation),
+            TrainingSamples = Samples.Count(sample => !sample.IsValidation),
+            ValidationSamples = Samples.Count(sample => sample.IsValidation),
             MemoryBytes = cost.Bytes, DiskBytes = Samples.Sum(DiskBytes), Minutes = TrainingTime.Minutes(cost, Schedule, Request.Threads),
             Notes = Notes,
         };
@@ -64,7 +66,8 @@ internal sealed record TrainingDraft
     {
         TrainingImage image = sample.Image;
         long values = (long)RequestCheck.Channels(image) * Bytes(image.Input)
-            + (image.Target is { } target ? RequestCheck.TargetChannels(image) * Bytes(target) : 0) + (image.Labels is null ? 0 : sizeof(int));
+            + (image.Target is { } target ? RequestCheck.TargetChannels(image) * Bytes(target) : 0)
+            + (image.Labels is null ? 0 : sizeof(int));
         return values * sample.Pixels;
     }
 
@@ -85,11 +88,13 @@ internal sealed record TrainingDraft
             SampleDraft largest = samples.Where(sample => !sample.IsValidation).MaxBy(Side) ?? samples[0];
             throw new BioDLException(Status.InvalidArgument,
                 $"{largest.Name} has {largest.Region.Width} x {largest.Region.Height} pixels to train on, which are too few",
-                $"Give images whose shorter side has at least {SampleDraft.LeastSide} pixels besides the part that is kept for validation.");
+                $"Give images whose shorter side has at least {SampleDraft.LeastSide} pixels besides the part that is kept for "
+                    + "validation.");
         }
         if (small.Length > 0)
         {
-            notes.Add($"{small.Length} of {samples.Count} images (or parts) have a side of less than {SampleDraft.LeastSide} pixels and are left out, "
+            notes.Add($"{small.Length} of {samples.Count} images (or parts) have a side of less than {SampleDraft.LeastSide} pixels and "
+                + "are left out, "
                 + $"such as {small[0].Name}.");
         }
         if (Array.Exists(samples.ToArray(), sample => sample.IsValidation) && !Array.Exists(large, sample => sample.IsValidation))
@@ -153,7 +158,8 @@ internal sealed record TrainingDraft
 
     private static AugmentationOptions Sensible(AugmentationOptions options, int channels) =>
         options.Stain > 0 && channels != 3 ? throw new BioDLException(Status.InvalidArgument,
-            string.Create(CultureInfo.InvariantCulture, $"stains are mixed in images of three colours, and these have {channels} channel(s)"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"stains are mixed in images of three colours, and these have {channels} channel(s)"),
             "Leave stain augmentation out.") : options;
 
     private static ScheduleOptions Scheduled(TrainingRequest request, ScheduleOptions usual)

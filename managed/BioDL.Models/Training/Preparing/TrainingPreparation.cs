@@ -7,7 +7,9 @@ using BioDL.Models.Cache;
 
 namespace BioDL.Models.Training.Preparing;
 
-/// <summary>Reads the images of a request into a training's folder and writes its job: the only time that a host's pixels are read.</summary>
+/// <summary>
+/// Reads the images of a request into a training's folder and writes its job: the only time that a host's pixels are read.
+/// </summary>
 internal sealed class TrainingPreparation
 {
     private const string StartFile = "start.onnx";
@@ -25,7 +27,8 @@ internal sealed class TrainingPreparation
     private TrainingPreparation(TrainingDraft draft, TrainingStore store, ProgressHandler? progress)
     {
         (_draft, _store, _notes) = (draft, store, [.. draft.Notes]);
-        long planes = RequestCheck.Channels(Request.Images[0]) + (Request.Method.NeedsTarget() ? RequestCheck.TargetChannels(Request.Images[0])
+        long planes = RequestCheck.Channels(Request.Images[0])
+            + (Request.Method.NeedsTarget() ? RequestCheck.TargetChannels(Request.Images[0])
             : Request.Method.NeedsLabels() ? 1 : 0);
         var meter = new ReadMeter(progress, draft.Samples.Sum(sample => sample.Pixels) * planes);
         _images = new ImageWriter(store.Folder, meter);
@@ -48,11 +51,13 @@ internal sealed class TrainingPreparation
     private void Add(SampleDraft sample, string file)
     {
         TrainingImage image = sample.Image;
-        TrainingArray? input = _images.Write($"{file}.input", sample, image.Input, Channels(image.Input, image.Channels), _draft.InputValues);
+        TrainingArray? input = _images.Write($"{file}.input", sample, image.Input, Channels(image.Input, image.Channels),
+            _draft.InputValues);
         bool simulated = RequestCheck.SimulatesInput(Request);
         TrainingArray? target = simulated ? input : null;
         if (Request.Method is TrainingMethod.Restoration or TrainingMethod.Stain && !simulated && input is not null)
-            target = _images.Write($"{file}.target", sample, image.Target!, Channels(image.Target!, image.TargetChannels), _draft.TargetValues);
+            target = _images.Write($"{file}.target", sample, image.Target!, Channels(image.Target!, image.TargetChannels),
+                _draft.TargetValues);
         if (input is null || (Request.Method is TrainingMethod.Restoration or TrainingMethod.Stain && target is null))
         {
             _flat.Add(sample.Name);
@@ -84,7 +89,8 @@ internal sealed class TrainingPreparation
         _objects.Add(_store.Folder, written.Input, labels.Array, labels.Pixels);
         _unlabelled += labels.Pixels.Count == 0 ? 1 : 0;
         // Objects of an unknown class say nothing of what is rare.
-        long[] amounts = [.. Enumerable.Range(1, labels.Classes.DefaultIfEmpty().Max()).Select(one => labels.Classes.LongCount(c => c == one))];
+        long[] amounts = [.. Enumerable.Range(1, labels.Classes.DefaultIfEmpty().Max())
+            .Select(one => labels.Classes.LongCount(c => c == one))];
         return Counted(written with { Labels = labels.Array, Classes = labels.Classes.Count > 0 ? labels.Classes : null }, amounts);
     }
 
@@ -144,7 +150,8 @@ internal sealed class TrainingPreparation
             Name = Request.Name.Length > 0 ? Request.Name : string.Create(CultureInfo.InvariantCulture,
                 $"{Request.Method.Id()} {Path.GetFileNameWithoutExtension(Request.Images[0].Name)} {now:yyyy-MM-dd HH-mm}"),
             Folder = Request.Folder.Length > 0 ? Path.GetFullPath(Request.Folder) : "", Start = Request.Start, Credits = Request.Credits,
-            Images = [.. Request.Images.Select(image => image.Name)], PixelSize = sizes.Length == 1 ? sizes[0] : 0, Objects = _objects.Facts(),
+            Images = [.. Request.Images.Select(image => image.Name)], PixelSize = sizes.Length == 1 ? sizes[0]
+                : 0, Objects = _objects.Facts(),
             MemoryBytes = TrainingDraft.MemoryOf(Request), Created = now, Notes = _notes,
         };
     }

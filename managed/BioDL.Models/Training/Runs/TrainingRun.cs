@@ -18,9 +18,11 @@ namespace BioDL.Models.Training.Runs;
 /// TrainingResult result = run.Result();                   // or the error that ended it
 /// </code>
 /// All members but <see cref="Create"/>, <see cref="Wait"/> and <see cref="Snapshot"/> return within milliseconds; all may be called from
-/// any thread. The host's pixels are read by <see cref="Create"/> only, band by band under short locks, on the thread that calls it; then the
+/// any thread. The host's pixels are read by <see cref="Create"/> only, band by band under short locks, on the thread that calls it; then
+/// the
 /// images may be closed. The training itself is another process, which ends with this one; its checkpoint stays, and <see cref="Resume"/>
-/// goes on from it. One training runs at a time on a machine; further ones wait (<see cref="TrainingState.Queued"/>). While this library runs
+/// goes on from it. One training runs at a time on a machine; further ones wait (<see cref="TrainingState.Queued"/>). While this library
+/// runs
 /// a model, the trainings of this process yield (<see cref="TrainingState.Yielding"/>).
 /// </summary>
 public sealed class TrainingRun : IDisposable
@@ -129,7 +131,8 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Write the model as it is now to a folder, as a package, while the training goes on: takes some seconds.</summary>
     /// <param name="folder">that is not there yet</param>
-    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: there is no state to keep now, or the folder is there.</exception>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: there is no state to keep now, or the folder is
+    /// there.</exception>
     public void Snapshot(string folder)
     {
         _session.Snapshot(SnapshotTime);
