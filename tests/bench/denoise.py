@@ -99,7 +99,8 @@ def simulated(options):
     levels = [tuple(float(part) for part in level.split(":")) for level in options.levels.split(",")]
     noisy = {(i, name): with_noise(image, *levels[i], seed=1000 * i + number)
              for i in range(len(levels)) for number, (name, image) in enumerate(clean.items())}
-    network = by_network({f"{i}_{name}": image for (i, name), image in noisy.items()} | {f"clean_{n}": c for n, c in clean.items()}, options)
+    asked = {f"{i}_{name}": image for (i, name), image in noisy.items()} | {f"clean_{name}": image for name, image in clean.items()}
+    network = by_network(asked, options)
     print(f"{len(clean)} images; PSNR in dB\n\nphotons  read  noisy  Gauss     TV    NLM  network  over the best")
     for i, (photons, read) in enumerate(levels):
         rows = []

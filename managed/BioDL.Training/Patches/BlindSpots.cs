@@ -4,8 +4,8 @@ namespace BioDL.Training.Patches;
 
 /// <summary>
 /// Hides pixels from a network that shall tell them from their neighbours: Noise2Void (Krull 2019: one pixel in each box of a grid, the
-/// value of a random neighbour instead), Noise2Void 2 (Höck 2022: the median of the neighbours), structured masks (Broaddus 2020: with a hidden
-/// pixel, those along an axis are hidden whose noise tells it).
+/// value of a random neighbour instead), Noise2Void 2 (Höck 2022: the median of the neighbours), structured masks (Broaddus 2020: with a
+/// hidden pixel, those along an axis are hidden whose noise tells it).
 /// </summary>
 internal static class BlindSpots
 {

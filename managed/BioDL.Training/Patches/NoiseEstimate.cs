@@ -12,8 +12,8 @@ internal readonly record struct NoiseModel(double Gain, double Floor)
 
 /// <summary>
 /// Noise of one image from its own pixels: a Laplacian takes smooth structure away, pixels are put into classes by their local mean, each
-/// class gives the variance of most of its pixels, and a line is fitted through the classes that structure disturbs least (after Immerkær 1996
-/// and Foi et al., IEEE TIP 17, 2008). Noise that is correlated between neighbours is underestimated.
+/// class gives the variance of most of its pixels, and a line is fitted through the classes that structure disturbs least (after
+/// Immerkær 1996 and Foi et al., IEEE TIP 17, 2008). Noise that is correlated between neighbours is underestimated.
 /// </summary>
 internal static class NoiseEstimate
 {

@@ -2,7 +2,8 @@ namespace BioDL.Training.Patches;
 
 /// <summary>
 /// Makes a noisy input from a clean target: photons counted with an unknown gain, over an unknown background, and read with normal noise;
-/// the mixture of Zhang et al. (CVPR 2019) and Foi et al. (IEEE TIP 17, 2008). Values are normalised: the brightest structures lie around 1.
+/// the mixture of Zhang et al. (CVPR 2019) and Foi et al. (IEEE TIP 17, 2008). Values are normalised: the brightest structures
+/// lie around 1.
 /// </summary>
 internal static class NoiseSimulator
 {

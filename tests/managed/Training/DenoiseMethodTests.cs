@@ -22,7 +22,8 @@ public sealed class DenoiseMethodTests : IDisposable
     public DenoiseMethodTests()
     {
         PatchRandom random = new(1, 1);
-        _noisy = [.. _clean.Select(value => (float)(PoissonNumbers.Draw(value / Gain, random) * Gain + Math.Sqrt(Floor) * random.Normal()))];
+        double Counted(double value) => PoissonNumbers.Draw(value / Gain, random) * Gain;
+        _noisy = [.. _clean.Select(value => (float)(Counted(value) + Math.Sqrt(Floor) * random.Normal()))];
         File.WriteAllBytes(Path.Combine(_folder, "spots.input"), MemoryMarshal.AsBytes<float>(_noisy).ToArray());
     }
 

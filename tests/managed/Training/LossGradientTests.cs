@@ -58,7 +58,8 @@ public sealed class LossGradientTests
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}").Distinct().Order()];
         string[] known = ["AdversarialLosses.Discriminator", "AdversarialLosses.Generator", "ClassLosses.CrossEntropy", "ClassLosses.Dice",
             "PixelLosses.Absolute", "PixelLosses.Laplace", "PixelLosses.LogSquared", "PixelLosses.Scale", "PixelLosses.Squared",
-            "StarConvexLosses.Distances", "StarConvexLosses.Probability", "StructuralSimilarity.Multiscale", "StructuralSimilarity.OneScale"];
+            "StarConvexLosses.Distances", "StarConvexLosses.Probability", "StructuralSimilarity.Multiscale",
+            "StructuralSimilarity.OneScale"];
         Assert.Equal(known, folder);
     }
 

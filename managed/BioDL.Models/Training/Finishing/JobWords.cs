@@ -60,7 +60,8 @@ internal sealed class JobWords(TrainingJob job)
         TrainingMethod.DenoiseImage or TrainingMethod.Noise2Void => "mean squared error",
         TrainingMethod.StarDist => "binary cross-entropy of probabilities, mean absolute error of distances",
         TrainingMethod.Semantic => "cross-entropy and Dice",
-        _ => (job.Restoration.Probabilistic ? "Laplace likelihood" : "mean absolute error")
+        _ => (job.Restoration.Probabilistic ? "Laplace likelihood"
+                : job.Restoration.Logarithmic ? "logarithm of the mean squared error of each patch" : "mean absolute error")
             + (job.Restoration.StructuralSimilarity > 0 ? ", multi-scale SSIM" : "")
             + (job.Restoration.Adversarial > 0 ? ", adversarial" : ""),
     };

@@ -51,7 +51,7 @@ internal sealed record MethodDefaults
         {
             Narrow = false, Depth = 3, Filters = 8, MostFilters = 8, Residual = true, Heads = [new UNetHead("output", network.Channels)],
         },
-        Foreground = 0,
+        Start = network.Dimensions == 2 ? "builtin:denoise-image" : "", Foreground = 0,
         Schedule = new ScheduleOptions { Steps = 50, ValidateEvery = 50, WarmUp = 5, WeightDecay = 0, Average = 0.9 },
         Input = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8),
     };
