@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BioDL.Models.Descriptions;
 using BioDL.Models.Files;
 
@@ -7,7 +8,23 @@ namespace BioDL.Models.Writing;
 /// <param name="Text">authors, title, where, when</param>
 /// <param name="Doi">such as "10.1038/s41592-018-0216-7"; "": <paramref name="Url"/> says where it is</param>
 /// <param name="Url">used where there is no DOI</param>
-public sealed record Citation(string Text, string Doi = "", string Url = "");
+public sealed partial record Citation(string Text, string Doi = "", string Url = "")
+{
+    /// <summary>What a person wrote, such as "Weigert et al., Nature Methods 2018, doi:10.1038/s41592-018-0216-7": the format wants the
+    /// place by itself.</summary>
+    public static Citation Of(string text)
+    {
+        Match place = Place().Match(text);
+        if (!place.Success)
+            return new Citation(text.Trim());
+        string words = text[..place.Index].Trim(' ', ',', ';', '.', '('), doi = place.Groups["doi"].Value, url = place.Groups["url"].Value;
+        return new Citation(words.Length > 0 ? words : doi + url, doi, url);
+    }
+
+    [GeneratedRegex(@"(?:(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?<doi>10\.\d{4,9}/[^\s)]+)|(?<url>https?://[^\s)]+))[\s).]*$",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Place();
+}
 
 /// <summary>A file of a package beside its weights and test tensors.</summary>
 /// <param name="Name">in the package, without a folder</param>

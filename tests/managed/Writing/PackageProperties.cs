@@ -53,6 +53,16 @@ public sealed class PackageProperties : IDisposable
         Assert.Equal("Noyau _toile", DescriptionWriter.Name(" Noyau,  étoile. "));
     }
 
+    [Theory]
+    [InlineData("Weigert et al., Nature Methods 2018, doi:10.1038/s41592-018-0216-7", "Weigert et al., Nature Methods 2018",
+        "10.1038/s41592-018-0216-7", "")]
+    [InlineData("Krull 2019 (https://doi.org/10.1109/CVPR.2019.00223).", "Krull 2019", "10.1109/CVPR.2019.00223", "")]
+    [InlineData("10.1000/182", "10.1000/182", "10.1000/182", "")]
+    [InlineData("Our data, https://example.org/a?b=c", "Our data", "", "https://example.org/a?b=c")]
+    [InlineData("Smith, unpublished 10.5", "Smith, unpublished 10.5", "", "")]
+    public void A_citation_says_where_the_work_is(string text, string words, string doi, string url) =>
+        Assert.Equal(new Citation(words, doi, url), Citation.Of(text));
+
     [Fact]
     public void Nothing_is_left_of_a_package_that_could_not_be_written()
     {

@@ -10,7 +10,7 @@ internal static class MethodCitations
     /// <param name="own">what the user wants cited besides; "": nothing</param>
     public static IReadOnlyList<Citation> Of(TrainingJob job, string own) =>
     [
-        .. own.Length > 0 ? [new Citation(own)] : Array.Empty<Citation>(),
+        .. own.Length > 0 ? [Citation.Of(own)] : Array.Empty<Citation>(),
         .. job.Method switch
         {
             TrainingMethod.DenoiseImage => [new Citation("Liu et al., FM2S: towards spatially-correlated noise modeling in zero-shot "
