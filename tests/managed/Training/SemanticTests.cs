@@ -35,6 +35,7 @@ public sealed class SemanticTests
         // Four pixels count: classes 0 0 1 1, found 0 1 1 1. The others are not known: NaN and -1.
         float[] classes = [0, 0, 1, 1, .. Enumerable.Repeat(float.NaN, 500), .. Enumerable.Repeat(-1f, 520)];
         using Batch batch = method.Make([ToyTraining.Patch(new float[1024], classes)], new PatchRandom(1, 0), false);
+        Assert.Equal([1, 1, 32, 32], batch.Targets[0].shape);
         Tensor scores = zeros(1, 3, 32, 32);
         scores[0, 2] = 1;
         scores[0, 0, 0, 0] = scores[0, 1, 0, 1] = scores[0, 1, 0, 2] = scores[0, 1, 0, 3] = 9;
