@@ -17,12 +17,14 @@ internal sealed class Pairs : Method
     private const double LeastError = 1e-12;
 
     private readonly RestorationOptions _options;
+    private readonly double _structural;
     private readonly PatchDiscriminator? _discriminator;
 
     public Pairs(TrainingJob job)
         : base(job)
     {
         _options = job.Restoration;
+        _structural = _options.StructuralSimilarity ?? 0;
         if (_options.Adversarial > 0)
             _discriminator = new PatchDiscriminator(job.Network.Channels + job.Network.Heads[0].Channels, job.Seed);
     }
@@ -43,12 +45,12 @@ internal sealed class Pairs : Method
             _ => ("l1", PixelLosses.Absolute(output, target)),
         };
         List<(string Name, Tensor Value)> parts = [(name, values)];
-        Tensor total = (1 - _options.StructuralSimilarity) * values;
-        if (_options.StructuralSimilarity > 0)
+        Tensor total = (1 - _structural) * values;
+        if (_structural > 0)
         {
             Tensor structure = 1 - StructuralSimilarity.Multiscale(output, target);
             parts.Add(("structure", structure));
-            total += _options.StructuralSimilarity * structure;
+            total += _structural * structure;
         }
         if (_discriminator is not null)
         {

@@ -19,6 +19,9 @@ internal sealed record MethodDefaults
     public ValueRule Input { get; init; } = new(ValueRuleKind.Percentiles, 1, 99.8);
     public ValueRule Target { get; init; } = new(ValueRuleKind.AsIs);
 
+    /// <summary>Its share in the loss of pairs.</summary>
+    public double StructuralSimilarity { get; init; }
+
     /// <param name="request">method and the method's options</param>
     /// <param name="channels">of the input</param>
     /// <param name="targets">channels of the target; classes of a semantic one, background included</param>
@@ -122,9 +125,10 @@ internal sealed record MethodDefaults
 
     private static MethodDefaults Stain(UNet network, int targets) => new()
     {
-        Network = network with { Depth = 3, Heads = [new UNetHead("output", targets)] },
-        Schedule = new ScheduleOptions { Steps = 3000, Rate = 4e-4, Average = 0.99, Patience = 10 },
+        Network = network with { Depth = 3, Filters = 16, Heads = [new UNetHead("output", targets)] },
+        Schedule = new ScheduleOptions { Steps = 3000, Rate = 1e-3, Average = 0.99, Patience = 10 },
         Augmentation = new AugmentationOptions { Gain = 0.1, Offset = 0.05 },
         Input = new ValueRule(ValueRuleKind.MeanDeviation), Target = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8),
+        StructuralSimilarity = 0.5,
     };
 }

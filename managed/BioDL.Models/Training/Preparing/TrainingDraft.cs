@@ -21,6 +21,7 @@ internal sealed record TrainingDraft
     public required ScheduleOptions Schedule { get; init; }
     public required ValueRule InputValues { get; init; }
     public required ValueRule TargetValues { get; init; }
+    public required RestorationOptions Restoration { get; init; }
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <exception cref="BioDLException">As <see cref="Runs.TrainingRun.Plan"/>.</exception>
@@ -39,7 +40,10 @@ internal sealed record TrainingDraft
         {
             Request = request, Samples = samples, Network = network, Patches = Fitting(request, network, patches, notes),
             Augmentation = Sensible(request.Augmentation ?? defaults.Augmentation, channels), Schedule = Scheduled(request, defaults.Schedule),
-            InputValues = defaults.Input, TargetValues = defaults.Target, Notes = notes,
+            InputValues = defaults.Input, TargetValues = defaults.Target, Notes = notes, Restoration = request.Restoration with
+            {
+                StructuralSimilarity = request.Restoration.StructuralSimilarity ?? defaults.StructuralSimilarity,
+            },
         };
     }
 
