@@ -13,9 +13,10 @@ three quarters of one field (BSD-3)."
 
 python3 tests/recipes/stain_bacteria.py images "$shared" "$work"
 $biodl train "$work/train/images" --validation-images "$work/validation/images" --targets "$work/train/targets" \
-    --method stain --name stain-bacteria --out "$out" --ssim 0.5 --patch 96 --steps 1500 --augment gain=1,offset=0.5,scale=0.25 --threads 1 \
+    --method stain --name stain-bacteria --out "$out" --ssim 0.5 --patch 96 --steps 2400 --augment gain=1,offset=0.5,scale=0.25 --threads 1 \
     --author "the BioDLNative authors" --licence MIT --description "$about" --data "$data" --citation "Smit et al., PLoS ONE 2019 (ColiCoords)"
 for kind in test-field test-day test-dim test-saureus; do
-    $biodl stain "$work/$kind/images" --model "$out" --out "$work/$kind/stained" >/dev/null
+    mkdir "$work/$kind/stained"
+    $biodl stain "$work/$kind/images/"*.tif --model "$out" --out "$work/$kind/stained/" >"$work/stain.log"
     python3 tests/recipes/stain_bacteria.py score "$work/$kind/stained" "$work/$kind/targets"
 done
