@@ -16,7 +16,9 @@ internal sealed class Pairs : Method
     /// <summary>Below the rounding of float32 values near 1.</summary>
     private const double LeastError = 1e-12;
 
-    /// <summary>Of a target that shows something, for a range of about 1: an empty field of a normalised fluorescence image has 0.01.</summary>
+    /// <summary>
+    /// Of a target that shows something, for a range of about 1: an empty field of a normalised fluorescence image has 0.01.
+    /// </summary>
     private const double LeastDeviation = 0.05;
 
     private readonly RestorationOptions _options;

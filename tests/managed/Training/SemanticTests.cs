@@ -62,7 +62,8 @@ public sealed class SemanticTests
             int y = at / Size - Size / 2, x = at % Size - Size / 2;
             double along = y * Math.Cos(turn) + x * Math.Sin(turn) + edge;
             int number = along < -5 ? 0 : along < 5 ? 1 : 2;
-            input[at] = (float)((number == 1 ? 0.7 * Math.Sin(2.1 * x) : number == 2 ? 0.7 * Math.Sin(2.1 * y) : 0) + 0.1 * random.Normal());
+            double stripes = number == 1 ? Math.Sin(2.1 * x) : number == 2 ? Math.Sin(2.1 * y) : 0;
+            input[at] = (float)(0.7 * stripes + 0.1 * random.Normal());
             classes[at] = random.Uniform() < known ? number : -1;
         }
         return ToyTraining.Patch(input, classes);

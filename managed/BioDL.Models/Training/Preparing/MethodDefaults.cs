@@ -52,7 +52,12 @@ internal sealed record MethodDefaults
     {
         Network = network with
         {
-            Narrow = false, Depth = 3, Filters = 8, MostFilters = 8, Residual = true, Heads = [new UNetHead("output", network.Channels)],
+            Narrow = false,
+            Depth = 3,
+            Filters = 8,
+            MostFilters = 8,
+            Residual = true,
+            Heads = [new UNetHead("output", network.Channels)],
         },
         Foreground = 0,
         Schedule = new ScheduleOptions { Steps = 50, ValidateEvery = 50, WarmUp = 5, WeightDecay = 0, Average = 0.9 },
@@ -64,7 +69,9 @@ internal sealed record MethodDefaults
         Network = network with
         {
             // Noise2Void 2: no skip at the top and blurred pooling, against its checkerboards.
-            BlurPool = options.Median, TopSkip = !options.Median, Heads = [new UNetHead("output", network.Channels)],
+            BlurPool = options.Median,
+            TopSkip = !options.Median,
+            Heads = [new UNetHead("output", network.Channels)],
         },
         Patch = 64, Batch = 16, Foreground = 0,
         Schedule = new ScheduleOptions { Steps = 800, Rate = 4e-4, WeightDecay = 0, Average = 0.99, Patience = 0 },
@@ -79,7 +86,12 @@ internal sealed record MethodDefaults
     {
         Network = network with
         {
-            Narrow = false, Depth = 3, Filters = 16, MostFilters = 128, Residual = true, Heads = [new UNetHead("output", targets)],
+            Narrow = false,
+            Depth = 3,
+            Filters = 16,
+            MostFilters = 128,
+            Residual = true,
+            Heads = [new UNetHead("output", targets)],
         },
         Patch = 96,
         Schedule = new ScheduleOptions { Steps = 15_000, ValidateEvery = 500, Rate = 2e-3, Average = 0.999 },
@@ -102,7 +114,9 @@ internal sealed record MethodDefaults
     {
         Network = network with
         {
-            Depth = 3, Grid = [2, 2], Features = 128,
+            Depth = 3,
+            Grid = [2, 2],
+            Features = 128,
             Heads =
             [
                 new UNetHead("prob", 1, Activation.Sigmoid), new UNetHead("dist", options.Rays),

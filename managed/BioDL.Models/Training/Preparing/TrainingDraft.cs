@@ -166,8 +166,10 @@ internal sealed record TrainingDraft
         int steps = request.Steps > 0 ? request.Steps : schedule.Steps;
         return schedule with
         {
-            Steps = steps, Minutes = request.Minutes > 0 ? request.Minutes : schedule.Minutes,
-            WarmUp = Math.Min(schedule.WarmUp, steps / 10), ValidateEvery = Math.Clamp(schedule.ValidateEvery, 1, Math.Max(1, steps / 5)),
+            Steps = steps,
+            Minutes = request.Minutes > 0 ? request.Minutes : schedule.Minutes,
+            WarmUp = Math.Min(schedule.WarmUp, steps / 10),
+            ValidateEvery = Math.Clamp(schedule.ValidateEvery, 1, Math.Max(1, steps / 5)),
         };
     }
 }
