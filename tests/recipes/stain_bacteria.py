@@ -1,11 +1,12 @@
 """Images of the recipe stain-bacteria, and its figures.
 
-    stain_bacteria.py images SHARED FOLDER     writes FOLDER/train and FOLDER/test-KIND, each with images/ and targets/ of equal names
+    stain_bacteria.py images SHARED FOLDER     writes FOLDER/KIND/images and FOLDER/KIND/targets of equal names; KIND is train, validation
+                                               (whose targets are beside those of train) or test-...
     stain_bacteria.py score STAINED TARGETS    prints the correlation of the images of equal names in two folders
 
 Split by field and day, never by tile. E. coli (MIT, coli-brightfield-fluorescence.zip): every fourth field of the day ds4 is left for the
 test, and all of ds2, another day; ds1 is dim and uneven and only scored. S. aureus (BSD-3): one field, of which the left three quarters are
-trained on, as four pictures, and the rest is left, behind a gap of a patch's half. Needs numpy and tifffile (Debian: python3-tifffile).
+four pictures, one of them for validation, and the right quarter is left, behind a gap. Needs numpy and tifffile (Debian: python3-tifffile).
 """
 
 import io
@@ -18,7 +19,8 @@ import tifffile
 
 TRAINED_COLUMNS = 1032  # three quarters of 1376
 GAP = 64
-TILE = 516
+HEIGHT, WIDTH = 512, 516
+VALIDATION = {"coli_ds4_00003", "coli_ds4_00011", "coli_ds4_00019", "saureus_512_516"}
 
 
 def coli(shared):
@@ -34,9 +36,9 @@ def coli(shared):
 def saureus(shared):
     """The same of the parts of the one field: phase contrast and membrane stain."""
     phase, membrane = (tifffile.imread(shared / f"images/saureus/saureus_{name}.tif") for name in ("phase", "membrane"))
-    for top in (0, phase.shape[0] - TILE):
-        for left in range(0, TRAINED_COLUMNS, TILE):
-            part = numpy.s_[top:top + TILE, left:left + TILE]
+    for top in (0, HEIGHT):
+        for left in range(0, TRAINED_COLUMNS, WIDTH):
+            part = numpy.s_[top:top + HEIGHT, left:left + WIDTH]
             yield f"saureus_{top}_{left}", "train", phase[part], membrane[part]
     part = numpy.s_[:, TRAINED_COLUMNS + GAP:]
     yield "saureus_right", "test-saureus", phase[part], membrane[part]
@@ -44,8 +46,8 @@ def saureus(shared):
 
 def images(shared, folder):
     for name, kind, image, target in (pair for source in (coli, saureus) for pair in source(pathlib.Path(shared))):
-        for side, pixels in (("images", image), ("targets", target)):
-            file = pathlib.Path(folder) / kind / side / f"{name}.tif"
+        for side, pixels in ((f"{'validation' if name in VALIDATION else kind}/images", image), (f"{kind}/targets", target)):
+            file = pathlib.Path(folder) / side / f"{name}.tif"
             file.parent.mkdir(parents=True, exist_ok=True)
             tifffile.imwrite(file, pixels)
 

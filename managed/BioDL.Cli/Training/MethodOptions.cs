@@ -23,7 +23,7 @@ internal sealed class MethodOptions
         Description = "restoration: predict the spread of values, too",
     };
     private readonly Option<double?> _ssim = CommonOptions.Number("--ssim",
-        "restoration, stain: share of multi-scale structural similarity in the loss", 0, 1);
+        "restoration, stain: share of multi-scale structural similarity in the loss (0, stain 0.5)", 0, 1);
     private readonly Option<double?> _adversarial = CommonOptions.Number("--adversarial", "stain: weight of pix2pix's adversarial term", 0,
         10);
     private readonly Option<int?> _rays = CommonOptions.Whole("--rays", "stardist: distances of an object (32)", 8, 256);
@@ -62,7 +62,7 @@ internal sealed class MethodOptions
             Noise2Void = request.Noise2Void with { Median = parsed.GetValue(_median), StructAxis = axis, StructRadius = radius },
             Restoration = new RestorationOptions
             {
-                Probabilistic = parsed.GetValue(_probabilistic), StructuralSimilarity = parsed.GetValue(_ssim) ?? 0,
+                Probabilistic = parsed.GetValue(_probabilistic), StructuralSimilarity = parsed.GetValue(_ssim),
                 Adversarial = parsed.GetValue(_adversarial) ?? 0, Logarithmic = parsed.GetValue(SimulateNoise) is not null,
             },
             StarDist = request.StarDist with { Rays = parsed.GetValue(_rays) ?? request.StarDist.Rays },

@@ -191,8 +191,8 @@ public sealed record RestorationOptions
     /// </summary>
     public bool Logarithmic { get; init; }
 
-    /// <summary>Share of multi-scale SSIM in the loss, the rest is L1.</summary>
-    public double StructuralSimilarity { get; init; }
+    /// <summary>Share of multi-scale SSIM in the loss, the rest is L1; null: the method's, which a job always says.</summary>
+    public double? StructuralSimilarity { get; init; }
 
     /// <summary>Weight of pix2pix's adversarial term; 0: none.</summary>
     public double Adversarial { get; init; }

@@ -66,7 +66,7 @@ internal static unsafe class CallerTraining
     private static RestorationOptions Restoration(in TrainingOptionsStruct options) => new()
     {
         Probabilistic = options.Probabilistic != 0,
-        StructuralSimilarity = options.StructuralSimilarity,
+        StructuralSimilarity = options.StructuralSimilarity == 0 ? null : options.StructuralSimilarity,
         Adversarial = options.Adversarial,
     };
 

@@ -16,13 +16,20 @@ internal sealed class Pairs : Method
     /// <summary>Below the rounding of float32 values near 1.</summary>
     private const double LeastError = 1e-12;
 
+    /// <summary>
+    /// Of a target that shows something, for a range of about 1: an empty field of a normalised fluorescence image has 0.01.
+    /// </summary>
+    private const double LeastDeviation = 0.05;
+
     private readonly RestorationOptions _options;
+    private readonly double _structural;
     private readonly PatchDiscriminator? _discriminator;
 
     public Pairs(TrainingJob job)
         : base(job)
     {
         _options = job.Restoration;
+        _structural = _options.StructuralSimilarity ?? 0;
         if (_options.Adversarial > 0)
             _discriminator = new PatchDiscriminator(job.Network.Channels + job.Network.Heads[0].Channels, job.Seed);
     }
@@ -43,12 +50,12 @@ internal sealed class Pairs : Method
             _ => ("l1", PixelLosses.Absolute(output, target)),
         };
         List<(string Name, Tensor Value)> parts = [(name, values)];
-        Tensor total = (1 - _options.StructuralSimilarity) * values;
-        if (_options.StructuralSimilarity > 0)
+        Tensor total = (1 - _structural) * values;
+        if (_structural > 0)
         {
             Tensor structure = 1 - StructuralSimilarity.Multiscale(output, target);
             parts.Add(("structure", structure));
-            total += _options.StructuralSimilarity * structure;
+            total += _structural * structure;
         }
         if (_discriminator is not null)
         {
@@ -62,16 +69,17 @@ internal sealed class Pairs : Method
     public override void AfterStep(Tensor[] heads, Batch batch) => _discriminator?.Learn(batch.Input, batch.Targets[0], heads[0]);
 
     /// <summary>
-    /// Peak signal to noise for a range of 1, which normalised images have about, Pearson's correlation, and structural similarity where
-    /// its window fits.
+    /// Peak signal to noise for a range of 1, which normalised images have about; Pearson's correlation, where there is more to be met than
+    /// the noise of a background; structural similarity, where its window fits.
     /// </summary>
     public override IReadOnlyList<(string Name, double Value)> Validate(Tensor[] heads, Batch batch)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor output = heads[0].detach(), target = batch.Targets[0];
         double error = PixelLosses.Squared(output, target).ToDouble();
-        List<(string, double)> figures =
-            [("psnr", -10 * Math.Log10(Math.Max(error, LeastError))), ("correlation", Correlation(output, target))];
+        List<(string, double)> figures = [("psnr", -10 * Math.Log10(Math.Max(error, LeastError)))];
+        if (target.std().ToDouble() > LeastDeviation)
+            figures.Add(("correlation", Correlation(output, target)));
         if (StructuralSimilarity.Fits(output))
             figures.Add(("ssim", StructuralSimilarity.OneScale(output, target).ToDouble()));
         return figures;

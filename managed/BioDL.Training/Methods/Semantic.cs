@@ -25,13 +25,14 @@ internal sealed class Semantic(TrainingJob job) : Method(job)
             for (int at = 0; at < each; at++)
                 classes[i * each + at] = Class(patches[i], at);
         }
-        Tensor target = tensor(classes, [patches.Count, .. patches[0].Size.Select(size => (long)size)]);
+        Tensor target = tensor(classes, [patches.Count, 1, .. patches[0].Size.Select(size => (long)size)]);
         return new Batch(Batch.Stack(patches, patches[0].Channels, patch => patch.Input), [target], patches);
     }
 
     public override Loss Loss(Tensor[] heads, Batch batch)
     {
-        Tensor entropy = ClassLosses.CrossEntropy(heads[0], batch.Targets[0]), dice = ClassLosses.Dice(heads[0], batch.Targets[0]);
+        Tensor classes = batch.Targets[0].squeeze(1);
+        Tensor entropy = ClassLosses.CrossEntropy(heads[0], classes), dice = ClassLosses.Dice(heads[0], classes);
         return new Loss((entropy + dice) / 2, ("entropy", entropy), ("dice", dice));
     }
 
@@ -42,7 +43,7 @@ internal sealed class Semantic(TrainingJob job) : Method(job)
     public override IReadOnlyList<(string Name, double Value)> Validate(Tensor[] heads, Batch batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor known = batch.Targets[0].ge(0), wanted = batch.Targets[0], found = heads[0].argmax(1);
+        Tensor wanted = batch.Targets[0], known = wanted.ge(0), found = heads[0].argmax(1, keepdim: true);
         double count = Math.Max(Count(known), 1);
         List<double> overlaps = [];
         for (int number = 1; number < Classes; number++)

@@ -35,6 +35,7 @@ public sealed class SemanticTests
         // Four pixels count: classes 0 0 1 1, found 0 1 1 1. The others are not known: NaN and -1.
         float[] classes = [0, 0, 1, 1, .. Enumerable.Repeat(float.NaN, 500), .. Enumerable.Repeat(-1f, 520)];
         using Batch batch = method.Make([ToyTraining.Patch(new float[1024], classes)], new PatchRandom(1, 0), false);
+        Assert.Equal([1, 1, 32, 32], batch.Targets[0].shape);
         Tensor scores = zeros(1, 3, 32, 32);
         scores[0, 2] = 1;
         scores[0, 0, 0, 0] = scores[0, 1, 0, 1] = scores[0, 1, 0, 2] = scores[0, 1, 0, 3] = 9;
@@ -61,7 +62,8 @@ public sealed class SemanticTests
             int y = at / Size - Size / 2, x = at % Size - Size / 2;
             double along = y * Math.Cos(turn) + x * Math.Sin(turn) + edge;
             int number = along < -5 ? 0 : along < 5 ? 1 : 2;
-            input[at] = (float)((number == 1 ? 0.7 * Math.Sin(2.1 * x) : number == 2 ? 0.7 * Math.Sin(2.1 * y) : 0) + 0.1 * random.Normal());
+            double stripes = number == 1 ? Math.Sin(2.1 * x) : number == 2 ? Math.Sin(2.1 * y) : 0;
+            input[at] = (float)(0.7 * stripes + 0.1 * random.Normal());
             classes[at] = random.Uniform() < known ? number : -1;
         }
         return ToyTraining.Patch(input, classes);

@@ -19,6 +19,9 @@ internal sealed record MethodDefaults
     public ValueRule Input { get; init; } = new(ValueRuleKind.Percentiles, 1, 99.8);
     public ValueRule Target { get; init; } = new(ValueRuleKind.AsIs);
 
+    /// <summary>Its share in the loss of pairs.</summary>
+    public double StructuralSimilarity { get; init; }
+
     /// <param name="request">method and the method's options</param>
     /// <param name="channels">of the input</param>
     /// <param name="targets">channels of the target; classes of a semantic one, background included</param>
@@ -49,7 +52,12 @@ internal sealed record MethodDefaults
     {
         Network = network with
         {
-            Narrow = false, Depth = 3, Filters = 8, MostFilters = 8, Residual = true, Heads = [new UNetHead("output", network.Channels)],
+            Narrow = false,
+            Depth = 3,
+            Filters = 8,
+            MostFilters = 8,
+            Residual = true,
+            Heads = [new UNetHead("output", network.Channels)],
         },
         Start = network.Dimensions == 2 ? "builtin:denoise-image" : "", Foreground = 0,
         Schedule = new ScheduleOptions { Steps = 50, ValidateEvery = 50, WarmUp = 5, WeightDecay = 0, Average = 0.9 },
@@ -61,7 +69,9 @@ internal sealed record MethodDefaults
         Network = network with
         {
             // Noise2Void 2: no skip at the top and blurred pooling, against its checkerboards.
-            BlurPool = options.Median, TopSkip = !options.Median, Heads = [new UNetHead("output", network.Channels)],
+            BlurPool = options.Median,
+            TopSkip = !options.Median,
+            Heads = [new UNetHead("output", network.Channels)],
         },
         Patch = 64, Batch = 16, Foreground = 0,
         Schedule = new ScheduleOptions { Steps = 800, Rate = 4e-4, WeightDecay = 0, Average = 0.99, Patience = 0 },
@@ -76,7 +86,12 @@ internal sealed record MethodDefaults
     {
         Network = network with
         {
-            Narrow = false, Depth = 3, Filters = 16, MostFilters = 128, Residual = true, Heads = [new UNetHead("output", targets)],
+            Narrow = false,
+            Depth = 3,
+            Filters = 16,
+            MostFilters = 128,
+            Residual = true,
+            Heads = [new UNetHead("output", targets)],
         },
         Patch = 96,
         Schedule = new ScheduleOptions { Steps = 15_000, ValidateEvery = 500, Rate = 2e-3, Average = 0.999 },
@@ -100,7 +115,9 @@ internal sealed record MethodDefaults
     {
         Network = network with
         {
-            Depth = 3, Grid = [2, 2], Features = 128,
+            Depth = 3,
+            Grid = [2, 2],
+            Features = 128,
             Heads =
             [
                 new UNetHead("prob", 1, Activation.Sigmoid), new UNetHead("dist", options.Rays),
@@ -123,9 +140,10 @@ internal sealed record MethodDefaults
 
     private static MethodDefaults Stain(UNet network, int targets) => new()
     {
-        Network = network with { Depth = 3, Heads = [new UNetHead("output", targets)] },
-        Schedule = new ScheduleOptions { Steps = 3000, Rate = 4e-4, Average = 0.99, Patience = 10 },
+        Network = network with { Depth = 3, Filters = 16, Heads = [new UNetHead("output", targets)] },
+        Schedule = new ScheduleOptions { Steps = 3000, Rate = 1e-3, Average = 0.99, Patience = 10 },
         Augmentation = new AugmentationOptions { Gain = 0.1, Offset = 0.05 },
         Input = new ValueRule(ValueRuleKind.MeanDeviation), Target = new ValueRule(ValueRuleKind.Percentiles, 1, 99.8),
+        StructuralSimilarity = 0.5,
     };
 }

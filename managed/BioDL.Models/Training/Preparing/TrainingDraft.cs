@@ -21,6 +21,7 @@ internal sealed record TrainingDraft
     public required ScheduleOptions Schedule { get; init; }
     public required ValueRule InputValues { get; init; }
     public required ValueRule TargetValues { get; init; }
+    public required RestorationOptions Restoration { get; init; }
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <exception cref="BioDLException">As <see cref="Runs.TrainingRun.Plan"/>.</exception>
@@ -40,7 +41,10 @@ internal sealed record TrainingDraft
             Request = request, Samples = samples, Network = network, Patches = Fitting(request, network, patches, notes),
             Augmentation = Sensible(request.Augmentation ?? defaults.Augmentation, channels),
             Schedule = Scheduled(request, defaults.Schedule),
-            InputValues = defaults.Input, TargetValues = defaults.Target, Notes = notes,
+            InputValues = defaults.Input, TargetValues = defaults.Target, Notes = notes, Restoration = request.Restoration with
+            {
+                StructuralSimilarity = request.Restoration.StructuralSimilarity ?? defaults.StructuralSimilarity,
+            },
         };
     }
 
@@ -168,8 +172,10 @@ internal sealed record TrainingDraft
         int steps = request.Steps > 0 ? request.Steps : schedule.Steps;
         return schedule with
         {
-            Steps = steps, Minutes = request.Minutes > 0 ? request.Minutes : schedule.Minutes,
-            WarmUp = Math.Min(schedule.WarmUp, steps / 10), ValidateEvery = Math.Clamp(schedule.ValidateEvery, 1, Math.Max(1, steps / 5)),
+            Steps = steps,
+            Minutes = request.Minutes > 0 ? request.Minutes : schedule.Minutes,
+            WarmUp = Math.Min(schedule.WarmUp, steps / 10),
+            ValidateEvery = Math.Clamp(schedule.ValidateEvery, 1, Math.Max(1, steps / 5)),
         };
     }
 }

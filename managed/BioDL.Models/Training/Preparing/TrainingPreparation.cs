@@ -135,7 +135,7 @@ internal sealed class TrainingPreparation
                 Weight = sample.Weight * weights[i],
             })],
             Patches = _draft.Patches, Augmentation = _draft.Augmentation, Schedule = _draft.Schedule, InputValues = _draft.InputValues,
-            TargetValues = _draft.TargetValues, Noise2Void = Request.Noise2Void, Restoration = Request.Restoration,
+            TargetValues = _draft.TargetValues, Noise2Void = Request.Noise2Void, Restoration = _draft.Restoration,
             StarDist = Request.StarDist, Seed = Request.Seed, Threads = Request.Threads,
             StartWeights = Request.Start.Length > 0 ? StartFile : null,
         }, About());
