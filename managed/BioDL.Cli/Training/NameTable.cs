@@ -8,15 +8,16 @@ internal sealed class NameTable
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    /// <param name="option">FILE or FILE:COLUMN; without a column, that called group, else the second one</param>
+    /// <param name="option">FILE or FILE:COLUMN; without a column, the usual one, else the second one</param>
+    /// <param name="usual">name of a column</param>
     /// <exception cref="BioDLException">There is no such file or column.</exception>
-    internal static NameTable Read(string option)
+    internal static NameTable Read(string option, string usual)
     {
         int colon = File.Exists(option) ? -1 : option.LastIndexOf(':');
         string path = colon < 0 ? option : option[..colon];
         List<string[]> rows = Rows(path);
         string[] header = rows[0];
-        int named = Array.IndexOf(header, colon < 0 ? "group" : option[(colon + 1)..]);
+        int named = Array.IndexOf(header, colon < 0 ? usual : option[(colon + 1)..]);
         if (colon >= 0 && named < 0 || header.Length < 2)
             throw new BioDLException(Status.InvalidArgument, $"{path} has the columns {string.Join(", ", header)}",
                 "The first column is the file name; name another one behind a colon.");

@@ -1,4 +1,5 @@
 using BioDL.Cli.Images;
+using BioDL.Cli.Shell;
 using BioDL.Cli.Tiff;
 using BioDL.Core;
 using BioDL.Core.Images;
@@ -17,6 +18,9 @@ internal sealed record TrainFileNames
 
     /// <summary>Groups by file name, for the split; null: every image its own.</summary>
     internal NameTable? Groups { get; init; }
+
+    /// <summary>How often images are drawn from, by file name; null: all alike.</summary>
+    internal NameTable? Weights { get; init; }
 
     /// <summary>Classes by file name and label; null: none.</summary>
     internal ClassTable? Classes { get; init; }
@@ -74,9 +78,14 @@ internal sealed class TrainFiles : IDisposable
             Name = path, Input = view, Channels = channels, Target = goal?.View,
             TargetChannels = goal is { } one ? Chosen(_names.TargetChannels, target!, one.About) : null,
             Labels = labels is null ? null : _folder.View(labels).View, Group = _names.Groups?.Find(name) ?? "",
-            Classes = _names.Classes?.Of(name), PixelSize = pixelSize,
+            Weight = Weight(name), Classes = _names.Classes?.Of(name), PixelSize = pixelSize,
         };
     }
+
+    /// <exception cref="BioDLException">It is no number above 0.</exception>
+    private double Weight(string name) => _names.Weights?.Find(name) is not { } text ? 1
+        : CommonOptions.TryNumber(text, out double weight) && weight > 0 ? weight
+        : throw new BioDLException(Status.InvalidArgument, $"the weight of {name} is \"{text}\"", "Give a number above 0, such as 0.5.");
 
     private static IReadOnlyList<int>? Chosen(ChannelList? list, string path, ImageFile file) => list is null ? null
         : ChannelList.Of([list], [], path, file.ChannelNames);

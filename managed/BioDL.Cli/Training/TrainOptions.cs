@@ -42,6 +42,12 @@ internal sealed class TrainOptions
             + "never on both sides of the validation split",
         HelpName = "FILE[:COLUMN]",
     };
+    private readonly Option<string> _weights = new("--weights")
+    {
+        Description = "a table whose first column is the image's name: patches are drawn so often from it, relative to others (column weight, "
+            + "or the second)",
+        HelpName = "FILE[:COLUMN]",
+    };
     private readonly Option<string> _validationImages = Path("--validation-images", "images for checks only (some of the images)");
     private readonly Option<double?> _validation = CommonOptions.Number("--validation",
         "share of the images, or with one or two of each image, that is for checks only (0.15)", 0, 0.5);
@@ -56,6 +62,7 @@ internal sealed class TrainOptions
     private readonly Option<int?> _steps = CommonOptions.Whole("--steps", "steps of the optimiser (the method's)", 1, 10_000_000);
     private readonly Option<double?> _minutes = CommonOptions.Number("--minutes", "end after so many (when the steps are done)", 0.01,
         100_000);
+    private readonly Option<double?> _rate = CommonOptions.Number("--rate", "of the optimiser, at its highest (the method's)", 1e-7, 1);
     private readonly Option<int?> _patch = CommonOptions.Whole("--patch", "pixels along the sides of a patch (the method's)", 16, 4096);
     private readonly Option<int?> _batch = CommonOptions.Whole("--batch", "patches a step (the method's)", 1, 4096);
     private readonly Option<long> _seed = new("--seed")
@@ -71,9 +78,9 @@ internal sealed class TrainOptions
     /// <summary>In the order of the help.</summary>
     internal IEnumerable<Symbol> Symbols =>
     [
-        _images, _method, _targets, _labels, _classes, _channels, _targetChannels, _groups, _validationImages,
+        _images, _method, _targets, _labels, _classes, _channels, _targetChannels, _groups, _weights, _validationImages,
         _validation, _volumes, _model,
-        _name, _out, _steps, _minutes, _patch, _batch, _seed, _threads, _memory, .. _ofMethod.Symbols, .. _credits.Symbols,
+        _name, _out, _steps, _minutes, _rate, _patch, _batch, _seed, _threads, _memory, .. _ofMethod.Symbols, .. _credits.Symbols,
     ];
 
     /// <exception cref="UsageException"/>
@@ -98,7 +105,8 @@ internal sealed class TrainOptions
         return new TrainFileNames
         {
             Images = images, Targets = targets, Labels = labels, ValidationImages = parsed.GetValue(_validationImages),
-            Groups = parsed.GetValue(_groups) is { } groups ? NameTable.Read(groups) : null,
+            Groups = parsed.GetValue(_groups) is { } groups ? NameTable.Read(groups, "group") : null,
+            Weights = parsed.GetValue(_weights) is { } weights ? NameTable.Read(weights, "weight") : null,
             Classes = parsed.GetValue(_classes) is { } classes ? ClassTable.Read(classes) : null,
             Channels = parsed.GetValue(_channels) is { } channels ? ChannelList.Parse(channels) : null,
             TargetChannels = parsed.GetValue(_targetChannels) is { } chosen ? ChannelList.Parse(chosen) : null,
@@ -112,6 +120,7 @@ internal sealed class TrainOptions
         {
             Method = Method(parsed), Images = images, Name = parsed.GetValue(_name) ?? "", Start = parsed.GetValue(_model) ?? "",
             Folder = parsed.GetValue(_out) ?? "", Steps = parsed.GetValue(_steps) ?? 0, Minutes = parsed.GetValue(_minutes) ?? 0,
+            Rate = parsed.GetValue(_rate) ?? 0,
             Seed = parsed.GetValue(_seed), Validation = parsed.GetValue(_validation), Patch = parsed.GetValue(_patch) ?? 0,
             Batch = parsed.GetValue(_batch) ?? 0, Threads = parsed.GetValue(_threads) ?? 0,
             MemoryLimit = (long)(parsed.GetValue(_memory) ?? 0) << 20, Volumes = parsed.GetValue(_volumes),

@@ -29,6 +29,9 @@ public sealed record TrainingRequest
     /// <summary>The training ends after so many minutes; 0: when its steps are done.</summary>
     public double Minutes { get; init; }
 
+    /// <summary>Of the optimiser at its highest; 0: the method's.</summary>
+    public double Rate { get; init; }
+
     /// <summary>The same seed gives the same curve on the same processor with the same number of threads.</summary>
     public long Seed { get; init; } = 1;
 
@@ -56,7 +59,7 @@ public sealed record TrainingRequest
     /// <summary>Null: the method's.</summary>
     public AugmentationOptions? Augmentation { get; init; }
 
-    /// <summary>Null: the method's. Steps and minutes above win.</summary>
+    /// <summary>Null: the method's. Steps, minutes and rate above win.</summary>
     public ScheduleOptions? Schedule { get; init; }
     public Noise2VoidOptions Noise2Void { get; init; } = new();
     public RestorationOptions Restoration { get; init; } = new();

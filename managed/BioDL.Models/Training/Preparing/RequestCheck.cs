@@ -53,6 +53,9 @@ internal sealed class RequestCheck(TrainingRequest request)
                 "Keep 0 to 0.5 of them.");
         if (request.Steps is < 0 or > 10_000_000)
             throw Invalid($"{request.Steps} steps cannot be trained", "Train 1 to 10,000,000 steps, or 0 for the method's own number.");
+        if (!(request.Rate is >= 0 and <= 1))
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"the rate {request.Rate} of the optimiser is not from 0 to 1"),
+                "Leave it out, or give one such as 0.001.");
         if (!(request.Minutes is >= 0 and <= 100_000))
             throw Invalid(string.Create(CultureInfo.InvariantCulture, $"a training cannot take {request.Minutes} minutes"),
                 "Give 0 (as long as its steps need) to 100,000.");

@@ -174,6 +174,7 @@ internal sealed record TrainingDraft
         {
             Steps = steps,
             Minutes = request.Minutes > 0 ? request.Minutes : schedule.Minutes,
+            Rate = request.Rate > 0 ? request.Rate : schedule.Rate,
             WarmUp = Math.Min(schedule.WarmUp, steps / 10),
             ValidateEvery = Math.Clamp(schedule.ValidateEvery, 1, Math.Max(1, steps / 5)),
         };
