@@ -23,6 +23,9 @@ if [ -d "$torch" ]; then
     mkdir -p "$work/trained"
     limit=300 trains batch "$here/train.ijm" "$work/trained|short" >"$out/train.log" 2>&1
     cases "$out/train.log" "the macro of trainings"
+    trains headless "$here/headless_train.ijm" "$work/trained" >"$work/stdout" 2>"$work/stderr"
+    [ $? = 0 ] && grep -q '^model=\[pairs-of-files[-0-9]*\] path=\[.*report.html\] .*val_loss=' "$work/stdout" && grep -q '^outputs=1 ' "$work/stdout" \
+        && report PASS "call() of a training without a window system" || report FAIL "headless training: $(head -c 600 "$work/stdout" "$work/stderr")"
     if [ -n "${BIODL_LONG:-}" ]; then
         mkdir -p "$work/trained-long"
         limit=1800 trains batch "$here/train.ijm" "$work/trained-long|long" >"$out/train-long.log" 2>&1

@@ -99,8 +99,8 @@ public final class Trainings
         Checks.screenshot("train-window");
         meanwhile(image, window);
         Hands.press(window, "Stop and Keep");
-        Checks.check("the model is there", Checks.waitFor(60, () -> status(window).contains("The model is there: kept-nuclei")), status(window)
-            + " " + messages(window));
+        boolean there = Checks.waitFor(60, () -> status(window).contains("The model is there: kept-nuclei"));
+        Checks.check("the model is there", there, status(window) + " " + messages(window));
         Checks.check("and denoises the image", Checks.waitFor(20, () -> WindowManager.getImage("nuclei-denoised") != null), "no image");
         Checks.screenshot("train-window-done");
         Hands.press(window, "Use the Model...");
@@ -156,7 +156,8 @@ public final class Trainings
         if (question == null)
             return;
         Checks.screenshot("train-unfinished");
-        Checks.check("by its name", Hands.see(Hands.find(question, JTextArea.class, null)::getText).contains("'left nuclei'"), "another name");
+        String asked = Hands.see(Hands.find(question, JTextArea.class, null)::getText);
+        Checks.check("by its name", asked.contains("'left nuclei'"), asked);
         Hands.press(question, "Go On");
         Window window = window("left nuclei");
         Checks.check("it goes on where it was", Checks.waitFor(60, () -> status(window).startsWith("step ") && !status(window).startsWith(

@@ -34,7 +34,7 @@ class ArchitectureTest
         ARROWS.put("org.biodl", "ij org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1", "ij java.awt javax.swing org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.segment",
-            "ij java.awt javax.swing org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
+            "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.run",
             "ij java.awt org.biodl org.biodl.ij1 org.biodl.ij1.models org.biodl.image org.biodl.jni org.biodl.run");
         ARROWS.put("org.biodl.ij1.train",

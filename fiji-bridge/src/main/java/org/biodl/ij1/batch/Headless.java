@@ -120,7 +120,8 @@ public class Headless
             Settings given = MacroCall.settings(all, options);
             String path = given.get(FileOptions.IMAGE);
             ImagePlus image = path == null ? WindowManager.getCurrentImage() : ImageFiles.open(new File(path));
-            TrainingResult result = TrainingTask.inMacro(given.with(TrainOptions.APPLY, false), image);
+            boolean applies = TrainOptions.belongs(TrainOptions.APPLY, TrainOptions.method(given));
+            TrainingResult result = TrainingTask.inMacro(applies ? given.with(TrainOptions.APPLY, false) : given, image);
             return "model=[" + result.modelId + "] path=[" + result.path + "] report=[" + result.report + "]"
                 + (result.figures.isEmpty() ? "" : " " + String.join(" ", result.figures));
         });
