@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace BioDL.Training;
 
 /// <summary>
-/// Keeps numbers that are given to libtorch until it has read them. TorchSharp 0.107 hands over the address of a Scalar and then forgets the
-/// object, so a collection in the middle of <c>x * 2</c> frees a number that is being read: "Unknown scalar type" every few minutes of a
-/// training, or another number. Its sums, clamps and powers make Scalars of their own, so callers cannot help it. Here the function that
+/// Keeps numbers that are given to libtorch until it has read them. TorchSharp 0.107 hands over the address of a Scalar and then forgets
+/// the object, so a collection in the middle of <c>x * 2</c> frees a number that is being read: "Unknown scalar type" every few minutes of
+/// a training, or another number. Its sums, clamps and powers make Scalars of their own, so callers cannot help it. Here the function that
 /// frees a Scalar is led to one that frees the number only after as many others as no call can outlive.
 /// </summary>
 /// <remarks>Linux on x64, the only place where libtorch is offered so far.</remarks>

@@ -6,7 +6,7 @@ namespace BioDL.Tests.Training;
 [Collection(Torch.WorkerCollection.Name)]
 public sealed class NumberLifetimeTests
 {
-    /// <summary>TorchSharp by itself fails here within the first hundreds of sums.</summary>
+    /// <summary>TorchSharp by itself fails here in two of three runs.</summary>
     [SkippableFact]
     public void A_number_lives_until_it_is_read()
     {
