@@ -95,7 +95,7 @@ public class SplitTests
         IReadOnlyList<SampleDraft> samples = SampleSplit.Of(Request([Image(8000, 8000, frames: 100)]), notes);
         Assert.InRange(samples.Sum(sample => sample.Pixels), 1L << 30, (1L << 31) + 8000L * 8000);
         Assert.Contains(samples, sample => sample.IsValidation);
-        Assert.Contains(notes, note => note.Contains("one plane in 4 is used", StringComparison.Ordinal));
+        Assert.Contains(notes, note => note.Contains("one plane in 3 is used", StringComparison.Ordinal));
     }
 
     [Fact]
