@@ -76,7 +76,7 @@ internal sealed class RequestCheck(TrainingRequest request)
     {
         Range("rays", request.StarDist.Rays, 3, 256);
         Range("pixels over which noise is correlated", request.Noise2Void.StructRadius, 0, 64);
-        Range("share of structural similarity", request.Restoration.StructuralSimilarity, 0, 1);
+        Range("share of structural similarity", request.Restoration.StructuralSimilarity ?? 0, 0, 1);
         Range("weight of the adversarial term", request.Restoration.Adversarial, 0, 10);
         Range("strength of simulated noise", request.Augmentation?.SimulatedNoise ?? 0, 0, 10);
         if (request.Noise2Void.StructAxis is not ("x" or "y"))
