@@ -44,7 +44,8 @@ internal sealed class TrainOptions
     };
     private readonly Option<string> _weights = new("--weights")
     {
-        Description = "a table whose first column is the image's name: patches are drawn so often from it, relative to others (column weight, "
+        Description = "a table whose first column is the image's name: patches are drawn so often from it, relative to others "
+            + "(column weight, "
             + "or the second)",
         HelpName = "FILE[:COLUMN]",
     };

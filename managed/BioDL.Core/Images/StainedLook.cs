@@ -6,7 +6,9 @@ public static unsafe class StainedLook
     /// <summary>Pixels that are looked at, at most, evenly spread over the first plane.</summary>
     private const int MostPixels = 1 << 16;
 
-    /// <summary>Share of coloured pixels, and how far their parts lie apart, of 255: what scanners give to white and grey is less.</summary>
+    /// <summary>
+    /// Share of coloured pixels, and how far their parts lie apart, of 255: what scanners give to white and grey is less.
+    /// </summary>
     private const double FewestColoured = 0.02, LeastColour = 24;
     private const double BrightGround = 127.5;
 

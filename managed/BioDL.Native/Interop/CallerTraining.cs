@@ -39,7 +39,9 @@ internal static unsafe class CallerTraining
         });
     }
 
-    /// <summary>Clean images whose noise is made for each patch; strengths are far apart, so that errors count by their logarithm.</summary>
+    /// <summary>
+    /// Clean images whose noise is made for each patch; strengths are far apart, so that errors count by their logarithm.
+    /// </summary>
     private static TrainingRequest Simulated(double noise, TrainingRequest request)
     {
         if (noise == 0)

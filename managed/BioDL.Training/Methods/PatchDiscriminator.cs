@@ -8,7 +8,8 @@ namespace BioDL.Training.Methods;
 
 /// <summary>
 /// pix2pix's PatchGAN (Isola 2017): tells images from made ones, for each of its fields of view of 70 x 70 pixels, by what the image was
-/// made of. Three halvings and two convolutions of 4 x 4, half the published channels, each channel of each image normalised by itself, since
+/// made of. Three halvings and two convolutions of 4 x 4, half the published channels, each channel of each image normalised by itself,
+/// since
 /// batches are small. Stacks are looked at plane by plane.
 /// </summary>
 internal sealed class PatchDiscriminator

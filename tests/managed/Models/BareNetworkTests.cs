@@ -27,7 +27,8 @@ public sealed class BareNetworkTests
     [Fact]
     public void A_model_that_says_itself_what_it_is_stays_that()
     {
-        using ModelFolder folder = new ModelFolder().With("frozen.pb", Graph()).With("config.json", """{"axes": "YXC", "n_channel_in": 1}""");
+        using ModelFolder folder = new ModelFolder().With("frozen.pb", Graph())
+            .With("config.json", """{"axes": "YXC", "n_channel_in": 1}""");
         var error = Assert.Throws<BioDLException>(() => Model.Open(folder.Path, NetworkUse.Noise2Void));
         Assert.Equal(Status.InvalidArgument, error.Status);
     }

@@ -39,7 +39,8 @@ public sealed class BadTrainingTests : IDisposable
         Assert.All(draft.Patches.Size, side => Assert.InRange(side, 32, 80));
         TrainingDraft volumes = TrainingDraft.Of(Request(TrainingMethod.Noise2Void, Image("thin", 64, 64, slices: 3),
             Image("a", 64, 64, slices: 20),
-            Image("b", 64, 64, slices: 12), Image("c", 64, 64, slices: 9)) with { Volumes = true, Validation = 0 });
+            Image("b", 64, 64, slices: 12), Image("c", 64, 64, slices: 9)) with
+        { Volumes = true, Validation = 0 });
         Assert.Equal(3, volumes.Patches.Size[0]);
     }
 
@@ -70,7 +71,8 @@ public sealed class BadTrainingTests : IDisposable
     public void Masks_given_as_labels_are_noticed()
     {
         TrainingAbout about = Prepared(Request(TrainingMethod.StarDist, Labelled("mask", i => i % 8 < 4 ? 255u : 0))
-            with { Validation = 0 });
+            with
+        { Validation = 0 });
         Assert.Contains(about.Notes, note => note.Contains("a single label", StringComparison.Ordinal));
     }
 
@@ -112,7 +114,8 @@ public sealed class BadTrainingTests : IDisposable
         using TrainingStore store = Laid(Request(TrainingMethod.Noise2Void, new TrainingImage
         {
             Name = "holes", Input = MemoryImage.Of(values, 64, 64),
-        }) with { Validation = 0 });
+        }) with
+        { Validation = 0 });
         TrainingArray array = store.Job().Samples[0].Input;
         byte[] bytes = File.ReadAllBytes(store.PathOf(array.File));
         for (int i = 0; i < values.Length; i++)
@@ -216,8 +219,11 @@ public sealed class BadTrainingTests : IDisposable
             return image with
             {
                 Target = Rarely(method.NeedsTarget() ? partner : null, null, partner),
-                Labels = Rarely(method.NeedsLabels() ? partner : null, null, partner), Group = One("", "", "a", "b"),
-                Weight = Rarely(1.0, 2, 2, -1), IsValidation = Rarely<bool?>(null, true), Channels = Rarely<int[]?>(null, [0], [5]),
+                Labels = Rarely(method.NeedsLabels() ? partner : null, null, partner),
+                Group = One("", "", "a", "b"),
+                Weight = Rarely(1.0, 2, 2, -1),
+                IsValidation = Rarely<bool?>(null, true),
+                Channels = Rarely<int[]?>(null, [0], [5]),
             };
         }
         return new TrainingRequest

@@ -20,7 +20,8 @@ public sealed class LoopTests : IDisposable
         ["averaged"] = Plain,
         ["batch norm"] = Plain with
         {
-            Network = Plain.Network with { Norm = UNetNorm.Batch }, Augmentation = new() { Noise = 0.1, Scale = 0.2 },
+            Network = Plain.Network with { Norm = UNetNorm.Batch },
+            Augmentation = new() { Noise = 0.1, Scale = 0.2 },
         },
         ["adversary"] = Plain with { Restoration = new() { Adversarial = 0.1 }, Patches = new PatchOptions([32, 32], 2) },
     };
@@ -62,7 +63,8 @@ public sealed class LoopTests : IDisposable
         Libtorch.Require();
         string folder = _folders.Lay(Plain with
         {
-            Network = Plain.Network with { Residual = false }, Schedule = Plain.Schedule with { Steps = 60, Rate = 3e-3 },
+            Network = Plain.Network with { Residual = false },
+            Schedule = Plain.Schedule with { Steps = 60, Rate = 3e-3 },
         });
         List<TrainingProgress> lines = Train(folder);
         TrainingProgress[] validated = [.. lines.Where(line => line.ValidationLoss is not null)];

@@ -81,7 +81,8 @@ public sealed class PairsTests
         Assert.Equal([2, 1, 6, 6], real.shape);
         Assert.True(real.mean().ToDouble() > 0 && made.mean().ToDouble() < 0, $"{real.mean().ToDouble()}, {made.mean().ToDouble()}");
         Assert.All(one.State, pair => Assert.True(pair.Value.equal(other.State[pair.Key]).all().ToBoolean(), pair.Key));
-        Assert.False(third.Parameters["discriminator.conv0.weight"].equal(new PatchDiscriminator(2, 5).Parameters["discriminator.conv0.weight"])
+        Assert.False(third.Parameters["discriminator.conv0.weight"]
+            .equal(new PatchDiscriminator(2, 5).Parameters["discriminator.conv0.weight"])
             .all().ToBoolean());
     }
 
@@ -121,7 +122,8 @@ public sealed class PairsTests
         {
             double y = random.Uniform(0, Size), x = random.Uniform(0, Size), radius = random.Uniform(3, 8);
             for (int at = 0; at < target.Length; at++)
-                target[at] = Math.Max(target[at], (float)Math.Clamp(radius - Math.Sqrt(Square(at / Size - y) + Square(at % Size - x)), 0, 1));
+                target[at] = Math.Max(target[at],
+                    (float)Math.Clamp(radius - Math.Sqrt(Square(at / Size - y) + Square(at % Size - x)), 0, 1));
         }
         return ToyTraining.Patch([.. target.Select(value => (float)(value + 0.3 * random.Normal()))], target);
     }

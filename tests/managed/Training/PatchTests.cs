@@ -74,7 +74,8 @@ public sealed class PatchTests : IDisposable
         int side = TrainingFolders.Side;
         TrainingJob job = TrainingFolders.Job with
         {
-            Method = TrainingMethod.StarDist, Patches = new PatchOptions([8, 8], 1) { Foreground = 0.9 },
+            Method = TrainingMethod.StarDist,
+            Patches = new PatchOptions([8, 8], 1) { Foreground = 0.9 },
             Samples = [new TrainingSample
             {
                 Name = "spot", Input = TrainingFolders.Write(_folders.Root, "input", new float[side * side]),

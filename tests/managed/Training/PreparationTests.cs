@@ -33,7 +33,8 @@ public sealed class PreparationTests : IDisposable
             TrainingStore store = Prepared(Request(TrainingMethod.Noise2Void, new TrainingImage
             {
                 Name = "made", Input = View(type, values, frames, slices, channels, height, width),
-            }) with { Volumes = volumes });
+            }) with
+            { Volumes = volumes });
             TrainingJob job = store.Job();
             Assert.Equal((volumes ? frames : frames * slices) * 2, job.Samples.Count);
             Assert.All(job.Samples, sample => Assert.Equal(type, sample.Input.Type));
@@ -110,7 +111,8 @@ public sealed class PreparationTests : IDisposable
         {
             Name = "made", Input = MemoryImage.Of(image, 64, 64), Labels = MemoryImage.Of(labels, 64, 64),
             Classes = new Dictionary<int, int> { [7] = 2 },
-        }) with { Validation = 0, StarDist = new StarDistOptions { Classes = 2 } });
+        }) with
+        { Validation = 0, StarDist = new StarDistOptions { Classes = 2 } });
         TrainingSample sample = Assert.Single(store.Job().Samples);
         int[] stored = [.. Read(store, sample.Labels!).Select(value => (int)value)];
         Assert.Equal([0, 1, 2], stored.Distinct().Order());
@@ -141,7 +143,8 @@ public sealed class PreparationTests : IDisposable
         using TrainingStore store = Prepared(Request(TrainingMethod.Restoration, new TrainingImage
         {
             Name = "clean", Input = MemoryImage.Of(image, 64, 64),
-        }) with { Augmentation = new AugmentationOptions { SimulatedNoise = 1 } });
+        }) with
+        { Augmentation = new AugmentationOptions { SimulatedNoise = 1 } });
         Assert.All(store.Job().Samples, sample => Assert.Equal(sample.Input.File, sample.Target!.File));
     }
 

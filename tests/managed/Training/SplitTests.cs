@@ -17,7 +17,8 @@ public class SplitTests
             int groups = random.Next(3, 9), images = random.Next(groups, 40);
             TrainingRequest request = Request([.. Enumerable.Range(0, images).Select(i => Image(64, 64, group: $"g{i % groups}"))]) with
             {
-                Seed = round, Validation = random.Next(1, 50) / 100.0,
+                Seed = round,
+                Validation = random.Next(1, 50) / 100.0,
             };
             ILookup<string, bool> sides = SampleSplit.Of(request, []).ToLookup(sample => sample.Image.Group, sample => sample.IsValidation);
             Assert.All(sides, side => Assert.Single(side.Distinct()));

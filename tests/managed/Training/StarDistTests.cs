@@ -67,7 +67,8 @@ public sealed class StarDistTests
         TrainingJob job = ToyTraining.Job(TrainingMethod.StarDist, heads);
         job = job with
         {
-            Network = job.Network with { Grid = [grid, grid] }, StarDist = new StarDistOptions { Rays = 8, Classes = classes },
+            Network = job.Network with { Grid = [grid, grid] },
+            StarDist = new StarDistOptions { Rays = 8, Classes = classes },
         };
         using var training = new ToyTraining(job, Discs);
         Dictionary<string, double> before = training.Check();

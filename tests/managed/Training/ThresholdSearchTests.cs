@@ -66,7 +66,8 @@ public sealed class ThresholdSearchTests
     {
         using NpyArray labels = NpyArray.Create("uint32", [1, 1, Size, Size]);
         ImageView view = labels.View("bcyx", "labels");
-        model.Keep(MemoryImage.Of(specimen.Pixels, Size, Size), new RunOptions { Device = "cpu" }, new KeepOptions()).Select(stars, null, view);
+        model.Keep(MemoryImage.Of(specimen.Pixels, Size, Size), new RunOptions { Device = "cpu" }, new KeepOptions())
+            .Select(stars, null, view);
         using PlaneLock locked = view.Lock(0);
         return [.. new ReadOnlySpan<uint>(locked.Pixel(0, 0), Size * Size)];
     }

@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace BioDL.Tests.Training;
 
-/// <summary>A small network that learns by a method from patches that are made on the spot: the method without files, loop and process.</summary>
+/// <summary>
+/// A small network that learns by a method from patches that are made on the spot: the method without files, loop and process.
+/// </summary>
 internal sealed class ToyTraining : IDisposable
 {
     private const int Batch = 4;

@@ -99,7 +99,8 @@ public sealed class TrainingWorkerTests : IDisposable
         TorchScripts.Require();
         TrainingJob large = TrainingFolders.Job with
         {
-            Network = TrainingFolders.Job.Network with { Filters = 32 }, Patches = new PatchOptions([256, 256], 16),
+            Network = TrainingFolders.Job.Network with { Filters = 32 },
+            Patches = new PatchOptions([256, 256], 16),
             Schedule = TrainingFolders.Job.Schedule with { Steps = 2 },
         };
         using (var worker = new TrainingWorker(_folders.Lay(large), 1000L << 20, 1))

@@ -29,7 +29,8 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(6, pictures.Count);
         // What is XML between the marks is whole: the page is read by strict readers too.
         XElement plot = XElement.Parse(Regex.Match(html, "<svg.*</svg>", RegexOptions.Singleline).Value);
-        Assert.Equal(["training", "validation"], plot.Elements("path").Select(path => path.Attribute("class")!.Value).Where(it => it != "grid"));
+        Assert.Equal(["training", "validation"],
+            plot.Elements("path").Select(path => path.Attribute("class")!.Value).Where(it => it != "grid"));
         Assert.Contains("best: 0.1 at step 200", plot.Value, StringComparison.Ordinal);
     }
 
@@ -87,7 +88,8 @@ public sealed class ReportTests : IDisposable
         return new TrainingReport
         {
             Name = "<b> & \"me\"", Summary = "Ten images.", Notes = ["A smaller batch."],
-            Figures = new Dictionary<string, double> { ["psnr"] = 31.41593 }, Settings = [("learning rate", "0.001"), ("patch", "128 x 128")],
+            Figures = new Dictionary<string, double> { ["psnr"] = 31.41593 },
+            Settings = [("learning rate", "0.001"), ("patch", "128 x 128")],
             Curve = [.. Enumerable.Range(1, 3).Select(i => new TrainingProgress
             {
                 Step = i * 100, Loss = 10 / Math.Pow(10, i), ValidationLoss = i == 2 ? 0.1 : 1,

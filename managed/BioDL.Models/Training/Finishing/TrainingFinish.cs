@@ -101,10 +101,15 @@ internal sealed class TrainingFinish
         };
         return package with
         {
-            Authors = _about.Credits.Authors, Citations = MethodCitations.Of(_job, _about.Credits.Citation), TrainingData = Data(),
-            Parent = _about.Start, Figures = figures, Training = words.Card(_curve is [.., { } last] ? last.Seconds : 0),
+            Authors = _about.Credits.Authors,
+            Citations = MethodCitations.Of(_job, _about.Credits.Citation),
+            TrainingData = Data(),
+            Parent = _about.Start,
+            Figures = figures,
+            Training = words.Card(_curve is [.., { } last] ? last.Seconds : 0),
             Documentation = $"# {_about.Name}\n\n{trained.Summary()}\n\nHow it was trained is in {TrainingReport.File}.\n",
-            Covers = ShownFields.Cover(picture) is { } cover ? [cover] : [], Attachments = [report.Page()],
+            Covers = ShownFields.Cover(picture) is { } cover ? [cover] : [],
+            Attachments = [report.Page()],
         };
     }
 

@@ -86,7 +86,8 @@ internal static class SampleSplit
         yield return sample with { Region = along ? new PlaneRegion(0, 0, rest, width) : new PlaneRegion(0, 0, height, rest) };
         yield return sample with
         {
-            Region = along ? new PlaneRegion(rest, 0, kept, width) : new PlaneRegion(0, rest, height, kept), IsValidation = true,
+            Region = along ? new PlaneRegion(rest, 0, kept, width) : new PlaneRegion(0, rest, height, kept),
+            IsValidation = true,
         };
     }
 
