@@ -13,12 +13,7 @@ biodl train images/purple images/he-train images/grey-smear images/white --valid
   --rate 1e-3 --minutes 9 --patch 128 --batch 8 --threads 1 --name nuclei-stained --out package \
   --licence MIT --author "the BioDLNative authors" \
   --data "DSB2018 stage1_train, stained brightfield, corrected labels: slides purple, he-train, grey-smear; CC0" \
-<<<<<<< HEAD
-  --citation "Caicedo et al., Nucleus segmentation across imaging experiments: the 2018 Data Science Bowl, \
-Nature Methods 16, 2019, doi:10.1038/s41592-019-0612-7"
-=======
   --citation "Caicedo et al., Nucleus segmentation across imaging experiments, Nature Methods 2019, doi:10.1038/s41592-019-0612-7"
->>>>>>> stardist
 
 mkdir -p found reference
 biodl segment images/white/*.png --model package --prob 0.5 --overlap 0.3 --out found/ --overwrite
