@@ -14,20 +14,21 @@ internal static unsafe class TrainingExports
     public static readonly Handles<OpenPicture> Pictures = new("picture");
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_plan_create", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Plan(TrainingOptionsStruct* options, TrainingImageStruct** images, long count, nint* plan, ErrorStruct* error) =>
+    public static int Plan(TrainingOptionsStruct* options, TrainingImageStruct** images, long count, nint* trainingPlan,
+        ErrorStruct* error) =>
         Guard.Call(error, () =>
     {
-        CallerStruct.NotNull(plan, nameof(plan));
-        *plan = 0;
-        *plan = Plans.Add(new OpenTrainingPlan(TrainingRun.Plan(CallerTraining.Request(options, images, count))));
+        CallerStruct.NotNull(trainingPlan, nameof(trainingPlan));
+        *trainingPlan = 0;
+        *trainingPlan = Plans.Add(new OpenTrainingPlan(TrainingRun.Plan(CallerTraining.Request(options, images, count))));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_plan_describe", CallConvs = [typeof(CallConvCdecl)])]
-    public static int DescribePlan(nint plan, TrainingPlanInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Plans.Get(plan).Info, nameof(info)));
+    public static int DescribePlan(nint trainingPlan, TrainingPlanInfoStruct* info, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(info, Plans.Get(trainingPlan).Info, nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_plan_destroy", CallConvs = [typeof(CallConvCdecl)])]
-    public static int DestroyPlan(nint plan) => Guard.Call(null, () => Plans.Remove(plan));
+    public static int DestroyPlan(nint trainingPlan) => Guard.Call(null, () => Plans.Remove(trainingPlan));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_create", CallConvs = [typeof(CallConvCdecl)])]
     public static int Create(
@@ -69,28 +70,28 @@ internal static unsafe class TrainingExports
         Guard.Call(error, () => CallerStruct.Write(point, Open.Get(training).Point(index), nameof(point)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_get_picture", CallConvs = [typeof(CallConvCdecl)])]
-    public static int Picture(nint training, nint* picture, ErrorStruct* error) => Guard.Call(error, () =>
+    public static int Picture(nint training, nint* trainingPicture, ErrorStruct* error) => Guard.Call(error, () =>
     {
-        CallerStruct.NotNull(picture, nameof(picture));
-        *picture = 0;
+        CallerStruct.NotNull(trainingPicture, nameof(trainingPicture));
+        *trainingPicture = 0;
         if (Open.Get(training).Run.Picture() is { } last)
-            *picture = Pictures.Add(new OpenPicture(last));
+            *trainingPicture = Pictures.Add(new OpenPicture(last));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_picture_describe", CallConvs = [typeof(CallConvCdecl)])]
-    public static int DescribePicture(nint picture, TrainingPictureInfoStruct* info, ErrorStruct* error) =>
-        Guard.Call(error, () => CallerStruct.Write(info, Pictures.Get(picture).Info, nameof(info)));
+    public static int DescribePicture(nint trainingPicture, TrainingPictureInfoStruct* info, ErrorStruct* error) =>
+        Guard.Call(error, () => CallerStruct.Write(info, Pictures.Get(trainingPicture).Info, nameof(info)));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_picture_get_plane", CallConvs = [typeof(CallConvCdecl)])]
-    public static int PicturePlane(nint picture, long index, float** pixels, ErrorStruct* error) => Guard.Call(error, () =>
+    public static int PicturePlane(nint trainingPicture, long index, float** pixels, ErrorStruct* error) => Guard.Call(error, () =>
     {
         CallerStruct.NotNull(pixels, nameof(pixels));
         *pixels = null;
-        *pixels = (float*)Pictures.Get(picture).Planes.At(index, "plane");
+        *pixels = (float*)Pictures.Get(trainingPicture).Planes.At(index, "plane");
     });
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_picture_destroy", CallConvs = [typeof(CallConvCdecl)])]
-    public static int DestroyPicture(nint picture) => Guard.Call(null, () => Pictures.Remove(picture));
+    public static int DestroyPicture(nint trainingPicture) => Guard.Call(null, () => Pictures.Remove(trainingPicture));
 
     [UnmanagedCallersOnly(EntryPoint = "biodl_training_snapshot", CallConvs = [typeof(CallConvCdecl)])]
     public static int Snapshot(nint training, byte* folder, ErrorStruct* error) =>

@@ -15,7 +15,11 @@ public sealed class NumberLifetimeTests
         var collector = new Thread(() =>
         {
             while (!Volatile.Read(ref ends))
+            {
                 GC.Collect(0);
+                // Each collection stops all threads: without a pause between them those of other tests hardly come to their turn.
+                Thread.Sleep(1);
+            }
         });
         collector.Start();
         try
