@@ -1,5 +1,5 @@
 /* Models of one's own, as a C program trains them. The cache is a folder of the test's own; trainings are as short as they can be. */
-#define _POSIX_C_SOURCE 200112L /* setenv */
+#include "own_cache.h"
 #include <math.h>
 #include "check.h"
 
@@ -13,17 +13,6 @@ static float noisy[SIDE * SIDE];
 static biodl_image pixels;
 static biodl_training_image image;
 static const biodl_training_image* images[] = { &image };
-
-static void own_cache(const char* name)
-{
-    char folder[256];
-    snprintf(folder, sizeof folder, "%s.cache", name);
-#ifdef _WIN32
-    _putenv_s("BIODL_CACHE", folder);
-#else
-    setenv("BIODL_CACHE", folder, 1);
-#endif
-}
 
 /** A few soft discs under noise, and the shortest Noise2Void that can be asked for. */
 static biodl_training_options prepare(const char* name)

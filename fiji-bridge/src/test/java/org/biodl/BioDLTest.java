@@ -174,7 +174,21 @@ class BioDLTest
             assertFalse(e.getMessage().isEmpty() || e.hint().isEmpty(), e.text());
             assertFalse(image.isLocked());
         }
-        assertThrows(BioDLException.class, () -> BioDL.stain(image, Verb.STAIN.settings()), "no model");
+        assertThrows(BioDLException.class, () -> BioDL.run(Verb.RUN.settings(), image), "no model");
+        assertFalse(image.isLocked());
+    }
+
+    /** Which one is built in for a command is said in what it gives. */
+    @Test
+    void aCommandWithoutAModelTakesTheOneThatIsBuiltInForIt()
+    {
+        ImagePlus image = nuclei(1);
+        for (Verb verb : new Verb[] { Verb.DENOISE, Verb.STAIN })
+        {
+            ImagePlus made = BioDL.run(verb, Collections.singletonList(image), verb.settings("device=cpu"), null).getImages().get(0);
+            assertTrue(made.getProp("BioDL.details").contains("\"builtin:"), made.getProp("BioDL.details"));
+            assertTrue(made.getWidth() == image.getWidth() && made.getHeight() == image.getHeight());
+        }
     }
 
     /** Locks are held by threads. */

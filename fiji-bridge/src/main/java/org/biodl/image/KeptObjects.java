@@ -15,11 +15,14 @@ public final class KeptObjects implements AutoCloseable
     private static final double LOWEST = 0.05;
 
     private final SegmentationTask _task;
+    /** As they were given: the task has the model that fits in place of "auto". */
+    private final Settings _asked;
     private final Candidates _candidates;
 
-    private KeptObjects(SegmentationTask task, Candidates candidates)
+    private KeptObjects(SegmentationTask task, Settings asked, Candidates candidates)
     {
         _task = task;
+        _asked = asked;
         _candidates = candidates;
     }
 
@@ -34,14 +37,14 @@ public final class KeptObjects implements AutoCloseable
     public static KeptObjects of(ImagePlus image, Region region, Settings settings, ProgressListener listener)
     {
         SegmentationTask task = new SegmentationTask(image, region, settings);
-        return new KeptObjects(task, task.keep(Math.min(LOWEST, task.probability(settings)), listener));
+        return new KeptObjects(task, settings, task.keep(Math.min(LOWEST, task.probability(settings)), listener));
     }
 
     /** @return whether these settings differ only in what decides among the candidates, and in what is made of them */
     public boolean answers(Settings settings)
     {
         for (Option<?> option : settings.getOptions())
-            if (!SegmentOptions.DECIDING.contains(option) && !settings.text(option).equals(_task.settings.text(option)))
+            if (!SegmentOptions.DECIDING.contains(option) && !settings.text(option).equals(_asked.text(option)))
                 return false;
         return _task.probability(settings) >= _candidates.lowestProbability();
     }
