@@ -8,12 +8,18 @@ internal static class Libtorch
 {
     /// <param name="folder">with libLibTorchSharp.so and what it needs</param>
     /// <param name="threads">inside an operator</param>
+    /// <param name="trains">
+    /// numbers will be given to libtorch by the thousand: see <see cref="NumberLifetime"/>. Networks that are only run take none, and need
+    /// no system that lets code be changed.
+    /// </param>
     /// <returns>libtorch's version, such as "2.10.0"</returns>
     /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
-    public static string Load(string folder, int threads)
+    public static string Load(string folder, int threads, bool trains)
     {
         // Before the first use of any type of TorchSharp: then its own search finds the library, by name, in this process.
-        NumberLifetime.Prolong(NativeLibrary.Load(Path.Combine(folder, "libLibTorchSharp.so")));
+        nint library = NativeLibrary.Load(Path.Combine(folder, "libLibTorchSharp.so"));
+        if (trains)
+            NumberLifetime.Prolong(library);
         torch.InitializeDeviceType(DeviceType.CPU);
         torch.set_num_threads(threads);
         Warm();

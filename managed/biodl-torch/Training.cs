@@ -26,7 +26,7 @@ internal sealed class Training(string folder, string libtorch, long memoryBytes,
         {
             Limits.Enter();
             Limits.Yield();
-            Libtorch.Load(libtorch, threads > 0 ? threads : Environment.ProcessorCount);
+            Libtorch.Load(libtorch, threads > 0 ? threads : Environment.ProcessorCount, trains: true);
             using var trainer = new Trainer(new TrainingFolder(folder), _control, Say);
             Limits.Memory(memoryBytes);
             trainer.Run();

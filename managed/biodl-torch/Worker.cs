@@ -33,7 +33,7 @@ internal sealed class Worker(WorkerOptions options)
     {
         Limits.Enter();
         _shared = new SharedTensors(options.SharedMemory);
-        string version = Libtorch.Load(options.Libtorch, options.Threads);
+        string version = Libtorch.Load(options.Libtorch, options.Threads, trains: false);
         Limits.Close(options.MemoryBytes);
         return new ReadyAnswer(ProtocolVersion.Number, version);
     }

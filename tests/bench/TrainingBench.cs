@@ -26,7 +26,7 @@ internal static class TrainingBench
             Console.WriteLine($"left out: {reason}");
             return;
         }
-        Libtorch.Load(TorchLibrary.Folder!, threads: 1);
+        Libtorch.Load(TorchLibrary.Folder!, threads: 1, trains: true);
         foreach (int threads in (int[])[1, 2])
         {
             set_num_threads(threads);

@@ -8,7 +8,7 @@ internal static class Libtorch
 {
     private static readonly Lazy<bool> Loaded = new(() =>
     {
-        BioDL.Training.Libtorch.Load(TorchLibrary.Folder!, threads: 1);
+        BioDL.Training.Libtorch.Load(TorchLibrary.Folder!, threads: 1, trains: true);
         return true;
     });
 
