@@ -32,7 +32,7 @@ public sealed class ThresholdSearchTests
         Assert.InRange(labels.Max(), 10u, 60u);
         store.Write("image", System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(specimen.Pixels));
         store.Write("labels", System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(labels));
-        using var search = new ThresholdSearch(model, store, Job(validation: true), CancellationToken.None);
+        var search = new ThresholdSearch(model, store, Job(validation: true), CancellationToken.None);
         ThresholdChoice best = search.Best()!;
         Assert.InRange(best.Score, 0.97, 1);
         Assert.InRange(best.Prob, 0.1, 0.99);
@@ -44,7 +44,7 @@ public sealed class ThresholdSearchTests
         using Model model = Model.Open(null);
         using var folder = new TestFolder();
         using TrainingStore store = TrainingStore.Create(new CacheFolder(folder.Root), TrainingMethod.StarDist);
-        using var search = new ThresholdSearch(model, store, Job(validation: false), CancellationToken.None);
+        var search = new ThresholdSearch(model, store, Job(validation: false), CancellationToken.None);
         Assert.Null(search.Best());
     }
 

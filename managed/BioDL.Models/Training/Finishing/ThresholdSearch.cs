@@ -17,7 +17,7 @@ internal sealed record ThresholdChoice(double Prob, double Overlap, double Score
 /// The two thresholds of a StarDist network by which it finds most in the images of the validation, segmented by the road that every user's
 /// image takes. One after the other, as in the reference (optimize_thresholds): the score is smooth in both and they hardly hang together.
 /// </summary>
-internal sealed class ThresholdSearch : IDisposable
+internal sealed class ThresholdSearch
 {
     /// <summary>Pixels along a side, and images, that are looked at: more change nothing and take minutes.</summary>
     private const int Side = 1024, MostImages = 64;
@@ -27,7 +27,7 @@ internal sealed class ThresholdSearch : IDisposable
 
     private static readonly double[] Ious = [0.5, 0.6, 0.7];
 
-    private readonly List<(StarCandidates Found, LabelPlane Truth, NpyArray Labels)> _images = [];
+    private readonly List<(StarCandidates Found, LabelPlane Truth)> _images = [];
     private readonly CancellationToken _ends;
 
     /// <summary>Run the network over the images.</summary>
@@ -50,7 +50,7 @@ internal sealed class ThresholdSearch : IDisposable
             using NpyArray input = new ArrayCut(store.PathOf(sample.Input.File), sample.Input).Read(size);
             using NpyArray truth = new ArrayCut(store.PathOf(sample.Labels!.File), sample.Labels with { Type = "uint32" }).Read(size);
             StarCandidates found = model.Keep(input.View("bcyx", sample.Name), options, new KeepOptions { Threshold = LowestProb });
-            _images.Add((found, Plane(truth, size), NpyArray.Create("uint32", truth.Shape)));
+            _images.Add((found, Plane(truth, size)));
         }
     }
 
@@ -63,12 +63,6 @@ internal sealed class ThresholdSearch : IDisposable
         double overlap = Highest(Steps(0.1, 0.6, 0.1), overlap => Score(prob, overlap));
         prob = Highest(Steps(prob - 0.04, prob + 0.04, 0.01), finer => Score(finer, overlap));
         return new ThresholdChoice(prob, overlap, Score(prob, overlap));
-    }
-
-    public void Dispose()
-    {
-        foreach ((_, _, NpyArray labels) in _images)
-            labels.Dispose();
     }
 
     /// <summary>Of the numbers that reach the highest score, the middle one: a plateau has no best edge.</summary>
@@ -97,12 +91,15 @@ internal sealed class ThresholdSearch : IDisposable
     {
         var stars = new StarOptions { ProbThreshold = prob, OverlapThreshold = overlap };
         double sum = 0;
-        foreach ((StarCandidates found, LabelPlane truth, NpyArray labels) in _images)
+        foreach ((StarCandidates found, LabelPlane truth) in _images)
         {
             _ends.ThrowIfCancellationRequested();
+            using NpyArray labels = NpyArray.Create("uint32", [1, 1, truth.Height, truth.Width]);
             found.Select(stars, null, labels.View("bcyx", "labels"));
-            LabelMatching matching = LabelMatching.Of(truth, Plane(labels, [truth.Height, truth.Width]));
-            sum += Ious.Average(iou => truth.Count == 0 && matching.At(iou).FalsePositives == 0 ? 1 : matching.At(iou).AveragePrecision);
+            LabelPlane plane = Plane(labels, [truth.Height, truth.Width]);
+            var matching = LabelMatching.Of(truth, plane);
+            // An image without objects in which none are found is right.
+            sum += truth.Count + plane.Count == 0 ? 1 : Ious.Average(iou => matching.At(iou).AveragePrecision);
         }
         return sum / _images.Count;
     }

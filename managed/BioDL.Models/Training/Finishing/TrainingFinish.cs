@@ -80,8 +80,7 @@ internal sealed class TrainingFinish
     {
         if (_job.Method != TrainingMethod.StarDist)
             return null;
-        using var search = new ThresholdSearch(model, _store, _job, _ends);
-        if (search.Best() is { } best)
+        if (new ThresholdSearch(model, _store, _job, _ends).Best() is { } best)
             return best;
         _warnings.Add("No image was kept for validation, so the thresholds are the usual ones and not chosen for this model.");
         return null;

@@ -101,7 +101,7 @@ internal sealed record TrainingDraft
                 + "are left out, "
                 + $"such as {small[0].Name}.");
         }
-        if (Array.Exists(samples.ToArray(), sample => sample.IsValidation) && !Array.Exists(large, sample => sample.IsValidation))
+        if (samples.Any(sample => sample.IsValidation) && !Array.Exists(large, sample => sample.IsValidation))
             notes.Add("What would be kept for validation is too small: there is none, and the training does not end early.");
         return large;
     }

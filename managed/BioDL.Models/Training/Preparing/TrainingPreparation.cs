@@ -54,11 +54,12 @@ internal sealed class TrainingPreparation
         TrainingArray? input = _images.Write($"{file}.input", sample, image.Input, Channels(image.Input, image.Channels),
             _draft.InputValues);
         bool simulated = RequestCheck.SimulatesInput(Request);
+        bool reachesImage = Request.Method is TrainingMethod.Restoration or TrainingMethod.Stain;
         TrainingArray? target = simulated ? input : null;
-        if (Request.Method is TrainingMethod.Restoration or TrainingMethod.Stain && !simulated && input is not null)
+        if (reachesImage && !simulated && input is not null)
             target = _images.Write($"{file}.target", sample, image.Target!, Channels(image.Target!, image.TargetChannels),
                 _draft.TargetValues);
-        if (input is null || (Request.Method is TrainingMethod.Restoration or TrainingMethod.Stain && target is null))
+        if (input is null || (reachesImage && target is null))
         {
             _flat.Add(sample.Name);
             return;
