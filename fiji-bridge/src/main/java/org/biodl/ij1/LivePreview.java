@@ -5,7 +5,6 @@ import ij.gui.ImageCanvas;
 import ij.gui.Roi;
 import java.awt.EventQueue;
 import java.awt.Rectangle;
-import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -114,24 +113,8 @@ public abstract class LivePreview<S, R> implements AutoCloseable
         _newest.incrementAndGet();
         _worker.submit(this::release);
         _worker.shutdown();
-        if (EventQueue.isDispatchThread())
-        {
-            end();
-            return;
-        }
-        try
-        {
-            // what was begun on the event thread meanwhile is taken away as well
-            EventQueue.invokeAndWait(this::end);
-        }
-        catch (InterruptedException e)
-        {
-            Thread.currentThread().interrupt();
-        }
-        catch (InvocationTargetException e)
-        {
-            throw new IllegalStateException(e.getCause());
-        }
+        // what was begun on the event thread meanwhile is taken away as well
+        EventThread.run(this::end);
     }
 
     private void end()

@@ -1,14 +1,13 @@
 package org.biodl.ij1.train;
 
 import ij.IJ;
-import java.awt.EventQueue;
-import java.lang.reflect.InvocationTargetException;
 import java.text.DateFormat;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.swing.JOptionPane;
 import javax.swing.JTextArea;
+import org.biodl.ij1.EventThread;
 import org.biodl.jni.UnfinishedTraining;
 
 /** What is asked before a training. Not on the event thread. */
@@ -64,18 +63,7 @@ final class TrainQuestions
     private static int seen(Supplier<Integer> question)
     {
         int[] answer = { -1 };
-        try
-        {
-            EventQueue.invokeAndWait(() -> answer[0] = question.get());
-        }
-        catch (InterruptedException e)
-        {
-            Thread.currentThread().interrupt();
-        }
-        catch (InvocationTargetException e)
-        {
-            throw new IllegalStateException(e.getCause());
-        }
+        EventThread.run(() -> answer[0] = question.get());
         return answer[0];
     }
 }

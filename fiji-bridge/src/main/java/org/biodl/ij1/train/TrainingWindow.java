@@ -19,6 +19,7 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
+import org.biodl.ij1.EventThread;
 import org.biodl.ij1.Place;
 import org.biodl.ij1.Problems;
 import org.biodl.ij1.SettingsDialog;
@@ -79,7 +80,7 @@ final class TrainingWindow extends JFrame implements TrainingView
     static TrainingWindow open(Training training)
     {
         TrainingWindow[] made = new TrainingWindow[1];
-        Runnable make = () ->
+        EventThread.run(() ->
         {
             TrainingWindow window = new TrainingWindow(training);
             window.pack();
@@ -88,18 +89,9 @@ final class TrainingWindow extends JFrame implements TrainingView
             window.setVisible(true);
             WindowManager.addWindow(window);
             made[0] = window;
-        };
-        try
-        {
-            if (EventQueue.isDispatchThread())
-                make.run();
-            else
-                EventQueue.invokeAndWait(make);
-        }
-        catch (InterruptedException | java.lang.reflect.InvocationTargetException e)
-        {
-            throw new IllegalStateException(e);
-        }
+        });
+        if (made[0] == null)
+            throw new IllegalStateException("interrupted before the window of the training was made");
         return made[0];
     }
 
@@ -158,9 +150,6 @@ final class TrainingWindow extends JFrame implements TrainingView
                 say("Checks: " + String.join(", ", result.figures));
             _use.setVisible(true);
             _report.setVisible(!result.report.isEmpty());
-            _stop.setVisible(false);
-            _cancel.setText("Close");
-            _cancel.setEnabled(true);
         });
     }
 
@@ -176,9 +165,6 @@ final class TrainingWindow extends JFrame implements TrainingView
             }
             ended("It ended without a model.");
             say(Problems.text(problem));
-            _stop.setVisible(false);
-            _cancel.setText("Close");
-            _cancel.setEnabled(true);
         });
     }
 
@@ -187,6 +173,9 @@ final class TrainingWindow extends JFrame implements TrainingView
         _over = true;
         _status.setText(sentence);
         _bar.setVisible(false);
+        _stop.setVisible(false);
+        _cancel.setText("Close");
+        _cancel.setEnabled(true);
     }
 
     private void say(String line)
