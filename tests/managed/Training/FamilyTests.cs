@@ -23,6 +23,12 @@ public sealed class FamilyTests
     /// </summary>
     private const double Tolerance = 1e-4;
 
+    /// <summary>
+    /// Where few values that are almost equal are normalised again and again, 32 bits hold less than the tolerance: there the file may
+    /// be so many times as far from the module as that is from itself in 64 bits.
+    /// </summary>
+    private const double Rounding = 3;
+
     [SkippableFact]
     public void The_module_and_the_file_give_the_same()
     {
@@ -32,7 +38,8 @@ public sealed class FamilyTests
         {
             Dictionary<string, float[]> weights = Family.Weights(net, ++seed);
             Values input = Values.Noise(seed, Family.InputShape(net, seed));
-            Agree(net, Module(net, weights, input), File(net, weights, input));
+            Values[] exact = Module(net, weights, input, torch.ScalarType.Float64);
+            Agree(net, Module(net, weights, input), File(net, weights, input), exact);
         }));
     }
 
@@ -170,17 +177,21 @@ public sealed class FamilyTests
     }
 
     /// <summary>Heads of a module are before their activations; what the file does behind them is done here in plain numbers.</summary>
-    private static void Agree(UNet net, Values[] module, Values[] file)
+    private static void Agree(UNet net, Values[] module, Values[] file, Values[] exact)
     {
         Assert.Equal(net.Heads.Count, file.Length);
         for (int i = 0; i < file.Length; i++)
         {
             float[] expected = Activated(module[i], net.Heads[i].Activation);
             Assert.Equal(module[i].Shape, file[i].Shape);
-            double scale = Math.Max(1, expected.Max(Math.Abs)), largest = expected.Zip(file[i].Data, (a, b) => Math.Abs(a - b)).Max();
-            Assert.True(largest <= Tolerance * scale, $"{net.Heads[i].Name} differs by {largest} of {scale}");
+            double scale = Math.Max(1, expected.Max(Math.Abs)), largest = Largest(expected, file[i].Data);
+            double rounding = Largest(expected, Activated(exact[i], net.Heads[i].Activation));
+            Assert.True(largest <= Math.Max(Tolerance * scale, Rounding * rounding),
+                $"{net.Heads[i].Name} differs by {largest} of {scale}, and from 64 bits by {rounding}");
         }
     }
+
+    private static double Largest(float[] a, float[] b) => a.Zip(b, (one, other) => Math.Abs(one - other)).Max();
 
     private static float[] Activated(Values head, Activation activation) => activation switch
     {
@@ -203,13 +214,14 @@ public sealed class FamilyTests
 
     private static torch.Tensor Of(Values values) => torch.tensor(values.Data, [.. values.Shape.Select(size => (long)size)]);
 
-    private static Values[] Module(UNet net, Dictionary<string, float[]> weights, Values input)
+    private static Values[] Module(UNet net, Dictionary<string, float[]> weights, Values input,
+        torch.ScalarType type = torch.ScalarType.Float32)
     {
         using var scope = torch.NewDisposeScope();
         using var untracked = torch.no_grad();
-        using var module = new UNetModule(net, weights);
-        return [.. module.Forward(Of(input)).Select(head =>
-            new Values([.. head.contiguous().data<float>()], [.. head.shape.Select(size => (int)size)]))];
+        using var module = new UNetModule(net, weights, type: type);
+        return [.. module.Forward(Of(input).to(type)).Select(head =>
+            new Values([.. head.to(torch.ScalarType.Float32).contiguous().data<float>()], [.. head.shape.Select(size => (int)size)]))];
     }
 
     private static Values[] File(UNet net, Dictionary<string, float[]> weights, Values input)
