@@ -37,8 +37,10 @@ function state(id) {
 
 run("BioDL Models...", "action=list");
 check("the built-in model is listed", "" + cell(builtIn, "Task") + ", " + cell(builtIn, "Licence") + ", " + cell(builtIn, "State"), "segment, MIT, built in");
-run("BioDL Models...", "action=list task=stain");
+run("BioDL Models...", "action=list task=other");
 check("a task without models", Table.size(table), 0);
+run("BioDL Models...", "action=list task=stain");
+check("models of a task", "" + cell("builtin:stain-bacteria", "Task") + " and " + cell(builtIn, "Task"), "stain and none");
 run("BioDL Models...", "action=list task=segment filter=[stardist small]");
 check("words that are found", "" + cell(builtIn, "Name"), "Nuclei, fluorescence, small");
 

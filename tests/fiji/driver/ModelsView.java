@@ -150,11 +150,16 @@ final class ModelsView
 
     static int count(String state)
     {
+        return count(5, state);
+    }
+
+    static int count(int column, String text)
+    {
         return onEventThread(() ->
         {
             int count = 0;
             for (int row = 0; row < models().getRowCount(); row++)
-                count += models().getValueAt(row, 5).equals(state) ? 1 : 0;
+                count += models().getValueAt(row, column).equals(text) ? 1 : 0;
             return count;
         });
     }
