@@ -73,7 +73,7 @@ public final class Networks
         type(first, "2,1");
         Checks.check("OK is on again", Checks.waitFor(5, () -> Checks.button(first, "OK").isEnabled()), plan(first));
         Checks.press(first, "OK");
-        Checks.check("a result is shown", Checks.waitFor(20, () -> WindowManager.getImage("noisy-denoised") != null), titles());
+        Checks.check("a result is shown", Checks.waitFor(20, () -> isShown("noisy-denoised")), titles());
         ImagePlus result = WindowManager.getImage("noisy-denoised");
         Checks.check("the preview is gone", Checks.waitFor(5, () -> previewWindow() == null), "it is there");
         Checks.check("it has the chosen channels", result.getNChannels() == 2 && result.getNSlices() == 1 && result.getNFrames() == 3,
@@ -240,6 +240,13 @@ public final class Networks
         closeAll();
     }
 
+    /** ImageJ knows an image's window a moment before the image does. */
+    private static boolean isShown(String title)
+    {
+        ImagePlus image = WindowManager.getImage(title);
+        return image != null && image.getWindow() != null;
+    }
+
     private static void stain()
     {
         ImagePlus image = noisy("phase.tif", 6, 5, 1);
@@ -254,7 +261,7 @@ public final class Networks
         Checks.check("a stain has a preview", Checks.waitFor(20, () -> previewWindow() != null), "no window");
         Checks.screenshot("stain-dialog");
         Checks.press(dialog, "OK");
-        Checks.check("a merged result is shown", Checks.waitFor(20, () -> WindowManager.getImage("phase-merged") != null), titles());
+        Checks.check("a merged result is shown", Checks.waitFor(20, () -> isShown("phase-merged")), titles());
         ImagePlus result = WindowManager.getImage("phase-merged");
         Checks.check("with four channels", result != null && result.getNChannels() == 4 && result.isComposite(), result);
         if (result != null)
