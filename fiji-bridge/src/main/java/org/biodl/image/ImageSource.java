@@ -50,6 +50,7 @@ public final class ImageSource implements ImageInput
     private final ImageStack _stack;
     private final LUT[] _luts;
     private final int _shown;
+    private final double[] _pixelSize;
 
     /**
      * @param image any image but 8-bit colour
@@ -73,6 +74,7 @@ public final class ImageSource implements ImageInput
                 "Make slices of them with Image > Properties, or split the channels first.");
         planes = new PlaneMap(image, settings);
         values = PixelValues.of(image);
+        _pixelSize = PixelSize.micrometres(calibration, image.getNSlices());
         _shown = type == PixelType.ARGB32 ? 0 : image.getC() - 1;
         compositeMode = image instanceof CompositeImage ? ((CompositeImage) image).getMode() : 0;
         int[] indices = new int[planes.planes()];
@@ -133,6 +135,12 @@ public final class ImageSource implements ImageInput
     public int getFrames()
     {
         return planes.frames;
+    }
+
+    @Override
+    public double[] pixelSize()
+    {
+        return _pixelSize.clone();
     }
 
     @Override

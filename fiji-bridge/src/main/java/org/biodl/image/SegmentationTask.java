@@ -45,6 +45,7 @@ final class SegmentationTask
         channels = channels(source, settings, _model.info().channels);
         _options = EngineOptions.run(settings, _model.info());
         region.limit(_options);
+        _options.pixelSize = source.pixelSize();
         _options.channelNames = named(source, channels);
     }
 

@@ -3,12 +3,10 @@ package org.biodl.image;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.Opener;
-import ij.measure.Calibration;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.biodl.jni.BioDLException;
 import org.biodl.jni.ImageView;
@@ -51,7 +49,7 @@ final class TrainingPart
         planes = first.planes;
         width = first.width;
         height = first.height;
-        pixelSize = micrometres(first.calibration);
+        pixelSize = first.pixelSize()[2];
         view = view(planes.frames, planes.slices, 0, 0);
     }
 
@@ -117,13 +115,5 @@ final class TrainingPart
             throw new BioDLException(BioDLException.IO, "The image '" + file + "' could not be opened.",
                 "Check the format, or take it out of the folder.");
         return image;
-    }
-
-    private static double micrometres(Calibration calibration)
-    {
-        String unit = calibration.getUnit().toLowerCase(Locale.ROOT);
-        if (unit.startsWith("micron") || unit.startsWith("micrometer") || unit.equals("um") || unit.equals("µm") || unit.equals("\u03bcm"))
-            return calibration.pixelWidth;
-        return unit.equals("nm") ? calibration.pixelWidth / 1000 : unit.equals("mm") ? calibration.pixelWidth * 1000 : 0;
     }
 }

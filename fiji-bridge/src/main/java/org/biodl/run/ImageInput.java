@@ -26,6 +26,9 @@ public interface ImageInput
     /** @return a name for each channel that a network sees (3 for RGB), "" where there is none */
     List<String> channelNames();
 
+    /** @return micrometres from one pixel to the next along z, y and x; 0 where it is not known */
+    double[] pixelSize();
+
     /** @return 0-based channel that is shown */
     int shownChannel();
 

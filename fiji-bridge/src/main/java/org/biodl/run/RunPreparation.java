@@ -56,6 +56,7 @@ public final class RunPreparation
                 + Verb.RUN.getCommand() + "' for it.");
         RunOptions options = EngineOptions.run(settings, model.info());
         options.region = region;
+        options.pixelSize = inputs.get(0).pixelSize();
         if (inputs.get(0).getType() != PixelType.ARGB32)
             options.channelNames = inputs.get(0).channelNames();
         options.channels = new int[tensors.size()][];
