@@ -88,6 +88,7 @@ read -r runs failures errors skips <<<"$(grep -oE '[0-9]+' <<<"$line" | tail -n 
 count junit "${runs:+$((runs - failures - errors - skips))}" "$((${failures:-0} + ${errors:-0}))" "${skips:-0}"
 
 suite fiji tests/fiji/run.sh dist
+suite python tests/python/run.sh
 suite powershell tests/powershell/run.sh
 
 [ "$skipped" = 0 ] || grep -hE '\[SKIP\]|Skipped ' "$log/xunit.log" | sort -u

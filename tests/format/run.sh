@@ -10,7 +10,7 @@ passed=0 failed=0
 mapfile -t native < <(git ls-files --cached --others --exclude-standard -- "*.c" "*.cpp" "*.h" | while read -r file; do
     head -n 3 "$file" | grep -q Generated || echo "$file"
 done)
-mapfile -t text < <(git ls-files --cached --others --exclude-standard -- '*.cs' '*.c' '*.cpp' '*.h' '*.java')
+mapfile -t text < <(git ls-files --cached --others --exclude-standard -- '*.cs' '*.c' '*.cpp' '*.h' '*.java' 'native/python/*.py' 'tests/python/*.py')
 
 # rule NAME COMMAND...: passes when the command prints nothing and ends with 0.
 rule() {

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""
+Deep learning for microscopy: segmentation, restoration, virtual staining and training by the library that BioDL's other hosts use too.
+
+>>> import biodl
+>>> labels, objects = biodl.segment(image)
+>>> restored, run = biodl.denoise(image)
+"""
+from . import errors, models
+from ._machine import Device, devices, diagnostics
+from ._options import RunOptions, SegmentOptions, StarOptions
+from ._progress import Progress
+from ._results import Output, Run
+from ._verbs import denoise, run, segment, stain
+from .errors import BioDLError, BioDLWarning, CancelledError
+from .model import Model, ModelInfo, Plan, Tensor
+from .objects import Objects
+
+__version__ = "0.2.0"
+__all__ = ["BioDLError", "BioDLWarning", "CancelledError", "Device", "Model", "ModelInfo", "Objects", "Output", "Plan", "Progress", "Run",
+    "RunOptions", "SegmentOptions", "StarOptions", "Tensor", "denoise", "devices", "diagnostics", "errors", "models", "run", "segment",
+    "stain"]
