@@ -11,12 +11,13 @@ from ._machine import Device, devices, diagnostics
 from ._options import RunOptions, SegmentOptions, StarOptions
 from ._progress import Progress
 from ._results import Output, Run
-from ._verbs import denoise, run, segment, stain
+from ._verbs import denoise, keep, run, segment, stain
+from .candidates import Candidates
 from .errors import BioDLError, BioDLWarning, CancelledError
 from .model import Model, ModelInfo, Plan, Tensor
 from .objects import Objects
 
 __version__ = "0.2.0"
-__all__ = ["BioDLError", "BioDLWarning", "CancelledError", "Device", "Model", "ModelInfo", "Objects", "Output", "Plan", "Progress", "Run",
-    "RunOptions", "SegmentOptions", "StarOptions", "Tensor", "denoise", "devices", "diagnostics", "errors", "models", "run", "segment",
-    "stain"]
+__all__ = ["BioDLError", "BioDLWarning", "CancelledError", "Candidates", "Device", "Model", "ModelInfo", "Objects", "Output", "Plan",
+    "Progress", "Run", "RunOptions", "SegmentOptions", "StarOptions", "Tensor", "denoise", "devices", "diagnostics", "errors", "keep",
+    "models", "run", "segment", "stain"]

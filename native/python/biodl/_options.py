@@ -177,9 +177,14 @@ def star_struct(options: Mapping[str, Any]) -> _abi.biodl_star_options:
     return struct
 
 
+def exact(threshold: float) -> float:
+    """A threshold as the library takes it, for which 0 is the default."""
+    return threshold if threshold != 0 else _EXACTLY_ZERO
+
+
 def _zero_counts(field):
     def set_to(struct, value):
-        setattr(struct, field, value if value != 0 else _EXACTLY_ZERO)
+        setattr(struct, field, exact(value))
     return set_to
 
 

@@ -10,6 +10,7 @@ from ._library import call, text
 from ._pictures import Picture
 from ._progress import ProgressLike
 from ._results import Run
+from .candidates import Candidates
 from .model import Model
 from .objects import Objects
 
@@ -59,6 +60,34 @@ def segment(image, model: ModelLike = None, axes: Optional[str] = None, *, progr
     (41, 2, 32)
     """
     return model_for(_abi.BIODL_TASK_SEGMENT, model, image, axes, lambda opened: opened.segment(image, axes, progress=progress, **options))
+
+
+def keep(image, model: ModelLike = None, axes: Optional[str] = None, *, prob_threshold: float = 0.05, progress: ProgressLike = None,
+        **options: "RunKeywords") -> Candidates:
+    """
+    Run a segmentation's network once and keep what it predicts, so that thresholds are answered in no time: for sliders.
+
+    Parameters
+    ----------
+    image, model, axes, progress
+        As for `segment`.
+    prob_threshold : float
+        The lowest that will be asked for.
+    **options
+        See `RunOptions`; they hold for every answer.
+
+    Returns
+    -------
+    Candidates
+        Some 140 bytes each, at most 256 MB: of too many the more probable are kept.
+
+    Examples
+    --------
+    >>> with biodl.keep(image) as candidates:
+    ...     counts = [candidates.select(prob_threshold=threshold)[1].count for threshold in (0.3, 0.5, 0.7)]
+    """
+    return model_for(_abi.BIODL_TASK_SEGMENT, model, image, axes,
+        lambda opened: opened.keep(image, axes, prob_threshold=prob_threshold, progress=progress, **options))
 
 
 def denoise(image, model: ModelLike = None, axes: Optional[str] = None, *, progress: ProgressLike = None,

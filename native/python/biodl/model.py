@@ -10,11 +10,12 @@ import numpy as np
 
 from . import _abi
 from ._library import call, described, encoded, library, lines, owned, text
-from ._options import RUN_NAMES, STAR_NAMES, given, run_struct, star_struct
+from ._options import RUN_NAMES, STAR_NAMES, exact, given, run_struct, star_struct
 from ._pictures import Picture
 from ._progress import ProgressLike, long_call
 from ._results import Output, Run, account_of, kind_name
 from ._views import Result, dtype_of, pointers
+from .candidates import Candidates
 from .errors import HostError, InvalidArgumentError, warn
 from .objects import Objects, objects_of
 
@@ -212,6 +213,21 @@ class Model:
         objects = long_call(progress, work)
         warn(objects.warnings)
         return picture.like(labels, "labels"), objects
+
+    def keep(self, image, axes: Optional[str] = None, *, prob_threshold: float = 0.05, progress: ProgressLike = None,
+            **options) -> Candidates:
+        """Run the network and keep what it predicts: `biodl.keep` with this model."""
+        picture = Picture(image, axes)
+        options = _with_scale(given(options, RUN_NAMES), picture)
+        view, run, lowest = picture.view(), run_struct(options), exact(prob_threshold)
+
+        def work(tell):
+            handle = ctypes.c_void_p()
+            _call((view,), "biodl_run_stars_keep", self._handle, view.pointer, ctypes.byref(run), ctypes.c_double(lowest), tell, None,
+                ctypes.byref(handle))
+            return Candidates(handle, picture)
+
+        return long_call(progress, work)
 
     def denoise(self, image, axes: Optional[str] = None, *, progress: ProgressLike = None, **options) -> Tuple[Any, Run]:
         """Restore an image: `biodl.denoise` with this model."""
