@@ -12,6 +12,7 @@ using BioDL.Bench;
     ("torch", TorchBench.Run),
     ("training", TrainingBench.Run),
     ("tiff", TiffBench.Run),
+    ("batch", BatchBench.Run),
 ];
 
 if (args is [EndToEndBench.ChildVerb, string kind, string side])

@@ -1,123 +1,129 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
+using BioDL.Cli.Journals;
 using BioDL.Cli.Output;
 using BioDL.Cli.Shell;
 using BioDL.Core;
-using BioDL.Core.Runs;
-using BioDL.Models;
 using BioDL.Models.Outputs;
 
 namespace BioDL.Cli.Images;
 
-/// <summary>Runs a model over images, one after the other. An image that fails does not stop the others; a cancel does.</summary>
+/// <summary>
+/// Runs a model over images: while the network sees one, the next is read and the one before is written. Reports come in the order of the
+/// images. An image that fails does not stop the others; a cancel does.
+/// </summary>
 internal sealed class Batch(CommandContext context, ImageRequest request)
 {
-    private readonly List<string> _failed = [];
+    private static readonly Task<OpenedJob?> Nothing = Task.FromResult<OpenedJob?>(null);
+    private readonly BatchReport _report = new(context, request.Json);
+    private BatchJournal? _journal;
 
     /// <returns>the exit code</returns>
     internal int Run()
     {
         using var models = new ChosenModels(request);
         JobList list = JobList.Of(request, models.First.Description);
+        Job[] jobs = [.. list.Jobs.Where((_, index) => request.Part is not { } part || part.Has(index))];
+        if (request.KeepsJournal)
+            _journal = new BatchJournal(request, models.First.Description, list.Folder);
+        Dictionary<Job, JournalEntry> done = request.Resume ? _journal?.Done(jobs) ?? [] : [];
+        Job[] left = [.. jobs.Where(job => !done.ContainsKey(job))];
+        if (!request.PlanOnly)
+            list.Check(request, left.ToHashSet());
+        foreach ((Job job, JournalEntry entry) in done)
+            _report.Say(Unchanged(job, entry));
         using ObjectTable? table = list.Table is null || request.PlanOnly ? null
             : new ObjectTable(new SafeFile(list.Table, request.Overwrite));
-        foreach (Job job in list.Jobs)
-        {
-            var progress = new ProgressLine(context, job.Inputs[0]);
-            try
-            {
-                string report = Run(models.Of(job), job, table, progress);
-                progress.Clear();
-                context.Output.WriteLine(report);
-            }
-            catch (Exception error) when (error is not UsageException && Fault.Of(error).Status != Status.Cancelled)
-            {
-                progress.Clear();
-                Fail(job.Name, Fault.Of(error));
-            }
-            finally
-            {
-                progress.Clear();
-            }
-        }
-        if (_failed.Count < list.Jobs.Count)
+        RunAll(left, models, table);
+        if (_report.Failed < left.Length)
             table?.Commit();
-        return End(list.Jobs.Count);
+        return _report.End(left.Length);
     }
 
-    /// <summary>The whole way of one job.</summary>
-    private string Run(Model model, Job job, ObjectTable? table, ProgressLine progress)
+    private void RunAll(Job[] jobs, ChosenModels models, ObjectTable? table)
     {
-        long start = Stopwatch.GetTimestamp();
-        using Sources sources = Sources.Open(job, model.Description, request);
-        RunPlan plan = request.Objects is null ? model.Plan(sources.Views, sources.Options)
-            : model.PlanSegment(sources.Views[0], sources.Options);
-        RequireMemory(plan);
+        Task<OpenedJob?> next = Nothing;
+        Task written = Task.CompletedTask;
+        Task<OpenedJob?> Read(int index) => index >= jobs.Length ? Nothing
+            : Task.Run(OpenedJob? () => OpenedJob.Open(jobs[index], models.Of(jobs[index]), request));
+        try
+        {
+            next = Read(0);
+            for (int i = 0; i < jobs.Length; i++)
+            {
+                OpenedJob? opened = null;
+                Try(jobs[i], () => opened = next.GetAwaiter().GetResult(), before: written);
+                next = Read(i + 1);
+                if (opened is not null)
+                    written = Compute(opened, table, written);
+            }
+            written.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            // What was read ahead of an error that ends all, or is being written, lives until it can be let go.
+            Task.WhenAll(next, written).ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            if (next.IsCompletedSuccessfully)
+                next.Result?.Dispose();
+        }
+    }
+
+    /// <summary>Run the network, and leave the rest to a task.</summary>
+    /// <returns>what ends when the files are in their places</returns>
+    private Task Compute(OpenedJob opened, ObjectTable? table, Task written)
+    {
+        Job job = opened.Sources.Job;
         if (request.PlanOnly)
         {
-            var planned = new PlanReport(sources, plan, request);
-            return request.Json ? planned.ToJson() : planned.ToText();
+            using (opened)
+            {
+                var plan = new PlanReport(opened.Sources, opened.Plan, request);
+                _report.Say(request.Json ? plan.ToJson() : plan.ToText());
+            }
+            return written;
         }
-        using IResults results = request.Objects is null ? new PixelResults(model, sources, plan, request)
-            : new ObjectResults(model, sources, request, table);
-        Account account = results.Run(progress.Report);
-        long computed = Stopwatch.GetTimestamp();
-        string provenance = sources.AddTo(account.Provenance);
-        results.Commit(provenance, context.Cancel);
-        if (request.Provenance)
-            WriteProvenance(job, provenance);
-        var report = new RunReport(sources, results, account, provenance)
-        {
-            Table = table is null ? job.Table : request.Objects!.Table,
-            Files = Stopwatch.GetElapsedTime(computed).TotalMilliseconds, Total = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
-        };
-        return request.Json ? report.ToJson() : report.ToText();
+        FinishedJob? finished = null;
+        Try(job, () => finished = FinishedJob.Run(opened, request, table, _report.Follow(job.Inputs[0])), before: written);
+        _report.Quiet();
+        written.GetAwaiter().GetResult();
+        return finished is null ? Task.CompletedTask : Task.Run(() => Try(job, () => Write(finished), before: Task.CompletedTask));
     }
 
-    // The plan takes the smallest tiles there are when none is within the limit; a host that shares its memory wants to be told instead.
-    private void RequireMemory(RunPlan plan)
+    private void Write(FinishedJob finished)
     {
-        if (request.Options.MemoryLimit is not { } limit || plan.MemoryBytes <= limit)
-            return;
-        long needed = (plan.MemoryBytes >> 20) + 1;
-        throw new BioDLException(Status.OutOfMemory,
-            string.Create(CultureInfo.InvariantCulture, $"--memory {limit >> 20}: the run takes {needed} MiB ({plan.Why})"),
-            request.Options.Tile is null ? $"Allow --memory {needed}." : $"Allow --memory {needed}, or leave out --tile.");
-    }
-
-    private void WriteProvenance(Job job, string provenance)
-    {
-        foreach (string result in job.Results.OfType<string>())
+        using (finished)
         {
-            using var file = new SafeFile(Job.ProvenanceOf(result), request.Overwrite);
-            file.Write(stream => stream.Write(Encoding.UTF8.GetBytes(provenance + "\n")));
+            RunReport report = finished.Commit(context.Cancel);
+            _journal?.Note(finished.Sources, report.Results.Count);
+            _report.Say(request.Json ? report.ToJson() : report.ToText());
         }
     }
 
-    private void Fail(string name, BioDLException error)
+    /// <summary>What fails is told when all is told of the image before.</summary>
+    private void Try(Job job, Action work, Task before)
     {
-        string message = error.Message.Contains(name, StringComparison.Ordinal) ? error.Message : $"{name}: {error.Message}";
-        _failed.Add(message);
-        context.Complain(new BioDLException(error.Status, message, error.Hint, error));
-        if (!request.Json)
-            return;
-        context.Output.WriteLine(JsonText.Of(json =>
+        try
         {
-            json.WriteString("image", name);
-            json.WriteString("error", message);
-            json.WriteString("hint", error.Hint);
-        }));
+            work();
+        }
+        catch (Exception error) when (error is not UsageException && Fault.Of(error).Status != Status.Cancelled)
+        {
+            before.GetAwaiter().GetResult();
+            BioDLException known = Fault.Of(error);
+            string message = known.Message.Contains(job.Name, StringComparison.Ordinal) ? known.Message : $"{job.Name}: {known.Message}";
+            _report.Fail(job.Name, new BioDLException(known.Status, message, known.Hint, known));
+            _journal?.NoteFailure(job, message);
+        }
     }
 
-    /// <summary>What failed in a long series is said once more where one looks for it.</summary>
-    private int End(int jobs)
-    {
-        if (_failed.Count > 0 && jobs > 1)
+    private string Unchanged(Job job, JournalEntry entry) => !request.Json
+        ? $"{job.Name}: done and unchanged -> {string.Join(", ", job.Results)}"
+        : JsonText.Of(json =>
         {
-            context.Error.WriteLine($"biodl: {_failed.Count} of {jobs} images failed:");
-            _failed.ForEach(failure => context.Error.WriteLine($"       {failure}"));
-        }
-        return _failed.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
-    }
+            json.WriteString("image", job.Name);
+            json.WriteBoolean("unchanged", true);
+            json.WriteStrings("paths", job.Results.OfType<string>());
+            if (entry.Count is { } count)
+                json.WriteNumber("count", count);
+            else
+                json.WriteNull("count");
+        });
 }

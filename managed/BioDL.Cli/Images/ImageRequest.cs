@@ -44,6 +44,18 @@ internal sealed record ImageRequest
     internal bool Provenance { get; init; }
     internal bool Json { get; init; }
 
+    /// <summary>Leave out images that are done.</summary>
+    internal bool Resume { get; init; }
+
+    /// <summary>Of the images; null: all.</summary>
+    internal Part? Part { get; init; }
+
+    /// <summary>All options as they were written, by their first names.</summary>
+    internal IReadOnlyDictionary<string, string> Arguments { get; init; } = new SortedDictionary<string, string>();
+
+    /// <summary>Whether it is written down what was done: where an image is one of many.</summary>
+    internal bool KeepsJournal => !PlanOnly && Tensors.Inputs.Count == 0 && (Images.Count > 1 || Resume || Part is not null);
+
     /// <summary>For segment; null for the other verbs.</summary>
     internal ObjectRequest? Objects { get; init; }
     internal PixelRequest Pixels { get; init; } = new();
@@ -68,6 +80,8 @@ internal sealed record ImageRequest
             throw new UsageException(Objects is null ? "--out is missing" : "--out (or --labels) is missing");
         if (tensors && Pixels.Merge)
             throw new UsageException("--merge is for images");
+        if (tensors && (Resume || Part is not null))
+            throw new UsageException($"{(Resume ? "--resume" : "--part")} is for images");
     }
 }
 

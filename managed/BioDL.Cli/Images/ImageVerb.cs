@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using BioDL.Cli.Shell;
 using BioDL.Models.Descriptions;
 
@@ -100,12 +101,18 @@ internal sealed record ImageVerb
         }
         command.SetAction(parsed =>
         {
-            ImageRequest request = groups.Aggregate(new ImageRequest { Verb = this }, (sofar, group) => group.Read(parsed, sofar));
+            var plain = new ImageRequest { Verb = this, Arguments = Arguments(parsed) };
+            ImageRequest request = groups.Aggregate(plain, (sofar, group) => group.Read(parsed, sofar));
             request.Check();
             return new Batch(context, request).Run();
         });
         return command;
     }
+
+    private static SortedDictionary<string, string> Arguments(ParseResult parsed) => new(
+        parsed.CommandResult.Children.OfType<OptionResult>().Where(option => !option.Implicit)
+            .ToDictionary(option => option.Option.Name, option => string.Join(' ', option.Tokens.Select(token => token.Value))),
+        StringComparer.Ordinal);
 }
 
 /// <summary>Options that belong together: how they are written, and what they ask for.</summary>

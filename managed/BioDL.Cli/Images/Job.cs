@@ -24,8 +24,17 @@ internal sealed record Job
     internal string? Probability { get; init; }
     internal string? Distances { get; init; }
 
-    /// <summary>All files that it writes, but the provenance beside them.</summary>
-    internal IEnumerable<string> Written => Results.Concat([Table, Rois, Probability, Distances]).OfType<string>();
+    /// <summary>All files that it writes, and the options that ask for them.</summary>
+    internal IEnumerable<(string Option, string Path)> Files(ImageRequest request)
+    {
+        string[] results = [.. Results.OfType<string>()];
+        string option = request.Out is null ? "--output" : request.OutName;
+        (string Option, string? Path)[] beside =
+            [("--objects", Table), ("--rois", Rois), ("--probability", Probability), ("--distances", Distances)];
+        return results.Select(result => (option, result))
+            .Concat(results.Where(_ => request.Provenance).Select(result => ("--provenance", ProvenanceOf(result))))
+            .Concat(beside.Where(file => file.Path is not null).Select(file => (file.Option, file.Path!)));
+    }
 
     /// <summary>Beside a result.</summary>
     internal static string ProvenanceOf(string result) => Path.ChangeExtension(result, ".json");
@@ -36,20 +45,23 @@ internal sealed record Job
 /// <param name="Table">one table of objects for all; null: one a job, or none</param>
 internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
 {
+    /// <summary>Of the results.</summary>
+    internal string Folder => Path.GetDirectoryName(Path.GetFullPath(Jobs[0].Results.OfType<string>().First()))!;
+
     private static readonly string[] Tiff = [".tif", ".tiff"], Csv = [".csv"], Zip = [".zip"];
 
-    /// <exception cref="UsageException">
-    /// One file for several images, a tensor that the model has not, or a file that must not be written.
-    /// </exception>
+    /// <exception cref="UsageException">One file for several images, or a tensor that the model has not.</exception>
     internal static JobList Of(ImageRequest request, ModelDescription model)
     {
         bool named = request.Tensors.Inputs.Count > 0;
         string? table = request.Objects?.Table is { } one && IsFile(one, Csv) ? one : null;
+        if (table is not null && (request.Resume || request.Part is not null))
+        {
+            throw new UsageException($"{(request.Resume ? "--resume" : "--part")}: {table} is one table for all images, which no program "
+                + "sees then: let --objects name a folder, with a table an image");
+        }
         Job[] jobs = named ? [Named(request, model)] : [.. request.Images.Select(image => OfImage(request, model, image, table is null))];
-        var list = new JobList(jobs, table);
-        if (!request.PlanOnly)
-            list.Check(request);
-        return list;
+        return new JobList(jobs, table);
     }
 
     private static Job OfImage(ImageRequest request, ModelDescription model, string image, bool ownTable)
@@ -87,26 +99,18 @@ internal sealed record JobList(IReadOnlyList<Job> Jobs, string? Table)
         };
     }
 
-    private void Check(ImageRequest request)
+    /// <summary>Whether all files may be written: also for those jobs that another program has, so that no two have one file.</summary>
+    /// <param name="request">what was asked for</param>
+    /// <param name="mine">jobs that will be run; the others' files may be there</param>
+    /// <exception cref="UsageException">A file must not be written.</exception>
+    internal void Check(ImageRequest request, IReadOnlySet<Job> mine)
     {
         var guard = new WriteGuard(request.Overwrite);
         foreach (string input in Jobs.SelectMany(job => job.Inputs).Append(request.Mask).Append(request.Model).OfType<string>().Distinct())
             guard.Reads(input);
         foreach (Job job in Jobs)
-        {
-            foreach (string result in job.Results.OfType<string>())
-                guard.Writes(request.Out is null ? "--output" : request.OutName, result, job.Name);
-            foreach (string result in job.Results.OfType<string>().Where(_ => request.Provenance))
-                guard.Writes("--provenance", Job.ProvenanceOf(result), job.Name);
-            if (job.Table is not null)
-                guard.Writes("--objects", job.Table, job.Name);
-            if (job.Rois is not null)
-                guard.Writes("--rois", job.Rois, job.Name);
-            if (job.Probability is not null)
-                guard.Writes("--probability", job.Probability, job.Name);
-            if (job.Distances is not null)
-                guard.Writes("--distances", job.Distances, job.Name);
-        }
+            foreach ((string option, string path) in job.Files(request))
+                guard.Writes(option, path, job.Name, mine.Contains(job));
         if (Table is not null)
             guard.Writes("--objects", Table, "the objects of all images");
     }

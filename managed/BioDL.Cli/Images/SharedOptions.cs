@@ -83,6 +83,18 @@ internal sealed class SharedOptions : IOptionGroup
         Description = "write a .json beside each result too: model, hash, channels, options, statistics, device, versions",
     };
 
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "take up a run that was broken off: leave out images whose results are there, made of the same files with the same "
+            + "options, and untouched, as the journal in the folder of results says",
+    };
+
+    private readonly Option<Part?> _part = new("--part")
+    {
+        Description = "of the images only each N-th, from the K-th on: K of 1 to N, for job arrays that share a list (all)",
+        HelpName = "K/N", CustomParser = ParsePart,
+    };
+
     private readonly Option<bool> _json = CommonOptions.Json();
 
     internal SharedOptions(ImageVerb verb)
@@ -103,7 +115,7 @@ internal sealed class SharedOptions : IOptionGroup
     public IEnumerable<Symbol> Symbols =>
     [
         _images, _model, _out, _channels, _series, _region, _mask, _percentiles, _noNormalize, _scale, _diameter, _dark, _tile, _memory,
-        _device, _plan, _overwrite, _provenance, _json,
+        _device, _plan, _overwrite, _resume, _part, _provenance, _json,
     ];
 
     public ImageRequest Read(ParseResult parsed, ImageRequest request)
@@ -125,6 +137,8 @@ internal sealed class SharedOptions : IOptionGroup
             Overwrite = parsed.GetValue(_overwrite),
             Provenance = parsed.GetValue(_provenance),
             Json = parsed.GetValue(_json),
+            Resume = parsed.GetValue(_resume),
+            Part = parsed.GetValue(_part),
             Options = request.Options with
             {
                 Normalize = !parsed.GetValue(_noNormalize),
@@ -156,6 +170,15 @@ internal sealed class SharedOptions : IOptionGroup
         if (CommonOptions.TryNumber(text, out double factor) && factor is >= 1.0 / 64 and <= 64)
             return factor;
         result.AddError($"--scale takes a number from 1/64 (0.015625) to 64, not '{text}'");
+        return null;
+    }
+
+    private static Part? ParsePart(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (Part.Parse(text) is { } part)
+            return part;
+        result.AddError($"--part takes K/N, such as 3/16: K from 1 to N, not '{text}'");
         return null;
     }
 

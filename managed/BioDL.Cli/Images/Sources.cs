@@ -14,6 +14,7 @@ namespace BioDL.Cli.Images;
 /// <summary>The opened inputs of a job: a view for each input of the model, the mask, and what the options mean for them.</summary>
 internal sealed class Sources : IDisposable
 {
+    private const long ReadAheadBytes = 256L << 20, PageBytes = 4096;
     private readonly List<IDisposable> _held = [];
     private readonly ImageRequest _request;
     private ImageView[] _views = [];
@@ -78,6 +79,26 @@ internal sealed class Sources : IDisposable
 
     private static IEnumerable<long> Range(int count) => Enumerable.Range(1, count).Select(number => (long)number);
 
+    /// <summary>Files that belong to the images and were not named.</summary>
+    internal IEnumerable<string> OtherFiles => _held.OfType<ImageFile>().SelectMany(image => image.OtherFiles);
+
+    /// <summary>Have the planes that a run begins with in memory; of images too large to hold two of, nothing is read ahead.</summary>
+    /// <exception cref="BioDLException">The file is damaged.</exception>
+    internal unsafe void ReadAhead()
+    {
+        foreach (ImageView view in _views.Distinct())
+        {
+            long bytes = view.PixelsPerPlane * view.PixelStride * view.Channels;
+            for (int channel = 0; channel < view.Channels && bytes <= ReadAheadBytes; channel++)
+            {
+                using PlaneLock plane = view.Lock(channel);
+                for (int y = 0; y < view.Height; y++)
+                    for (long x = 0; x < view.Width; x += Math.Max(1, PageBytes / Math.Abs(view.PixelStride)))
+                        _ = Volatile.Read(ref *plane.Pixel(y, (int)x));
+            }
+        }
+    }
+
     private void Open(ModelDescription model)
     {
         var views = new Dictionary<string, ImageView>();
@@ -110,13 +131,13 @@ internal sealed class Sources : IDisposable
     // Which files belong to an image is known when it is open: results are compared with them as with the inputs that were named.
     private void RequireOtherFilesStay()
     {
-        string[] others = [.. _held.OfType<ImageFile>().SelectMany(image => image.OtherFiles)];
+        string[] others = [.. OtherFiles];
         if (others.Length == 0)
             return;
         var guard = new OutputGuard(overwrite: true);
         foreach (string path in others)
             guard.Reads(path);
-        foreach (string path in Job.Written)
+        foreach ((_, string path) in Job.Files(_request))
             guard.Writes(path, Job.Name);
     }
 

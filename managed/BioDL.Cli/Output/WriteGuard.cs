@@ -17,12 +17,16 @@ internal sealed class WriteGuard(bool overwrite)
     /// <param name="option">that asks for it, for messages</param>
     /// <param name="path">of it</param>
     /// <param name="from">what it is made from, for messages</param>
+    /// <param name="now">false: by another program, or already</param>
     /// <exception cref="UsageException">It must not be written; the message names the option and the file.</exception>
-    internal void Writes(string option, string path, string from)
+    internal void Writes(string option, string path, string from, bool now = true)
     {
         try
         {
-            _guard.Writes(path, from);
+            if (now)
+                _guard.Writes(path, from);
+            else
+                _guard.Keeps(path, from);
         }
         catch (BioDLException error)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace BioDL.Models.Cache;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace BioDL.Models.Cache;
 /// it:
 /// that a lock file is there means nothing, and none is ever deleted.
 /// </summary>
-internal sealed class FileLock : IDisposable
+public sealed class FileLock : IDisposable
 {
     private readonly FileStream _file;
 
@@ -44,6 +46,19 @@ internal sealed class FileLock : IDisposable
             waiting?.Invoke();
             Thread.Sleep(pause);
         }
+    }
+
+    /// <summary>
+    /// Add a line of UTF-8 at the end of the file that is locked: whole, or, where the program is ended meanwhile, cut off on a line of its
+    /// own.
+    /// </summary>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public void AppendLine(string line)
+    {
+        bool cutOff = _file.Length > 0 && _file.Seek(-1, SeekOrigin.End) >= 0 && _file.ReadByte() != '\n';
+        _file.Seek(0, SeekOrigin.End);
+        _file.Write(Encoding.UTF8.GetBytes($"{(cutOff ? "\n" : "")}{line}\n"));
+        _file.Flush();
     }
 
     public void Dispose() => _file.Dispose();

@@ -43,11 +43,11 @@ public sealed class OutputGuard(bool overwrite)
             _inputFolders.Add(identity);
     }
 
-    /// <summary>A file that will be written.</summary>
+    /// <summary>The place of a result that another program writes, or that is there: no other result may have it.</summary>
     /// <param name="path">of it</param>
     /// <param name="from">what it is made from, for messages</param>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: it must not be written.</exception>
-    public void Writes(string path, string from)
+    public void Keeps(string path, string from)
     {
         string identity = FileIdentity.Of(path);
         if (_inputs.Contains(identity))
@@ -57,6 +57,15 @@ public sealed class OutputGuard(bool overwrite)
         _results.Add(identity, from);
         if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName)
             throw Refused($"{path} has a name of more than {LongestName} bytes", "Name another file.");
+    }
+
+    /// <summary>A file that will be written.</summary>
+    /// <param name="path">of it</param>
+    /// <param name="from">what it is made from, for messages</param>
+    /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: it must not be written.</exception>
+    public void Writes(string path, string from)
+    {
+        Keeps(path, from);
         switch (FileFacts.Of(path)?.Kind)
         {
             case null:

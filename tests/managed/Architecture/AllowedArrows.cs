@@ -98,7 +98,8 @@ internal static class AllowedArrows
         Cli.Specimen ->
         Cli.Output -> Cli.Tiff Cli.Shell
         Cli.Matching -> Cli.Tiff
-        Cli.Images -> Cli.Output Cli.Pictures Cli.Tiff Cli.Shell
+        Cli.Journals -> Cli.Shell
+        Cli.Images -> Cli.Journals Cli.Output Cli.Pictures Cli.Tiff Cli.Shell
         Cli.Training -> Cli.Images Cli.Pictures Cli.Tiff Cli.Shell
         Cli.Commands -> Cli.Training Cli.Images Cli.Pictures Cli.Matching Cli.Specimen Cli.Output Cli.Tiff Cli.Shell
         Cli -> Cli.Commands Cli.Shell

@@ -122,7 +122,7 @@ public sealed unsafe class PixelVerbTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains(bad, error, StringComparison.Ordinal);
         Assert.Equal(2, Lines(output).Length);
-        Assert.Equal(["bad.tif", "good.tif", "m.zip", "out/good.json", "out/good.tif"], _folder.Content());
+        Assert.Equal(["bad.tif", "good.tif", "m.zip", "out/biodl-journal.jsonl", "out/good.json", "out/good.tif"], _folder.Content());
         Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(File.ReadAllText(_folder.File("out/good.json"))).RootElement.ValueKind);
     }
 

@@ -63,8 +63,8 @@ public sealed class ResultFileTests
         using var scene = new VerbScene(verb);
         string first = scene.Image("first.ome.tif"), second = scene.Image("second.tiff"), same = scene.Image("sub/second.tif");
         Assert.Equal(0, scene.Run(first, second, "--out", scene.File("new/folder")).Code);
-        Assert.Equal(["first.ome.tif", "new/folder/first.ome.tif", "new/folder/second.tif", "second.tiff", "sub/second.tif"],
-            scene.Content());
+        Assert.Equal(["first.ome.tif", "new/folder/biodl-journal.jsonl", "new/folder/first.ome.tif", "new/folder/second.tif", "second.tiff",
+            "sub/second.tif"], scene.Content());
         var (code, _, error) = scene.Run(second, same, "--out", scene.File("x"));
         Assert.Equal(2, code);
         Assert.Contains($"{second} and {same} would both become", error, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class ResultFileTests
         string end = error[error.IndexOf("2 of 4 images failed", StringComparison.Ordinal)..];
         Assert.Contains(bad, end, StringComparison.Ordinal);
         Assert.Contains(missing, end, StringComparison.Ordinal);
-        Assert.Equal(["bad.tif", "good.tif", "last.tif", "out/good.tif", "out/last.tif"], scene.Content());
+        Assert.Equal(["bad.tif", "good.tif", "last.tif", "out/biodl-journal.jsonl", "out/good.tif", "out/last.tif"], scene.Content());
     }
 
     [Theory, MemberData(nameof(Verbs))]
@@ -140,6 +140,6 @@ public sealed class ResultFileTests
         var (code, output, error) = scene.Run([.. images, "--out", scene.File("out"), "--json"]);
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(images, Lines(output).Select(line => line.GetProperty("image").GetString()));
-        Assert.Equal(images.Length, Directory.GetFiles(scene.File("out")).Length);
+        Assert.Equal(images.Length, Directory.GetFiles(scene.File("out"), "*.tif").Length);
     }
 }

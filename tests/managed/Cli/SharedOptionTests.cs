@@ -94,7 +94,7 @@ public sealed class SharedOptionTests
         Assert.Equal((0, ""), (code, error));
         const string Shared = """
             IMAGE --model --out --channels --region --mask --percentiles --no-normalize --tile --memory --device --plan --overwrite
-            --provenance --json
+            --resume --part --provenance --json
             """;
         Assert.All(Shared.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), option =>
             Assert.Contains(option, output, StringComparison.Ordinal));
@@ -185,7 +185,7 @@ public sealed class SharedOptionTests
         Assert.Equal((1, 1), (lines[0].GetProperty("slices").GetInt32(), lines[0].GetProperty("frames").GetInt32()));
         Assert.Equal(verb == "segment", lines[0].GetProperty("count").ValueKind == JsonValueKind.Number);
         Assert.Equal(["image", "error", "hint"], lines[1].EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["bad.tif", "image.tif", "out/image.json", "out/image.tif"], scene.Content());
+        Assert.Equal(["bad.tif", "image.tif", "out/biodl-journal.jsonl", "out/image.json", "out/image.tif"], scene.Content());
         Assert.Equal(lines[0].GetProperty("provenance").GetRawText(), File.ReadAllText(scene.File("out/image.json")).TrimEnd());
         Assert.Equal(
             [
