@@ -87,6 +87,7 @@ line=$(grep -E 'Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0
 read -r runs failures errors skips <<<"$(grep -oE '[0-9]+' <<<"$line" | tail -n 4 | tr '\n' ' ')"
 count junit "${runs:+$((runs - failures - errors - skips))}" "$((${failures:-0} + ${errors:-0}))" "${skips:-0}"
 
+suite packages tests/packages/run.sh dist
 suite fiji tests/fiji/run.sh dist
 suite python tests/python/run.sh
 suite powershell tests/powershell/run.sh

@@ -6,3 +6,4 @@ set_target_properties(biodl_imported PROPERTIES
     IMPORTED_SONAME "${BIODL_SHARED}"
     INTERFACE_INCLUDE_DIRECTORIES "${CMAKE_SOURCE_DIR}/native/include")
 add_library(biodl::biodl ALIAS biodl_imported)
+include(package/Cpp)

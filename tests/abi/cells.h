@@ -23,7 +23,7 @@ static inline double cell_value(int y, int x)
 /** 16-bit cells, `height` x `width`; free() it. */
 static inline uint16_t* cells_16(int height, int width)
 {
-    uint16_t* pixels = malloc(sizeof(uint16_t) * (size_t)height * (size_t)width);
+    uint16_t* pixels = (uint16_t*)malloc(sizeof(uint16_t) * (size_t)height * (size_t)width);
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             pixels[(size_t)y * (size_t)width + (size_t)x] = (uint16_t)(cell_value(y, x) * 4000 + 100);

@@ -2,7 +2,9 @@
 #ifndef BIODL_TESTS_OWN_CACHE_H
 #define BIODL_TESTS_OWN_CACHE_H
 
-#define _POSIX_C_SOURCE 200112L
+#ifndef _POSIX_C_SOURCE
+#    define _POSIX_C_SOURCE 200112L
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -7,10 +7,10 @@ cd "$(dirname "$0")/../.." || exit
 passed=0 failed=0
 
 # Generated files have their generator's form; a test compares them with what it makes.
-mapfile -t native < <(git ls-files --cached --others --exclude-standard -- "*.c" "*.cpp" "*.h" | while read -r file; do
+mapfile -t native < <(git ls-files --cached --others --exclude-standard -- "*.c" "*.cpp" "*.h" "*.hpp" | while read -r file; do
     head -n 3 "$file" | grep -q Generated || echo "$file"
 done)
-mapfile -t text < <(git ls-files --cached --others --exclude-standard -- '*.cs' '*.c' '*.cpp' '*.h' '*.java' 'native/python/*.py' 'tests/python/*.py')
+mapfile -t text < <(git ls-files --cached --others --exclude-standard -- '*.cs' '*.c' '*.cpp' '*.h' '*.hpp' '*.java' 'native/python/*.py' 'tests/python/*.py')
 
 # rule NAME COMMAND...: passes when the command prints nothing and ends with 0.
 rule() {
