@@ -82,7 +82,8 @@ template <bool Writable> class basic_view
 public:
     /** Pixels that lie side by side, X fastest. @throws error the range has fewer than the shape */
     template <std::ranges::contiguous_range Range>
-        requires fits<std::remove_reference_t<std::ranges::range_reference_t<Range>>> && std::ranges::sized_range<Range> && std::ranges::borrowed_range<Range>
+        requires fits<std::remove_reference_t<std::ranges::range_reference_t<Range>>> && std::ranges::sized_range<Range>
+            && std::ranges::borrowed_range<Range>
     basic_view(Range&& pixels, const shape& size) : basic_view(std::ranges::data(pixels), size)
     {
         if (std::cmp_less(std::ranges::size(pixels), size.pixels()))

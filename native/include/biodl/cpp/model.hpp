@@ -119,7 +119,7 @@ public:
         return run(std::span(&input, 1), options, progress);
     }
 
-    /** Run the network into memory of the caller's: one target for each output, or target::none(). After a failure what they hold is undefined. */
+    /** Run the network into memory of the caller's: a target for each output, or target::none(). Undefined after a failure. */
     account run_into(std::span<const view> inputs, std::span<const target> outputs, const run_options& options = {},
         const progress_function& progress = {}) const
     {
