@@ -12,8 +12,8 @@ _NAMES = {
     "Y": ("y", "row", "height"),
     "X": ("x", "col", "column", "width"),
 }
-_LETTERS = {name: axis for axis, names in _NAMES.items() for name in names}
-_MICROMETRES = {"um": 1.0, "µm": 1.0, "μm": 1.0, "micron": 1.0, "microns": 1.0, "micrometer": 1.0, "micrometre": 1.0, "micrometers": 1.0,
+LETTERS = {name: axis for axis, names in _NAMES.items() for name in names}
+MICROMETRES = {"um": 1.0, "µm": 1.0, "μm": 1.0, "micron": 1.0, "microns": 1.0, "micrometer": 1.0, "micrometre": 1.0, "micrometers": 1.0,
     "nm": 1e-3, "nanometer": 1e-3, "nanometre": 1e-3, "mm": 1e3, "millimeter": 1e3, "millimetre": 1e3, "m": 1e6, "meter": 1e6}
 
 
@@ -71,7 +71,7 @@ class Picture:
 
     def _letters(self):
         try:
-            return "".join(_LETTERS[str(dim).lower()] for dim in self.labelled.dims)
+            return "".join(LETTERS[str(dim).lower()] for dim in self.labelled.dims)
         except KeyError as dim:
             raise ValueError(f"The dims {self.labelled.dims} have a {dim} that is none of t, z, c, y, x: name the axes.") from None
 
@@ -95,7 +95,7 @@ class Picture:
     def _step(self, axis):
         dim = self._dim(axis)
         coord = self.labelled.coords[dim] if dim in self.labelled.coords and axis in self.axes.letters else None
-        factor = None if coord is None else _MICROMETRES.get(str(coord.attrs.get("units", coord.attrs.get("unit", ""))).lower())
+        factor = None if coord is None else MICROMETRES.get(str(coord.attrs.get("units", coord.attrs.get("unit", ""))).lower())
         if factor is None or coord.size < 2 or coord.dtype.kind not in "iuf":
             return 0.0
         return abs(float(coord[-1] - coord[0])) / (coord.size - 1) * factor
