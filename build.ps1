@@ -1,4 +1,4 @@
-# The verbs of build.sh on Windows: build, demo [IMAGE] [MODEL], test, bench, gpu, torch, docs, format [-Check], clean.
+# The verbs of build.sh on Windows: build, demo [IMAGE] [MODEL], test, bench, gpu, torch, python, docs, format [-Check], clean.
 # How things are built is said in CMakeLists.txt, the .csproj files and pom.xml; this script only calls them.
 param(
     [string] $Verb = "build",
@@ -60,11 +60,12 @@ switch ($Verb) {
         $providers.Name
     }
     "torch" { throw "TorchScript runs on Linux so far: the worker, biodl-torch, is built there alone" }
+    "python" { Build; Invoke-Checked python native/python/wheel.py dist dist/python }
     "docs" { throw "the documentation is made on Linux: ./build.sh docs" }
     "format" {
         $verify = if ($Check) { @("--verify-no-changes") } else { @() }
         Invoke-Checked dotnet format whitespace BioDLNative.sln "--no-restore" @verify
     }
     "clean" { foreach ($folder in "build", "dist", "artifacts", "out") { if (Test-Path $folder) { Remove-Item -Recurse -Force $folder } } }
-    default { throw "unknown verb '$Verb': build, demo, test, bench, gpu, torch, docs, format, clean" }
+    default { throw "unknown verb '$Verb': build, demo, test, bench, gpu, torch, python, docs, format, clean" }
 }

@@ -4,6 +4,7 @@
 # ./build.sh test [--long]             all suites; closes with "N passed, N failed, N skipped"
 # ./build.sh bench [VERB...]           tests/bench: ratios against baselines run beside ours
 # ./build.sh gpu                       add the CUDA and TensorRT providers (CUDA 13, cuDNN 9) to dist/
+# ./build.sh python                    the Python package with the native libraries as a wheel in dist/python/
 # ./build.sh docs                      the C headers, C# and Java as pages in out/docs/
 # ./build.sh format [--check]          put every source file into the house's form, or list what is not
 # ./build.sh torch                     add libtorch 2.10 to dist/, for models whose weights are TorchScript (128 MB to download)
@@ -83,6 +84,7 @@ case "${1:-build}" in
         build
         package=$(dotnet msbuild managed/BioDL.Onnx -getProperty:OnnxRuntimeFolder)
         cp -v "$package"/*onnxruntime_providers_* "dist/lib/$(platform)/" ;;
+    python) build; python3 native/python/wheel.py dist dist/python ;;
     docs) install_packages "${packages[@]}" "${tools[@]}"; docs ;;
     format) install_packages "${tools[@]}"; shift; exec tests/format/run.sh "${1:---write}" ;;
     torch) build; torch ;;

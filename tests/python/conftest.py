@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+DIST = Path(os.environ.get("BIODL_DIST", REPOSITORY / "dist"))
 sys.path.insert(0, os.environ.get("BIODL_PYTHON", str(REPOSITORY / "native" / "python")))
 
 import biodl  # noqa: E402

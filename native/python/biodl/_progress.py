@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Progress, cancelling and Ctrl-C of long calls."""
+import concurrent.futures
+import functools
 import queue
-import threading
 from dataclasses import dataclass
 from typing import Any, Callable, Optional, Union
 
 from . import _abi
+from ._library import library
 
 _STAGES = {
     _abi.BIODL_STAGE_PREPARE: "prepare",
@@ -85,6 +87,7 @@ def long_call(progress: ProgressLike, work: Callable[[Any], Any]):
     -------
     What `work` returns.
     """
+    library()       # a forked child ends here, where nobody waits for threads that it has not
     own = None
     if progress is True:
         from tqdm.auto import tqdm
@@ -105,8 +108,7 @@ class _Call:
         self._cancelled = False
         self._states = queue.SimpleQueue()
         self._result = self._failure = None
-        # Not a daemon: the interpreter waits for a call in its callbacks before it ends.
-        threading.Thread(target=self._run, name="biodl", daemon=False).start()
+        _threads().submit(self._run)
 
     def wait(self, tell):
         """Pass progress on until the call is over."""
@@ -148,3 +150,9 @@ class _Call:
         if self._told:
             self._states.put(Progress._of(state.contents))
         return 0 if self._cancelled else 1
+
+
+@functools.lru_cache(maxsize=None)
+def _threads():
+    """Threads are kept for later calls: a new one costs the library as much as a small image. The interpreter waits for them at its end."""
+    return concurrent.futures.ThreadPoolExecutor(1 << 12, "biodl")

@@ -24,7 +24,8 @@ class BioDLError(Exception):
     """
 
     def __init__(self, message, hint=""):
-        super().__init__(f"{message} {hint}".strip())
+        stop = "" if not hint or message.endswith((".", "!", "?")) else "."
+        super().__init__(f"{message}{stop} {hint}".strip())
         self.message, self.hint = message, hint
 
 

@@ -68,7 +68,7 @@ public class BuiltInModelTests
         Assert.Equal(claimed is null ? BuiltInModels.For(ModelTask.Segment) : $"builtin:{claimed}", own);
     }
 
-    /// <summary>Hues on white are stained; the same on black, grey RGB and 16-bit images are not.</summary>
+    /// <summary>Hues on white are stained, packed or as three channels; the same on black and grey RGB are not.</summary>
     [Fact]
     public void Colours_on_a_bright_ground_look_stained()
     {
@@ -85,9 +85,15 @@ public class BuiltInModelTests
             }
             bool Look(bool bright, bool grey)
             {
-                byte[] pixels = [.. Enumerable.Range(0, width * height).SelectMany(i => BitConverter.GetBytes(Pixel(bright, grey, i)))];
-                using var planes = new TestPlanes([pixels]);
-                return StainedLook.Of(Rgb(planes, height, width));
+                uint[] pixels = [.. Enumerable.Range(0, width * height).Select(i => Pixel(bright, grey, i))];
+                using var packed = new TestPlanes([System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray()]);
+                using var apart = new TestPlanes([.. new[] { 16, 8, 0 }.Select(shift => pixels.Select(one => (byte)(one >> shift)).ToArray())]);
+                bool look = StainedLook.Of(Rgb(packed, height, width));
+                Assert.Equal(look, StainedLook.Of(Rgb(apart, height, width) with
+                {
+                    Type = PixelType.UInt8, Channels = 3, RowStride = width, PixelStride = 1,
+                }));
+                return look;
             }
             if (width * height > 4000)
                 Assert.True(Look(bright: true, grey: false), $"seed {seed}");
