@@ -4,7 +4,7 @@
 # ./build.sh test [--long]             all suites; closes with "N passed, N failed, N skipped"
 # ./build.sh bench [VERB...]           tests/bench: ratios against baselines run beside ours
 # ./build.sh gpu                       add the CUDA and TensorRT providers (CUDA 13, cuDNN 9) to dist/
-# ./build.sh python                    the Python package with the native libraries as a wheel in dist/python/
+# ./build.sh python                    the Python package with the native libraries, and the plugin for napari, as wheels in dist/python/
 # ./build.sh docs                      the C headers, C# and Java as pages in out/docs/
 # ./build.sh format [--check]          put every source file into the house's form, or list what is not
 # ./build.sh torch                     add libtorch 2.10 to dist/, for models whose weights are TorchScript (128 MB to download)

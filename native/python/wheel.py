@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """
-wheel.py DIST OUT: the package biodl with its native libraries as one wheel for this platform, by the wheel format's rules (PEP 427, 639,
-600). Needs Python alone. The same files give the same bytes.
+wheel.py DIST OUT: the package biodl with its native libraries as one wheel for this platform, and the plugin napari-biodl as one for all,
+by the wheel format's rules (PEP 427, 639, 600). Needs Python alone. The same files give the same bytes.
 
 DIST is what the build installed: lib/PLATFORM, licenses, LICENSE.
 """
@@ -20,6 +20,13 @@ xarray and dask arrays, without TensorFlow or PyTorch.
 """
 REQUIRES = ("numpy>=1.20",)
 EXTRAS = {"progress": ("tqdm",), "xarray": ("xarray",), "zarr": ("zarr>=2.12",), "dask": ("dask[array,distributed]>=2022.12",)}
+NAPARI_SUMMARY = "BioDL in napari: segment, restore, stain, run and train, with a preview of what is seen"
+NAPARI_DESCRIPTION = """\
+Widgets over `biodl`: StarDist, CARE, Noise2Void, virtual staining and any model of the BioImage Model Zoo. Results keep scale, units, names
+and colours of their image; objects come as labels, outlines and a table.
+"""
+NAPARI_REQUIRES = ("napari>=0.4.19", "magicgui>=0.7", "superqt>=0.4")
+NAPARI_ENTRY_POINTS = "[napari.manifest]\nnapari-biodl = napari_biodl:napari.yaml\n"
 # What .NET and ONNX Runtime of this release need; on Linux the libraries themselves say which C library.
 TAGS = {"osx-arm64": "macosx_14_0_arm64", "osx-x64": "macosx_14_0_x86_64", "win-x64": "win_amd64", "win-arm64": "win_arm64"}
 MACHINES = {"x64": "x86_64", "arm64": "aarch64"}
@@ -81,10 +88,11 @@ def version() -> str:
     return re.search(r'^__version__ = "(.+)"$', (HERE / "biodl/__init__.py").read_text(), re.MULTILINE)[1]
 
 
-def metadata(name: str, of_version: str, summary: str, requires, extras, description: str) -> str:
-    """The METADATA of a wheel."""
-    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {of_version}", f"Summary: {summary}", "License: MIT",
+def metadata(name: str, summary: str, requires, extras, description: str, classifiers=()) -> str:
+    """The METADATA of a wheel of this version."""
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version()}", f"Summary: {summary}", "License: MIT",
         "Requires-Python: >=3.9", "Classifier: Topic :: Scientific/Engineering :: Image Processing"]
+    lines += [f"Classifier: {one}" for one in classifiers]
     lines += [f"Requires-Dist: {one}" for one in requires]
     for extra, packages in extras.items():
         lines += [f"Provides-Extra: {extra}", *(f'Requires-Dist: {one}; extra == "{extra}"' for one in packages)]
@@ -111,10 +119,21 @@ def build(dist: Path, out: Path) -> Path:
         wheel.add(f"biodl/native/{file.name}", file.read_bytes(), executable=True)
     wheel.add(f"{wheel.info}/licenses/LICENSE", (dist / "LICENSE").read_bytes())
     wheel.add_folder(dist / "licenses", f"{wheel.info}/licenses/third-party")
-    return wheel.finish(metadata("biodl", wheel.version, SUMMARY, REQUIRES, EXTRAS, DESCRIPTION))
+    return wheel.finish(metadata("biodl", SUMMARY, REQUIRES, EXTRAS, DESCRIPTION))
+
+
+def build_napari(dist: Path, out: Path) -> Path:
+    """The wheel of the plugin for napari, which has no natives of its own."""
+    wheel = Wheel(out, "napari_biodl", version(), "py3-none-any")
+    wheel.add_folder(HERE / "napari_biodl", "napari_biodl")
+    wheel.add(f"{wheel.info}/entry_points.txt", NAPARI_ENTRY_POINTS.encode())
+    wheel.add(f"{wheel.info}/licenses/LICENSE", (dist / "LICENSE").read_bytes())
+    requires = (f"biodl=={version()}", *NAPARI_REQUIRES)
+    return wheel.finish(metadata("napari-biodl", NAPARI_SUMMARY, requires, {}, NAPARI_DESCRIPTION, ["Framework :: napari"]))
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    print(build(Path(sys.argv[1]), Path(sys.argv[2])))
+    for make in (build, build_napari):
+        print(make(Path(sys.argv[1]), Path(sys.argv[2])))

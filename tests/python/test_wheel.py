@@ -3,6 +3,7 @@
 import base64
 import csv
 import hashlib
+import importlib.metadata
 import io
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 from conftest import DIST, REPOSITORY, nuclei
 
 import biodl
@@ -22,7 +24,7 @@ import biodl
 def wheel(tmp_path_factory):
     out = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, str(REPOSITORY / "native/python/wheel.py"), str(DIST), str(out)], check=True)
-    return next(out.glob("*.whl"))
+    return next(out.glob("biodl-*.whl"))
 
 
 def test_every_file_is_in_the_record_with_its_hash(wheel):
@@ -38,6 +40,19 @@ def test_every_file_is_in_the_record_with_its_hash(wheel):
         assert {"biodl/py.typed", "biodl/__init__.py"} < set(names)
         assert any(re.fullmatch(r"biodl/native/(lib)?biodl\.\w+", name) for name in names)
         assert any(name.startswith(info[:-len("RECORD")] + "licenses/third-party/") for name in names)
+
+
+def test_the_plugin_for_napari_is_found_by_its_entry_point(wheel, tmp_path):
+    plugin = next(wheel.parent.glob("napari_biodl-*-py3-none-any.whl"))
+    with zipfile.ZipFile(plugin) as archive:
+        archive.extractall(tmp_path)
+    (found,) = importlib.metadata.distributions(path=[str(tmp_path)])
+    (point,) = [one for one in found.entry_points if one.group == "napari.manifest"]
+    manifest = yaml.safe_load((tmp_path / point.value.replace(":", "/")).read_text(encoding="utf-8"))
+    assert manifest["name"] == found.metadata["Name"] == point.name
+    assert found.version == biodl.__version__ and f"biodl=={biodl.__version__}" in found.requires
+    inside = {file.name for file in (tmp_path / "napari_biodl").iterdir()}
+    assert inside == {file.name for file in (REPOSITORY / "native/python/napari_biodl").iterdir() if file.is_file()}
 
 
 def test_versions_agree():
