@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Images and the models that tests open once."""
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def nuclei(height: int, width: int, count: int, seed: int) -> np.ndarray:
         at_y, at_x, radius = random.uniform(0, height), random.uniform(0, width), random.uniform(6, 13)
         image += 3000 * random.uniform(0.5, 1) / (1 + np.exp(np.hypot(y - at_y, x - at_x) - radius))
     return image.clip(0, 65535).astype(np.uint16)
+
+
+def python(script: str) -> str:
+    """What a script says in an interpreter of its own."""
+    path = os.pathsep.join([str(Path(biodl.__file__).parents[1]), str(Path(__file__).parent)])
+    ran = subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": path}, text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, timeout=300)
+    return ran.stdout.strip()
 
 
 @pytest.fixture(scope="session")

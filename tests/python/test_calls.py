@@ -2,15 +2,12 @@
 """Errors, warnings, progress, cancelling, threads and processes."""
 import os
 import signal
-import subprocess
-import sys
 import threading
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import nuclei
+from conftest import nuclei, python
 
 import biodl
 from biodl import _abi, _library, errors
@@ -172,14 +169,6 @@ def test_python_runs_while_the_library_does(stardist):
         over.set()
         counter.join()
     assert at_tile[-1] > at_tile[0]
-
-
-def python(script, **environment):
-    """What a script says in an interpreter of its own."""
-    path = os.pathsep.join([str(Path(biodl.__file__).parents[1]), str(Path(__file__).parent)])
-    ran = subprocess.run([sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": path, **environment}, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
-    return ran.stdout.strip()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
