@@ -6,7 +6,7 @@ Deep learning for microscopy: segmentation, restoration, virtual staining and tr
 >>> labels, objects = biodl.segment(image)
 >>> restored, run = biodl.denoise(image)
 """
-from . import errors, models
+from . import errors, models, training
 from ._machine import Device, devices, diagnostics
 from ._options import RunOptions, SegmentOptions, StarOptions
 from ._progress import Progress
@@ -16,8 +16,9 @@ from .candidates import Candidates
 from .errors import BioDLError, BioDLWarning, CancelledError
 from .model import Model, ModelInfo, Plan, Tensor
 from .objects import Objects
+from .training import Trained, Training, TrainingImage, TrainOptions, train
 
 __version__ = "0.2.0"
 __all__ = ["BioDLError", "BioDLWarning", "CancelledError", "Candidates", "Device", "Model", "ModelInfo", "Objects", "Output", "Plan",
-    "Progress", "Run", "RunOptions", "SegmentOptions", "StarOptions", "Tensor", "denoise", "devices", "diagnostics", "errors", "keep",
-    "models", "run", "segment", "stain"]
+    "Progress", "Run", "RunOptions", "SegmentOptions", "StarOptions", "Tensor", "TrainOptions", "Trained", "Training", "TrainingImage",
+    "denoise", "devices", "diagnostics", "errors", "keep", "models", "run", "segment", "stain", "train", "training"]

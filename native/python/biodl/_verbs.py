@@ -10,6 +10,7 @@ from ._library import call, text
 from ._pictures import Picture
 from ._progress import ProgressLike
 from ._results import Run
+from ._views import reading
 from .candidates import Candidates
 from .model import Model
 from .objects import Objects
@@ -169,7 +170,8 @@ def model_for(task: int, model: ModelLike, image, axes, work):
 def default_model(task: int, picture: Picture) -> str:
     """The built-in model for a task and an image."""
     view, name = picture.view(), ctypes.c_char_p()
-    call("biodl_catalogue_default", task, view.pointer, ctypes.byref(name))
+    with reading([view]):
+        call("biodl_catalogue_default", task, view.pointer, ctypes.byref(name))
     return text(name.value)
 
 

@@ -5,12 +5,14 @@ Arrays as the library sees them: never a copy.
 An array of NumPy in a type that the library reads is described where it is, whatever its strides. Other types and byte orders, and arrays
 that are no memory (dask, zarr, HDF5), are windows: the library asks for a plane when it reads it, and one plane at a time is converted.
 """
+import contextlib
 import ctypes
 
 import numpy as np
 
 from . import _abi
 from ._axes import CANONICAL, Axes
+from .errors import HostError
 
 _TYPES = {
     np.dtype(np.uint8): _abi.BIODL_DTYPE_UINT8,
@@ -157,6 +159,22 @@ def _seen_as(dtype, labels):
 
 def _sign_bit(dtype):
     return dtype.type(1 << 8 * dtype.itemsize - 1)
+
+
+@contextlib.contextmanager
+def reading(views):
+    """Calls that read images: what kept one from giving a plane is raised in place of the library's error."""
+    try:
+        yield
+    except HostError:
+        failed = next((view for view in views if view.failure is not None), None)
+        if failed is None:
+            raise
+        failure, failed.failure = failed.failure, None
+        try:
+            raise failure from None
+        finally:
+            del failure     # its traceback leads to this frame and to the image
 
 
 def pointers(views):

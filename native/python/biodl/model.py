@@ -14,9 +14,9 @@ from ._options import RUN_NAMES, STAR_NAMES, exact, given, run_struct, star_stru
 from ._pictures import Picture
 from ._progress import ProgressLike, long_call
 from ._results import Output, Run, account_of, kind_name
-from ._views import Result, dtype_of, pointers
+from ._views import Result, dtype_of, pointers, reading
 from .candidates import Candidates
-from .errors import HostError, InvalidArgumentError, warn
+from .errors import warn
 from .objects import Objects, objects_of
 
 TASKS = {_abi.BIODL_TASK_OTHER: "other", _abi.BIODL_TASK_SEGMENT: "segment", _abi.BIODL_TASK_DENOISE: "denoise",
@@ -205,8 +205,8 @@ class Model:
         labels = Result(picture.axes.without("C"), np.int32)
 
         def work(tell):
-            with owned("biodl_objects_destroy") as handle:
-                _call((view,), "biodl_run_stars", self._handle, view.pointer, ctypes.byref(run), ctypes.byref(stars), tell, None,
+            with owned("biodl_objects_destroy") as handle, reading([view]):
+                call("biodl_run_stars", self._handle, view.pointer, ctypes.byref(run), ctypes.byref(stars), tell, None,
                     labels.view.pointer, ctypes.byref(handle))
                 return objects_of(handle)
 
@@ -223,8 +223,8 @@ class Model:
 
         def work(tell):
             handle = ctypes.c_void_p()
-            _call((view,), "biodl_run_stars_keep", self._handle, view.pointer, ctypes.byref(run), ctypes.c_double(lowest), tell, None,
-                ctypes.byref(handle))
+            with reading([view]):
+                call("biodl_run_stars_keep", self._handle, view.pointer, ctypes.byref(run), lowest, tell, None, ctypes.byref(handle))
             return Candidates(handle, picture)
 
         return long_call(progress, work)
@@ -246,8 +246,8 @@ class Model:
         results = [Result(pictures[0].axes.resized(_sizes(output)), dtype or output.dtype) for output in outputs]
 
         def work(tell):
-            with owned("biodl_result_destroy") as handle:
-                _call(views, "biodl_run", self._handle, pointers(views), len(views), ctypes.byref(struct), tell, None,
+            with owned("biodl_result_destroy") as handle, reading(views):
+                call("biodl_run", self._handle, pointers(views), len(views), ctypes.byref(struct), tell, None,
                     pointers([result.view for result in results]), len(results), ctypes.byref(handle))
                 told = described("biodl_result_describe", _abi.biodl_result_info, handle)
                 return account_of(handle), lines(told.warnings)
@@ -315,11 +315,3 @@ def _output(told, picture):
 def _sizes(output):
     return tuple(output.shape[output.axes.index(axis)] if axis in output.axes else 1 for axis in "TZCYX")
 
-
-def _call(views, *arguments):
-    """Call; what kept an image from giving a plane is the cause of the error."""
-    try:
-        call(*arguments)
-    except HostError as error:
-        failure = next((view.failure for view in views if view.failure is not None), None)
-        raise error if failure is None else failure
