@@ -90,6 +90,7 @@ count junit "${runs:+$((runs - failures - errors - skips))}" "$((${failures:-0} 
 suite packages tests/packages/run.sh dist
 suite fiji tests/fiji/run.sh dist
 suite python tests/python/run.sh
+suite hosts tests/hosts/run.sh dist
 suite powershell tests/powershell/run.sh
 
 [ "$skipped" = 0 ] || grep -hE '\[SKIP\]|Skipped ' "$log/xunit.log" | sort -u

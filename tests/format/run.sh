@@ -41,7 +41,7 @@ long_lines() {
 }
 
 java_form() {
-    checkstyle -c tests/format/checkstyle.xml fiji-bridge/src tests/fiji/driver | grep -vE '^(Starting audit|Audit done)'
+    checkstyle -c tests/format/checkstyle.xml fiji-bridge/src tests/fiji/driver tests/hosts/Host.java | grep -vE '^(Starting audit|Audit done)'
     return "${PIPESTATUS[0]}"
 }
 

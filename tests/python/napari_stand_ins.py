@@ -118,6 +118,9 @@ class Viewer:
         self.layers.append(layer)
         return layer
 
+    def add_image(self, data, **attributes):
+        return self.add_layer(Layer.create(data, attributes, "image"))
+
 
 def install():
     """Let `import napari` and `import magicgui` find these. Returns what was told to the user, a list that grows."""
@@ -127,7 +130,7 @@ def install():
         "magicgui": {},
         "magicgui.widgets": {"Container": Container, "ProgressBar": Widget, "PushButton": Widget, "TextEdit": Widget,
             "create_widget": create_widget},
-        "napari": {},
+        "napari": {"Viewer": Viewer},
         "napari.layers": {"Layer": Layer},
         "napari.viewer": {"Viewer": Viewer},
         "napari.qt": {},
@@ -139,4 +142,7 @@ def install():
         module = ModuleType(name)
         module.__dict__.update(members)
         sys.modules[name] = module
+        above, _, last = name.rpartition(".")
+        if above:
+            setattr(sys.modules[above], last, module)
     return told
