@@ -65,6 +65,7 @@ def create_widget(value=None, annotation=None, name="", label=None, widget_type=
     if unknown:
         raise TypeError(f"{name} has no {unknown}")
     choices = options.get("choices")
+    choices = choices(None) if callable(choices) else choices
     values = [choice[1] if isinstance(choice, tuple) else choice for choice in choices or []]
     if values and value not in values:
         raise ValueError(f"{value!r} is no choice of {name}")

@@ -138,3 +138,32 @@ def test_models_are_listed_described_and_verified(windows, viewer):
     widget._buttons["Verify"].changed.emit(True)
     windows.until(lambda: windows.told)
     assert "passed" in windows.told[0].lower()
+
+
+def test_a_model_is_trained_and_then_offered(windows, viewer, monkeypatch):
+    windows.told.clear()
+    short = windows.widgets.tasks.train
+    monkeypatch.setattr(windows.widgets.tasks, "train", lambda *given, **options: short(*given, patch=32, batch=1, threads=1, **options))
+    pressed(windows, opened(windows, viewer, "TrainWidget", method="noise2void", name="from napari", steps=4))
+    assert "is installed" in windows.told[0]
+    names = [name for name, _ in windows.widgets.catalogue.choices("denoise")]
+    assert "from napari" in names
+
+
+def test_a_training_that_is_cancelled_leaves_no_model(windows, viewer):
+    windows.told.clear()
+    widget = opened(windows, viewer, "TrainWidget", method="noise2void", name="never", steps=100_000)
+    widget._go.changed.emit(True)
+    widget._stop.changed.emit(True)
+    windows.until(lambda: widget._go.enabled)
+    assert not windows.told and "never" not in [name for name, _ in windows.widgets.catalogue.choices("")]
+
+
+def test_a_training_that_is_stopped_keeps_what_it_has(windows, viewer):
+    windows.told.clear()
+    widget = opened(windows, viewer, "TrainWidget", method="noise2void", name="stopped", steps=100_000)
+    widget._go.changed.emit(True)
+    windows.until(lambda: widget._how_far.value is not None and widget._running is not None)
+    widget._keep.changed.emit(True)
+    windows.until(lambda: widget._go.enabled)
+    assert "stopped" in [name for name, _ in windows.widgets.catalogue.choices("")]

@@ -94,6 +94,7 @@ RUN = (
     *SEEN,
 )
 METHODS = ["denoise-image", "noise2void", "restoration", "stardist", "semantic", "stain"]
+"""Of `biodl.train`."""
 TRAIN = (
     Field("method", str, "noise2void", "Method", "What the model is to do", {"choices": METHODS}),
     layer("image", "Image"),

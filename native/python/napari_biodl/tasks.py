@@ -74,3 +74,54 @@ def run(sources: Sequence[Source], progress: Progress = None, *, model: str = ""
     axes = [source.axes.upper() for source in sources]
     _, made = biodl.run([source.data for source in sources], model, axes=axes, progress=progress, **given)
     return results.of_images(sources[0], made, os.path.basename(model.rstrip("/")) or model)
+
+
+def train(
+    source: Source,
+    progress: Progress = None,
+    *,
+    method: str,
+    target: Optional[Source] = None,
+    labels: Optional[Source] = None,
+    enough: Callable[[], bool] = lambda: False,
+    **options: Any,
+) -> biodl.Trained:
+    """Train a model on a layer, of which every frame and slice is a picture; it becomes a model of the catalogue.
+
+    Parameters
+    ----------
+    source : Source
+    progress : callable, optional
+        Answering False leaves nothing of the training.
+    method : str
+        As for `biodl.train`.
+    target, labels : Source, optional
+        What the image is to become, by pairs; the objects in it.
+    enough : callable
+        Answers True when it is to end with the best state that it has had.
+    **options
+        See `biodl.TrainOptions`.
+
+    Raises
+    ------
+    biodl.CancelledError
+        Of a training that `progress` ended.
+    """
+    size = source.place.micrometres() or {}
+    image = biodl.TrainingImage(
+        source.data,
+        target=target.data if target else None,
+        labels=labels.data if labels else None,
+        axes=source.axes.upper(),
+        target_axes=(target or labels).axes.upper() if target or labels else None,
+        name=source.name,
+        pixel_size=size.get("x", 0.0),
+    )
+    with biodl.Training(image, method, **options) as training:
+        training.start()
+        while not training.wait(0.25):
+            if progress is not None and progress(training.poll()) is False:
+                training.cancel()
+            elif enough():
+                training.stop()
+        return training.result()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from threading import Event
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from magicgui.widgets import Container, ProgressBar, PushButton, TextEdit, create_widget
@@ -27,7 +28,8 @@ def make(field: fields.Field) -> Any:
     settings = {**field.options, "tooltip": field.tooltip}
     kind = settings.pop("widget_type", None)
     if "models" in settings:
-        settings["choices"] = catalogue.choices(settings.pop("models"))
+        task = settings.pop("models")
+        settings["choices"] = lambda _: catalogue.choices(task)  # asked anew when layers come and go, so that new models are offered
     value = {} if field.annotation in (fields.IMAGE, fields.LABELS) else {"value": field.value}
     return create_widget(name=field.name, label=field.label, annotation=field.annotation, widget_type=kind, options=settings, **value)
 
@@ -175,6 +177,29 @@ class RunWidget(VerbWidget):
         others = [Source.of(values[name], values["axes"]) for name in ("image2", "image3", "image4") if values[name] is not None]
         sources = [source_of(values), *others]
         return partial(tasks.run, sources, model=fields.chosen_model(values), **fields.options(self.asked, values))
+
+
+class TrainWidget(VerbWidget):
+    """Train a model of one's own; Cancel leaves nothing, Stop keeps what it has learned."""
+
+    title, asked = "Train", fields.TRAIN
+
+    def __init__(self, napari_viewer: Viewer) -> None:
+        super().__init__(napari_viewer)
+        self._enough = Event()
+        self._keep = PushButton(text="Stop and keep")
+        self._keep.changed.connect(lambda *_: self._enough.set())
+        self.extend([self._keep])
+
+    def call(self, values: Dict[str, Any]) -> Callable[[Any], Any]:
+        self._enough.clear()
+        beside = {name: Source.of(values[name], values["axes"]) for name in ("target", "labels") if values[name] is not None}
+        chosen = fields.options(self.asked, values)
+        return partial(tasks.train, source_of(values), method=values["method"], enough=self._enough.is_set, **beside, **chosen)
+
+    def show_result(self, result: Any) -> None:
+        figures = ", ".join(f"{name} {value:.3g}" for name, value in result.figures.items())
+        show_info(f"The model {result.model_id} is installed ({figures}). Its report: {result.report}")
 
 
 class ModelsWidget(Container):
