@@ -95,6 +95,37 @@ def test_restored_images_have_their_type(image, denoiser, dtype):
     assert run.account["task"] and run.outputs[0].dtype == restored.dtype.name
 
 
+def test_types_that_are_asked_for(image, denoiser):
+    exact, _ = denoiser.denoise(image, dtype="f4")
+    for dtype in ("u1", "i2", np.uint16, "u4"):
+        restored, _ = denoiser.denoise(image, dtype=dtype)
+        limits = np.iinfo(dtype)
+        assert restored.dtype == dtype
+        assert np.abs(restored - exact.astype(np.float64).clip(limits.min, limits.max)).max() <= 0.5 + 1 / 128
+    with pytest.raises(TypeError, match="float64"):
+        denoiser.denoise(image, dtype=float)
+
+
+def test_what_a_mask_leaves_out_is_empty(denoiser):
+    large = np.tile(nuclei(128, 128, 8, 6), (8, 8))
+    mask = np.zeros(large.shape, bool)
+    mask[:40, :40] = True
+    restored, run = denoiser.denoise(large, mask=mask, tile=256)
+    np.testing.assert_array_equal(restored[:40, :40], denoiser.denoise(large, tile=256)[0][:40, :40])
+    assert not restored[600:, 600:].any() and run.account["masked"]
+
+
+def test_maps_are_what_the_network_predicts(image, stardist):
+    series = np.stack([image, image[::-1]])
+    labels, objects = stardist.segment(series, "TYX", maps=True, region=(8, 8, 64, 64))
+    prob, dist = objects.maps["prob"], objects.maps["dist"]
+    assert prob.shape == (2, 80, 96) and dist.shape == (2, 32, 80, 96) and prob.min() >= 0 and prob.max() <= 1
+    (whole, probability), _ = stardist.run(series, "TYX")
+    np.testing.assert_allclose(prob, probability, atol=1e-5)
+    np.testing.assert_allclose(dist, whole, atol=1e-3)
+    assert stardist.segment(series, "TYX")[1].maps == {}
+
+
 def test_windows_are_asked_for_a_plane_at_a_time():
     source = np.arange(2 * 3 * 4 * 5, dtype=">f8").reshape(2, 3, 4, 5)
     axes = Axes("XTCY", source.shape)

@@ -73,6 +73,19 @@ class RunOptions(TypedDict, total=False):
     memory_limit: Optional[int]
 
 
+class PixelOptions(RunOptions, total=False):
+    """
+    How to make images: options of any run, and one more.
+
+    Keys
+    ----
+    dtype : NumPy's type
+        Of the result: uint8, uint16, uint32, float32, int8 or int16; values are rounded and clipped to it (what fits).
+    """
+
+    dtype: Any
+
+
 class StarOptions(TypedDict, total=False):
     """
     Which candidates are objects, and what becomes of them; None or left out: the default.
@@ -118,13 +131,23 @@ class StarOptions(TypedDict, total=False):
 
 
 class SegmentOptions(RunOptions, StarOptions, total=False):
-    """All options of a segmentation: those of any run, and those of objects."""
+    """
+    All options of a segmentation: those of any run, those of objects, and one more.
+
+    Keys
+    ----
+    maps : bool
+        Keep what the network predicts of whole planes, too: ``objects.maps["prob"]`` and ``["dist"]`` (False).
+    """
+
+    maps: bool
 
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack        # of the type checker's own; no dependency of this package
 
     RunKeywords = Unpack[RunOptions]
+    PixelKeywords = Unpack[PixelOptions]
     StarKeywords = Unpack[StarOptions]
     SegmentKeywords = Unpack[SegmentOptions]
 

@@ -92,7 +92,7 @@ def keep(image, model: ModelLike = None, axes: Optional[str] = None, *, prob_thr
 
 
 def denoise(image, model: ModelLike = None, axes: Optional[str] = None, *, progress: ProgressLike = None,
-        **options: "RunKeywords") -> Tuple[Any, Run]:
+        **options: "PixelKeywords") -> Tuple[Any, Run]:
     """
     Restore an image with CARE, Noise2Void and their kin.
 
@@ -101,7 +101,7 @@ def denoise(image, model: ModelLike = None, axes: Optional[str] = None, *, progr
     image, model, axes, progress
         As for `segment`.
     **options
-        See `RunOptions`; and `dtype`, NumPy's type of the result.
+        See `RunOptions`; and `dtype`, NumPy's type of the result (what fits: uint8, uint16, uint32, float32, int8, int16).
 
     Returns
     -------
@@ -114,7 +114,7 @@ def denoise(image, model: ModelLike = None, axes: Optional[str] = None, *, progr
 
 
 def stain(image, model: ModelLike = None, axes: Optional[str] = None, *, progress: ProgressLike = None,
-        **options: "RunKeywords") -> Tuple[Any, Run]:
+        **options: "PixelKeywords") -> Tuple[Any, Run]:
     """
     Predict stains: label-free to fluorescence, stain to stain.
 
@@ -134,7 +134,7 @@ def stain(image, model: ModelLike = None, axes: Optional[str] = None, *, progres
 
 
 def run(images, model: Union[Model, str, os.PathLike], axes: Union[str, Sequence[str], None] = None, *, progress: ProgressLike = None,
-        **options: "RunKeywords") -> Tuple[Tuple[Any, ...], Run]:
+        **options: "PixelKeywords") -> Tuple[Tuple[Any, ...], Run]:
     """
     Run any network over images.
 
@@ -181,4 +181,4 @@ def _built_in(path: str) -> Model:
 
 
 if TYPE_CHECKING:
-    from ._options import RunKeywords, SegmentKeywords
+    from ._options import PixelKeywords, RunKeywords, SegmentKeywords

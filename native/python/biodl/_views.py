@@ -126,8 +126,10 @@ class Result:
     def __init__(self, axes: Axes, dtype):
         self.axes, self.dtype = axes, np.dtype(dtype)
         self._signed = _SIGNED.get(self.dtype)
-        self._array = np.empty(axes.shape, self.dtype)
         seen = self._signed or (np.dtype(np.uint32) if self.dtype == np.int32 else self.dtype)
+        if seen not in _TYPES:
+            raise TypeError(f"A result of type {self.dtype} is not made: {', '.join(map(str, [*_TYPES, *_SIGNED]))} are.")
+        self._array = np.zeros(axes.shape, self.dtype)      # what a mask leaves out is not written
         self.view = View(self._array.view(seen), axes, labels=seen == np.uint32)
         if self._signed is not None:
             self.view.image.value_offset = -float(1 << 8 * seen.itemsize - 1)

@@ -3,13 +3,13 @@
 import ctypes
 import os
 import weakref
-from dataclasses import dataclass
-from typing import Any, List, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
 from . import _abi
 from ._library import call, described, encoded, library, lines, owned, text
+from ._model_records import ModelInfo, Plan, Tensor
 from ._options import RUN_NAMES, STAR_NAMES, exact, given, run_struct, star_struct
 from ._pictures import Picture
 from ._progress import ProgressLike, long_call
@@ -21,122 +21,6 @@ from .objects import Objects, objects_of
 
 TASKS = {_abi.BIODL_TASK_OTHER: "other", _abi.BIODL_TASK_SEGMENT: "segment", _abi.BIODL_TASK_DENOISE: "denoise",
     _abi.BIODL_TASK_STAIN: "stain"}
-
-
-@dataclass(frozen=True)
-class Tensor:
-    """
-    A tensor that a network takes or gives.
-
-    Attributes
-    ----------
-    name : str
-    axes : str
-        A letter each of b, c, z, y, x, outermost first.
-    channels : int
-    channel_names : tuple of str
-        Empty when the model does not name them.
-    processing : tuple of str
-        Steps before (input) or after (output) the network.
-    min, step : tuple of int
-        Inputs: sizes along Z, Y, X are min + n * step; a step of 0: a fixed size.
-    kind : str
-        Outputs: "image", "labels", "mask" or "values".
-    restores_input : bool
-        Outputs: it is the input, restored.
-    """
-
-    name: str
-    axes: str
-    channels: int
-    channel_names: Tuple[str, ...]
-    processing: Tuple[str, ...]
-    min: Tuple[int, int, int]
-    step: Tuple[int, int, int]
-    kind: str
-    restores_input: bool
-
-
-@dataclass(frozen=True)
-class ModelInfo:
-    """
-    What a model says of itself.
-
-    Attributes
-    ----------
-    task : str
-        "segment", "denoise", "stain" or "other".
-    channels : int
-        Of the input.
-    rays : int
-        Of a star-convex polygon; 0, as grid and thresholds, for a model that is not StarDist's.
-    grid : tuple of int
-        Pixels between predictions along Y, X.
-    halo : int
-        Pixels around a tile that its inner part depends on.
-    percentiles : tuple of float
-        Of the model's own normalisation.
-    prob_threshold, overlap_threshold : float
-        The model's own.
-    made_for : str
-        The images that it was made for, in words.
-    object_diameter : float
-        Usual diameter of an object in pixels of those; 0: not known.
-    """
-
-    id: str
-    name: str
-    version: str
-    description: str
-    task: str
-    licence: str
-    citation: str
-    source: str
-    sha256: str
-    format: str
-    weights_format: str
-    tags: Tuple[str, ...]
-    channels: int
-    rays: int
-    grid: Tuple[int, int]
-    halo: int
-    percentiles: Tuple[float, float]
-    prob_threshold: float
-    overlap_threshold: float
-    made_for: str
-    object_diameter: float
-
-
-@dataclass(frozen=True)
-class Plan:
-    """
-    How a run will go.
-
-    Attributes
-    ----------
-    outputs : tuple of Output
-        What it will make.
-    tiles : int
-        Of the whole run.
-    tile, halo : tuple of int
-        Pixels of a tile along Z, Y, X, halo included, and by how many tiles overlap to each side.
-    memory_bytes : int
-        What the run takes besides the images.
-    match : tuple of str
-        How the image's axes meet the network's.
-    why : str
-        The choice of tiles.
-    warnings : tuple of str
-    """
-
-    outputs: Tuple[Output, ...]
-    tiles: int
-    tile: Tuple[int, int, int]
-    halo: Tuple[int, int, int]
-    memory_bytes: int
-    match: Tuple[str, ...]
-    why: str
-    warnings: Tuple[str, ...]
 
 
 class Model:
@@ -197,12 +81,15 @@ class Model:
         """The tensors that it gives."""
         return self._tensors("output")
 
-    def segment(self, image, axes: Optional[str] = None, *, progress: ProgressLike = None, **options) -> Tuple[Any, Objects]:
+    def segment(self, image, axes: Optional[str] = None, *, maps: bool = False, progress: ProgressLike = None,
+            **options: "SegmentKeywords") -> Tuple[Any, Objects]:
         """Find star-convex objects: `biodl.segment` with this model."""
         picture = Picture(image, axes)
         options = _with_scale(given(options, RUN_NAMES | STAR_NAMES), picture)
         view, run, stars = picture.view(), run_struct(options), star_struct(options)
-        labels = Result(picture.axes.without("C"), np.int32)
+        labels, predicted = Result(picture.axes.without("C"), np.int32), self._predicted(view, options, picture) if maps else []
+        for field, (_, result) in zip(("probability", "distances"), predicted):
+            setattr(stars, field, result.view.pointer)
 
         def work(tell):
             with owned("biodl_objects_destroy") as handle, reading([view]):
@@ -211,11 +98,13 @@ class Model:
                 return objects_of(handle)
 
         objects = long_call(progress, work)
+        objects.maps = {name: picture.like(result, name, output.pixel_pitch, output.origin)
+            for name, (output, result) in zip(("prob", "dist"), predicted)}
         warn(objects.warnings)
         return picture.like(labels, "labels"), objects
 
     def keep(self, image, axes: Optional[str] = None, *, prob_threshold: float = 0.05, progress: ProgressLike = None,
-            **options) -> Candidates:
+            **options: "RunKeywords") -> Candidates:
         """Run the network and keep what it predicts: `biodl.keep` with this model."""
         picture = Picture(image, axes)
         options = _with_scale(given(options, RUN_NAMES), picture)
@@ -229,15 +118,16 @@ class Model:
 
         return long_call(progress, work)
 
-    def denoise(self, image, axes: Optional[str] = None, *, progress: ProgressLike = None, **options) -> Tuple[Any, Run]:
+    def denoise(self, image, axes: Optional[str] = None, *, progress: ProgressLike = None,
+            **options: "PixelKeywords") -> Tuple[Any, Run]:
         """Restore an image: `biodl.denoise` with this model."""
         images, run = self.run(image, axes, progress=progress, **options)
         return images[0], run
 
     stain = denoise
 
-    def run(self, images, axes: Union[str, Sequence[str], None] = None, *, progress: ProgressLike = None, dtype=None,
-            **options) -> Tuple[Tuple[Any, ...], Run]:
+    def run(self, images, axes: Union[str, Sequence[str], None] = None, *, progress: ProgressLike = None,
+            dtype=None, **options: "RunKeywords") -> Tuple[Tuple[Any, ...], Run]:
         """Run the network over images: `biodl.run` with this model."""
         pictures, options = _pictures(images, axes), given(options, RUN_NAMES)
         options = _with_scale(options, pictures[0])
@@ -258,7 +148,7 @@ class Model:
             for result, output in zip(results, outputs))
         return made, Run(made, outputs, account, warnings)
 
-    def plan(self, images, axes: Union[str, Sequence[str], None] = None, **options) -> Plan:
+    def plan(self, images, axes: Union[str, Sequence[str], None] = None, **options: "RunKeywords") -> Plan:
         """
         What a run would make and take, without making it; no pixel is read.
 
@@ -271,13 +161,18 @@ class Model:
         options = _with_scale(given(options, RUN_NAMES), pictures[0])
         return self._plan([picture.view() for picture in pictures], run_struct(options, len(pictures)), pictures[0])
 
+    def _predicted(self, view, options, picture):
+        """Probabilities and distances of whole planes, to be written: what they are, and where."""
+        struct = run_struct({name: value for name, value in options.items() if name != "region"})
+        with owned("biodl_plan_destroy") as plan:
+            call("biodl_run_stars_plan", self._handle, view.pointer, ctypes.byref(struct), ctypes.byref(plan))
+            told = _plan_of(plan, picture)
+        return [(output, Result(picture.axes.resized(_sizes(output)), np.float32)) for output in told.outputs[:2]]
+
     def _plan(self, views, struct, picture):
         with owned("biodl_plan_destroy") as plan:
             call("biodl_run_plan", self._handle, pointers(views), len(views), ctypes.byref(struct), ctypes.byref(plan))
-            told = described("biodl_plan_describe", _abi.biodl_plan_info, plan)
-            outputs = [described("biodl_plan_get_output", _abi.biodl_plan_output, plan, index) for index in range(told.outputs)]
-            return Plan(tuple(_output(output, picture) for output in outputs), told.tiles, tuple(told.tile), tuple(told.halo),
-                told.memory_bytes, lines(told.match), text(told.why), lines(told.warnings))
+            return _plan_of(plan, picture)
 
     def _tensors(self, side):
         told = described("biodl_model_describe", _abi.biodl_model_info, self._handle)
@@ -285,6 +180,13 @@ class Model:
             for index in range(getattr(told, f"{side}s"))]
         return [Tensor(text(tensor.name), text(tensor.axes), tensor.channels, lines(tensor.channel_names), lines(tensor.processing),
             tuple(tensor.min), tuple(tensor.step), kind_name(tensor.kind), bool(tensor.restores_input)) for tensor in tensors]
+
+
+def _plan_of(plan, picture):
+    told = described("biodl_plan_describe", _abi.biodl_plan_info, plan)
+    outputs = [described("biodl_plan_get_output", _abi.biodl_plan_output, plan, index) for index in range(told.outputs)]
+    return Plan(tuple(_output(output, picture) for output in outputs), told.tiles, tuple(told.tile), tuple(told.halo),
+        told.memory_bytes, lines(told.match), text(told.why), lines(told.warnings))
 
 
 def _pictures(images, axes):
@@ -315,3 +217,6 @@ def _output(told, picture):
 def _sizes(output):
     return tuple(output.shape[output.axes.index(axis)] if axis in output.axes else 1 for axis in "TZCYX")
 
+
+if TYPE_CHECKING:
+    from ._options import PixelKeywords, RunKeywords, SegmentKeywords
