@@ -97,14 +97,14 @@ class Layer(SimpleNamespace):
 class Layers(list):
     """The list of a viewer's layers, also by name."""
 
-    def __contains__(self, name):
-        return any(layer.name == name for layer in self)
+    def __contains__(self, wanted):
+        return any(layer is wanted or layer.name == wanted for layer in self)
 
     def __getitem__(self, name):
         return next(layer for layer in self if layer.name == name) if isinstance(name, str) else list.__getitem__(self, name)
 
-    def remove(self, name):
-        list.remove(self, self[name])
+    def remove(self, wanted):
+        self[:] = [layer for layer in self if layer is not wanted]
 
 
 class Viewer:

@@ -105,8 +105,8 @@ def test_the_preview_follows_view_and_thresholds_and_goes(windows, viewer):
     cells = viewer.layers["cells"]
     cells.corner_pixels = np.array([[20, 30], [99, 119]])
     widget = opened(windows, viewer, "SegmentWidget", preview=True)
-    windows.until(lambda: "BioDL preview" in viewer.layers)
-    shown = viewer.layers["BioDL preview"]
+    windows.until(lambda: "cells preview" in viewer.layers)
+    shown = viewer.layers["cells preview"]
     first, many = shown.data, shown.data.max()
     widget._fields["prob_threshold"].value = 0.8
     windows.until(lambda: shown.data is not first)
@@ -118,14 +118,30 @@ def test_the_preview_follows_view_and_thresholds_and_goes(windows, viewer):
     assert widget._candidates.runs == 2 and shown.data.shape == (160, 192) and shown.translate == (3, 4)
     assert len(viewer.layers) == 2
     widget._fields["preview"].value = False
-    windows.until(lambda: "BioDL preview" not in viewer.layers)
+    windows.until(lambda: "cells preview" not in viewer.layers)
+    assert widget._candidates._kept is None
+
+
+def test_a_widget_leaves_the_preview_of_another_alone(windows, viewer):
+    viewer.layers["cells"].corner_pixels = np.array([[20, 30], [99, 119]])
+    other = opened(windows, viewer, "DenoiseWidget", preview=True)
+    windows.until(lambda: "cells preview" in viewer.layers)
+    widget = opened(windows, viewer, "SegmentWidget", preview=True)
+    windows.until(lambda: len(viewer.layers) == 3)
+    widget._fields["preview"].value = False
+    windows.until(lambda: len(viewer.layers) == 2)
+    assert viewer.layers[1].kind == "image"
+    second = napari_stand_ins.Layer.create(viewer.layers["cells"].data, {"name": "others", "scale": (1, 1), "translate": (0, 0)}, "image")
+    other._fields["image"].value = viewer.add_layer(second)
+    windows.until(lambda: viewer.layers[-1].name == "others preview")
+    assert len(viewer.layers) == 3 and viewer.layers[-1].scale == (1, 1)
 
 
 def test_the_preview_of_a_restoration(windows, viewer, image):
     viewer.layers["cells"].corner_pixels = np.array([[20, 30], [99, 119]])
     opened(windows, viewer, "DenoiseWidget", preview=True)
-    windows.until(lambda: "BioDL preview" in viewer.layers)
-    assert viewer.layers["BioDL preview"].data.shape == (80, 90)
+    windows.until(lambda: "cells preview" in viewer.layers)
+    assert viewer.layers["cells preview"].data.shape == (80, 90)
 
 
 def test_models_are_listed_described_and_verified(windows, viewer):

@@ -15,7 +15,6 @@ from .layers import LayerData, Source, visible
 from .tasks import Progress, run_options
 
 Region = Tuple[int, int, int, int]
-NAME = "BioDL preview"
 LOWEST = 0.05
 """Thresholds below it are not kept for."""
 
@@ -67,6 +66,7 @@ class SegmentPreview:
     _kept: Optional[biodl.Candidates] = None
     _key: Tuple = ()
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _wanted: bool = True
     runs: int = 0
     """How often the network ran."""
 
@@ -83,17 +83,27 @@ class SegmentPreview:
         progress : callable, optional
         """
         chosen = {name: value for name, value in stars.items() if value is not None}
+        self._wanted = True
         with self._lock:  # two views at once would throw away one another's candidates
             candidates = self._candidates(view, model, network, min(chosen.get("prob_threshold", LOWEST), LOWEST), progress)
             labels, objects = candidates.select(**chosen)
+            if not self._wanted:
+                self._drop()
         return [_cut(view, labels, objects)]
 
     def close(self) -> None:
-        """Give the memory of the candidates back."""
-        with self._lock:
-            if self._kept is not None:
-                self._kept.close()
-            self._kept, self._key = None, ()
+        """Give the memory of the candidates back: now, or when the answer that is being made is there. Returns at once."""
+        self._wanted = False
+        if self._lock.acquire(blocking=False):
+            try:
+                self._drop()
+            finally:
+                self._lock.release()
+
+    def _drop(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+        self._kept, self._key = None, ()
 
     def _candidates(self, view: View, model: str, network: Dict[str, Any], lowest: float, progress: Progress) -> biodl.Candidates:
         key = (view.key, view.region, model, lowest, repr(sorted(network.items())))
@@ -101,8 +111,7 @@ class SegmentPreview:
             options = run_options(view.source, {**network, "region": view.region})
             source = view.source
             kept = biodl.keep(source.data, model or None, source.axes.upper(), prob_threshold=lowest, progress=progress, **options)
-            if self._kept is not None:
-                self._kept.close()
+            self._drop()
             self._kept, self._key, self.runs = kept, key, self.runs + 1
         return self._kept
 
@@ -132,4 +141,4 @@ def _cut(view: View, labels: np.ndarray, objects: Any) -> LayerData:
         bottom, right = max(bottom, int(box[:, 2].max())), max(right, int(box[:, 3].max()))
     part = tuple(slice(top, bottom) if axis == "y" else slice(left, right) for axis in axes)
     place = view.source.place.along(axes).resampled({}, {"y": top, "x": left})
-    return labels[part], {"name": NAME, "metadata": {"biodl": objects.account}, **place.attributes()}, "labels"
+    return labels[part], {"name": f"{view.source.name} preview", "metadata": {"biodl": objects.account}, **place.attributes()}, "labels"

@@ -90,6 +90,8 @@ class PreviewedWidget(VerbWidget):
 
     def __init__(self, napari_viewer: Viewer) -> None:
         super().__init__(napari_viewer)
+        self._shown: Optional[Layer] = None
+        self._shown_of: Any = None
         self._latest = Latest(self._ask)
         self._settle = qdebounced(self._look, timeout=SETTLED)
         for widget in self._fields.values():
@@ -109,24 +111,33 @@ class PreviewedWidget(VerbWidget):
         image = values["image"]
         if not values["preview"] or image is None:
             self._latest.clear()
-            if preview.NAME in self._viewer.layers:
-                self._viewer.layers.remove(preview.NAME)
+            self.hide()
             return
         view = preview.view_of(image, image.world_to_data(self._viewer.dims.point), values["axes"])
         self._latest.put((view, values))
 
     def _ask(self, question: Tuple[preview.View, Dict[str, Any]], ended: Callable[[], None]) -> None:
-        Running(partial(self.preview_of, *question), self._show, create_worker, ended=ended)
+        image = question[1]["image"]
+        Running(partial(self.preview_of, *question), partial(self._show, image), create_worker, ended=ended)
 
-    def _show(self, layers: List[LayerData]) -> None:
+    def _show(self, image: Layer, layers: List[LayerData]) -> None:
         if not self.values()["preview"]:
             return
         data, attributes, kind = layers[0]
-        if preview.NAME in self._viewer.layers:
-            shown = self._viewer.layers[preview.NAME]
-            shown.data, shown.translate = data, attributes["translate"]
+        if self._shown_of is not image or self._shown not in self._viewer.layers:
+            self._take_away()
+            self._shown, self._shown_of = self._viewer.add_layer(Layer.create(data, attributes, kind)), image
         else:
-            add(self._viewer, [(data, {**attributes, "name": preview.NAME}, kind)])
+            self._shown.data, self._shown.translate = data, attributes["translate"]
+
+    def hide(self) -> None:
+        """Take the preview away, and what it is made from."""
+        self._take_away()
+
+    def _take_away(self) -> None:
+        if self._shown is not None and self._shown in self._viewer.layers:
+            self._viewer.layers.remove(self._shown)
+        self._shown = self._shown_of = None
 
 
 class SegmentWidget(PreviewedWidget):
@@ -145,6 +156,10 @@ class SegmentWidget(PreviewedWidget):
     def preview_of(self, view: preview.View, values: Dict[str, Any], progress: Any) -> List[LayerData]:
         network, stars = preview.split(fields.options(self.asked, values))
         return self._candidates.answer(view, fields.chosen_model(values), network, stars, progress)
+
+    def hide(self) -> None:
+        super().hide()
+        self._candidates.close()
 
 
 class DenoiseWidget(PreviewedWidget):
