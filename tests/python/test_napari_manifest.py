@@ -88,6 +88,35 @@ def test_a_widget_takes_the_viewer_by_the_name_that_napari_looks_for(manifest):
         assert [argument.arg for argument in init.args.args] == ["self", "napari_viewer"]
 
 
+ARROWS = {
+    "__init__": set(), "layers": set(), "fields": set(), "work": set(), "latest": set(), "catalogue": set(), "samples": {"layers"},
+    "results": {"layers"}, "running": {"work"}, "tasks": {"results", "layers"}, "preview": {"tasks", "results", "layers"},
+    "widgets": {"catalogue", "fields", "preview", "tasks", "latest", "layers", "running"},
+}
+
+
+def test_modules_know_what_is_below_them_and_only_the_widgets_know_windows():
+    found = {file.stem: imports(file) for file in FOLDER.glob("*.py")}
+    assert set(found) == set(ARROWS)
+    for module, (own, others) in found.items():
+        assert own <= ARROWS[module], module
+        windows = others & {"napari", "magicgui", "superqt", "qtpy", "PyQt5"}
+        assert not windows or module == "widgets", (module, windows)
+
+
+def imports(file):
+    """The modules of the package that one imports, and the packages."""
+    own, others = set(), set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            others |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            others.add(node.module.split(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            own |= {node.module} if node.module else {name.name for name in node.names}
+    return own, others
+
+
 @pytest.mark.parametrize("sample", [samples.nuclei, samples.noisy_nuclei])
 def test_samples_are_layer_data_and_always_the_same(sample):
     first, again = sample(), sample()
