@@ -17,7 +17,13 @@ public sealed record TrainingRequest
     /// <summary>Of the model; "": method, first image and day.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>A model whose weights are the start: path, id, or "builtin:NAME"; "": random weights.</summary>
+    /// <summary>As <see cref="Start"/>: random weights.</summary>
+    public const string NoStart = "none";
+
+    /// <summary>
+    /// A model whose weights are the start: path, id, or "builtin:NAME"; "": the method's own (of planes, a built-in model for StarDist and
+    /// for one image alone; else random weights), and random weights where <see cref="Network"/> says which network it is to be.
+    /// </summary>
     public string Start { get; init; } = "";
 
     /// <summary>A folder that the model's package is written to, besides the catalogue; "": none.</summary>

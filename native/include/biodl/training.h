@@ -100,7 +100,8 @@ typedef struct biodl_training_options
     uint32_t struct_size;           /**< sizeof(biodl_training_options) */
     int32_t method;                 /**< BIODL_TRAIN_* */
     const char* name;               /**< of the model; NULL, "": method, first image and day */
-    const char* start;              /**< model whose weights are the start: path, id or "builtin:NAME"; NULL, "": random weights */
+    const char* start;              /**< model whose weights are the start: path, id or "builtin:NAME"; "none": random weights; NULL, "":
+                                         the method's own (of planes, a built-in model for STARDIST and DENOISE_IMAGE) */
     const char* folder;             /**< that is not there yet, where the package is written too; NULL, "": in the catalogue alone */
     int32_t steps;                  /**< of the optimiser; 0: the method's */
     int32_t volumes;                /**< 1: the network sees the slices of an image as a volume */

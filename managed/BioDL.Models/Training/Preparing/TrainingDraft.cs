@@ -32,8 +32,7 @@ internal sealed record TrainingDraft
         IReadOnlyList<SampleDraft> samples = LargeEnough(SampleSplit.Of(request, notes), notes);
         int channels = RequestCheck.Channels(request.Images[0]), targets = RequestCheck.TargetChannels(request.Images[0]);
         MethodDefaults defaults = MethodDefaults.Of(request, channels, request.Method == TrainingMethod.Semantic ? 2 : targets);
-        if (request.Start.Length == 0 && request.Network is null)
-            request = request with { Start = defaults.Start };
+        request = request with { Start = Start(request, defaults) };
         UNet network = Started(request, Chosen(request, defaults.Network, channels));
         PatchOptions patches = Patch(request, defaults, network, samples);
         return new TrainingDraft
@@ -107,6 +106,13 @@ internal sealed record TrainingDraft
     }
 
     private static int Side(SampleDraft sample) => Math.Min(sample.Region.Height, sample.Region.Width);
+
+    private static string Start(TrainingRequest request, MethodDefaults defaults) => request.Start switch
+    {
+        TrainingRequest.NoStart => "",
+        "" when request.Network is null => defaults.Start,
+        var start => start,
+    };
 
     /// <summary>The start's network with the heads of this training.</summary>
     private static UNet Started(TrainingRequest request, UNet network) => request.Start.Length == 0 ? network

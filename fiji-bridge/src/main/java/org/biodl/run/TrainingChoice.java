@@ -16,7 +16,7 @@ public final class TrainingChoice
         TrainingOptions options = new TrainingOptions(TrainOptions.method(settings));
         options.name = text(settings, TrainOptions.NAME);
         String start = text(settings, TrainOptions.START);
-        options.start = start.equalsIgnoreCase(ImageOptions.NONE) ? "" : start;
+        options.start = start.equalsIgnoreCase(ImageOptions.AUTO) ? "" : start;
         options.folder = text(settings, TrainOptions.OUT);
         options.seed = settings.get(TrainOptions.SEED);
         options.validation = settings.get(TrainOptions.VALIDATION);

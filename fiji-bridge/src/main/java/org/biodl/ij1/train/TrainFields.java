@@ -165,8 +165,8 @@ final class TrainFields
     {
         if (!TrainOptions.belongs(TrainOptions.START, _method))
             return;
-        List<String> names = new ArrayList<>(Arrays.asList("Random weights"));
-        List<String> values = new ArrayList<>(Arrays.asList(ImageOptions.NONE));
+        List<String> names = new ArrayList<>(Arrays.asList("What suits the method", "Random weights"));
+        List<String> values = new ArrayList<>(Arrays.asList(ImageOptions.AUTO, ImageOptions.NONE));
         for (CatalogueEntry model : models)
             if (model.task == TrainingText.verb(_method).getTask() && !values.contains(model.id))
             {
