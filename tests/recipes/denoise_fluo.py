@@ -1,12 +1,12 @@
 """Clean images of the recipes denoise-fluo and denoise-start.
 
-    denoise_fluo.py SHARED FOLDER     writes FOLDER/train, FOLDER/validation and FOLDER/test
+    denoise_fluo.py SHARED FOLDER [MADE]    writes FOLDER/train, FOLDER/validation and FOLDER/test
 
 Low-noise fluorescence images (clean-fluorescence.zip, bbbc039-subset.zip and the long exposures of two pairs of hagen-low-high-snr.zip;
 licences: CC0, CC-BY 4.0, BSD-3). Images of one field lie on one side of the split, and the fields of the test are other fields, cell lines
 and stains: the third Drosophila field, HT29, the third embryo, maize walls, neurites, and every eighth well of BBBC039. Each training image is
 there in three sizes, its own, 0.7 and 0.5 of it (averages of pixels): the smaller, the cleaner and finer. Frequent sources are thinned to what
-the others have. Needs numpy, OpenCV and tifffile (Debian: python3-opencv python3-tifffile).
+the others have. With MADE, so many images of made structures (made_structures.py) are trained on too. Needs numpy, OpenCV and tifffile (Debian: python3-opencv python3-tifffile).
 """
 import io
 import pathlib
@@ -16,6 +16,8 @@ import zipfile
 import cv2
 import numpy
 import tifffile
+
+import made_structures
 
 TEST = ("fly_01_POS218", "ht29", "embryo_s3", "maize", "isl_map2", "isl_nfh")
 VALIDATION = ("embryo_s2",)
@@ -42,7 +44,11 @@ def sources(shared):
             yield f"hagen_{name}", "train", image
 
 
-def main(shared, folder):
+def main(shared, folder, made=0):
+    for name, pixels in made_structures.images(made):
+        file = pathlib.Path(folder) / "train" / f"{name}.tif"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        tifffile.imwrite(file, pixels)
     for name, side, image in sources(pathlib.Path(shared)):
         # The long exposures have noise of their own at full size.
         sizes = (0.5,) if name.removeprefix("hagen_") in LONG_EXPOSURES else SIZES if side == "train" else (1.0,)
@@ -54,4 +60,4 @@ def main(shared, folder):
 
 
 if __name__ == "__main__":
-    main(pathlib.Path(sys.argv[1]) / "images/train", sys.argv[2])
+    main(pathlib.Path(sys.argv[1]) / "images/train", sys.argv[2], int((sys.argv[3:] or ["0"])[0]))
