@@ -122,6 +122,38 @@ public sealed class PreparationTests : IDisposable
         Assert.Equal(2, facts.Count);
     }
 
+    [Theory]
+    [InlineData("", 16, true)]
+    [InlineData("builtin:segment", 16, true)]
+    [InlineData(TrainingRequest.NoStart, 32, false)]
+    public void Objects_are_learned_from_a_built_in_model_unless_none_is_asked_for(string start, int filters, bool begins)
+    {
+        float[] image = [.. Enumerable.Range(0, 64 * 64).Select(i => (float)(i % 97))];
+        uint[] labels = new uint[64 * 64];
+        labels.AsSpan(64 * 10 + 5, 6).Fill(1);
+        using TrainingStore store = Prepared(Request(TrainingMethod.StarDist, new TrainingImage
+        {
+            Name = "made", Input = MemoryImage.Of(image, 64, 64), Labels = MemoryImage.Of(labels, 64, 64),
+        }) with
+        { Validation = 0, Start = start });
+        Assert.Equal(filters, store.Job().Network.Filters);
+        Assert.Equal(begins, store.Job().StartWeights is not null);
+    }
+
+    [Fact]
+    public void Classes_of_pixels_go_on_from_another_models_network()
+    {
+        float[] image = [.. Enumerable.Range(0, 64 * 64).Select(i => (float)(i % 97))];
+        byte[] classes = [.. Enumerable.Range(0, 64 * 64).Select(i => (byte)(i % 3))];
+        using TrainingStore store = Prepared(Request(TrainingMethod.Semantic, new TrainingImage
+        {
+            Name = "made", Input = MemoryImage.Of(image, 64, 64), Target = MemoryImage.Of(classes, 64, 64),
+        }) with
+        { Start = "builtin:segment" });
+        Assert.Equal(16, store.Job().Network.Filters);
+        Assert.Equal(3, Assert.Single(store.Job().Network.Heads).Channels);
+    }
+
     [Fact]
     public void Classes_of_pixels_are_counted_from_the_images()
     {

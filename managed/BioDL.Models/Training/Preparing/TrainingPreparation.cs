@@ -126,7 +126,7 @@ internal sealed class TrainingPreparation
         double[] weights = SampleBalance.Weights(_amounts);
         UNet network = _draft.Network;
         if (Request.Method == TrainingMethod.Semantic && Request.Network is null)
-            network = MethodDefaults.Of(Request, network.Channels, _classes).Network;
+            network = network with { Heads = [network.Heads[0] with { Channels = Math.Max(2, _classes) }] };
         if (Request.Start.Length > 0)
             _store.Write(StartFile, StartNetwork.Read(Request.Start));
         _store.Write(new TrainingJob
