@@ -48,8 +48,23 @@ class Widget:
         self.changed.emit(value)
 
 
+TAKEN = set("""annotation asdict changed close count enabled extend from_callable from_signature get_widget height hide index insert label
+    label_changed labels layout margins max_height max_width min_height min_width name native native_parent native_parent_changed
+    options orientation param_kind parent parent_changed pop remove render reset_choices reverse root_native_widget show shown tooltip
+    update visible widget_type width append clear _annotation _emit_parent _explicitly_hidden _initialized _insert_widget _label _labels
+    _labeled_widget _labeled_widget_ref _layout _list _param_kind _pop_widget _post_init _scrollable _unify_label_widths _visible
+    _widget""".split())
+
+
 class Container(list):
-    """Of magicgui."""
+    """Of magicgui. Its subclasses must leave its own names alone: those are attributes and methods of magicgui's Container."""
+
+    def __init_subclass__(cls):
+        assert not TAKEN & set(vars(cls)), TAKEN & set(vars(cls))
+
+    def __setattr__(self, name, value):
+        assert name not in TAKEN, name
+        object.__setattr__(self, name, value)
 
 
 LAYERS = ("napari.layers.Image", "napari.layers.Labels")

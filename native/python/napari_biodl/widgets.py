@@ -24,14 +24,14 @@ SETTLED = 200
 
 
 def make(field: fields.Field) -> Any:
-    """magicgui's widget for a field."""
+    """magicgui's widget for a field. It has no name, because a container takes the names of what it holds for its own attributes."""
     settings = {**field.options, "tooltip": field.tooltip}
     kind = settings.pop("widget_type", None)
     if "models" in settings:
         task = settings.pop("models")
         settings["choices"] = lambda _: catalogue.choices(task)  # asked anew when layers come and go, so that new models are offered
     value = {} if field.annotation in (fields.IMAGE, fields.LABELS) else {"value": field.value}
-    return create_widget(name=field.name, label=field.label, annotation=field.annotation, widget_type=kind, options=settings, **value)
+    return create_widget(label=field.label, annotation=field.annotation, widget_type=kind, options=settings, **value)
 
 
 class VerbWidget(Container):
@@ -111,7 +111,7 @@ class PreviewedWidget(VerbWidget):
         image = values["image"]
         if not values["preview"] or image is None:
             self._latest.clear()
-            self.hide()
+            self.forget_preview()
             return
         view = preview.view_of(image, image.world_to_data(self._viewer.dims.point), values["axes"])
         self._latest.put((view, values))
@@ -130,7 +130,7 @@ class PreviewedWidget(VerbWidget):
         else:
             self._shown.data, self._shown.translate = data, attributes["translate"]
 
-    def hide(self) -> None:
+    def forget_preview(self) -> None:
         """Take the preview away, and what it is made from."""
         self._take_away()
 
@@ -157,8 +157,8 @@ class SegmentWidget(PreviewedWidget):
         network, stars = preview.split(fields.options(self.asked, values))
         return self._candidates.answer(view, fields.chosen_model(values), network, stars, progress)
 
-    def hide(self) -> None:
-        super().hide()
+    def forget_preview(self) -> None:
+        super().forget_preview()
         self._candidates.close()
 
 
@@ -223,19 +223,19 @@ class ModelsWidget(Container):
     def __init__(self, napari_viewer: Viewer) -> None:
         super().__init__()
         self._entries: Dict[str, Any] = {}
-        self._online = create_widget(name="online", label="Online too", annotation=bool, value=False)
-        self._model = create_widget(name="model", label="Model", annotation=str, widget_type="ComboBox", options={"choices": []})
-        self._about = TextEdit(name="about", label="", value="")
-        self._source = create_widget(name="source", label="Install from", annotation=str, value="")
+        self._online = create_widget(label="Online too", annotation=bool, value=False)
+        self._model = create_widget(label="Model", annotation=str, widget_type="ComboBox", options={"choices": []})
+        self._about = TextEdit(label="About", value="")
+        self._source = create_widget(label="Install from", annotation=str, value="")
         self._buttons = {title: PushButton(text=title) for title in ("Install", "Verify", "Remove")}
-        self._online.changed.connect(self._list)
+        self._online.changed.connect(self._refresh)
         self._model.changed.connect(self._describe)
         for title, button in self._buttons.items():
             button.changed.connect(partial(self._do, title))
         self.extend([self._online, self._model, self._about, self._source, *self._buttons.values()])
-        self._list()
+        self._refresh()
 
-    def _list(self, *_: Any) -> None:
+    def _refresh(self, *_: Any) -> None:
         online = bool(self._online.value)
         Running(lambda _: catalogue.listed(online), self._listed, create_worker)
 
@@ -254,7 +254,7 @@ class ModelsWidget(Container):
         if not source:
             show_warning("Choose a model, or say where to install one from")
             return
-        Running(lambda progress: catalogue.ACTIONS[title](source, progress), self._told, create_worker, ended=self._list)
+        Running(lambda progress: catalogue.ACTIONS[title](source, progress), self._told, create_worker, ended=self._refresh)
 
     def _told(self, text: str) -> None:
         show_info(text)
