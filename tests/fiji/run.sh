@@ -238,6 +238,7 @@ if javac -cp "$ij" -d "$work/classes" "$here"/driver/*.java; then
     limit=150 java_ -cp "$ij:$work/classes" Interactive "$work/ij" "$out" >"$out/interactive.log" 2>&1
     cases "$out/interactive.log" "the driver of windows"
     . "$here/train.sh"
+    . "$here/scijava.sh"
     # TorchScript that means ill. Limits are low, so that an endless loop does not take a minute.
     if [ -d "$dist/lib/linux-x64/libtorch" ]; then
         mkdir "$work/hostile"

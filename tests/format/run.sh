@@ -10,7 +10,7 @@ passed=0 failed=0
 mapfile -t native < <(git ls-files --cached --others --exclude-standard -- "*.c" "*.cpp" "*.h" "*.hpp" | while read -r file; do
     head -n 3 "$file" | grep -q Generated || echo "$file"
 done)
-mapfile -t text < <(git ls-files --cached --others --exclude-standard -- '*.cs' '*.c' '*.cpp' '*.h' '*.hpp' '*.java' 'native/python/*.py' 'tests/python/*.py')
+mapfile -t text < <(git ls-files --cached --others --exclude-standard -- '*.cs' '*.c' '*.cpp' '*.h' '*.hpp' '*.java' '*.groovy' 'native/python/*.py' 'tests/python/*.py')
 
 # rule NAME COMMAND...: passes when the command prints nothing and ends with 0.
 rule() {
@@ -41,7 +41,7 @@ long_lines() {
 }
 
 java_form() {
-    checkstyle -c tests/format/checkstyle.xml fiji-bridge/src tests/fiji/driver tests/hosts/Host.java | grep -vE '^(Starting audit|Audit done)'
+    checkstyle -c tests/format/checkstyle.xml fiji-bridge/src tests/fiji/driver tests/fiji/scijava tests/hosts/Host.java | grep -vE '^(Starting audit|Audit done)'
     return "${PIPESTATUS[0]}"
 }
 

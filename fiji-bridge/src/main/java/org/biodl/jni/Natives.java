@@ -10,7 +10,7 @@ import java.util.Properties;
 
 /**
  * Loads the native libraries: from the folder that -Dbiodl.natives.dir or BIODL_NATIVES_DIR names (for development), else from this
- * user's cache, where they are unpacked from the jar at the first use.
+ * user's cache, where they are unpacked from the jar at the first use, else, of a jar that has none, from where Fiji's updater puts them.
  */
 public final class Natives
 {
@@ -33,12 +33,14 @@ public final class Natives
             throw new BioDLException(_failure.status(), _failure.getMessage(), _failure.hint());
         if (_folder == null)
         {
-            Path folder = folder();
+            NativeBundle bundle = chosen() == null ? bundle() : null;
+            Path folder = bundle == null ? installed() : new NativeCache(Platform.cache(System::getProperty, System::getenv), version(),
+                Platform.name(), bundle).unpack();
             try
             {
                 loadShim(folder);
                 _folder = folder;
-                if (chosen() == null)
+                if (bundle != null)
                     UnpackedVersions.settle(folder);
             }
             catch (BioDLException e)
@@ -70,15 +72,16 @@ public final class Natives
         return Platform.first(System.getProperty("biodl.natives.dir"), System.getenv("BIODL_NATIVES_DIR"));
     }
 
-    private static Path folder()
+    private static Path installed()
     {
         if (chosen() != null)
             return Paths.get(chosen()).toAbsolutePath();
-        NativeBundle bundle = bundle();
-        if (bundle == null)
-            throw new BioDLException(BioDLException.IO, "This BioDL_.jar has no native libraries for " + Platform.name() + ".",
-                "Install the jar that was built for this platform.");
-        return new NativeCache(Platform.cache(System::getProperty, System::getenv), version(), Platform.name(), bundle).unpack();
+        Path folder = FijiFolder.find(Natives.class, Platform.name());
+        if (folder == null)
+            throw new BioDLException(BioDLException.IO, "This BioDL_.jar has no native libraries for " + Platform.name()
+                + ", and Fiji has no " + FijiFolder.of(Platform.name()) + ".",
+                "Install the jar that was built for this platform, or let Fiji's updater bring the files of BioDL.");
+        return folder;
     }
 
     private static NativeBundle bundle()

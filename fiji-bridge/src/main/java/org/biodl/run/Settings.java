@@ -51,6 +51,12 @@ public final class Settings
         return settings;
     }
 
+    /** @return the same of a text without macro variables @throws BioDLException as that */
+    public static Settings parse(List<Option<?>> options, String text)
+    {
+        return parse(options, text, name -> name);
+    }
+
     /** @return these settings with another value; a Number is taken for any kind of number */
     public <T> Settings with(Option<T> option, T value)
     {

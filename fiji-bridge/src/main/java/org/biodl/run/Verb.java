@@ -80,6 +80,6 @@ public enum Verb
     /** @param text options as macros write them, such as "probability=0.4 channels=DAPI" */
     public Settings settings(String text)
     {
-        return Settings.parse(_options, text, name -> name);
+        return Settings.parse(_options, text);
     }
 }
