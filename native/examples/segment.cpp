@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Segment a PGM image (8 or 16 bit) and write the labels as a 16-bit PGM:  biodl_segment_cpp image.pgm labels.pgm [model]
- * Build: c++ -std=c++20 segment.cpp $(PKG_CONFIG_PATH=$PWD/dist/lib/pkgconfig pkg-config --cflags --libs biodl) -o biodl_segment_cpp
+ * Build: c++ -std=c++20 segment.cpp $(PKG_CONFIG_PATH=$PWD/dist/share/pkgconfig pkg-config --cflags --libs biodl) -o biodl_segment_cpp
  */
 #include <fstream>
 #include <iostream>

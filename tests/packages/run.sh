@@ -35,7 +35,7 @@ fails() {
 # copy FOLDER: what a program needs of dist/, without the parts for TorchScript and the plugin.
 copy() {
     mkdir -p "$1/lib"
-    cp -r "$dist/include" "$1/"
+    cp -r "$dist/include" "$dist/share" "$1/"
     tar -C "$dist/lib" --exclude=libtorch --exclude='*providers*' -cf - . | tar -C "$1/lib" -xf -
 }
 
@@ -51,7 +51,7 @@ by_cmake() {    # FOLDER NAME
 
 by_pkgconfig() {    # FOLDER
     local flags
-    flags=$(PKG_CONFIG_PATH="$1/lib/pkgconfig" pkg-config --cflags --libs biodl) || return
+    flags=$(PKG_CONFIG_PATH="$1/share/pkgconfig" pkg-config --cflags --libs biodl) || return
     eval "c++ -std=c++20 -Wall -Wextra -Wpedantic -Werror '$examples/segment.cpp' $flags -o '$work/by_pkgconfig'" \
         && eval "cc '$examples/segment.c' $flags -o '$work/by_pkgconfig_c'" && in_both "$work/by_pkgconfig_c" "$work/by_pkgconfig"
 }
@@ -70,12 +70,12 @@ specimen() {
 check "the specimen is drawn" specimen
 copy "$work/any folder"
 check "CMake, in a folder with a space" by_cmake "$work/any folder" first
-check "CMake, by biodl_DIR alone" find_biodl /nowhere "$work/build dir" -Dbiodl_DIR="$work/any folder/lib/cmake/biodl"
+check "CMake, by biodl_DIR alone" find_biodl /nowhere "$work/build dir" -Dbiodl_DIR="$work/any folder/share/cmake/biodl"
 check "CMake refuses a version that is to come" fails "requested version" \
-    cmake -S tests/packages -B "$work/later" --fresh -DEXAMPLES="$examples" "-Dbiodl_DIR=$work/any folder/lib/cmake/biodl" -DVERSION_WANTED=99
+    cmake -S tests/packages -B "$work/later" --fresh -DEXAMPLES="$examples" "-Dbiodl_DIR=$work/any folder/share/cmake/biodl" -DVERSION_WANTED=99
 if command -v pkg-config >/dev/null; then
     check "pkg-config, in a folder with a space" by_pkgconfig "$work/any folder"
-    check "pkg-config knows the version" env PKG_CONFIG_PATH="$work/any folder/lib/pkgconfig" pkg-config --atleast-version=0.2 biodl
+    check "pkg-config knows the version" env PKG_CONFIG_PATH="$work/any folder/share/pkgconfig" pkg-config --atleast-version=0.2 biodl
 else
     echo "SKIP pkg-config is not installed"
     skipped=2
