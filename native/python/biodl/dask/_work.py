@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: MIT
+"""What all verbs share: the image as T, Z, C, Y, X, its model, its grid of blocks and its statistics."""
+import functools
+from typing import Any, Dict, Optional, Sequence
+
+import dask
+import dask.array as da
+import numpy as np
+
+from .. import _abi
+from .._axes import CANONICAL, Axes
+from .._options import RUN_NAMES, given
+from .._pictures import Picture
+from .._verbs import default_model
+from ..model import Model
+from ._blocks import Block, Grid
+from ._kept import Kept
+from ._statistics import Needs, Statistics, needs_of
+
+_REFUSED = ("region", "mask", "image_scale", "object_diameter", "link", "progress", "probability", "distances")
+_SAMPLE = 512
+
+
+@functools.lru_cache(maxsize=8)
+def opened(path: str) -> Model:
+    """A model, once in a process."""
+    return Model(path)
+
+
+class Work:
+    """
+    A run over the blocks of an image.
+
+    Parameters
+    ----------
+    image
+        What dask.array.asanyarray takes.
+    task : int
+        BIODL_TASK_*.
+    model : Model, str, path or None
+    axes : str or None
+    block : int or tuple of int
+        Side of a block along Y and X, or along Z, Y, X.
+    margin : int or None
+        Pixels around a block besides the network's reach; None: as many as the reach.
+    statistics : str
+        "whole" or "block".
+    folder : path or None
+    options : dict
+    """
+
+    def __init__(self, image, task: int, model, axes: Optional[str], block, margin: Optional[int], statistics: str, folder, options):
+        array = da.asanyarray(getattr(image, "data", image) if hasattr(image, "dims") else image)
+        self.options = _allowed(options)
+        self.axes = Picture(image, axes).axes
+        self.image = self.axes.five(array)
+        self.path = _path(task, model, array, self.axes)
+        network = opened(self.path)
+        first = network.inputs[0]
+        self.plan = network.plan(self.image, "TZCYX", **self.options)
+        channels = _channels(self.options, self.image.shape[2])
+        groups = [(one,) for one in channels] if first.channels == 1 else [channels]
+        self.grid = self._grid(network, groups, block, margin)
+        if statistics not in ("whole", "block"):
+            raise ValueError(f"statistics is 'whole' or 'block', not {statistics!r}.")
+        needs = needs_of(network, self.options) if statistics == "whole" else Needs("")
+        self.statistics = Statistics(self.image, groups, needs)
+        self._kept = functools.partial(Kept, folder)
+        self._model = (network.info.id, network.info.version, network.info.sha256, network.info.source)
+
+    def _grid(self, network, groups, block, margin):
+        first, volumes = network.inputs[0], "z" in network.inputs[0].axes
+        reach = [max(size, network.info.halo) if size else 0 for size in self.plan.halo]
+        side = (1, block, block) if np.isscalar(block) else tuple(block)
+        if volumes and np.isscalar(block):
+            side = (min(self.image.shape[1], max(16, 2 * reach[0])), block, block)
+        around = [size + (size if margin is None else margin if axis else 0) for axis, size in enumerate(reach)]
+        step = [size or 64 for size in first.step]
+        if not volumes:
+            side, around, step = (1, *side[1:]), (0, *around[1:]), (1, *step[1:])
+        return Grid(self.image.shape, groups, side, around, step)
+
+    def kept(self, **settings) -> Kept:
+        """Where the blocks of this run are kept."""
+        blocks = [self.grid.counts, [axis[0] for axis in self.grid.axes]]
+        return self._kept({"image": self.image.name, "shape": self.image.shape, "dtype": self.image.dtype.str, "model": self._model,
+            "options": self.options, "blocks": blocks, "statistics": list(self.statistics.values.items()), **settings})
+
+    def read(self, block: Block):
+        """The pixels of a block as a dask array of one chunk that is read as a whole where its worker is."""
+        return dask.optimize(self.image[block.slices])[0]
+
+    def five_of(self, array, letters: str = CANONICAL):
+        """A result in T, Z, C, Y, X, or without C, in the order of the image's axes; axes that it has not are dropped."""
+        kept = [axis for axis in self.axes.letters if axis in letters]
+        if "C" in letters and "C" not in kept and array.shape[letters.index("C")] > 1:
+            kept.insert(min(kept.index("Y"), kept.index("X")), "C")
+        one = tuple(slice(None) if axis in kept else 0 for axis in letters)
+        left = [axis for axis in letters if axis in kept]
+        return array[one].transpose([left.index(axis) for axis in kept])
+
+
+def prepared(pixels, needs: Needs, values, options: Dict[str, Any], restores: bool = False):
+    """
+    The pixels and options of a block, so that its normalisation is that of the whole image.
+
+    Percentiles are handed to the library. Mean and deviation it takes of what it sees, so that pixels are normalised here.
+    """
+    if values is None:
+        return pixels, options
+    if needs.kind == "percentiles":
+        # Channels that are normalised together have one pair.
+        pairs = [pair if pair[0] < pair[1] else (pair[0], pair[0] + 1e-20) for pair in dict.fromkeys(values)]
+        return pixels, {**options, "percentile_values": pairs if len(pairs) == len(values) else values}
+    mean, deviation = (np.array(column, np.float64)[None, None, :, None, None] for column in zip(*values))
+    return ((pixels - mean) / (deviation + needs.eps)).astype(np.float32), {**options, "normalize": False}
+
+
+def _allowed(options):
+    options = given(options, RUN_NAMES | set(options))
+    for name in _REFUSED:
+        if name in options:
+            raise ValueError(f"{name}= is not for blocks: "
+                + ("cut the array" if name in ("region", "mask") else "scale the array" if name != "link" else "link what is found")
+                + " instead.")
+    return options
+
+
+def _channels(options, count: int) -> Sequence[int]:
+    chosen = options.pop("channels", None)
+    return tuple(range(count)) if chosen is None else tuple(int(one) for one in np.ravel(chosen))
+
+
+def _path(task, model, array, axes: Axes) -> str:
+    if isinstance(model, Model):
+        return model.info.source
+    if model is not None:
+        return str(model)
+    if task == _abi.BIODL_TASK_OTHER:
+        raise ValueError("Name a model.")
+    middle = [slice(max(0, size // 2 - _SAMPLE // 2), size // 2 + _SAMPLE // 2) if letter in "YX"
+        else slice(None) if letter == "C" else slice(0, 1) for letter, size in zip(axes.letters, array.shape)]
+    return default_model(task, Picture(np.asarray(array[tuple(middle)]), axes.letters))
