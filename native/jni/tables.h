@@ -74,7 +74,7 @@ inline Struct<biodl_star_options> star_options{"org/biodl/jni/StarOptions$Struct
     VALUE(biodl_star_options, rings, rings), VALUE(biodl_star_options, min_area, minArea),
     VALUE(biodl_star_options, max_area, maxArea), VALUE(biodl_star_options, grow, grow), VALUE(biodl_star_options, link, link),
     VALUE(biodl_star_options, link_overlap, linkOverlap), OBJECT(probability, "Lorg/biodl/jni/ImageView;"),
-    OBJECT(distances, "Lorg/biodl/jni/ImageView;")}};
+    OBJECT(distances, "Lorg/biodl/jni/ImageView;"), VALUE(biodl_star_options, origin, origin)}};
 inline Record<biodl_candidates_info> candidates_info{"org/biodl/jni/Candidates$Info", {
     VALUE(biodl_candidates_info, count, count), VALUE(biodl_candidates_info, prob_threshold, probThreshold)}};
 inline Record<biodl_plan_info> plan_info{"org/biodl/jni/RunPlan", {

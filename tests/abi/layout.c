@@ -357,7 +357,7 @@ int main(void)
     FIELD(biodl_run_options, channel_names, const char*, 152);
     FIELD(biodl_run_options, image_scale, double, 160);
     FIELD(biodl_run_options, object_diameter, double, 168);
-    SIZE(biodl_star_options, 96);
+    SIZE(biodl_star_options, 112);
     FIELD(biodl_star_options, struct_size, uint32_t, 0);
     FIELD(biodl_star_options, vertices, int32_t, 4);
     FIELD(biodl_star_options, prob_threshold, double, 8);
@@ -374,6 +374,7 @@ int main(void)
     FIELD(biodl_star_options, link_overlap, double, 72);
     FIELD(biodl_star_options, probability, const biodl_image*, 80);
     FIELD(biodl_star_options, distances, const biodl_image*, 88);
+    FIELD(biodl_star_options, origin, int64_t*, 96);
     SIZE(biodl_candidates_info, 24);
     FIELD(biodl_candidates_info, struct_size, uint32_t, 0);
     FIELD(biodl_candidates_info, reserved, int32_t, 4);

@@ -84,6 +84,7 @@ internal static unsafe class CallerOptions
         Grow = stars.Grow,
         Link = (LinkAxis)Choice(stars.Link, 2, $"{name}.link", "BIODL_LINK_*"),
         LinkOverlap = stars.LinkOverlap == 0 ? null : stars.LinkOverlap,
+        Origin = (stars.Origin[0], stars.Origin[1]),
     };
 
     /// <summary>The images that a segmentation writes besides its objects.</summary>

@@ -270,6 +270,7 @@ internal unsafe struct StarOptionsStruct : ICallerStruct
     public double LinkOverlap;
     public ImageStruct* Probability;
     public ImageStruct* Distances;
+    public fixed long Origin[2];
     public static int FirstSize => 32;
 }
 

@@ -54,6 +54,9 @@ typedef struct biodl_star_options
                                          those of the first output of biodl_run_stars_plan without a region. UINT8, UINT16, FLOAT32.
                                          Written tile by tile: undefined after a failure. NULL: not wanted. Not for kept candidates */
     const biodl_image* distances;   /**< the same of the second output: a channel for each ray, in pixels of the image */
+    /* since 5 */
+    int64_t origin[2];          /**< y and x of this image's first pixel in a whole of which it is a block: vertices are rounded as in the
+                                     whole, so that blocks computed apart agree to the bit. Coordinates stay this image's own; 0, 0 */
 } biodl_star_options;
 
 /** What is kept of a run. @since 4 */

@@ -457,6 +457,7 @@ biodl_star_options._fields_ = [
     ("link_overlap", ctypes.c_double),
     ("probability", ctypes.POINTER(biodl_image)),
     ("distances", ctypes.POINTER(biodl_image)),
+    ("origin", ctypes.c_int64 * 2),
 ]
 
 biodl_candidates_info._fields_ = [

@@ -114,6 +114,9 @@ class StarOptions(TypedDict, total=False):
         "frames" or "slices": objects of consecutive ones that overlap are linked ("none").
     link_overlap : float
         IoU that a link needs, above 0 to 1 (0.25).
+    origin : tuple of int
+        y and x of the image's first pixel in a whole of which it is a block: vertices are rounded as in the whole, so that blocks computed
+        apart agree to the bit. Coordinates stay the image's own ((0, 0)).
     """
 
     prob_threshold: Optional[float]
@@ -128,6 +131,7 @@ class StarOptions(TypedDict, total=False):
     rings: Optional[bool]
     link: Optional[str]
     link_overlap: Optional[float]
+    origin: Optional[Tuple[int, int]]
 
 
 class SegmentOptions(RunOptions, StarOptions, total=False):
@@ -226,6 +230,7 @@ _STAR_SETTERS = {
     "overlap_threshold": _zero_counts("overlap_threshold"),
     "border": _border,
     "link_overlap": _link_overlap,
+    "origin": lambda struct, value: struct.origin.__setitem__(slice(None), tuple(map(int, value))),
     "vertices": lambda struct, value: setattr(struct, "vertices", word("vertices", value)),
     "label_scope": lambda struct, value: setattr(struct, "label_scope", word("label_scope", value)),
     "link": lambda struct, value: setattr(struct, "link", word("link", value)),

@@ -116,7 +116,7 @@ public sealed class ObjectBuilder
             int candidate = survivors[n];
             Span<float> polygon = plane.Polygon(n, _rays);
             (float centerY, float centerX) = (candidates.Y(candidate), candidates.X(candidate));
-            StarVertices.Reported(candidates.Distances(candidate), centerY, centerX, y, x);
+            StarVertices.Reported(candidates.Distances(candidate), (centerY, centerX), _rules.Origin, y, x);
             if (Sampling is { } sampling)
                 (centerY, centerX) = InImage(sampling, (centerY, centerX), y, x);
             for (int k = 0; k < _rays; k++)

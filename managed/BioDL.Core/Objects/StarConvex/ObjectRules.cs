@@ -20,6 +20,9 @@ internal sealed record ObjectRules
     public double LinkOverlap { get; init; } = UsualLinkOverlap;
     public PlaneSelection Selection { get; init; } = PlaneSelection.All;
 
+    /// <summary>See <see cref="StarOptions.Origin"/>.</summary>
+    public (long Y, long X) Origin { get; init; }
+
     /// <summary>Whether all objects stay as they are found, so that their pixels need not be kept.</summary>
     public bool IsNothing => KeepsAll && Grow == 0 && Link == LinkAxis.None;
 
@@ -53,5 +56,7 @@ internal sealed record ObjectRules
         json.WriteBoolean("rings", Rings);
         json.WriteString("link", Link switch { LinkAxis.Frames => "frames", LinkAxis.Slices => "slices", _ => "none" });
         json.WriteNumber("link_overlap", LinkOverlap);
+        if (Origin != (0, 0))
+            json.WriteNumbers("origin_yx", [Origin.Y, Origin.X]);
     }
 }

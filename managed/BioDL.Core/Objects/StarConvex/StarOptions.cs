@@ -76,6 +76,12 @@ public sealed record StarOptions
     /// <summary>The IoU that a link needs, above 0 to 1; null: 0.25.</summary>
     public double? LinkOverlap { get; init; }
 
+    /// <summary>
+    /// Where the image's first pixel is in a whole of which it is a block, in whole pixels: vertices are rounded to single precision as in
+    /// the whole, so that blocks computed apart show the same pixels. All coordinates stay the image's own.
+    /// </summary>
+    public (long Y, long X) Origin { get; init; }
+
     /// <summary>Candidates of a plane that are all kept; of further tiles only what may survive. Does not change the result.</summary>
     internal int ThinAbove { get; init; } = 500_000;
 }

@@ -66,6 +66,8 @@ internal sealed record StarSettings
         Check(options.Grow is >= 0 and <= LabelGrowth.Most, "grow", options.Grow, $"0 to {LabelGrowth.Most} pixels");
         double linkOverlap = options.LinkOverlap ?? ObjectRules.UsualLinkOverlap;
         Check(linkOverlap is > 0 and <= 1, "link overlap", linkOverlap, "above 0 and up to 1");
+        Check(options.Origin.Y is >= 0 and <= int.MaxValue && options.Origin.X is >= 0 and <= int.MaxValue, "origin",
+            Math.Min(options.Origin.Y, options.Origin.X), "two numbers of pixels, 0 or more");
         if (options.Rings && options.Grow == 0)
             throw Invalid("rings are asked for, but labels do not grow", "Say by how many pixels they grow.");
         if (options.LabelScope == LabelScope.Track && options.Link == LinkAxis.None)
@@ -74,6 +76,7 @@ internal sealed record StarSettings
         {
             LabelScope = options.LabelScope, ExcludeEdges = options.ExcludeEdges, MinArea = options.MinArea, MaxArea = options.MaxArea,
             Grow = options.Grow, Rings = options.Rings, Link = options.Link, LinkOverlap = linkOverlap, Selection = selection,
+            Origin = options.Origin,
         };
     }
 

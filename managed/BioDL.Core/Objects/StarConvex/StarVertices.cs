@@ -5,15 +5,23 @@ internal static class StarVertices
 {
     /// <summary>
     /// The vertices as they are drawn and reported: distance times direction in double precision, rounded to single, then moved to the
-    /// point.
+    /// point. In a block they are moved to the point in the whole, where single precision is coarser, and back, which is exact.
     /// </summary>
-    public static void Reported(ReadOnlySpan<float> distances, float centerY, float centerX, Span<float> y, Span<float> x)
+    /// <param name="distances">one a ray</param>
+    /// <param name="center">the point</param>
+    /// <param name="origin">of the block in the whole</param>
+    /// <param name="y">receives the vertices</param>
+    /// <param name="x">see there</param>
+    public static void Reported(ReadOnlySpan<float> distances, (float Y, float X) center, (long Y, long X) origin, Span<float> y,
+        Span<float> x)
     {
         RayTable rays = RayTable.Of(distances.Length);
+        (float originY, float originX) = (origin.Y, origin.X);
+        (float centerY, float centerX) = (center.Y + originY, center.X + originX);
         for (int k = 0; k < distances.Length; k++)
         {
-            y[k] = (float)(distances[k] * rays.Sin[k]) + centerY;
-            x[k] = (float)(distances[k] * rays.Cos[k]) + centerX;
+            y[k] = (float)(distances[k] * rays.Sin[k]) + centerY - originY;
+            x[k] = (float)(distances[k] * rays.Cos[k]) + centerX - originX;
         }
     }
 

@@ -8,7 +8,8 @@ Along Y (X likewise) a block owns its core and reads a halo around it, cut off a
     cores   |           |            |            |            |
     outer            |<-|------------|->|
 
-Cores and halos are whole numbers of the network's step, so that every block sees the pooling grid of the whole image.
+Cores and halos are whole numbers of the network's step, so that every block sees the pooling grid of the whole image; a block at the edge
+reads at least what the network needs, so that nothing is mirrored that one process would read.
 """
 import itertools
 from dataclasses import dataclass
@@ -70,14 +71,15 @@ class Grid:
         Pixels of a core along Z, Y, X; rounded up to whole steps.
     halo : tuple of int
         Pixels around a core that its results depend on, along Z, Y, X; rounded up likewise.
-    step : tuple of int
-        Of the pooling grid along Z, Y, X.
+    step, least : tuple of int
+        Of the pooling grid along Z, Y, X, and the fewest pixels that the network takes.
     """
 
-    def __init__(self, sizes: Sequence[int], groups, side, halo, step):
+    def __init__(self, sizes: Sequence[int], groups, side, halo, step, least=(1, 1, 1)):
         self.groups = tuple(tuple(group) for group in groups)
         self.frames, lengths = sizes[0], (sizes[1], sizes[3], sizes[4])
-        self.axes = [_cut(length, _up(one, by), _up(around, by)) for length, one, around, by in zip(lengths, side, halo, step)]
+        self.axes = [_cut(length, _up(one, by), _up(around, by), _up(fewest, by), by)
+            for length, one, around, by, fewest in zip(lengths, side, halo, step, least)]
 
     @property
     def counts(self) -> Tuple[int, int, int, int, int]:
@@ -108,6 +110,9 @@ def _up(size, step):
     return -(-int(size) // step) * step
 
 
-def _cut(length, side, halo):
-    starts = range(0, length, side)
-    return [((start, min(start + side, length)), (max(0, start - halo), min(start + side + halo, length))) for start in starts]
+def _cut(length, side, halo, least, step):
+    parts = []
+    for start in range(0, length, side):
+        first = max(0, min(start - halo, (length - least) // step * step))
+        parts.append(((start, min(start + side, length)), (first, min(max(start + side + halo, first + least), length))))
+    return parts

@@ -91,7 +91,7 @@ def _find(pixels, block, kept, how, sizes):
         seen, asked = prepared(np.asarray(pixels), needs, values, options)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", BioDLWarning)
-            labels, objects = opened(path).segment(seen, "TZCYX", **asked)
+            labels, objects = opened(path).segment(seen, "TZCYX", origin=(block.outer[1][0], block.outer[2][0]), **asked)
         return _own(labels[0, 0], objects, block, sizes)
 
     return kept(block.index, work)
@@ -119,8 +119,8 @@ def _own(labels, objects, block, sizes):
     for name in ("first_slice", "last_slice"):
         entries[name][:] = block.core[0][0]
     entries["centroid"] += np.array([block.core[0][0], *corner])
-    entries["points"] = points[inside].astype(np.float64)
-    entries["coord"] = (entries["coord"] + corner[None, :, None].astype(np.float32)).astype(np.float32)
+    entries["points"] = points[inside].astype(np.float32)
+    entries["coord"] += corner[None, :, None].astype(np.float32)       # exact: they were rounded as in the whole
     entries["bbox"] += np.concatenate([corner, corner]).astype(entries["bbox"].dtype)
     small = small.astype(np.uint16 if len(shown) < 2 ** 16 else np.uint32)
     return {"labels": small, "shown": by_label[shown], "names": names[inside], **entries}

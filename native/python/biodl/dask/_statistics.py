@@ -14,6 +14,8 @@ import dask
 import numpy as np
 
 _BINS = 1 << 16
+# What intensities are taken from where they are turned over, as the library does; 0 for floating point.
+_LARGEST = {"u1": 255, "b1": 255, "u2": 65535, "i1": -1, "i2": -1}
 _FINITE = slice(0x0080, 0xFF80)       # upper halves of the order of float32 between the infinities, NaN beyond them
 
 
@@ -32,6 +34,8 @@ class Needs:
         Added to the deviation.
     all_frames, all_slices, joint : bool
         Taken over all frames, slices, channels together.
+    dark : bool
+        Of intensities that are turned over.
     """
 
     kind: str
@@ -40,6 +44,7 @@ class Needs:
     all_frames: bool = False
     all_slices: bool = False
     joint: bool = False
+    dark: bool = False
 
 
 def needs_of(model, options: Dict[str, Any]) -> Needs:
@@ -68,8 +73,11 @@ def needs_of(model, options: Dict[str, Any]) -> Needs:
         raise ValueError(f"{model.info.name} takes from the image what blocks cannot be given ({', '.join(first.processing)}): "
             "statistics='block', or run it over the whole image.")
     entry = taken[0]
-    over = dict(all_frames=entry["t"] is None, all_slices=entry["z"] is None, joint=entry["c"] is None)
+    dark = bool(options.get("dark_objects"))
+    over = dict(dark=dark, all_frames=entry["t"] is None, all_slices=entry["z"] is None, joint=entry["c"] is None)
     eps = float(steps[0].get("eps", 0))
+    if "low" not in entry and dark:
+        raise ValueError(f"{model.info.name} normalises by mean and deviation: turn the intensities over before, instead of dark_objects.")
     if "low" not in entry:
         return Needs("moments", eps=eps, **over)
     pair = options.get("percentiles") or (steps[0]["low_percentile"], steps[0]["high_percentile"])
@@ -122,16 +130,21 @@ class Statistics:
 
 
 def _percentiles(parts, needs):
-    if parts[0].dtype.kind in "iub" and parts[0].dtype.itemsize <= 2:
-        counted = dask.compute([_sum(part, _count_whole) for part in parts])[0]
-        return [_of_counts(counts, parts[0].dtype, needs.percentiles) for counts in counted]
-    upper = dask.compute([_sum(part, _count_upper) for part in parts])[0]
-    if not all(counts[_FINITE].any() for counts in upper):
+    dtype = parts[0].dtype
+    turn = (lambda value: _LARGEST.get(dtype.str[1:], 0) - value) if needs.dark else (lambda value: value)
+    whole = dtype.kind in "iub" and dtype.itemsize <= 2
+    upper = dask.compute([_sum(part, _count_whole if whole else _count_upper) for part in parts])[0]
+    finite = slice(None) if whole else _FINITE
+    if not all(counts[finite].any() for counts in upper):
         raise ValueError("A plane, or the image, has no finite value: there are no percentiles to normalise by.")
-    ranks = [_ranks(counts[_FINITE].sum(), needs.percentiles) for counts in upper]
-    bins = [[_find(counts, rank + counts[:_FINITE.start].sum()) for rank, _ in wanted] for counts, wanted in zip(upper, ranks)]
-    lower = dask.compute([_sum(part, _count_lower, sorted({upper for upper, _ in found})) for part, found in zip(parts, bins)])[0]
-    return [_of_floats(found, counts, wanted) for found, counts, wanted in zip(bins, lower, ranks)]
+    ranks = [_ranks(int(counts[finite].sum()), needs) for counts in upper]
+    bins = [[_find(counts, rank + counts[:finite.start or 0].sum()) for rank, _ in wanted] for counts, wanted in zip(upper, ranks)]
+    if whole:
+        values = [[turn(upper + _least(dtype)) for upper, _ in found] for found in bins]
+    else:
+        lower = dask.compute([_sum(part, _count_lower, sorted({upper for upper, _ in found})) for part, found in zip(parts, bins)])[0]
+        values = [list(map(turn, _floats(found, counts))) for found, counts in zip(bins, lower)]
+    return [(_between(*four[:2], wanted[0][1]), _between(*four[2:], wanted[2][1])) for four, wanted in zip(values, ranks)]
 
 
 def _moments(parts, needs):
@@ -173,9 +186,12 @@ def _sum(part, count, *arguments):
     return tasks[0]
 
 
+def _least(dtype):
+    return int(np.iinfo(dtype).min) if dtype.kind != "b" else 0
+
+
 def _count_whole(values):
-    least = int(np.iinfo(values.dtype).min) if values.dtype.kind != "b" else 0
-    return np.bincount(values.ravel().astype(np.int64) - least, minlength=_BINS)
+    return np.bincount(values.ravel().astype(np.int64) - _least(values.dtype), minlength=_BINS)
 
 
 def _order(values):
@@ -193,14 +209,14 @@ def _count_lower(values, uppers):
     return np.stack([np.bincount(order[order >> 16 == upper] & 0xFFFF, minlength=_BINS) for upper in uppers])
 
 
-def _ranks(count, percentiles):
-    """Rank below, and the part of the way to the next, of both percentiles; the neighbours one after the other."""
+def _ranks(count, needs):
+    """For each percentile the rank below and the next one, each with the part of the way between them; from above where turned over."""
     ranks = []
-    for percent in percentiles:
-        rank = (int(count) - 1) * (percent / 100)
-        below = min(int(rank), int(count) - 1)
-        ranks += [(below, rank - below), (min(below + 1, int(count) - 1), rank - below)]
-    return ranks
+    for percent in needs.percentiles:
+        rank = (count - 1) * (percent / 100)
+        below = min(int(rank), count - 1)
+        ranks += [(place, rank - below) for place in (below, min(below + 1, count - 1))]
+    return [(count - 1 - place, weight) for place, weight in ranks] if needs.dark else ranks
 
 
 def _find(counts, rank):
@@ -216,19 +232,8 @@ def _between(below, above, weight):
     return below + difference * weight if weight < 0.5 else above - difference * (1 - weight)
 
 
-def _of_counts(counts, dtype, percentiles):
-    least = int(np.iinfo(dtype).min) if dtype.kind != "b" else 0
-    ranks = _ranks(counts.sum(), percentiles)
-    values = [_find(counts, rank)[0] + least for rank, _ in ranks]
-    return _between(*values[:2], ranks[0][1]), _between(*values[2:], ranks[2][1])
-
-
-def _of_floats(found, counts, ranks):
+def _floats(found, counts):
+    """The float32 values of ranks: the upper half of their order, and the counts of the lower halves."""
     uppers = sorted({upper for upper, _ in found})
-    values = []
-    for upper, within in found:
-        lower = _find(counts[uppers.index(upper)], within)[0]
-        order = np.uint32(upper << 16 | lower)
-        bits = order ^ np.uint32(1 << 31) if order >> 31 else ~order
-        values.append(np.array([bits], np.uint32).view(np.float32)[0])
-    return _between(*values[:2], ranks[0][1]), _between(*values[2:], ranks[2][1])
+    order = np.array([upper << 16 | _find(counts[uppers.index(upper)], within)[0] for upper, within in found], np.uint32)
+    return np.where(order >> 31 != 0, order ^ np.uint32(1 << 31), ~order).view(np.float32)

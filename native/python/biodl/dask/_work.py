@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What all verbs share: the image as T, Z, C, Y, X, its model, its grid of blocks and its statistics."""
 import functools
-from typing import Any, Dict, Optional, Sequence
+import math
+from typing import Any, Dict, Optional, Tuple
 
 import dask
 import dask.array as da
@@ -9,7 +10,7 @@ import numpy as np
 
 from .. import _abi
 from .._axes import CANONICAL, Axes
-from .._options import RUN_NAMES, given
+from .._options import RUN_NAMES, STAR_NAMES, given
 from .._pictures import Picture
 from .._verbs import default_model
 from ..model import Model
@@ -17,7 +18,8 @@ from ._blocks import Block, Grid
 from ._kept import Kept
 from ._statistics import Needs, Statistics, needs_of
 
-_REFUSED = ("region", "mask", "image_scale", "object_diameter", "link", "progress", "probability", "distances")
+_REFUSED = {"region": "cut the array", "mask": "cut the array", "image_scale": "scale the array", "object_diameter": "scale the array",
+    "link": "link what is found", "link_overlap": "link what is found", "origin": "it is given by the blocks"}
 _SAMPLE = 512
 
 
@@ -51,14 +53,15 @@ class Work:
 
     def __init__(self, image, task: int, model, axes: Optional[str], block, margin: Optional[int], statistics: str, folder, options):
         array = da.asanyarray(getattr(image, "data", image) if hasattr(image, "dims") else image)
-        self.options = _allowed(options)
+        self.options = _allowed(options, RUN_NAMES | (STAR_NAMES if task == _abi.BIODL_TASK_SEGMENT else set()))
+        running = {name: value for name, value in self.options.items() if name in RUN_NAMES}
         self.axes = Picture(image, axes).axes
         self.image = self.axes.five(array)
         self.path = _path(task, model, array, self.axes)
         network = opened(self.path)
         first = network.inputs[0]
-        self.plan = network.plan(self.image, "TZCYX", **self.options)
-        channels = _channels(self.options, self.image.shape[2])
+        self.plan = network.plan(self.image, "TZCYX", **running)
+        channels = tuple(range(self.image.shape[2])) if "channels" not in self.options else _flat(self.options.pop("channels"))
         groups = [(one,) for one in channels] if first.channels == 1 else [channels]
         self.grid = self._grid(network, groups, block, margin)
         if statistics not in ("whole", "block"):
@@ -74,11 +77,12 @@ class Work:
         side = (1, block, block) if np.isscalar(block) else tuple(block)
         if volumes and np.isscalar(block):
             side = (min(self.image.shape[1], max(16, 2 * reach[0])), block, block)
-        around = [size + (size if margin is None else margin if axis else 0) for axis, size in enumerate(reach)]
+        margin = (max(reach[1:]) if margin is None else margin) + math.ceil(self.options.get("grow", 0))
+        around = [reach[0], reach[1] + margin, reach[2] + margin]
         step = [size or 64 for size in first.step]
         if not volumes:
             side, around, step = (1, *side[1:]), (0, *around[1:]), (1, *step[1:])
-        return Grid(self.image.shape, groups, side, around, step)
+        return Grid(self.image.shape, groups, side, around, step, first.min)
 
     def kept(self, **settings) -> Kept:
         """Where the blocks of this run are kept."""
@@ -116,19 +120,16 @@ def prepared(pixels, needs: Needs, values, options: Dict[str, Any], restores: bo
     return ((pixels - mean) / (deviation + needs.eps)).astype(np.float32), {**options, "normalize": False}
 
 
-def _allowed(options):
-    options = given(options, RUN_NAMES | set(options))
-    for name in _REFUSED:
+def _allowed(options, names):
+    options = given(options, names)
+    for name, instead in _REFUSED.items():
         if name in options:
-            raise ValueError(f"{name}= is not for blocks: "
-                + ("cut the array" if name in ("region", "mask") else "scale the array" if name != "link" else "link what is found")
-                + " instead.")
+            raise ValueError(f"{name}= is not for blocks: {instead}.")
     return options
 
 
-def _channels(options, count: int) -> Sequence[int]:
-    chosen = options.pop("channels", None)
-    return tuple(range(count)) if chosen is None else tuple(int(one) for one in np.ravel(chosen))
+def _flat(channels) -> Tuple[int, ...]:
+    return tuple(int(one) for one in np.ravel(channels))
 
 
 def _path(task, model, array, axes: Axes) -> str:

@@ -38,6 +38,13 @@ public final class StarOptions
     /** Candidates this close to the border are left out, in cells of the network's grid; 0 for none. */
     public int border = MODEL_BORDER;
 
+    /**
+     * Where the image's first pixel is in a whole of which it is a block: vertices are rounded as in the whole, so that blocks computed
+     * apart agree to the bit. Coordinates stay the image's own.
+     */
+    public long originY;
+    public long originX;
+
     /** Through what objects are linked. */
     public enum Link
     {
@@ -68,6 +75,7 @@ public final class StarOptions
         final double linkOverlap;
         final ImageView probability;
         final ImageView distances;
+        final long[] origin;
         // </generated>
 
         Struct(StarOptions o)
@@ -86,6 +94,7 @@ public final class StarOptions
             linkOverlap = o.linkOverlap == null ? 0 : o.linkOverlap;
             probability = o.probabilityMap;
             distances = o.distanceMap;
+            origin = new long[] { o.originY, o.originX };
         }
     }
 }
