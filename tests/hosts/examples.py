@@ -75,7 +75,7 @@ def compiled(compiler, name):
     return run
 
 
-HOSTS = {"shell": shell, "fiji": fiji, "python": python, "napari": napari, "c": compiled("cc", "example.c"),
+HOSTS = {"shell": shell, "fiji": fiji, "python": python, "napari": napari, "dask": python, "c": compiled("cc", "example.c"),
     "cpp": compiled("c++ -std=c++20", "example.cpp")}
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One result in every host: ImageJ, C, C++, the command line and Python on the same image; and the examples of README.md, run.
+# One result in every host: ImageJ, C, C++, the command line, Python and dask on the same image; and the examples of README.md, run.
 #   tests/hosts/run.sh DIST
 # Prints a line a check and closes with "N passed, N failed, N skipped".
 set -uo pipefail

@@ -32,8 +32,10 @@ internal static class TiffTail
             {
                 byte[] text = [.. Encoding.ASCII.GetBytes(description), 0];
                 fields.Add(new Field(Description, Kind.Ascii, text.Length, text));
-                fields.Add(new Field(MetadataCounts, Kind.Long, counts.Length, [.. counts.SelectMany(BitConverter.GetBytes)]));
-                fields.Add(new Field(Metadata, Kind.Byte, metadata.Length, metadata));
+                // A header of nothing would lie in the entry itself, where readers look for the place of the bytes.
+                if (counts.Length > 1)
+                    fields.AddRange([new Field(MetadataCounts, Kind.Long, counts.Length, [.. counts.SelectMany(BitConverter.GetBytes)]),
+                        new Field(Metadata, Kind.Byte, metadata.Length, metadata)]);
             }
             long at = Directory(file, fields, big, out long next);
             if (page == 0)
