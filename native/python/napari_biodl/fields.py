@@ -101,7 +101,7 @@ TRAIN = (
     layer("target", "Target", IMAGE, optional=True),
     layer("labels", "Labels", LABELS, optional=True),
     Field("name", str, "", "Name", "Of the model; empty: method, image and day"),
-    Field("start", str, "", "Start from", "Model whose weights are the start: id, path or builtin:NAME; empty: none"),
+    Field("start", str, "", "Start from", "Model whose weights are the start: id or path; empty: what suits the method; none: random"),
     Field("minutes", float, 0.0, "Minutes", "After which it ends with what it has; 0: when its steps are done", _SIZE),
     Field("steps", int, 0, "Steps", "0: the method's", {"min": 0, "max": 1_000_000}),
     Field("axes", str, "", "Axes", "Such as tyx; empty: as the layer names them, else zyx and tzyx"),
