@@ -144,7 +144,8 @@ inline Record<biodl_training_plan_info> training_plan_info{"org/biodl/jni/Traini
     VALUE(biodl_training_plan_info, memory_bytes, memoryBytes), VALUE(biodl_training_plan_info, disk_bytes, diskBytes),
     VALUE(biodl_training_plan_info, minutes, minutes), VALUE(biodl_training_plan_info, notes, notes)}};
 inline Record<biodl_training_info> training_info{"org/biodl/jni/Training$Info", {
-    VALUE(biodl_training_info, method, method), VALUE(biodl_training_info, id, id), VALUE(biodl_training_info, name, name)}};
+    VALUE(biodl_training_info, method, method), VALUE(biodl_training_info, id, id), VALUE(biodl_training_info, name, name),
+    VALUE(biodl_training_info, notes, notes)}};
 inline Record<biodl_training_progress> training_progress{"org/biodl/jni/TrainingProgress", {
     VALUE(biodl_training_progress, state, state), VALUE(biodl_training_progress, step, step),
     VALUE(biodl_training_progress, steps, steps), VALUE(biodl_training_progress, validations, validations),

@@ -515,11 +515,12 @@ int main(void)
     FIELD(biodl_training_plan_info, disk_bytes, int64_t, 56);
     FIELD(biodl_training_plan_info, minutes, double, 64);
     FIELD(biodl_training_plan_info, notes, const char*, 72);
-    SIZE(biodl_training_info, 24);
+    SIZE(biodl_training_info, 32);
     FIELD(biodl_training_info, struct_size, uint32_t, 0);
     FIELD(biodl_training_info, method, int32_t, 4);
     FIELD(biodl_training_info, id, const char*, 8);
     FIELD(biodl_training_info, name, const char*, 16);
+    FIELD(biodl_training_info, notes, const char*, 24);
     SIZE(biodl_training_progress, 88);
     FIELD(biodl_training_progress, struct_size, uint32_t, 0);
     FIELD(biodl_training_progress, state, int32_t, 4);

@@ -160,6 +160,49 @@ static void trains_a_model(void)
     CHECK_OK(biodl_model_close(model));
 }
 
+/** What it has learned so far can be used while it goes on. */
+static void gives_snapshots(void)
+{
+    biodl_training_options options = prepare(__func__);
+    options.steps = 100000;
+    biodl_training* training = created(&options);
+    biodl_training_info info = { .struct_size = sizeof info };
+    CHECK_OK(biodl_training_describe(training, &info, &error));
+    CHECK(strstr(info.notes, "kept for validation"));
+    char folder[300];
+    snprintf(folder, sizeof folder, "%s.cache/%s-now", options.name, info.id);
+    CHECK_FAILS(biodl_training_snapshot(training, folder, &error), BIODL_STATUS_INVALID_ARGUMENT, "no state to keep");
+    CHECK_OK(biodl_training_start(training, &error));
+    while (poll(training).validations < 1)
+    {
+        int32_t over;
+        CHECK_OK(biodl_training_wait(training, 0.1, &over, &error));
+        CHECK(!over);
+    }
+    const int32_t step = poll(training).step;
+    CHECK_OK(biodl_training_snapshot(training, folder, &error));
+    CHECK_FAILS(biodl_training_snapshot(training, folder, &error), BIODL_STATUS_INVALID_ARGUMENT, "is there already");
+    CHECK_FAILS(biodl_training_snapshot(training, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "folder is NULL");
+    biodl_model* model;
+    CHECK_OK(biodl_model_open(folder, &model, &error));
+    static float denoised[SIDE * SIDE];
+    const biodl_image output = biodl_image_2d(denoised, BIODL_DTYPE_FLOAT32, SIDE, SIDE);
+    const biodl_image *inputs[] = { &pixels }, *outputs[] = { &output };
+    CHECK_OK(biodl_run(model, inputs, 1, NULL, NULL, NULL, outputs, 1, NULL, &error));
+    CHECK(isfinite(denoised[0]));
+    CHECK_OK(biodl_model_close(model));
+    while (poll(training).step <= step)
+    {
+        int32_t over;
+        CHECK_OK(biodl_training_wait(training, 0.1, &over, &error));
+        CHECK(!over);
+    }
+    CHECK_OK(biodl_training_cancel(training, &error));
+    wait_for(training);
+    CHECK_FAILS(biodl_training_snapshot(training, "too-late", &error), BIODL_STATUS_INVALID_ARGUMENT, "no state to keep");
+    CHECK_OK(biodl_training_destroy(training));
+}
+
 static biodl_unfinished_entry only_unfinished(biodl_unfinished** list)
 {
     int64_t count;
@@ -211,4 +254,4 @@ static void breaks_off_and_resumes(void)
     CHECK_OK(biodl_unfinished_destroy(list));
 }
 
-MAIN(CASE(plans), CASE(refusals), CASE(trains_a_model), CASE(breaks_off_and_resumes))
+MAIN(CASE(plans), CASE(refusals), CASE(trains_a_model), CASE(gives_snapshots), CASE(breaks_off_and_resumes))

@@ -36,6 +36,8 @@ if [ -d "$torch" ]; then
         limit=300 trains java_ -cp "$ij:$work/classes" Trainings "$work/ij" "$out" "$part" >"$out/trainings-$part.log" 2>&1
         cases "$out/trainings-$part.log" "the driver of trainings ($part)"
     done
+    BIODL_RUNTIME_DIR= torch_folder= limit=150 trains java_ -cp "$ij:$work/classes" Trainings "$work/ij" "$out" offer >"$out/trainings-offer.log" 2>&1
+    cases "$out/trainings-offer.log" "the driver of trainings (offer)"
 else
     report SKIP "trainings: no libtorch in $dist (./build.sh torch)"
 fi

@@ -21,7 +21,8 @@ internal static class TensorText
             string.Join(", ", Spatial(tensor.Axes, tensor.Z, tensor.Y, tensor.X)
                 .Select(axis => $"{axis.Letter} {Link(axis.Value, axis.Letter)}"));
         string kind = tensor.Kind.ToString().ToLowerInvariant() + (tensor.RestoresInput ? ", restores its input" : "")
-            + (tensor.SpreadChannels > 0 ? $", the last {tensor.SpreadChannels} channel(s) are the spread" : "");
+            + (tensor.IsSpread ? ", the spread of another output"
+            : tensor.SpreadChannels > 0 ? $", the last {tensor.SpreadChannels} channel(s) are the spread" : "");
         string channels = Channels(tensor.Channels, tensor.ChannelNames);
         return Lines($"{Name(tensor.Id, tensor.Name)}: axes {tensor.ArrayAxes}, {channels}, {sizes}, {tensor.DataType}, {kind}",
             tensor.Postprocessing);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using BioDL.Cli.Shell;
 using BioDL.Core;
@@ -52,6 +53,7 @@ internal static class TrainCommand
                 return Discard(context, id);
             if (parsed.GetValue(resume) is { } broken)
             {
+                Alone(parsed, resume, json);
                 using var again = TrainingRun.Resume(broken);
                 return new TrainWatch(context, again, asJson).Run();
             }
@@ -76,6 +78,7 @@ internal static class TrainCommand
                 var line = new ProgressLine(context, names.Images[0]);
                 run = TrainingRun.Create(request, line.Report);
                 line.Clear();
+                TellFurther(context, run, plan, json);
             }
             return new TrainWatch(context, run, json).Run();
         }
@@ -83,6 +86,30 @@ internal static class TrainCommand
         {
             run?.Dispose();
         }
+    }
+
+    /// <summary>What only the pixels could tell is said before the training takes its time.</summary>
+    private static void TellFurther(CommandContext context, TrainingRun run, TrainingPlan plan, bool json)
+    {
+        string[] further = [.. run.Notes.Except(plan.Notes)];
+        if (further.Length > 0)
+            context.Output.WriteLine(json ? TrainingText.Json(further)
+                : string.Join(Environment.NewLine, further.Select(note => $"  {note}")));
+    }
+
+    /// <summary>All else was settled when the training was begun.</summary>
+    /// <exception cref="UsageException">There is an image, or an option that is none of the allowed.</exception>
+    private static void Alone(ParseResult parsed, params Option[] allowed)
+    {
+        SymbolResult? more = parsed.CommandResult.Children.FirstOrDefault(child => child switch
+        {
+            OptionResult option => !option.Implicit && !allowed.Contains(option.Option),
+            ArgumentResult argument => argument.Tokens.Count > 0,
+            _ => false,
+        });
+        if (more is not null)
+            throw new UsageException($"{(more is OptionResult option ? option.Option.Name : "IMAGE")}: a training that is taken up goes on "
+                + "with what it was begun with; leave it out");
     }
 
     private static int List(CommandContext context, bool json)

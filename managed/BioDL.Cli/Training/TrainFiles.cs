@@ -36,6 +36,8 @@ internal sealed class TrainFiles : IDisposable
 {
     private static readonly string[] Endings = [".tif", ".tiff", ".png", ".jpg", ".jpeg"];
 
+    private const int MostNamed = 5;
+
     private readonly ImageFolder _folder = new();
     private readonly TrainFileNames _names;
 
@@ -102,8 +104,12 @@ internal sealed class TrainFiles : IDisposable
         [
             .. Directory.EnumerateFiles(path).Where(IsImage).Order(StringComparer.Ordinal),
         ];
-        return files.Count > 0 ? files : throw new BioDLException(Status.NotFound, $"{path} holds no images",
-            $"Name a folder of images ({string.Join(", ", Endings)}), or the files themselves.");
+        if (files.Count > 0)
+            return files;
+        string[] inner = [.. Directory.EnumerateDirectories(path).Select(folder => Path.GetFileName(folder)!).Order().Take(MostNamed)];
+        throw new BioDLException(Status.NotFound, $"{path} holds no images",
+            $"Name a folder of images ({string.Join(", ", Endings)}), or the files themselves."
+            + (inner.Length > 0 ? $" Folders in it are not looked into: {string.Join(", ", inner)}." : ""));
     }
 
     private static bool IsImage(string path) =>

@@ -26,9 +26,11 @@ internal sealed class TrainWatch(CommandContext context, TrainingRun run, bool j
                 continue;
             stopped = true;
             Clear();
+            run.Stop();
+            if (run.Poll().State is TrainingState.Queued or TrainingState.Cancelled)
+                continue;
             context.Error.WriteLine("biodl: ending with the best state so far; a second Ctrl-C breaks it off "
                 + $"('biodl train --resume {run.Id}' goes on)");
-            run.Stop();
         }
         Show(run.Poll());
         Clear();

@@ -41,6 +41,13 @@ internal static class TrainingText
         json.WriteStrings("notes", plan.Notes);
     });
 
+    /// <summary>What was seen when the images were read.</summary>
+    internal static string Json(IReadOnlyList<string> notes) => JsonText.Of(json =>
+    {
+        json.WriteString("event", "images");
+        json.WriteStrings("notes", notes);
+    });
+
     /// <summary>One line, for a person who watches.</summary>
     internal static string Of(TrainingProgress progress, double? validation)
     {

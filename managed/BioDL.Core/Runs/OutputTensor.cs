@@ -88,6 +88,9 @@ public sealed record OutputTensor
     /// </summary>
     public int SpreadChannels { get; init; }
 
+    /// <summary>All of it is the spread of another output's values, channel by channel.</summary>
+    public bool IsSpread => SpreadChannels > 0 && SpreadChannels == Channels;
+
     /// <summary>
     /// The values are intensities as the network saw them in its input, so that undoing the input's normalisation gives them back in the
     /// image's

@@ -166,8 +166,11 @@ public sealed record ScheduleOptions
 
 public sealed record Noise2VoidOptions
 {
-    /// <summary>Share of pixels that are hidden, in percent.</summary>
-    public double MaskedPercent { get; init; } = 0.198;
+    /// <summary>
+    /// Share of pixels that are hidden, in percent: 64 of a patch of 64 x 64, as in Krull 2019. Later versions of the published code hide
+    /// 0.198, which a short training on small patches makes nothing of: a step then learns from some ten pixels.
+    /// </summary>
+    public double MaskedPercent { get; init; } = 1.5625;
 
     /// <summary>A hidden pixel gets another's value from a square of 2 * Radius + 1.</summary>
     public int Radius { get; init; } = 5;

@@ -24,7 +24,8 @@ internal static class OutputKinds
         {
             Kind = kind,
             RestoresInput = restores,
-            SpreadChannels = model.Probabilistic && output.Channels % 2 == 0 ? output.Channels / 2 : 0,
+            SpreadChannels = IsSpread(output) && model.Description.Task == ModelTask.Denoise && Restores(output, reference, false)
+                ? output.Channels : model.Probabilistic && output.Channels % 2 == 0 ? output.Channels / 2 : 0,
         };
     }
 
@@ -53,6 +54,8 @@ internal static class OutputKinds
 
     private static string[] Names(OutputTensor output) => [output.Id.ToLowerInvariant(), output.Name.ToLowerInvariant(),
         .. output.ChannelNames.Select(name => name.ToLowerInvariant())];
+
+    private static bool IsSpread(OutputTensor output) => Names(output).Any(SpreadNames.Contains);
 
     private static bool SaysValues(string[] names) => Says(names, ValueWords) || names.Any(SpreadNames.Contains);
 

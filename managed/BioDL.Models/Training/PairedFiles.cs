@@ -13,7 +13,7 @@ public static class PairedFiles
     /// <param name="what">what messages call a partner, such as "target" or "label image"</param>
     /// <returns>one a file, in their order</returns>
     /// <exception cref="BioDLException">
-    /// <see cref="Status.InvalidArgument"/>: a file has no partner, or two; names are told apart by capitals
+    /// <see cref="Status.InvalidArgument"/>: a file has no partner, or two, or is its own; names are told apart by capitals
     /// </exception>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> files, IReadOnlyList<string> partners, string what)
     {
@@ -30,7 +30,10 @@ public static class PairedFiles
                 throw new BioDLException(Status.InvalidArgument, $"{file} has two {what}s: {byName[Name(file)].First()} and {second}",
                     "Keep one of them.");
         }
-        return [.. files.Select(file => byName[Name(file)].First())];
+        string[] found = [.. files.Select(file => byName[Name(file)].First())];
+        if (files.Zip(found).FirstOrDefault(pair => Path.GetFullPath(pair.First) == Path.GetFullPath(pair.Second)).First is { } own)
+            throw new BioDLException(Status.InvalidArgument, $"{own} is given as its own {what}", $"Give the folder of the {what}s.");
+        return found;
     }
 
     /// <summary>By which they are paired.</summary>

@@ -19,7 +19,13 @@ internal sealed unsafe class OpenTraining : IDisposable
     public OpenTraining(TrainingRun run)
     {
         Run = run;
-        Info = new TrainingInfoStruct { Method = (int)run.Job.Method, Id = _text.Add(run.Id), Name = _text.Add(run.Name) };
+        Info = new TrainingInfoStruct
+        {
+            Method = (int)run.Job.Method,
+            Id = _text.Add(run.Id),
+            Name = _text.Add(run.Name),
+            Notes = _text.Add(string.Join('\n', run.Notes)),
+        };
     }
 
     public TrainingRun Run { get; }

@@ -476,7 +476,8 @@ internal unsafe struct TrainingInfoStruct : ICallerStruct
     public int Method;
     public byte* Id;
     public byte* Name;
-    public static int FirstSize => 24;
+    public byte* Notes;
+    public static int FirstSize => 32;
 }
 
 [StructLayout(LayoutKind.Sequential)]

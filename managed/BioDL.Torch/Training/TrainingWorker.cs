@@ -120,7 +120,10 @@ public sealed class TrainingWorker(string folder, long memoryBytes, int threads)
             }
             catch (IOException) when (File.Exists(file))
             {
-                _progress = new TrainingProgress { State = TrainingState.Queued };
+                _progress = new TrainingProgress
+                {
+                    State = TrainingState.Queued, Message = "Another training runs on this machine; this one begins when it is over.",
+                };
             }
             Thread.Sleep(TurnMilliseconds);
             if (_cancelled)

@@ -36,8 +36,9 @@ public static class TorchLibrary
     /// </summary>
     public static string? Unavailable => !OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64
         ? "libtorch runs on Linux with an x64 processor so far."
-        : Program is null ? $"{WorkerName} was not found beside {RuntimeFolders.OwnFile}." : Folder is null
-        ? $"libtorch {Version} is not installed." : null;
+        : Program is null ? $"{WorkerName} was not found beside {RuntimeFolders.OwnFile}."
+        : Folder is not { } folder ? $"libtorch {Version} is not installed."
+        : !IsLibtorch(folder) ? $"{folder}, which {Variable} names, holds no libtorch." : null;
 
     /// <summary>The worker's file; null where there is none.</summary>
     internal static string? Program => WorkerFolders().Select(folder => Path.Combine(folder, WorkerName)).FirstOrDefault(File.Exists);

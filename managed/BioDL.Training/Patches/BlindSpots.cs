@@ -23,7 +23,8 @@ internal static class BlindSpots
         for (int start = 0; start < values.Length; start += pixels)
         {
             Plane plane = new(seen.AsMemory(start, pixels), whole, options, random);
-            foreach (int[] spot in Spots(whole, size.Length, options.MaskedPercent, random))
+            // Those that are hidden along an axis count too, so that there is always enough left to tell hidden ones from.
+            foreach (int[] spot in Spots(whole, size.Length, options.MaskedPercent / (2 * options.StructRadius + 1), random))
                 plane.Hide(spot, values.AsSpan(start, pixels), mask.AsSpan(start, pixels));
         }
         return mask;

@@ -151,6 +151,8 @@ typedef struct biodl_training_info
     int32_t method;                 /**< BIODL_TRAIN_* */
     const char* id;                 /**< for biodl_training_resume */
     const char* name;               /**< of the model to be */
+    const char* notes;              /**< what its images told, to be known before it takes its time: how they were split, what was left
+                                         out, masks that were given as labels; one a line */
 } biodl_training_info;
 
 /** How far a training is. The strings live until the training is destroyed. @since 5 */
@@ -302,14 +304,18 @@ BIODL_API biodl_status biodl_training_picture_get_plane(const biodl_training_pic
 BIODL_API biodl_status biodl_training_picture_destroy(biodl_training_picture* picture);
 
 /**
- * Write the model as it is now, as a package, while the training goes on. Takes some seconds.
+ * Write the best model so far, as a package that can be opened and installed, while the training goes on. Takes some seconds. The package
+ * is called after the model to be and the step.
  * @param folder  UTF-8: one that is not there yet
  * @return INVALID_ARGUMENT (there is no state to keep yet, or the folder is there), IO
  * @since 5
  */
 BIODL_API biodl_status biodl_training_snapshot(const biodl_training* training, const char* folder, biodl_error* error);
 
-/** End it with the best state that it has had; the model is made of that. Returns at once. @since 5 */
+/**
+ * End it with the best state that it has had; the model is made of that. Returns at once. One that still waits for its turn has had none:
+ * it is cancelled, and biodl_training_resume takes it up. @since 5
+ */
 BIODL_API biodl_status biodl_training_stop(const biodl_training* training, biodl_error* error);
 
 /** End it and leave nothing of it. Returns at once. @since 5 */

@@ -627,6 +627,7 @@ biodl_training_info._fields_ = [
     ("method", ctypes.c_int32),
     ("id", ctypes.c_char_p),
     ("name", ctypes.c_char_p),
+    ("notes", ctypes.c_char_p),
 ]
 
 biodl_training_progress._fields_ = [

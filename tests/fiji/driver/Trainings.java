@@ -18,8 +18,8 @@ import javax.swing.JTextArea;
 
 /**
  * A training as a person sees it: the dialog of each method, the window with curve and picture, a run meanwhile, stop and keep, cancel, and
- * a training that goes on after a break. Arguments: ImageJ folder, screenshots, "all"; "leave" ends ImageJ in the middle, and "return" goes
- * on with what it left.
+ * a training that goes on after a break. Arguments: ImageJ folder, screenshots, "all"; "leave" ends ImageJ in the middle, "return" goes
+ * on with what it left, and "offer" has no libtorch.
  */
 public final class Trainings
 {
@@ -42,6 +42,8 @@ public final class Trainings
             left(image);
         else if (arguments[2].equals("return"))
             returned();
+        else if (arguments[2].equals("offer"))
+            offered(image);
         else
         {
             new Recorder();
@@ -97,7 +99,14 @@ public final class Trainings
             "run(\"" + Command + "\", \"method=noise2void")), Recorder.getInstance().getText());
         Checks.check("a picture comes", Checks.waitFor(120, () -> status(window).contains("of the checks")), status(window));
         Checks.screenshot("train-window");
+        EventThread.measure();
+        now(image, window);
         meanwhile(image, window);
+        IJ.wait(3000);
+        StringBuilder event = new StringBuilder();
+        double longest = EventThread.longest(event);
+        System.out.println("INFO the longest event took " + IJ.d2s(longest, 1) + " ms of the processor: " + event);
+        Checks.check("no event takes more than 50 ms of the processor", longest <= 50, longest + " ms: " + event);
         Hands.press(window, "Stop and Keep");
         boolean there = Checks.waitFor(60, () -> status(window).contains("The model is there: kept-nuclei"));
         Checks.check("the model is there", there, status(window) + " " + messages(window));
@@ -122,6 +131,50 @@ public final class Trainings
         String before = status(window);
         Checks.check("and the training goes on", Checks.waitFor(30, () -> !status(window).equals(before) && status(window).startsWith(
             "step ")), status(window));
+    }
+
+    /** The best state so far is a model of its own, and the training goes on. */
+    private static void now(ImagePlus image, Window window)
+    {
+        WindowManager.setCurrentWindow(image.getWindow());
+        Hands.press(window, "Use It Now...");
+        Checks.check("a training that goes on gives a model", Checks.waitFor(60, () -> Checks.dialog("BioDL Denoise") != null),
+            messages(window));
+        GenericDialog denoise = (GenericDialog) Checks.dialog("BioDL Denoise");
+        if (denoise == null)
+            return;
+        String chosen = ((Choice) denoise.getChoices().get(0)).getSelectedItem();
+        Checks.check("called after its step and chosen in its command", chosen.matches("kept nuclei at step \\d+"), chosen);
+        Checks.screenshot("train-window-now");
+        Checks.press(denoise, "Cancel");
+        Checks.waitFor(5, () -> Checks.dialog("BioDL Denoise") == null);
+        String before = status(window);
+        Checks.check("and goes on", Checks.waitFor(30, () -> !status(window).equals(before) && status(window).startsWith("step ")),
+            status(window));
+    }
+
+    /** Without libtorch it is offered; who does not want it is back in ImageJ, and nothing is begun. */
+    private static void offered(ImagePlus image)
+    {
+        choose(open(image), 0, 1);
+        press("Train");
+        Checks.check("libtorch is offered", Checks.waitFor(30, () -> Hands.window("libtorch") != null), "no window");
+        Window question = Hands.window("libtorch");
+        if (question == null)
+            return;
+        Checks.screenshot("train-libtorch");
+        String asked = Hands.see(Hands.find(question, JTextArea.class, null)::getText);
+        Checks.check("with its size", asked.contains("libtorch") && asked.contains("128 MB"), asked);
+        Hands.press(question, "Cancel");
+        Checks.check("and can be declined", Checks.waitFor(10, () -> Hands.window("libtorch") == null), "still there");
+        IJ.wait(1000);
+        for (Window window : Window.getWindows())
+            Checks.check("nothing is begun", !window.isShowing() || !(window instanceof Frame) || !((Frame) window).getTitle().startsWith(
+                "BioDL Training"), window);
+        IJ.doCommand(Command);
+        Checks.check("nor left to go on with", Checks.waitFor(20, () -> dialog() != null) && Hands.window("Unfinished Training") == null,
+            "a question");
+        close();
     }
 
     private static void cancelled(ImagePlus image)

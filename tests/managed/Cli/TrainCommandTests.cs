@@ -21,6 +21,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--n2v2 is for noise2void, not for stain", "a.tif --method stain --targets b --n2v2")]
     [InlineData("--structured takes x:N or y:N", "a.tif --method noise2void --structured z:3")]
     [InlineData("--augment takes NAME=VALUE", "a.tif --method noise2void --augment tilt=3")]
+    [InlineData("--steps: a training that is taken up goes on with what it was begun with", "--resume some --steps 5")]
+    [InlineData("IMAGE: a training that is taken up", "a.tif --resume some")]
     [InlineData("--validation takes a number from 0 to 0.5", "a.tif --method noise2void --validation 0.8")]
     public void What_is_wrong_on_the_line_is_said_by_its_option(string fault, string line)
     {
@@ -37,7 +39,10 @@ public sealed class TrainCommandTests : IDisposable
         string low = Directory.CreateDirectory(_folder.File("low")).FullName, high = Directory.CreateDirectory(_folder.File("high"))
             .FullName;
         Assert.Contains("low holds no images", Failed("train", low, "--method", "noise2void"));
+        Write("low/inner/a.tif", 1);
+        Assert.Contains("Folders in it are not looked into: inner", Failed("train", low, "--method", "noise2void"));
         Write("low/a.tif", 1);
+        Assert.Contains("a.tif is given as its own target", Failed("train", low, "--method", "restoration", "--targets", low));
         Assert.Contains("high holds no images", Failed("train", low, "--method", "restoration", "--targets", high));
         Write("high/b.tif", 2);
         Assert.Contains("a.tif has no target of the same name", Failed("train", low, "--method", "restoration", "--targets", high));
@@ -60,6 +65,23 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal("restoration", plan.GetProperty("method").GetString());
         Assert.Equal((30, 10), (plan.GetProperty("training_images").GetInt32(), plan.GetProperty("validation_images").GetInt32()));
         Assert.True(plan.GetProperty("minutes").GetDouble() > 0);
+    }
+
+    [SkippableFact]
+    public void What_only_the_pixels_tell_is_said_before_it_is_trained()
+    {
+        TorchScripts.Require();
+        Write("image/a.tif", 1);
+        Directory.CreateDirectory(_folder.File("mask"));
+        byte[] mask = [.. Enumerable.Range(0, 48 * 40).Select(i => (byte)(i % 8 < 4 ? 255 : 0))];
+        TiffMaker.Write(_folder.File("mask/a.tif"), TiffMaker.Grey(48, 40), [mask]);
+        (int code, string output, string error) = CliRun.Run("train", _folder.File("image"), "--method", "stardist", "--labels",
+            _folder.File("mask"), "--steps", "1", "--patch", "16", "--batch", "1", "--threads", "1", "--json");
+        Assert.True(code == 0, error);
+        JsonElement images = CliRun.Lines(output)[1];
+        Assert.Equal("images", images.GetProperty("event").GetString());
+        Assert.Contains(images.GetProperty("notes").EnumerateArray(),
+            note => note.GetString()!.Contains("a single label", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -201,6 +201,22 @@ public class OutputTests
     }
 
     [Fact]
+    public void So_is_a_spread_that_is_an_output_of_its_own_and_it_stays_values()
+    {
+        RunNetwork network = PlainNetworks.Describe(outputChannels: 1)
+            .With(input: tensor => tensor with { Preprocessing = [new FixedZeroMeanUnitVariance([500], [20], 0)] },
+            output: tensor => tensor with { Kind = OutputKind.Values, SpreadChannels = 1 });
+        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 23, 31)), result = new(PixelType.Float32, (1, 1, 1, 23, 31));
+        Assert.False(PixelRoad.Plan(network, [image.View], new RunOptions()).Outputs[0].RestoresInput);
+        foreach (bool back in new[] { true, false })
+        {
+            ImageRun.Run(network, new PlainNetwork(network, f => [f[0].Map(_ => 0.25f)]).Chain(), [image.View],
+                new RunOptions { ScaleBack = back }, null, [result.View]);
+            Compare.Equal(Field.Make(1, 1, 23, 31, (_, _, _, _) => back ? 5 : 0.25f), result, 0, 0, 0, 0);
+        }
+    }
+
+    [Fact]
     public void Constant_images_come_back_as_they_were()
     {
         RunNetwork network = PlainNetworks.Describe()

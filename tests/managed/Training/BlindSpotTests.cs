@@ -52,6 +52,21 @@ public sealed class BlindSpotTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Structured_masks_hide_as_many_pixels_as_others(int radius)
+    {
+        float[] drawn = [.. Enumerable.Range(0, 256 * 256).Select(i => i + 0.5f)];
+        float[] values = [.. drawn];
+        float[] mask = BlindSpots.Hide(values, [256, 256], new Noise2VoidOptions { StructRadius = radius }, new PatchRandom(3, 1));
+        double hidden = values.Where((value, i) => value != drawn[i]).Count() / (double)values.Length;
+        // Some lie beyond the edge, and hidden lines may cross.
+        Assert.InRange(hidden, 0.012, 0.019);
+        Assert.InRange(mask.Sum() * (2 * radius + 1) / values.Length, 0.013, 0.019);
+    }
+
     [Fact]
     public void A_median_is_that_of_the_square_without_its_centre()
     {

@@ -110,12 +110,27 @@ public class SplitTests
         Assert.Equal(4, weights.Sum(), 6);
     }
 
+    [Theory]
+    [InlineData(16, false)]
+    [InlineData(31, false)]
+    [InlineData(32, true)]
+    public void An_image_too_small_for_two_parts_is_learned_from_whole(int side, bool isCut)
+    {
+        List<string> notes = [];
+        IReadOnlyList<SampleDraft> samples = SampleSplit.Of(Request([Image(side, side)]), notes);
+        Assert.Equal(isCut ? 2 : 1, samples.Count);
+        Assert.Equal((long)side * side, samples.Sum(sample => sample.Pixels));
+        Assert.Contains(isCut ? "are kept for validation" : "too small to keep a part", Assert.Single(notes));
+    }
+
     [Fact]
     public void Files_are_paired_by_name_whatever_their_endings_and_folders()
     {
         Assert.Equal(["b/2.png", "b/1.tif"], PairedFiles.Of(["a/2.tif", "a/1.jpg"], ["b/1.tif", "b/2.png", "b/3.png"], "target"));
         var none = Assert.Throws<Core.BioDLException>(() => PairedFiles.Of(["a/1.tif", "a/x.tif", "a/y.tif"], ["b/1.tif"], "target"));
         Assert.Contains("x.tif, y.tif have no target of the same name", none.Message);
+        var own = Assert.Throws<Core.BioDLException>(() => PairedFiles.Of(["a/2.tif", "a/1.tif"], ["b/2.tif", "./a/1.tif"], "target"));
+        Assert.Contains("a/1.tif is given as its own target", own.Message);
         var two = Assert.Throws<Core.BioDLException>(() => PairedFiles.Of(["a/1.tif"], ["b/1.tif", "b/1.png"], "label image"));
         Assert.Contains("two label images", two.Message);
     }

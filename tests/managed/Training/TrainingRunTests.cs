@@ -7,6 +7,7 @@ using BioDL.Models.Training.Runs;
 using BioDL.Models.Verification;
 using BioDL.Tests.Cli;
 using BioDL.Tests.Torch;
+using BioDL.Torch.Worker;
 
 namespace BioDL.Tests.Training;
 
@@ -42,6 +43,19 @@ public sealed class TrainingRunTests : IDisposable
             Assert.True(model.Description.Outputs[0].RestoresInput);
         }
         Assert.DoesNotContain(TrainingRun.Unfinished(), one => one.Id == run.Id);
+    }
+
+    [SkippableFact]
+    public void The_spread_of_a_probabilistic_restoration_is_known_as_such()
+    {
+        TorchScripts.Require();
+        string own = _folder.File("package");
+        UNet both = Small with { Heads = [new UNetHead("output", 1), new UNetHead("scale", 1, Activation.Softplus)] };
+        TrainingRequest request = Request(10) with { Network = both, Folder = own };
+        Ended(TrainingRun.Create(request with { Restoration = new RestorationOptions { Probabilistic = true } })).Dispose();
+        using Model model = Model.Open(own);
+        Assert.Equal([(true, false), (false, true)], model.Description.Outputs.Select(output => (output.RestoresInput, output.IsSpread)));
+        Assert.Equal(VerifyOutcome.Passed, model.Verify("cpu").Outcome);
     }
 
     [Fact]
@@ -110,6 +124,69 @@ public sealed class TrainingRunTests : IDisposable
         Assert.True(first.Wait(Patient) && second.Wait(Patient));
         Assert.NotEmpty(first.Result().ModelId);
         Assert.NotEqual(first.Result().ModelId, second.Result().ModelId);
+    }
+
+    [SkippableFact]
+    public void One_that_is_stopped_before_its_turn_makes_no_model_of_nothing_and_can_be_taken_up()
+    {
+        TorchScripts.Require();
+        using TrainingRun first = TrainingRun.Create(Request(100_000));
+        first.Start();
+        WaitFor(() => first.Poll().State == TrainingState.Training);
+        using (TrainingRun second = TrainingRun.Create(Request(30)))
+        {
+            second.Start();
+            WaitFor(() => second.Poll().Message is { } said && said.Contains("Another training runs", StringComparison.Ordinal));
+            second.Stop();
+            Assert.True(second.Wait(Patient));
+            var error = Assert.Throws<BioDLException>(second.Result);
+            Assert.Equal(Status.Cancelled, error.Status);
+            Assert.Contains($"--resume {second.Id}", error.Hint);
+            second.Dispose();
+            Assert.Contains(TrainingRun.Unfinished(), one => one.Id == second.Id && one.Step == 0);
+            Assert.True(TrainingRun.Discard(second.Id));
+        }
+        first.Cancel();
+    }
+
+    [SkippableFact]
+    public void Without_libtorch_it_says_how_to_get_it_and_leaves_nothing()
+    {
+        TorchScripts.Require();
+        string? before = Environment.GetEnvironmentVariable(TorchLibrary.Variable);
+        using TrainingRun broken = TrainingRun.Create(Request(30));
+        string[] known = [.. TrainingRun.Unfinished().Select(one => one.Id)];
+        try
+        {
+            Environment.SetEnvironmentVariable(TorchLibrary.Variable, _folder.Root);
+            Assert.True(TrainingRun.Plan(Request(30)).Minutes > 0);
+            Action[] actions = [() => TrainingRun.Create(Request(30)), () => TrainingRun.Resume(broken.Id), broken.Start];
+            foreach (Action action in actions)
+            {
+                var error = Assert.Throws<BioDLException>(action);
+                Assert.Equal(Status.NotFound, error.Status);
+                Assert.Contains("holds no libtorch", error.Message);
+                Assert.Contains("biodl torch install", error.Hint);
+            }
+            Assert.Equal(known, TrainingRun.Unfinished().Select(one => one.Id));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(TorchLibrary.Variable, before);
+        }
+        broken.Cancel();
+    }
+
+    [SkippableFact]
+    public void A_folder_that_cannot_be_written_is_said_before_anything_is_trained()
+    {
+        TorchScripts.Require();
+        File.WriteAllText(_folder.File("file"), "");
+        var error = Assert.Throws<BioDLException>(() => TrainingRun.Create(Request(30) with { Folder = _folder.File("file/package") }));
+        Assert.Equal(Status.Io, error.Status);
+        Assert.Contains("file/package cannot be written", error.Message);
+        Assert.Contains("is there already", Assert.Throws<BioDLException>(() =>
+            TrainingRun.Create(Request(30) with { Folder = _folder.Root })).Message);
     }
 
     [Fact]

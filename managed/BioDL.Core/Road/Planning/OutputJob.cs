@@ -43,7 +43,7 @@ internal sealed record OutputJob
         (OutputAxis Z, OutputAxis Y, OutputAxis X) axes, (bool Wanted, bool Written) use)
     {
         OutputTensor tensor = network.Outputs[index];
-        int restored = options.Normalize && tensor.RestoresInput ? RestoredInput(network, tensor) : -1;
+        int restored = options.Normalize && (tensor.RestoresInput || tensor.IsSpread) ? RestoredInput(network, tensor) : -1;
         int firstKept = tensor.Postprocessing.ToList().FindIndex(operation => operation is StatisticOperation { NeedsOwnStatistics: true });
         bool keepsAll = tensor.Postprocessing.Any(operation => operation is StatisticOperation { NeedsOwnStatistics: true } own
             && own.Over.HasFlag(StatisticAxes.Samples));
@@ -54,7 +54,8 @@ internal sealed record OutputJob
         var job = new OutputJob
         {
             Index = index, Tensor = tensor, Axes = axes, Image = image, Restored = options.ScaleBack ? restored : -1,
-            Planned = PlanOutput(match, tensor, image is { } own ? (axes.Z, own.Y, own.X) : axes, restored >= 0),
+            Planned = PlanOutput(match, tensor, image is { } own ? (axes.Z, own.Y, own.X) : axes,
+                tensor.RestoresInput && restored >= 0),
             KeptFrom = keptFrom, KeepsAll = keepsAll, KeptBytes = 0, Slices = match.Volumes
                 ? match.Shape.Slices : 1,
         };
@@ -75,7 +76,7 @@ internal sealed record OutputJob
     {
         int index = network.Inputs.ToList().FindIndex(input => input.Name == tensor.Reference);
         InputTensor input = network.Inputs[Math.Max(index, 0)];
-        int channels = tensor.Channels - tensor.SpreadChannels;
+        int channels = tensor.IsSpread ? tensor.Channels : tensor.Channels - tensor.SpreadChannels;
         bool invertible = input.Preprocessing.All(operation => operation.IsInvertible);
         return invertible && (input.Channels == 1 || input.Channels == channels) ? Math.Max(index, 0) : -1;
     }

@@ -164,10 +164,11 @@ internal sealed unsafe class ImageSink(int index, ImageView view) : ISink
     {
         if (_output.Restored < 0)
             return Rescale.Of(Undo.Nothing, view.Values);
-        int spread = _output.Tensor.SpreadChannels, restored = channel >= _output.Tensor.Channels - spread ? channel - spread : channel;
+        OutputTensor tensor = _output.Tensor;
+        bool spreads = channel >= tensor.Channels - tensor.SpreadChannels;
+        int restored = spreads && !tensor.IsSpread ? channel - tensor.SpreadChannels : channel;
         StepChain chain = _statistics.Chain(_output.Restored, sample with { Slice = _output.InputSlice(sample, slice) });
         Undo undo = chain.Undo(_job.Match.Inputs[_output.Restored].Tensor.Channels == 1 ? 0 : restored) ?? Undo.Nothing;
-        bool spreads = restored != channel;
         if (_job.Match.Inputs[_output.Restored].Turn is { } turn && !spreads)
             undo = new Undo(turn.Scale, turn.Offset).After(undo);
         return Rescale.Of(spreads ? undo with { Offset = 0 } : undo, view.Values);

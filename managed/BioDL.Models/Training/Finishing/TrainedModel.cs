@@ -83,12 +83,13 @@ internal sealed class TrainedModel(TrainingJob job, TrainingAbout about)
     private OutputTensor Output(UNetHead head)
     {
         AxisLink Link(int fromEnd) => new(1.0 / _network.Grid[^fromEnd], 0);
+        bool spread = job.Restoration.Probabilistic && head.Name == "scale";
         bool image = job.Method is not (TrainingMethod.StarDist or TrainingMethod.Semantic) && head == _network.Heads[0];
         return new OutputTensor
         {
             Name = head.Name, Id = head.Name, Axes = Axes, Channels = head.Channels, Reference = InputName, Y = Link(2), X = Link(1),
             Z = _network.Dimensions == 3 ? Link(3) : AxisLink.Same, Kind = image ? OutputKind.Image : OutputKind.Values,
-            RestoresInput = image && job.Method != TrainingMethod.Stain,
+            RestoresInput = image && job.Method != TrainingMethod.Stain, SpreadChannels = spread ? head.Channels : 0,
         };
     }
 

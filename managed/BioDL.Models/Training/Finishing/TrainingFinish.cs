@@ -20,9 +20,9 @@ internal sealed class TrainingFinish
     private readonly CancellationToken _ends;
     private readonly List<string> _warnings;
 
-    private TrainingFinish(TrainingStore store, CancellationToken ends)
+    private TrainingFinish(TrainingStore store, TrainingAbout about, CancellationToken ends)
     {
-        (_store, _job, _about, _ends) = (store, store.Job(), store.About(), ends);
+        (_store, _job, _about, _ends) = (store, store.Job(), about, ends);
         _curve = TrainingCurve.Read(store.PathOf(TrainingFiles.Curve), 0);
         _warnings = [.. _about.Notes];
     }
@@ -31,7 +31,7 @@ internal sealed class TrainingFinish
     /// <exception cref="BioDLException">The disk is full, the network cannot be run, or it was cancelled.</exception>
     public static TrainingResult Run(TrainingStore store, CancellationToken ends)
     {
-        var finish = new TrainingFinish(store, ends);
+        var finish = new TrainingFinish(store, store.About(), ends);
         string folder = store.PathOf(Slug.Id(finish._about.Name));
         Disk.TryDelete(folder);
         ModelPackage package = finish.Package();
@@ -46,8 +46,8 @@ internal sealed class TrainingFinish
     }
 
     /// <summary>The package of the network as it is now, to a folder.</summary>
-    public static void WritePackage(TrainingStore store, string folder) =>
-        PackageWriter.Write(new TrainingFinish(store, CancellationToken.None).Package(), folder);
+    public static void WritePackage(TrainingStore store, string folder, string name) =>
+        PackageWriter.Write(new TrainingFinish(store, store.About() with { Name = name }, CancellationToken.None).Package(), folder);
 
     private ModelPackage Package()
     {

@@ -67,9 +67,12 @@ internal static class SampleSplit
     /// <summary>Each plane is cut across its longer side; the same part of all planes, which may show the same place.</summary>
     private static List<SampleDraft> ByRegion(List<SampleDraft> all, double share, List<string> notes)
     {
-        notes.Add(string.Create(CultureInfo.InvariantCulture,
-            $"The last {100 * share:0.#} % of each image, across its longer side, are kept for validation."));
-        return [.. all.SelectMany(sample => Halves(sample, share))];
+        List<SampleDraft> parts = [.. all.SelectMany(sample => Halves(sample, share))];
+        notes.Add(!parts.Exists(part => part.IsValidation)
+            ? "The images are too small to keep a part for validation, so the training does not end early."
+            : string.Create(CultureInfo.InvariantCulture,
+                $"The last {100 * share:0.#} % of each image, across its longer side, are kept for validation."));
+        return parts;
     }
 
     private static IEnumerable<SampleDraft> Halves(SampleDraft sample, double share)
@@ -78,7 +81,8 @@ internal static class SampleSplit
         bool along = height > width;
         int side = Math.Max(height, width), kept = Math.Min(side / 2, Math.Max(SampleDraft.LeastSide, (int)Math.Round(share * side)));
         int rest = side - kept;
-        if (kept < 1)
+        // Of an image that is too small for both parts nothing is kept: something to learn from is worth more than a check.
+        if (Math.Min(kept, rest) < SampleDraft.LeastSide)
         {
             yield return sample;
             yield break;

@@ -33,7 +33,8 @@ public sealed class TrainingRun : IDisposable
 
     private TrainingRun(TrainingStore store)
     {
-        (Id, Job, Name) = (store.Id, store.Job(), store.About().Name);
+        TrainingAbout about = store.About();
+        (Id, Job, Name, Notes) = (store.Id, store.Job(), about.Name, about.Notes);
         _session = new TrainingSession(store);
     }
 
@@ -44,6 +45,12 @@ public sealed class TrainingRun : IDisposable
     public string Name { get; }
 
     public TrainingJob Job { get; }
+
+    /// <summary>
+    /// What the images told that somebody may want to know before it begins, one sentence each: how they were split, what was left out,
+    /// masks that were given as labels.
+    /// </summary>
+    public IReadOnlyList<string> Notes { get; }
 
     private static CacheFolder Cache => new(CacheFolder.OfUser());
 
@@ -74,8 +81,8 @@ public sealed class TrainingRun : IDisposable
     {
         TrainingDraft draft = TrainingDraft.Of(request);
         TrainingWorker.Require();
-        if (request.Folder.Length > 0 && Path.Exists(request.Folder))
-            throw new BioDLException(Status.InvalidArgument, $"{request.Folder} is there already.", "Name another folder, or remove it.");
+        if (request.Folder.Length > 0)
+            CheckFolder(request.Folder);
         TrainingStore store = TrainingStore.Create(Cache, request.Method);
         try
         {
@@ -87,6 +94,23 @@ public sealed class TrainingRun : IDisposable
             store.Delete();
             store.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Said now, and not when the training is over.</summary>
+    private static void CheckFolder(string folder)
+    {
+        if (Path.Exists(folder))
+            throw new BioDLException(Status.InvalidArgument, $"{folder} is there already.", "Name another folder, or remove it.");
+        string parent = Path.GetDirectoryName(Path.GetFullPath(folder)) ?? folder;
+        try
+        {
+            Directory.CreateDirectory(parent);
+        }
+        catch (Exception error) when (Disk.IsDisk(error))
+        {
+            throw new BioDLException(Status.Io, $"{folder} cannot be written: {error.Message}", "Name a folder where you may write.",
+                error);
         }
     }
 
@@ -129,17 +153,25 @@ public sealed class TrainingRun : IDisposable
     /// <summary>The last validation picture; null before the first.</summary>
     public TrainingPicture? Picture() => TrainingPictures.Read(_session.Store);
 
-    /// <summary>Write the model as it is now to a folder, as a package, while the training goes on: takes some seconds.</summary>
+    /// <summary>
+    /// Write the best model so far to a folder, as a package called after the model to be and the step, while the training goes on: takes
+    /// some seconds.
+    /// </summary>
     /// <param name="folder">that is not there yet</param>
     /// <exception cref="BioDLException"><see cref="Status.InvalidArgument"/>: there is no state to keep now, or the folder is
     /// there.</exception>
     public void Snapshot(string folder)
     {
+        if (Path.Exists(folder))
+            throw new BioDLException(Status.InvalidArgument, $"{folder} is there already.", "Name another folder, or remove it.");
         _session.Snapshot(SnapshotTime);
-        TrainingFinish.WritePackage(_session.Store, folder);
+        TrainingFinish.WritePackage(_session.Store, folder, $"{Name} at step {Poll().Step}");
     }
 
-    /// <summary>End the training with the best state that it has had; the model is made of it.</summary>
+    /// <summary>
+    /// End the training with the best state that it has had; the model is made of it. One that waits for its turn has had none: it is
+    /// cancelled, and is among <see cref="Unfinished"/>.
+    /// </summary>
     public void Stop() => _session.Stop();
 
     /// <summary>End the training and delete it. Nothing is left of it.</summary>

@@ -21,7 +21,8 @@ internal sealed class TrainingSession(TrainingStore store) : IDisposable
     private TrainingWorker? _worker;
     private TrainingProgress _last = new();
     private TrainingState? _state = TrainingState.Queued;
-    private bool _deletes;
+    private BioDLException _ended = new(Status.Cancelled, "the training was cancelled");
+    private bool _deletes, _isDisposed;
 
     public TrainingStore Store => store;
 
@@ -59,11 +60,22 @@ internal sealed class TrainingSession(TrainingStore store) : IDisposable
 
     public bool Wait(TimeSpan timeout) => _over.Wait(timeout);
 
-    /// <summary>End with the best state.</summary>
+    /// <summary>End with the best state. One that still waits for its turn has none: it is broken off and stays as it is.</summary>
     public void Stop()
     {
         lock (_guard)
-            _worker?.Stop();
+        {
+            if (_worker?.Progress.State == TrainingState.Queued)
+            {
+                _ended = new BioDLException(Status.Cancelled, "the training was ended before its turn came",
+                    $"'biodl train --resume {store.Id}' takes it up.");
+                _ends.Cancel();
+            }
+            else
+            {
+                _worker?.Stop();
+            }
+        }
     }
 
     /// <summary>Have the worker write its best network, and wait until it has.</summary>
@@ -101,7 +113,7 @@ internal sealed class TrainingSession(TrainingStore store) : IDisposable
         lock (_guard)
         {
             if (!_over.IsSet)
-                Over(TrainingState.Cancelled, new BioDLException(Status.Cancelled, "the training was cancelled"));
+                Over(TrainingState.Cancelled, _ended);
             if (deletes && !_deletes)
                 store.Delete();
             _deletes |= deletes;
@@ -110,6 +122,9 @@ internal sealed class TrainingSession(TrainingStore store) : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         End(deletes: false);
         if (_deletes)
             store.Delete();
@@ -132,7 +147,7 @@ internal sealed class TrainingSession(TrainingStore store) : IDisposable
         catch (Exception error)
         {
             if (_ends.IsCancellationRequested)
-                Over(TrainingState.Cancelled, new BioDLException(Status.Cancelled, "the training was cancelled", "", error));
+                Over(TrainingState.Cancelled, _ended);
             else
                 Over(TrainingState.Failed, Fault.Of(error));
         }

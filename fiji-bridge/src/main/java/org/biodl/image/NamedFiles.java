@@ -52,10 +52,12 @@ final class NamedFiles
     /**
      * The file of another folder with the same name, for each of these.
      *
-     * @throws BioDLException naming files without a partner, on both sides
+     * @throws BioDLException naming files without a partner, on both sides, or where it is the same folder
      */
     List<File> partners(NamedFiles others)
     {
+        if (_folder.getAbsoluteFile().equals(others._folder.getAbsoluteFile()))
+            throw error("The folder " + _folder + " is given for the images and for what they are to become.", "Give two folders.");
         List<String> alone = _files.keySet().stream().filter(name -> !others._files.containsKey(name)).collect(Collectors.toList());
         List<String> left = others._files.keySet().stream().filter(name -> !_files.containsKey(name)).collect(Collectors.toList());
         if (!alone.isEmpty() || !left.isEmpty())

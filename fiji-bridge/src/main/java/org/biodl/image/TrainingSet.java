@@ -83,7 +83,8 @@ public final class TrainingSet
     {
         if (_partner != null)
             throw new OptionException(TrainOptions.IMAGES, "images=open", "pairs of open images cannot be told.",
-                "Save them in two folders, with the same names in both.", "Choose the current image, or a folder.");
+                "Make two stacks of them, slice by slice, and give those; or save them in two folders with the same names.",
+                "Choose the current image, or a folder.");
         List<TrainingImage> images = new ArrayList<>();
         for (ImagePlus image : _open.all())
             images.add(image(TrainingPart.of(image, _settings)));

@@ -24,13 +24,15 @@ public final class Training implements AutoCloseable
         final TrainingMethod method;
         final String id;
         final String name;
+        final List<String> notes;
 
         // <generated Info>
-        Info(int method, byte[] id, byte[] name)
+        Info(int method, byte[] id, byte[] name, byte[] notes)
         {
             this.method = TrainingMethod.of(method);
             this.id = Text.of(id);
             this.name = Text.of(name);
+            this.notes = Text.lines(notes);
         }
         // </generated>
     }
@@ -83,6 +85,12 @@ public final class Training implements AutoCloseable
         return _info.name;
     }
 
+    /** @return what the images told that is to be known before it takes its time, a sentence each */
+    public List<String> notes()
+    {
+        return _info.notes;
+    }
+
     public TrainingMethod method()
     {
         return _info.method;
@@ -111,13 +119,13 @@ public final class Training implements AutoCloseable
         return picture(_handle.get());
     }
 
-    /** Write the model as it is now, as a package, to a folder that is not there yet, while the training goes on. Takes seconds. */
+    /** Write the best model so far, as a package, to a folder that is not there yet, while the training goes on. Takes seconds. */
     public void snapshot(String folder)
     {
         snapshot(_handle.get(), Text.bytes(folder));
     }
 
-    /** End it with the best state that it has had, and make a model of that. Returns at once. */
+    /** End it with the best state that it has had, and make a model of that; before its turn it is cancelled. Returns at once. */
     public void stop()
     {
         stop(_handle.get());

@@ -75,7 +75,7 @@ public final class ModelsActions
     }
 
     /** @return a listing with the installed model alone */
-    static Catalogue install(String source, String sha256, ProgressListener listener)
+    public static Catalogue install(String source, String sha256, ProgressListener listener)
     {
         Catalogue installed = Catalogue.install(source, sha256, listener);
         OpenModels.changed();

@@ -102,22 +102,23 @@ public final class TrainingTask
     /** @param asks whether somebody can be asked @return null when the user does not want what is needed */
     private Training create(boolean asks)
     {
-        while (true)
-            try
-            {
-                return create();
-            }
-            catch (BioDLException e)
-            {
-                if (e.status() != BioDLException.NOT_FOUND || !e.getMessage().contains("libtorch"))
-                    throw e;
-                if (!asks)
-                    throw new BioDLException(e.status(), e.getMessage(),
-                        "Get it with run(\"BioDL Models...\", \"action=install source=libtorch\"), 128 MB.");
-                if (!TrainQuestions.libtorch(e.getMessage()))
-                    return null;
-                ModelsActions.installLibtorch();
-            }
+        try
+        {
+            return create();
+        }
+        catch (BioDLException e)
+        {
+            if (e.status() != BioDLException.NOT_FOUND || !e.getMessage().contains("libtorch"))
+                throw e;
+            if (!asks)
+                throw new BioDLException(e.status(), e.getMessage(),
+                    "Get it with run(\"BioDL Models...\", \"action=install source=libtorch\"), 128 MB.");
+            if (!TrainQuestions.libtorch(e.getMessage()))
+                return null;
+            ModelsActions.installLibtorch();
+        }
+        // once: what is installed and still not found is an error
+        return create();
     }
 
     private Training create()

@@ -19,6 +19,7 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
+import org.biodl.ij1.Errand;
 import org.biodl.ij1.EventThread;
 import org.biodl.ij1.Place;
 import org.biodl.ij1.Problems;
@@ -44,9 +45,11 @@ final class TrainingWindow extends JFrame implements TrainingView
     private final JProgressBar _bar = new JProgressBar(0, RANGE);
     private final JTextArea _text = new JTextArea(4, 50);
     private final JButton _stop = button("Stop and Keep", this::stop);
+    private final JButton _now = button("Use It Now...", this::now);
     private final JButton _cancel = button("Cancel", this::cancel);
     private final JButton _use = button("Use the Model...", this::use);
     private final JButton _report = button("Report", this::report);
+    private final transient Errand _snapshots = new Errand("BioDL snapshot");
     private volatile boolean _cancelled;
     private transient TrainingResult _result;
     private boolean _over;
@@ -62,6 +65,10 @@ final class TrainingWindow extends JFrame implements TrainingView
         _text.setEditable(false);
         _text.setLineWrap(true);
         _text.setWrapStyleWord(true);
+        for (String note : training.notes())
+            say(note);
+        _now.setEnabled(false);
+        _now.setToolTipText("A model of the best state so far, in its command, while the training goes on");
         _use.setVisible(false);
         _report.setVisible(false);
         setContentPane(content());
@@ -104,7 +111,7 @@ final class TrainingWindow extends JFrame implements TrainingView
         middle.add(_curve, BorderLayout.CENTER);
         middle.add(_picture, BorderLayout.SOUTH);
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 0));
-        for (JButton button : new JButton[] { _stop, _cancel, _use, _report })
+        for (JButton button : new JButton[] { _now, _stop, _cancel, _use, _report })
             buttons.add(button);
         JPanel foot = new JPanel(new BorderLayout(0, 6));
         foot.add(new JScrollPane(_text), BorderLayout.CENTER);
@@ -133,6 +140,7 @@ final class TrainingWindow extends JFrame implements TrainingView
             _message = progress.message;
             if (progress.state == TrainingProgress.State.FINISHING)
                 _stop.setEnabled(false);
+            _now.setEnabled(progress.state == TrainingProgress.State.TRAINING && progress.validations > 0 && !_snapshots.isRunning());
         });
         return !_cancelled;
     }
@@ -174,6 +182,7 @@ final class TrainingWindow extends JFrame implements TrainingView
         _status.setText(sentence);
         _bar.setVisible(false);
         _stop.setVisible(false);
+        _now.setVisible(false);
         _cancel.setText("Close");
         _cancel.setEnabled(true);
     }
@@ -189,6 +198,18 @@ final class TrainingWindow extends JFrame implements TrainingView
         _stop.setEnabled(false);
         say("Stopping; the best state so far becomes the model.");
         _training.stop();
+    }
+
+    /** The training goes on meanwhile, and pauses while the model runs. */
+    private void now()
+    {
+        _now.setEnabled(false);
+        say("Making a model of the best state so far.");
+        _snapshots.start(() -> TrainingSnapshot.install(_training), id ->
+        {
+            say("It is '" + id + "'; the training goes on.");
+            SettingsDialog.open(TrainingText.verb(_training.method()), id);
+        }, problem -> say(Problems.text(problem)));
     }
 
     private void cancel()
