@@ -90,4 +90,30 @@ run("BioDL Train...", "method=stardist name=[marked cells] model=builtin:nuclei-
 cells = call("ij.Prefs.get", "biodl.trained", "");
 run("BioDL Segment...", "model=&cells slices=1 output=[Label Image]");
 check("the start is not forgotten", "" + Property.get("BioDL.objects"), "9");
+
+// One pair of open images is enough for every method that needs pairs.
+function pair(method, partner, command, result) {
+    selectWindow("noisy");
+    name = "one pair for " + method;
+    run("BioDL Train...", "method=" + method + " " + partner + " name=[" + name + "] patch=32 batch=1 steps=3 threads=1");
+    trained = call("ij.Prefs.get", "biodl.trained", "");
+    check(name, startsWith(trained, replace(name, " ", "-")), 1);
+    selectWindow("noisy");
+    run(command, "model=&trained");
+    check(name + " is used", isOpen(result), 1);
+    close(result);
+}
+field(96);
+selectWindow("clean");
+run("Duplicate...", "title=classes");
+setThreshold(50, 1000);
+run("Convert to Mask");
+run("Analyze Particles...", "show=[Count Masks]");
+rename("labels");
+selectWindow("classes");
+run("Divide...", "value=255");
+pair("restoration", "targets=clean", "BioDL Denoise...", "noisy-denoised");
+pair("stain", "targets=clean", "BioDL Virtual Stain...", "noisy-stained");
+pair("semantic", "targets=classes", "BioDL Run Model...", "one pair for semantic-classes of noisy");
+pair("stardist", "labels=labels", "BioDL Segment...", "noisy-labels");
 print("END");

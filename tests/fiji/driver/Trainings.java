@@ -145,6 +145,7 @@ public final class Trainings
             return;
         String chosen = ((Choice) denoise.getChoices().get(0)).getSelectedItem();
         Checks.check("called after its step and chosen in its command", chosen.matches("kept nuclei at step \\d+"), chosen);
+        Checks.check("under a name of its own", messages(window).contains("'kept-nuclei-now'"), messages(window));
         Checks.screenshot("train-window-now");
         Checks.press(denoise, "Cancel");
         Checks.waitFor(5, () -> Checks.dialog("BioDL Denoise") == null);
@@ -168,9 +169,9 @@ public final class Trainings
         Hands.press(question, "Cancel");
         Checks.check("and can be declined", Checks.waitFor(10, () -> Hands.window("libtorch") == null), "still there");
         IJ.wait(1000);
-        for (Window window : Window.getWindows())
-            Checks.check("nothing is begun", !window.isShowing() || !(window instanceof Frame) || !((Frame) window).getTitle().startsWith(
-                "BioDL Training"), window);
+        boolean begun = java.util.Arrays.stream(Window.getWindows()).anyMatch(window -> window.isShowing() && window instanceof Frame
+            && ((Frame) window).getTitle().startsWith("BioDL Training"));
+        Checks.check("nothing is begun", !begun, "a window of a training");
         IJ.doCommand(Command);
         Checks.check("nor left to go on with", Checks.waitFor(20, () -> dialog() != null) && Hands.window("Unfinished Training") == null,
             "a question");

@@ -11,6 +11,8 @@ import org.biodl.jni.Training;
 /** The best state of a training that goes on, as a model that can be used at once. */
 final class TrainingSnapshot
 {
+    private static final int LONGEST_NAME = 60;
+
     private TrainingSnapshot()
     {
     }
@@ -27,7 +29,9 @@ final class TrainingSnapshot
         try
         {
             folder = Files.createTempDirectory("biodl-snapshot");
-            String made = folder.resolve("model").toString();
+            // ids are made of it
+            String name = training.name().replaceAll("[\\\\/:*?\"<>|\\x00]", "-");
+            String made = folder.resolve(name.substring(0, Math.min(name.length(), LONGEST_NAME)) + " now").toString();
             training.snapshot(made);
             return ModelsActions.install(made, "", null).entries.get(0).id;
         }
