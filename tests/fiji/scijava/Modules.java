@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ public final class Modules
         for (String line : read(jar, "plugins.config").split("\n"))
             if (line.indexOf('"') >= 0)
                 commands.add(line.split("\"")[1].replace("...", ""));
-        for (JarEntry entry : java.util.Collections.list(jar.entries()))
+        for (JarEntry entry : Collections.list(jar.entries()))
         {
             String path = entry.getName();
             if (!path.startsWith(FOLDER) || path.endsWith("/"))
@@ -88,6 +89,9 @@ public final class Modules
                 odd.add(path);
             SCRIPTS.put(name, new Header(read(jar, path)));
         }
+        // org.scijava.util.FileUtils.findResources: without an entry for the folder itself nothing in it is found
+        check("SciJava finds the folder", Collections.list(Modules.class.getClassLoader().getResources(FOLDER)).toString().contains(
+            jar.getName()), FOLDER);
         check("the jar has one script for each task, in a menu of their own", odd.isEmpty() && SCRIPTS.keySet().equals(OPTIONS.keySet()),
             odd + " " + SCRIPTS.keySet());
     }
