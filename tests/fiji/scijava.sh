@@ -42,7 +42,7 @@ groovy=${BIODL_GROOVY:-/usr/share/java/groovy-all.jar}
 if [ ! -f "$groovy" ]; then
     report SKIP "the scripts for SciJava: no Groovy (apt-get install groovy)"
 elif javac -cp "$ij:$jar" -d "$work/classes" "$here"/scijava/*.java; then
-    limit=300 trains java_ -Djava.awt.headless=true -cp "$ij:$jar:$work/classes:$groovy" Modules "$jar" "$work/models" \
+    limit=600 trains java_ -Djava.awt.headless=true -cp "$ij:$jar:$work/classes:$groovy" Modules "$jar" "$work/models" \
         $([ ! -d "$torch" ] || echo train) >"$out/scijava.log" 2>&1
     cases "$out/scijava.log" "the scripts for SciJava"
     # With a window system, and still without a window.
