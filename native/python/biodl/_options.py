@@ -2,9 +2,7 @@
 """The options of runs: their names and types, and the structs that the library takes."""
 import ctypes
 import difflib
-from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Sequence, Tuple, Union
-
-from typing import TypedDict
+from typing import Any, Dict, Mapping, Optional, Sequence, Tuple, TypedDict, Union
 
 import numpy as np
 
@@ -146,14 +144,6 @@ class SegmentOptions(RunOptions, StarOptions, total=False):
 
     maps: bool
 
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack        # of the type checker's own; no dependency of this package
-
-    RunKeywords = Unpack[RunOptions]
-    PixelKeywords = Unpack[PixelOptions]
-    StarKeywords = Unpack[StarOptions]
-    SegmentKeywords = Unpack[SegmentOptions]
 
 _WORDS = {
     "vertices": {"exact": _abi.BIODL_VERTICES_EXACT, "integer": _abi.BIODL_VERTICES_INTEGER},

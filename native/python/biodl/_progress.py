@@ -106,7 +106,7 @@ class _Call:
     def __init__(self, work, told: bool):
         self._work, self._told = work, told
         self._cancelled = False
-        self._states = queue.SimpleQueue()
+        self._states: "queue.SimpleQueue[Optional[Progress]]" = queue.SimpleQueue()
         self._result = self._failure = None
         _threads().submit(self._run)
 

@@ -2,7 +2,7 @@
 """What a training is made of: images with what they are to become, and options; and the structs for them."""
 import ctypes
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional, Sequence, TypedDict
+from typing import Any, List, Mapping, Optional, Sequence, TypedDict
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from . import _abi
 from ._library import encoded
 from ._options import given
 from ._pictures import Picture
+from ._views import View
 
 METHODS = {
     "denoise-image": _abi.BIODL_TRAIN_DENOISE_IMAGE,
@@ -152,11 +153,11 @@ class TrainingInputs:
     """
 
     def __init__(self, images, method: str, axes: Optional[str], options: Mapping[str, Any]):
-        self.views = []
+        self.views: List[View] = []
         self._options = options_struct(method, options)
         self._images = [self._struct(image) for image in training_images(images, axes)]
         kind = ctypes.POINTER(_abi.biodl_training_image)
-        pointers = (kind * len(self._images))(*map(ctypes.pointer, self._images))
+        pointers = (kind * len(self._images))(*[ctypes.pointer(image) for image in self._images])
         self.arguments = ctypes.byref(self._options), pointers, len(self._images)
 
     def _struct(self, image: TrainingImage):

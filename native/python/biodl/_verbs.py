@@ -19,7 +19,7 @@ ModelLike = Union[Model, str, os.PathLike, None]
 
 
 def segment(image, model: ModelLike = None, axes: Optional[str] = None, *, progress: ProgressLike = None,
-        **options: "SegmentKeywords") -> Tuple[Any, Objects]:
+        **options: "Unpack[SegmentOptions]") -> Tuple[Any, Objects]:
     """
     Find star-convex objects [1]_.
 
@@ -64,7 +64,7 @@ def segment(image, model: ModelLike = None, axes: Optional[str] = None, *, progr
 
 
 def keep(image, model: ModelLike = None, axes: Optional[str] = None, *, prob_threshold: float = 0.05, progress: ProgressLike = None,
-        **options: "RunKeywords") -> Candidates:
+        **options: "Unpack[RunOptions]") -> Candidates:
     """
     Run a segmentation's network once and keep what it predicts, so that thresholds are answered in no time: for sliders.
 
@@ -92,7 +92,7 @@ def keep(image, model: ModelLike = None, axes: Optional[str] = None, *, prob_thr
 
 
 def denoise(image, model: ModelLike = None, axes: Optional[str] = None, *, progress: ProgressLike = None,
-        **options: "PixelKeywords") -> Tuple[Any, Run]:
+        **options: "Unpack[PixelOptions]") -> Tuple[Any, Run]:
     """
     Restore an image with CARE, Noise2Void and their kin.
 
@@ -114,7 +114,7 @@ def denoise(image, model: ModelLike = None, axes: Optional[str] = None, *, progr
 
 
 def stain(image, model: ModelLike = None, axes: Optional[str] = None, *, progress: ProgressLike = None,
-        **options: "PixelKeywords") -> Tuple[Any, Run]:
+        **options: "Unpack[PixelOptions]") -> Tuple[Any, Run]:
     """
     Predict stains: label-free to fluorescence, stain to stain.
 
@@ -134,7 +134,7 @@ def stain(image, model: ModelLike = None, axes: Optional[str] = None, *, progres
 
 
 def run(images, model: Union[Model, str, os.PathLike], axes: Union[str, Sequence[str], None] = None, *, progress: ProgressLike = None,
-        **options: "PixelKeywords") -> Tuple[Tuple[Any, ...], Run]:
+        **options: "Unpack[PixelOptions]") -> Tuple[Tuple[Any, ...], Run]:
     """
     Run any network over images.
 
@@ -181,4 +181,6 @@ def _built_in(path: str) -> Model:
 
 
 if TYPE_CHECKING:
-    from ._options import PixelKeywords, RunKeywords, SegmentKeywords
+    from typing_extensions import Unpack        # of the type checker's own; no dependency of this package
+
+    from ._options import PixelOptions, RunOptions, SegmentOptions

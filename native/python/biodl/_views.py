@@ -7,6 +7,7 @@ that are no memory (dask, zarr, HDF5), are windows: the library asks for a plane
 """
 import contextlib
 import ctypes
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from . import _abi
 from ._axes import CANONICAL, Axes
 from .errors import HostError
 
-_TYPES = {
+_TYPES: "dict[np.dtype[Any], int]" = {
     np.dtype(np.uint8): _abi.BIODL_DTYPE_UINT8,
     np.dtype(np.uint16): _abi.BIODL_DTYPE_UINT16,
     np.dtype(np.float32): _abi.BIODL_DTYPE_FLOAT32,
@@ -22,7 +23,7 @@ _TYPES = {
 }
 _OF_NUMBER = {number: dtype for dtype, number in _TYPES.items()}
 # Signed integers are unsigned ones with another zero: the sign bit turned over, and that zero told to the library.
-_SIGNED = {np.dtype(np.int8): np.dtype(np.uint8), np.dtype(np.int16): np.dtype(np.uint16)}
+_SIGNED: "dict[np.dtype[Any], np.dtype[Any]]" = {np.dtype(np.int8): np.dtype(np.uint8), np.dtype(np.int16): np.dtype(np.uint16)}
 
 
 def dtype_of(number: int) -> np.dtype:

@@ -2,7 +2,7 @@
 """What a network predicted, kept so that thresholds are answered without it."""
 import ctypes
 import weakref
-from typing import Any, Tuple
+from typing import TYPE_CHECKING, Any, Tuple
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Candidates:
         """The lowest threshold that can be answered; above the one asked for where there were too many candidates."""
         return self._told().prob_threshold
 
-    def select(self, *, progress: ProgressLike = None, **options) -> Tuple[Any, Objects]:
+    def select(self, *, progress: ProgressLike = None, **options: "Unpack[StarOptions]") -> Tuple[Any, Objects]:
         """
         The objects among the candidates.
 
@@ -85,3 +85,9 @@ class Candidates:
 
     def _told(self):
         return described("biodl_candidates_describe", _abi.biodl_candidates_info, self._handle)
+
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack        # of the type checker's own; no dependency of this package
+
+    from ._options import StarOptions

@@ -81,13 +81,13 @@ class Model:
         """The tensors that it gives."""
         return self._tensors("output")
 
-    def segment(self, image, axes: Optional[str] = None, *, maps: bool = False, progress: ProgressLike = None,
-            **options: "SegmentKeywords") -> Tuple[Any, Objects]:
+    def segment(self, image, axes: Optional[str] = None, *, progress: ProgressLike = None,
+            **options: "Unpack[SegmentOptions]") -> Tuple[Any, Objects]:
         """Find star-convex objects: `biodl.segment` with this model."""
-        picture = Picture(image, axes)
-        options = _with_scale(given(options, RUN_NAMES | STAR_NAMES), picture)
-        view, run, stars = picture.view(), run_struct(options), star_struct(options)
-        labels, predicted = Result(picture.axes.without("C"), np.int32), self._predicted(view, options, picture) if maps else []
+        picture, maps = Picture(image, axes), options.pop("maps", False)
+        said = _with_scale(given(options, RUN_NAMES | STAR_NAMES), picture)
+        view, run, stars = picture.view(), run_struct(said), star_struct(said)
+        labels, predicted = Result(picture.axes.without("C"), np.int32), self._predicted(view, said, picture) if maps else []
         for field, (_, result) in zip(("probability", "distances"), predicted):
             setattr(stars, field, result.view.pointer)
 
@@ -104,11 +104,11 @@ class Model:
         return picture.like(labels, "labels"), objects
 
     def keep(self, image, axes: Optional[str] = None, *, prob_threshold: float = 0.05, progress: ProgressLike = None,
-            **options: "RunKeywords") -> Candidates:
+            **options: "Unpack[RunOptions]") -> Candidates:
         """Run the network and keep what it predicts: `biodl.keep` with this model."""
         picture = Picture(image, axes)
-        options = _with_scale(given(options, RUN_NAMES), picture)
-        view, run, lowest = picture.view(), run_struct(options), exact(prob_threshold)
+        view, lowest = picture.view(), exact(prob_threshold)
+        run = run_struct(_with_scale(given(options, RUN_NAMES), picture))
 
         def work(tell):
             handle = ctypes.c_void_p()
@@ -119,7 +119,7 @@ class Model:
         return long_call(progress, work)
 
     def denoise(self, image, axes: Optional[str] = None, *, progress: ProgressLike = None,
-            **options: "PixelKeywords") -> Tuple[Any, Run]:
+            **options: "Unpack[PixelOptions]") -> Tuple[Any, Run]:
         """Restore an image: `biodl.denoise` with this model."""
         images, run = self.run(image, axes, progress=progress, **options)
         return images[0], run
@@ -127,11 +127,11 @@ class Model:
     stain = denoise
 
     def run(self, images, axes: Union[str, Sequence[str], None] = None, *, progress: ProgressLike = None,
-            dtype=None, **options: "RunKeywords") -> Tuple[Tuple[Any, ...], Run]:
+            dtype=None, **options: "Unpack[RunOptions]") -> Tuple[Tuple[Any, ...], Run]:
         """Run the network over images: `biodl.run` with this model."""
-        pictures, options = _pictures(images, axes), given(options, RUN_NAMES)
-        options = _with_scale(options, pictures[0])
-        views, struct = [picture.view() for picture in pictures], run_struct(options, len(pictures))
+        pictures = _pictures(images, axes)
+        views = [picture.view() for picture in pictures]
+        struct = run_struct(_with_scale(given(options, RUN_NAMES), pictures[0]), len(pictures))
         outputs = self._plan(views, struct, pictures[0]).outputs
         results = [Result(pictures[0].axes.resized(_sizes(output)), dtype or output.dtype) for output in outputs]
 
@@ -148,7 +148,7 @@ class Model:
             for result, output in zip(results, outputs))
         return made, Run(made, outputs, account, warnings)
 
-    def plan(self, images, axes: Union[str, Sequence[str], None] = None, **options: "RunKeywords") -> Plan:
+    def plan(self, images, axes: Union[str, Sequence[str], None] = None, **options: "Unpack[RunOptions]") -> Plan:
         """
         What a run would make and take, without making it; no pixel is read.
 
@@ -158,8 +158,8 @@ class Model:
             As for `run`.
         """
         pictures = _pictures(images, axes)
-        options = _with_scale(given(options, RUN_NAMES), pictures[0])
-        return self._plan([picture.view() for picture in pictures], run_struct(options, len(pictures)), pictures[0])
+        struct = run_struct(_with_scale(given(options, RUN_NAMES), pictures[0]), len(pictures))
+        return self._plan([picture.view() for picture in pictures], struct, pictures[0])
 
     def _predicted(self, view, options, picture):
         """Probabilities and distances of whole planes, to be written: what they are, and where."""
@@ -219,4 +219,6 @@ def _sizes(output):
 
 
 if TYPE_CHECKING:
-    from ._options import PixelKeywords, RunKeywords, SegmentKeywords
+    from typing_extensions import Unpack        # of the type checker's own; no dependency of this package
+
+    from ._options import PixelOptions, RunOptions, SegmentOptions

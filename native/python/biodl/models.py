@@ -108,7 +108,7 @@ def list(online: bool = False) -> List[Entry]:  # noqa: A001  `biodl.models.list
         return _entries(catalogue)
 
 
-def install(source: Union[str, os.PathLike], sha256: Optional[str] = None, *, progress: ProgressLike = None) -> Entry:
+def install(source: Union[str, os.PathLike], sha256: Optional[str] = None, *, progress: ProgressLike = None) -> Optional[Entry]:
     """
     Download or copy a model, check it, and make it known by its id. A broken download goes on where it ended.
 
@@ -121,6 +121,11 @@ def install(source: Union[str, os.PathLike], sha256: Optional[str] = None, *, pr
     progress
         As for `biodl.segment`.
 
+    Returns
+    -------
+    Entry
+        The model; None for libtorch.
+
     Raises
     ------
     NotFoundError, FileError, ModelInvalidError, ModelUnsupportedError, CancelledError
@@ -130,7 +135,8 @@ def install(source: Union[str, os.PathLike], sha256: Optional[str] = None, *, pr
             call("biodl_model_install", encoded(source), encoded(sha256), tell, None, ctypes.byref(catalogue))
             return _entries(catalogue) if catalogue else []
 
-    return next(iter(long_call(progress, work)), None)
+    installed = long_call(progress, work)
+    return installed[0] if installed else None      # libtorch is no model
 
 
 def remove(id: str) -> None:  # noqa: A002

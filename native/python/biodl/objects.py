@@ -2,7 +2,7 @@
 """The objects of a segmentation, in the shape that users of StarDist know."""
 import ctypes
 from collections.abc import Mapping
-from typing import Any, Dict, Iterator, Optional, Tuple
+from typing import Any, Dict, Iterator, Tuple
 
 import numpy as np
 
@@ -98,11 +98,12 @@ def objects_of(handle: ctypes.c_void_p) -> Objects:
     return Objects(_entries(_rows(view), _coord(view)), account_of(handle), lines(report.warnings))
 
 
-def _rows(view) -> Optional[np.ndarray]:
+def _rows(view) -> np.ndarray:
     """The structs as records of NumPy, in the library's memory."""
-    fields = _abi.biodl_object._fields_
-    dtype = np.dtype({"names": [name for name, _ in fields], "formats": [np.dtype(kind) for _, kind in fields],
-        "offsets": [getattr(_abi.biodl_object, name).offset for name, _ in fields], "itemsize": view.object_size})
+    names = [field[0] for field in _abi.biodl_object._fields_]
+    formats = [np.dtype(field[1]) for field in _abi.biodl_object._fields_]
+    offsets = [getattr(_abi.biodl_object, name).offset for name in names]
+    dtype: Any = np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": view.object_size})
     if view.count == 0:
         return np.empty(0, dtype)
     memory = (ctypes.c_char * (view.count * view.object_size)).from_address(ctypes.addressof(view.objects.contents))

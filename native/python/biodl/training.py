@@ -42,7 +42,7 @@ class Training:
         Told while images are read, as for `biodl.segment`.
     """
 
-    def __init__(self, images, method: str, axes: Optional[str] = None, *, progress: ProgressLike = None, **options: "TrainKeywords"):
+    def __init__(self, images, method: str, axes: Optional[str] = None, *, progress: ProgressLike = None, **options: "Unpack[TrainOptions]"):
         inputs = TrainingInputs(images, method, axes, options)
 
         def work(tell):
@@ -138,7 +138,7 @@ class Training:
 
 
 def train(images, method: str, axes: Optional[str] = None, *, progress: Union[None, bool, Callable[[TrainingState], Any]] = None,
-        **options: "TrainKeywords") -> Trained:
+        **options: "Unpack[TrainOptions]") -> Trained:
     """
     Train a network and wait for it; it becomes a model of the catalogue.
 
@@ -197,13 +197,13 @@ def follow(training: Training, progress=None) -> None:
     return None
 
 
-def plan(images, method: str, axes: Optional[str] = None, **options: "TrainKeywords") -> TrainingPlan:
+def plan(images, method: str, axes: Optional[str] = None, **options: "Unpack[TrainOptions]") -> TrainingPlan:
     """Settle a training without beginning it; no pixel is read. Parameters as for `train`."""
     inputs = TrainingInputs(images, method, axes, options)
     with owned("biodl_training_plan_destroy") as handle:
         call("biodl_training_plan_create", *inputs.arguments, ctypes.byref(handle))
         told = described("biodl_training_plan_describe", _abi.biodl_training_plan_info, handle)
-        return TrainingPlan(told.steps, told.batch, tuple(told.patch), told.training_samples, told.validation_samples, told.memory_bytes,
+        return TrainingPlan(told.steps, told.batch, (told.patch[0], told.patch[1], told.patch[2]), told.training_samples, told.validation_samples, told.memory_bytes,
             told.disk_bytes, told.minutes, lines(told.notes))
 
 
@@ -244,6 +244,4 @@ def _show(bar, state):
 
 
 if TYPE_CHECKING:
-    from typing_extensions import Unpack
-
-    TrainKeywords = Unpack[TrainOptions]
+    from typing_extensions import Unpack        # of the type checker's own; no dependency of this package
