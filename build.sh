@@ -19,7 +19,7 @@ packages=(ninja-build zlib1g-dev maven libij-java junit5 libmaven-resources-plug
     libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
 tools=(clang-format pkg-config checkstyle libjacoco-java libasm-java doxygen groovy
     python3-numpy python3-pytest python3-xarray python3-dask python3-distributed python3-zarr python3-pandas python3-tifffile
-    python3-tqdm python3-venv python3-pip
+    python3-tqdm python3-pil python3-venv python3-pip mypy
     python3-yaml python3-superqt python3-pyqt5)
 baselines=(libpolyclipping-dev libtiff-dev)
 

@@ -191,7 +191,14 @@ os.waitpid(child, 0)
 
 
 def test_a_process_forked_before_the_first_call_may_load():
-    script = "import os, biodl\nchild = os.fork()\nif child == 0: print(biodl.devices()[0].id, flush=True); os._exit(0)\nos.waitpid(child, 0)"
+    script = """
+import os, biodl
+child = os.fork()
+if child == 0:
+    print(biodl.devices()[0].id, flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+"""
     assert python(script) == "cpu"
 
 

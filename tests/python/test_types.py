@@ -27,10 +27,12 @@ biodl.train(image, "noise2void", minuets=1)
 
 def test_options_are_checked_before_a_run(tmp_path):
     (tmp_path / "script.py").write_text(SCRIPT)
-    checks = ["--enable-incomplete-feature=Unpack", "--ignore-missing-imports", "--no-error-summary", "--cache-dir", str(tmp_path / "cache")]
+    cache = str(tmp_path / "cache")
+    checks = ["--enable-incomplete-feature=Unpack", "--ignore-missing-imports", "--no-error-summary", "--cache-dir", cache]
     package = Path(biodl.__file__).parent
     ran = subprocess.run([sys.executable, "-m", "mypy", *checks, str(tmp_path / "script.py")], cwd=tmp_path, text=True,
         env={**os.environ, "MYPYPATH": str(package.parent)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     errors = [line for line in ran.stdout.splitlines() if ": error: " in line and f"{package / '_abi.py'}" not in line]
-    assert [line.split(": error: ")[0].rpartition(os.sep)[2] for line in errors] == ["script.py:9", "script.py:10", "script.py:11"], ran.stdout
+    places = [Path(line.split(": error: ")[0]).name for line in errors]
+    assert places == ["script.py:9", "script.py:10", "script.py:11"], ran.stdout
     assert all(word in line for word, line in zip(("prob_treshold", '"tile"', "minuets"), errors))

@@ -20,6 +20,8 @@ from .objects import Objects
 from .training import Trained, Training, TrainingImage, TrainOptions, train
 
 __version__ = "0.2.0"
-__all__ = ["BioDLError", "BioDLWarning", "CancelledError", "Candidates", "Device", "Model", "ModelInfo", "Objects", "Output", "PixelOptions", "Plan",
-    "Progress", "Run", "RunOptions", "SegmentOptions", "StarOptions", "Tensor", "TrainOptions", "Trained", "Training", "TrainingImage",
-    "denoise", "devices", "diagnostics", "errors", "keep", "models", "run", "segment", "stain", "train", "training"]
+__all__ = [
+    "BioDLError", "BioDLWarning", "CancelledError", "Candidates", "Device", "Model", "ModelInfo", "Objects", "Output", "PixelOptions",
+    "Plan", "Progress", "Run", "RunOptions", "SegmentOptions", "StarOptions", "Tensor", "TrainOptions", "Trained", "Training",
+    "TrainingImage", "denoise", "devices", "diagnostics", "errors", "keep", "models", "run", "segment", "stain", "train", "training",
+]

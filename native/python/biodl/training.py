@@ -17,8 +17,10 @@ from ._training_records import Trained, TrainingPlan, TrainingPoint, TrainingSta
 from ._views import reading
 from .errors import warn
 
-__all__ = ["Trained", "Training", "TrainingImage", "TrainingPlan", "TrainingPoint", "TrainingState", "TrainOptions", "Unfinished", "discard",
-    "plan", "train", "unfinished"]
+__all__ = [
+    "TrainOptions", "Trained", "Training", "TrainingImage", "TrainingPlan", "TrainingPoint", "TrainingState", "Unfinished", "discard",
+    "plan", "train", "unfinished",
+]
 
 _STATES = {_abi.BIODL_TRAINING_QUEUED: "queued", _abi.BIODL_TRAINING_PREPARING: "preparing", _abi.BIODL_TRAINING_TRAINING: "training",
     _abi.BIODL_TRAINING_YIELDING: "yielding", _abi.BIODL_TRAINING_FINISHING: "finishing", _abi.BIODL_TRAINING_DONE: "done",
@@ -42,7 +44,8 @@ class Training:
         Told while images are read, as for `biodl.segment`.
     """
 
-    def __init__(self, images, method: str, axes: Optional[str] = None, *, progress: ProgressLike = None, **options: "Unpack[TrainOptions]"):
+    def __init__(self, images, method: str, axes: Optional[str] = None, *, progress: ProgressLike = None,
+            **options: "Unpack[TrainOptions]"):
         inputs = TrainingInputs(images, method, axes, options)
 
         def work(tell):
@@ -203,7 +206,8 @@ def plan(images, method: str, axes: Optional[str] = None, **options: "Unpack[Tra
     with owned("biodl_training_plan_destroy") as handle:
         call("biodl_training_plan_create", *inputs.arguments, ctypes.byref(handle))
         told = described("biodl_training_plan_describe", _abi.biodl_training_plan_info, handle)
-        return TrainingPlan(told.steps, told.batch, (told.patch[0], told.patch[1], told.patch[2]), told.training_samples, told.validation_samples, told.memory_bytes,
+        patch = (told.patch[0], told.patch[1], told.patch[2])
+        return TrainingPlan(told.steps, told.batch, patch, told.training_samples, told.validation_samples, told.memory_bytes,
             told.disk_bytes, told.minutes, lines(told.notes))
 
 

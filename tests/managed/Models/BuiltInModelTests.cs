@@ -87,12 +87,11 @@ public class BuiltInModelTests
             {
                 uint[] pixels = [.. Enumerable.Range(0, width * height).Select(i => Pixel(bright, grey, i))];
                 using var packed = new TestPlanes([System.Runtime.InteropServices.MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray()]);
-                using var apart = new TestPlanes([.. new[] { 16, 8, 0 }.Select(shift => pixels.Select(one => (byte)(one >> shift)).ToArray())]);
+                byte[] Part(int shift) => [.. pixels.Select(pixel => (byte)(pixel >> shift))];
+                using var apart = new TestPlanes([Part(16), Part(8), Part(0)]);
+                ImageView channels = Rgb(apart, height, width) with { Type = PixelType.UInt8, Channels = 3, PixelStride = 1 };
                 bool look = StainedLook.Of(Rgb(packed, height, width));
-                Assert.Equal(look, StainedLook.Of(Rgb(apart, height, width) with
-                {
-                    Type = PixelType.UInt8, Channels = 3, RowStride = width, PixelStride = 1,
-                }));
+                Assert.Equal(look, StainedLook.Of(channels with { RowStride = width }));
                 return look;
             }
             if (width * height > 4000)
