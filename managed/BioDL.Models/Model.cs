@@ -147,15 +147,15 @@ public sealed class Model : IDisposable
 
     private DeviceChain StarDevices(RunOptions options, SharedNetworks.Use use)
     {
-        StarDistDescription star = Description.StarDist!;
-        return new DeviceChain(Choice(options.Device), options.Device, use, loaded => Only(loaded, star.ProbName, star.DistName));
+        IReadOnlyList<OutputTensor> outputs = _opened.StarDist!.Network.Outputs;
+        return new DeviceChain(Choice(options.Device), options.Device, use, loaded => Only(loaded, outputs));
     }
 
-    /// <summary>Two of the outputs in this order.</summary>
-    private ChosenOutputs Only(INetwork network, string prob, string dist)
+    /// <summary>Some of the outputs in this order.</summary>
+    private ChosenOutputs Only(INetwork network, IReadOnlyList<OutputTensor> outputs)
     {
         List<string> names = [.. _file.Outputs];
-        return new ChosenOutputs(network, names.Count, [names.IndexOf(prob), names.IndexOf(dist)]);
+        return new ChosenOutputs(network, names.Count, [.. outputs.Select(output => names.IndexOf(output.Name))]);
     }
 
     private BioDLException NotSegmenting()

@@ -48,7 +48,8 @@ inline Columns<biodl_object> object{"org/biodl/jni/SegmentedObjects$Columns", {
     VALUE(biodl_object, right, right), VALUE(biodl_object, area, area), VALUE(biodl_object, center_z, centerZ),
     VALUE(biodl_object, first_slice, firstSlice), VALUE(biodl_object, last_slice, lastSlice), VALUE(biodl_object, pixels, pixels),
     VALUE(biodl_object, centroid_y, centroidY), VALUE(biodl_object, centroid_x, centroidX),
-    VALUE(biodl_object, centroid_z, centroidZ), VALUE(biodl_object, track, track), VALUE(biodl_object, touches_edge, touchesEdge)}};
+    VALUE(biodl_object, centroid_z, centroidZ), VALUE(biodl_object, track, track), VALUE(biodl_object, touches_edge, touchesEdge),
+    VALUE(biodl_object, class_id, classId)}};
 inline Record<biodl_objects_report> objects_report{"org/biodl/jni/RunReport", {
     VALUE(biodl_objects_report, tile_height, tileHeight), VALUE(biodl_objects_report, tile_width, tileWidth),
     VALUE(biodl_objects_report, fell_back, fellBack), VALUE(biodl_objects_report, tiles, tiles),

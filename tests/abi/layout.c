@@ -303,7 +303,7 @@ int main(void)
     FIELD(biodl_object, centroid_z, double, 96);
     FIELD(biodl_object, track, int64_t, 104);
     FIELD(biodl_object, touches_edge, int32_t, 112);
-    FIELD(biodl_object, reserved_3, int32_t, 116);
+    FIELD(biodl_object, class_id, int32_t, 116);
     SIZE(biodl_objects_view, 40);
     FIELD(biodl_objects_view, struct_size, uint32_t, 0);
     FIELD(biodl_objects_view, rays, int32_t, 4);

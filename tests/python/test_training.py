@@ -64,6 +64,21 @@ def test_a_model_is_trained_and_used(noisy, tmp_path):
     assert made.model_id not in [entry.id for entry in biodl.models.list()]
 
 
+def test_objects_have_the_classes_that_were_trained():
+    image = nuclei(96, 96, 6, 3)
+    labels, objects = biodl.segment(image)
+    classes = {int(label): 1 + int(label) % 2 for label in objects.label}
+    made = biodl.train(biodl.TrainingImage(image, labels=labels, classes=classes), "stardist", name="two classes", **{**SHORT, "steps": 30})
+    with biodl.Model(made.model_id) as model:
+        found, maps = model.segment(image, prob_threshold=0)[1], model.run(image)
+    predicted = dict(zip((output.name for output in maps[1].outputs), maps[0]))["classes"]
+    assert predicted.shape[0] == 3 and found.count > 0
+    y, x = (found.points / (96 / np.array(predicted.shape[1:]))).astype(int).T
+    np.testing.assert_array_equal(found.class_id, predicted[:, y, x].argmax(0))
+    biodl.models.remove(made.model_id)
+    assert not objects.class_id.any()       # the built-in model knows none
+
+
 def test_a_job_is_followed_kept_and_stopped(noisy, tmp_path):
     with biodl.Training(noisy, "noise2void", name="long", steps=100000, patch=32, batch=1, threads=1) as job:
         assert job.poll().state == "queued" and job.picture() == {} and job.method == "noise2void"

@@ -19,7 +19,7 @@ internal sealed class ObjectTable : IDisposable
     [
         "image", "label", "frame", "slice", "probability", "area", "center_x", "center_y", "unit",
         "area_px", "center_x_px", "center_y_px", "left_px", "top_px", "right_px", "bottom_px",
-        "star_x_px", "star_y_px", "polygon_area_px", "touches_edge", "track",
+        "star_x_px", "star_y_px", "polygon_area_px", "touches_edge", "track", "class",
     ];
 
     private readonly SafeFile _file;
@@ -50,7 +50,7 @@ internal sealed class ObjectTable : IDisposable
                     + Invariant($"{(float)calibration.X(item.CentroidX)},{(float)calibration.Y(item.CentroidY, result.Height)},{unit},")
                     + Invariant($"{item.Pixels},{(float)item.CentroidX},{(float)item.CentroidY},")
                     + Invariant($"{item.Left},{item.Top},{item.Right},{item.Bottom},")
-                    + Invariant($"{item.CenterX},{item.CenterY},{(float)item.Area},{item.TouchesEdge},{item.Track}"));
+                    + Invariant($"{item.CenterX},{item.CenterY},{(float)item.Area},{item.TouchesEdge},{item.Track},{item.ClassId}"));
             }
             _rows.Flush();
         }

@@ -41,4 +41,7 @@ public sealed record StarDistDescription
     public string InputName { get; init; } = "";
     public string ProbName { get; init; } = "";
     public string DistName { get; init; } = "";
+
+    /// <summary>Of the classes of objects, the background first; "": the network knows none.</summary>
+    public string ClassName { get; init; } = "";
 }

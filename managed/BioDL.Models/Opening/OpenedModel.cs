@@ -85,7 +85,7 @@ internal sealed record OpenedModel
     };
 
     /// <summary>
-    /// The network as segmentation runs it: its probabilities and distances alone, on tiles and pixels as StarDist has them.
+    /// The network as segmentation runs it: its probabilities, distances and classes alone, on tiles and pixels as StarDist has them.
     /// </summary>
     private static StarDistModel Segmenting(RunNetwork network, StarDistDescription model, InputTensor input,
         IReadOnlyList<OutputTensor> outputs)
@@ -95,6 +95,7 @@ internal sealed record OpenedModel
             Postprocessing = [],
             Kind = OutputKind.Values,
         };
+        string[] names = model.ClassName == "" ? [model.ProbName, model.DistName] : [model.ProbName, model.DistName, model.ClassName];
         // Sizes are min + n * step, and each must be a multiple of the step for the network's levels to fit together.
         AxisSizes Sizes(AxisSizes own, int min, int step) => own.Step == 0 ? own : new((Math.Max(min, 1) + step - 1) / step * step, step);
         var over = StatisticAxes.Slices | (model.JointChannels ? StatisticAxes.Channel : StatisticAxes.Plane);
@@ -110,11 +111,12 @@ internal sealed record OpenedModel
                     Y = Sizes(input.Y, model.MinY, model.DivisorY), X = Sizes(input.X, model.MinX, model.DivisorX),
                     Preprocessing = [new ScaleRange(model.PercentileLow, model.PercentileHigh, over, model.Epsilon)],
                 }],
-                Outputs = [Output(model.ProbName), Output(model.DistName)],
+                Outputs = [.. names.Select(Output)],
             },
             new StarDistNetwork
             {
                 Geometry = new StarGeometry(model.Rays, model.GridY, model.GridX).Checked(), Prob = 0, Dist = 1,
+                Class = names.Length > 2 ? 2 : null,
                 ProbThreshold = model.ProbThreshold, OverlapThreshold = model.OverlapThreshold, Border = model.Border,
             });
     }

@@ -35,7 +35,8 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
             return new StarDistCheck(null, obstacle);
         if (draft.Inputs is null)
             Agree(errors, "input channels", star.Channels, inputs[0].Channels);
-        return new StarDistCheck(Describe(star, inputs[0], prob!, dist!, facts, errors), "");
+        StarDistDescription found = Describe(star, inputs[0], prob!, dist!, facts, errors);
+        return new StarDistCheck(found with { ClassName = Classes(outputs, prob!, dist!)?.Name ?? "" }, "");
     }
 
     private static StarDistDescription Describe(StarDistDraft star, InputTensor input, OutputTensor prob, OutputTensor dist,
@@ -99,6 +100,11 @@ internal sealed record StarDistCheck(StarDistDescription? Description, string Ob
         }
         return (prob ?? Named(outputs, "prob"), dist);
     }
+
+    /// <summary>Weigert and Schmidt 2022: "prob_class" as StarDist calls it, "class" here; on the grid of the probabilities.</summary>
+    private static OutputTensor? Classes(IReadOnlyList<OutputTensor> outputs, OutputTensor prob, OutputTensor dist) =>
+        Named([.. outputs.Where(output => output != prob && output != dist && output.Channels > 1 && IsPlane(output.Axes)
+            && output.Axes.Contains('c') && output.Y.Scale == prob.Y.Scale && output.X.Scale == prob.X.Scale)], "class");
 
     private static OutputTensor? Named(IReadOnlyList<OutputTensor> outputs, string part)
     {

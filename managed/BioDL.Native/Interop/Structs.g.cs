@@ -172,7 +172,7 @@ internal unsafe struct ObjectStruct
     public double CentroidZ;
     public long Track;
     public int TouchesEdge;
-    public int Reserved3;
+    public int ClassId;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -42,7 +42,8 @@ typedef struct biodl_object
     double centroid_z;      /**< slices */
     int64_t track;          /**< the same for objects linked through frames or slices, from 1; 0: nothing was linked */
     int32_t touches_edge;   /**< 1: its polygon has a pixel in the first or last row or column of the image; else 0 */
-    int32_t reserved_3;
+    int32_t class_id;       /**< of a network that knows classes: the likeliest where the star was predicted from, from 1; 0: the background
+                                 is likelier than any, or there are no classes. @since 5 */
 } biodl_object;
 
 /** All objects as arrays; the pointers live until the objects are destroyed. @since 1 */

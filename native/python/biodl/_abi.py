@@ -374,7 +374,7 @@ biodl_object._fields_ = [
     ("centroid_z", ctypes.c_double),
     ("track", ctypes.c_int64),
     ("touches_edge", ctypes.c_int32),
-    ("reserved_3", ctypes.c_int32),
+    ("class_id", ctypes.c_int32),
 ]
 
 biodl_objects_view._fields_ = [

@@ -49,11 +49,11 @@ class ModelInvalidError(BioDLError, ValueError):
     """Not a model, truncated, or not what its description says."""
 
 
-class ModelUnsupportedError(BioDLError, NotImplementedError):
+class ModelUnsupportedError(BioDLError):
     """A model for another task, or of a format that this version cannot run."""
 
 
-class DeviceUnavailableError(BioDLError, RuntimeError):
+class DeviceUnavailableError(BioDLError):
     """The device that was asked for by name does not exist or cannot be used."""
 
 
@@ -61,7 +61,7 @@ class OutOfMemoryError(BioDLError, MemoryError):
     """A run needs more memory than it may take."""
 
 
-class HostError(BioDLError, RuntimeError):
+class HostError(BioDLError):
     """An image gave no pixels."""
 
 
@@ -73,7 +73,7 @@ class LibraryError(BioDLError, ImportError):
     """The native library is missing, too old, or used in a forked child."""
 
 
-class InternalError(BioDLError, RuntimeError):
+class InternalError(BioDLError):
     """A defect of BioDL; the message helps to find it."""
 
 

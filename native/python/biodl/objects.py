@@ -38,6 +38,8 @@ class Objects(Mapping):
         Of the polygon, in square pixels.
     bbox : int32, n x 4
         top, left, bottom, right of the polygon's pixels, bottom and right excluded.
+    class_id : int32, n
+        Of a network that knows classes, from 1; 0: the background is likelier than any, or there are no classes.
     touches_edge : bool, n
         It has a pixel in the first or last row or column.
     track : int64, n
@@ -122,7 +124,7 @@ def _entries(rows, coord) -> Dict[str, np.ndarray]:
         return np.stack([rows[name] for name in names], axis=1)
 
     entries = {"coord": coord, "points": together("center_y", "center_x"), "prob": rows["probability"].copy()}
-    for name in ("label", "frame", "slice", "pixels", "area", "track", "first_slice", "last_slice"):
+    for name in ("label", "frame", "slice", "pixels", "area", "track", "class_id", "first_slice", "last_slice"):
         entries[name] = rows[name].copy()
     entries["touches_edge"] = rows["touches_edge"] != 0
     entries["centroid"] = together("centroid_z", "centroid_y", "centroid_x")

@@ -125,9 +125,9 @@ public sealed class OutputTests : IDisposable
         string[] lines = Encoding.UTF8.GetString(bytes).Split("\r\n");
         Assert.Equal("image,label,frame,slice,probability,area,center_x,center_y,unit,"
             + "area_px,center_x_px,center_y_px,left_px,top_px,right_px,bottom_px,"
-            + "star_x_px,star_y_px,polygon_area_px,touches_edge,track", lines[0]);
+            + "star_x_px,star_y_px,polygon_area_px,touches_edge,track,class", lines[0]);
         // area 16 px of 0.5 x 0.25 um; centre (x 3, y 2) is (3.5 * 0.5, 2.5 * 0.25) from the corner
-        Assert.Equal("\"a \"\"good\"\", image.tif\",3,1,2,0.75,2,1.75,0.625,µm,16,3,2,1,0,6,5,3,2,25,1,7", lines[1]);
+        Assert.Equal("\"a \"\"good\"\", image.tif\",3,1,2,0.75,2,1.75,0.625,µm,16,3,2,1,0,6,5,3,2,25,1,7,2", lines[1]);
         Assert.Equal(["", ""], [lines[2], string.Concat(lines[3..])]);
     }
 
@@ -206,7 +206,7 @@ public sealed class OutputTests : IDisposable
             .. squares.Select(s => new SegmentedObject
             {
                 Label = s.Label, Frame = s.Frame, Slice = s.Slice, Probability = 0.75f, CenterY = s.Y, CenterX = s.X, Area = 25,
-                Pixels = 16, CentroidY = s.Y, CentroidX = s.X, TouchesEdge = s.Y == 2 ? 1 : 0, Track = 7,
+                Pixels = 16, CentroidY = s.Y, CentroidX = s.X, TouchesEdge = s.Y == 2 ? 1 : 0, Track = 7, ClassId = 2,
                 Top = s.Y - 2, Left = s.X - 2, Bottom = s.Y + 3, Right = s.X + 3,
             }),
         ],

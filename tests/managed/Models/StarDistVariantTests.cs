@@ -55,6 +55,31 @@ public class StarDistVariantTests
             Assert.Equal(one.Probability, other.Probability, 1e-4f);
     }
 
+    /// <summary>Of the classes that a plain run of the network gives: the first of the highest, the background being 0.</summary>
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public unsafe void An_object_has_the_likeliest_class_where_it_was_found(bool last)
+    {
+        using Picture image = Picture.Random(PixelType.UInt16, (1, 1, 1, 150, 131)), classes = new(PixelType.Float32, (1, 1, 3, 75, 66));
+        using ModelFolder folder = Folder(new Variant(last, 0, "cdp", false, "prob_class", "dist", "prob"));
+        using Model model = Model.Open(folder.Path);
+        SegmentedObject[] found = Objects(model, image);
+        model.Run([image.View], new RunOptions { Device = "cpu" }, null, [classes.View, null, null]);
+        foreach (SegmentedObject one in found)
+        {
+            float[] scores = [.. Enumerable.Range(0, 3).Select(number =>
+            {
+                using PlaneLock plane = classes.View.Lock(number);
+                return *(float*)plane.Pixel((int)one.CenterY / 2, (int)one.CenterX / 2);
+            })];
+            Assert.Equal(Array.IndexOf(scores, scores.Max()), one.ClassId);
+        }
+        Assert.Equal(3, found.Select(one => one.ClassId).Distinct().Count());
+        using ModelFolder without = Folder(new Variant(last, 0, "pd", false, "prob", "dist"));
+        using Model plain = Model.Open(without.Path);
+        Assert.All(Objects(plain, image), one => Assert.Equal(0, one.ClassId));
+    }
+
     [Fact]
     public void What_cannot_be_segmented_with_says_why()
     {
@@ -69,9 +94,16 @@ public class StarDistVariantTests
 
     private static SegmentedObject[] Found(Variant variant, Picture image)
     {
-        using ModelFolder folder = new ModelFolder().With("weights.onnx", Network(variant)).With("config.json",
-            $$"""{"n_dim": 2, "axes": "YXC", "n_rays": {{Rays}}, "grid": [2, 2], "n_channel_in": 1, "n_channel_out": {{Rays + 1}}}""");
+        using ModelFolder folder = Folder(variant);
         using Model model = Model.Open(folder.Path);
+        return Objects(model, image);
+    }
+
+    private static ModelFolder Folder(Variant variant) => new ModelFolder().With("weights.onnx", Network(variant)).With("config.json",
+        $$"""{"n_dim": 2, "axes": "YXC", "n_rays": {{Rays}}, "grid": [2, 2], "n_channel_in": 1, "n_channel_out": {{Rays + 1}}}""");
+
+    private static SegmentedObject[] Objects(Model model, Picture image)
+    {
         Assert.True(model.Description.StarDist is not null, model.Description.Obstacle);
         SegmentedObjects objects = model.Segment(image.View, new RunOptions { Device = "cpu" }, new StarOptions { ProbThreshold = 0.6 });
         Assert.DoesNotContain(objects.Account.Warnings, warning => warning.Contains("seams", StringComparison.Ordinal));
@@ -89,7 +121,10 @@ public class StarDistVariantTests
         string prob = maker.Node("Sigmoid", [maker.Node("Mul", [logit, maker.Floats([9], 1)])]);
         string rays = maker.Node("Conv", [features, maker.Weights(Rays, Features, 1, 1),
             maker.Floats([.. Enumerable.Repeat(5f, Rays)], Rays)]);
-        string classes = maker.Node("Softmax", [NetworkKinds.Conv(maker, features, Features, 3, 1)], ("axis", 1));
+        // Without the offsets the second class would be everywhere.
+        string offsets = maker.Floats([1.25f, 0, 1.25f], 1, 3, 1, 1);
+        string scores = maker.Node("Add", [NetworkKinds.Conv(maker, features, Features, 3, 1), offsets]);
+        string classes = maker.Node("Softmax", [scores], ("axis", 1));
         string[] parts = [.. variant.Outputs.Select(part => part switch { 'p' => prob, 'd' => rays, _ => classes })];
         int[] channels = [.. variant.Outputs.Select(part => part switch { 'p' => 1, 'd' => Rays, _ => 3 })];
         if (variant.Joined)

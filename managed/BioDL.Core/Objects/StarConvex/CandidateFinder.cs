@@ -75,13 +75,16 @@ public static unsafe class CandidateFinder
     /// <summary>Collect the candidates of one tile. Deterministic: by row, then column.</summary>
     /// <param name="probability">(1, 1, h, w), 0 to 1; NaN is no candidate</param>
     /// <param name="distance">(1, rays, h, w), in pixels</param>
+    /// <param name="classes">(1, 1 + classes, h, w), the background first, probabilities or scores; null: the network knows none</param>
     /// <param name="window">which cells of the tensors belong to the tile, and where they lie</param>
     /// <param name="geometry">of the network</param>
     /// <param name="into">receives the candidates, after those that are there</param>
-    public static void Collect(Tensor probability, Tensor distance, CandidateWindow window, StarGeometry geometry, CandidateList into)
+    public static void Collect(Tensor probability, Tensor distance, Tensor? classes, CandidateWindow window, StarGeometry geometry,
+        CandidateList into)
     {
         int rows = checked((int)probability.Shape[2]), columns = checked((int)probability.Shape[3]);
         CheckShapes(probability, distance, geometry, into);
+        CheckClasses(probability, classes);
         int border = Math.Max(0, window.Border);
         int top = Math.Max(Math.Max(window.Top, window.TileTop), border);
         int bottom = Math.Min(Math.Min(window.Bottom, window.TileTop + rows), window.GridHeight - border);
@@ -99,6 +102,8 @@ public static unsafe class CandidateFinder
                 into.Add((float)i * geometry.GridY, (float)found[n] * geometry.GridX, row[found[n]]);
             float* distances = distance.Data + (long)(i - window.TileTop) * columns - window.TileLeft;
             Gather(distances, (long)rows * columns, found.AsSpan(0, count), into, first);
+            if (classes is { } scores)
+                Classify(scores, i - window.TileTop, window.TileLeft, found.AsSpan(0, count), into, first);
         }
         ArrayPool<int>.Shared.Return(found);
     }
@@ -111,6 +116,32 @@ public static unsafe class CandidateFinder
             throw new BioDLException(Status.ModelInvalid,
                 $"the network gave probabilities of shape ({string.Join(", ", p)}) and distances of shape ({string.Join(", ", d)}), " +
                 $"which do not make stars of {geometry.Rays} rays", "check the rays and the grid in the model's description");
+    }
+
+    private static void CheckClasses(Tensor probability, Tensor? classes)
+    {
+        if (classes is null)
+            return;
+        long[] p = probability.Shape, c = classes.Shape;
+        if (c.Length != 4 || c[0] != 1 || c[1] is < 2 or > ushort.MaxValue || c[2] != p[2] || c[3] != p[3])
+            throw new BioDLException(Status.ModelInvalid, $"the network gave classes of shape ({string.Join(", ", c)}) "
+                + $"beside probabilities of shape ({string.Join(", ", p)})", "check the grid in the model's description");
+    }
+
+    /// <summary>The likeliest class where each candidate was found, as StarDist says it: the first of equals.</summary>
+    private static void Classify(Tensor classes, int row, int left, ReadOnlySpan<int> columns, CandidateList into, int first)
+    {
+        int count = (int)classes.Shape[1];
+        long width = classes.Shape[3], plane = classes.Shape[2] * width;
+        for (int n = 0; n < columns.Length; n++)
+        {
+            float* scores = classes.Data + row * width + columns[n] - left;
+            int best = 0;
+            for (int number = 1; number < count; number++)
+                if (scores[number * plane] > scores[best * plane])
+                    best = number;
+            into.SetClass(first + n, best);
+        }
     }
 
     private static int AboveThreshold(float* row, int left, int right, float threshold, int[] found)

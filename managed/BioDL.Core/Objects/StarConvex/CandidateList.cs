@@ -25,6 +25,9 @@ public sealed class CandidateList(int rays)
 
     public float Probability(int index) => _chunks[index >> ChunkBits].Probability[index & ChunkMask];
 
+    /// <summary>Of the object, from 1; 0: the background is likelier than any, or the network knows no classes.</summary>
+    public int Class(int index) => _chunks[index >> ChunkBits].Class[index & ChunkMask];
+
     /// <summary>In pixels, ray 0 first.</summary>
     public ReadOnlySpan<float> Distances(int index) =>
         _chunks[index >> ChunkBits].Distances.AsSpan((index & ChunkMask) * Rays, Rays);
@@ -36,7 +39,7 @@ public sealed class CandidateList(int rays)
         if (Count >> ChunkBits == _chunks.Count)
             _chunks.Add(new Chunk(Rays));
         Chunk chunk = _chunks[Count >> ChunkBits];
-        (chunk.Y[offset], chunk.X[offset], chunk.Probability[offset]) = (y, x, probability);
+        (chunk.Y[offset], chunk.X[offset], chunk.Probability[offset], chunk.Class[offset]) = (y, x, probability, 0);
         Count = checked(Count + 1);
         return chunk.Distances.AsSpan(offset * Rays, Rays);
     }
@@ -44,11 +47,18 @@ public sealed class CandidateList(int rays)
     /// <summary>Add one candidate; <paramref name="distances"/> holds one a ray, in pixels.</summary>
     public void Add(float y, float x, float probability, ReadOnlySpan<float> distances) => distances.CopyTo(Add(y, x, probability));
 
+    /// <summary>Add one of another list.</summary>
+    public void Add(CandidateList other, int index)
+    {
+        Add(other.Y(index), other.X(index), other.Probability(index), other.Distances(index));
+        SetClass(Count - 1, other.Class(index));
+    }
+
     /// <summary>Add all of another list, such as that of one tile.</summary>
     public void AddRange(CandidateList other)
     {
         for (int i = 0; i < other.Count; i++)
-            Add(other.Y(i), other.X(i), other.Probability(i), other.Distances(i));
+            Add(other, i);
     }
 
     /// <summary>Some of the candidates, in their order.</summary>
@@ -57,7 +67,7 @@ public sealed class CandidateList(int rays)
         var some = new CandidateList(Rays);
         for (int i = 0; i < Count; i++)
             if (wanted(i))
-                some.Add(Y(i), X(i), Probability(i), Distances(i));
+                some.Add(this, i);
         return some;
     }
 
@@ -74,11 +84,14 @@ public sealed class CandidateList(int rays)
     /// <summary>The distances of the last candidates, to be filled in when all of a row are known.</summary>
     internal Span<float> DistancesToFill(int index) => _chunks[index >> ChunkBits].Distances.AsSpan((index & ChunkMask) * Rays, Rays);
 
+    internal void SetClass(int index, int number) => _chunks[index >> ChunkBits].Class[index & ChunkMask] = checked((ushort)number);
+
     private sealed class Chunk(int rays)
     {
         public readonly float[] Y = GC.AllocateUninitializedArray<float>(ChunkSize);
         public readonly float[] X = GC.AllocateUninitializedArray<float>(ChunkSize);
         public readonly float[] Probability = GC.AllocateUninitializedArray<float>(ChunkSize);
+        public readonly ushort[] Class = GC.AllocateUninitializedArray<ushort>(ChunkSize);
         public readonly float[] Distances = GC.AllocateUninitializedArray<float>(checked(ChunkSize * rays));
     }
 }

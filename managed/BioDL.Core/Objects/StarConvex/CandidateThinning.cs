@@ -58,7 +58,7 @@ internal sealed class CandidateThinning(double overlapThreshold, VertexMode mode
             (open ? uncertain : certain).Add(test.Candidate);
             if (!open)
                 _certain.Add(plane.Count);
-            plane.Add(found.Y(candidate), found.X(candidate), found.Probability(candidate), found.Distances(candidate));
+            plane.Add(found, candidate);
         }
     }
 

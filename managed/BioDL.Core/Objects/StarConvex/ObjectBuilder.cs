@@ -125,7 +125,7 @@ public sealed class ObjectBuilder
             {
                 Frame = frame, Slice = slice, Probability = candidates.Probability(candidate),
                 CenterY = centerY, CenterX = centerX, Area = PolygonArea.Of(polygon),
-                CenterZ = slice, FirstSlice = slice, LastSlice = slice,
+                CenterZ = slice, FirstSlice = slice, LastSlice = slice, ClassId = candidates.Class(candidate),
             };
         }
         return plane;

@@ -53,7 +53,11 @@ public struct SegmentedObject
 
     /// <summary>1: its polygon has a pixel in the first or last row or column of the image; else 0.</summary>
     public int TouchesEdge;
-    public int Reserved3;
+
+    /// <summary>
+    /// Class by the network, at the point it was predicted from, from 1; 0: the background is likelier than any, or there are no classes.
+    /// </summary>
+    public int ClassId;
 }
 
 /// <summary>The objects of an image, by plane and falling probability, and the account of how they were found.</summary>

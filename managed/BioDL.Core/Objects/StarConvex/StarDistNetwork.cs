@@ -11,6 +11,11 @@ public sealed record StarDistNetwork
     /// <summary>The output's number: (1, rays, h / grid, w / grid), in pixels of the input.</summary>
     public required int Dist { get; init; }
 
+    /// <summary>
+    /// The output's number: (1, 1 + classes, h / grid, w / grid), the background first, probabilities or scores; null: no classes.
+    /// </summary>
+    public int? Class { get; init; }
+
     /// <summary>The model's own thresholds, 0 to 1.</summary>
     public required double ProbThreshold { get; init; }
     public required double OverlapThreshold { get; init; }

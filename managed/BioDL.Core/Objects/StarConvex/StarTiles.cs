@@ -17,7 +17,7 @@ internal sealed class StarTiles(StarDistNetwork model, double threshold, int bor
 {
     private RunContext _run = null!;
 
-    public IReadOnlyList<int> Outputs { get; } = [model.Prob, model.Dist];
+    public IReadOnlyList<int> Outputs { get; } = model.Class is { } number ? [model.Prob, model.Dist, number] : [model.Prob, model.Dist];
 
     public void Open(RunContext run) => _run = run;
 
@@ -40,7 +40,9 @@ internal sealed class StarTiles(StarDistNetwork model, double threshold, int bor
     public void Take(TensorBlock values, Block block, CandidateList into)
     {
         long start = Stopwatch.GetTimestamp();
-        CandidateFinder.Collect(Planes(values, model.Prob), Planes(values, model.Dist), Window(block), model.Geometry, into);
+        Tensor probability = Planes(values, model.Prob), distance = Planes(values, model.Dist);
+        Tensor? classes = model.Class is { } number ? Planes(values, number) : null;
+        CandidateFinder.Collect(probability, distance, classes, Window(block), model.Geometry, into);
         _run.State.Times.Candidates += Call.Since(start);
     }
 

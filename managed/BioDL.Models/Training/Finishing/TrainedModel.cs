@@ -104,7 +104,7 @@ internal sealed class TrainedModel(TrainingJob job, TrainingAbout about)
             PercentileLow = job.InputValues.Low, PercentileHigh = job.InputValues.High, Epsilon = Epsilon,
             JointChannels = job.InputValues.Joint, ProbThreshold = thresholds?.Prob ?? usual.ProbThreshold,
             OverlapThreshold = thresholds?.Overlap ?? usual.OverlapThreshold, Border = Border,
-            InputName = InputName, ProbName = "prob", DistName = "dist",
+            InputName = InputName, ProbName = "prob", DistName = "dist", ClassName = _network.Heads.Count > 2 ? _network.Heads[2].Name : "",
         };
     }
 

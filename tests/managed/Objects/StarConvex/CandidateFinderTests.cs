@@ -58,6 +58,31 @@ public unsafe class CandidateFinderTests : IDisposable
     [InlineData(-1, 99)]
     public void TheBorderIsExcluded(int border, int expected) => Assert.Equal(expected, Collect(Whole() with { Border = border }).Count);
 
+    /// <summary>Whatever the tile's place; the first of equals, and the background is 0.</summary>
+    [Fact]
+    public void TheLikeliestClassIsTheCandidates()
+    {
+        var random = new Random(5);
+        using var classes = new Tensor();
+        classes.Reshape(1, 4, Rows, Columns);
+        for (int i = 0; i < classes.Count; i++)
+            classes.Data[i] = random.Next(3);
+        var list = new CandidateList(4);
+        CandidateWindow moved = Whole() with { TileTop = 3, TileLeft = 7, Bottom = 40, Right = 40, GridHeight = 50, GridWidth = 50 };
+        CandidateFinder.Collect(_probability, _distance, classes, moved, _geometry, list);
+        Assert.NotEqual(0, list.Count);
+        for (int n = 0; n < list.Count; n++)
+        {
+            int cell = ((int)list.Y(n) / 2 - 3) * Columns + (int)list.X(n) / 3 - 7;
+            float[] scores = [.. Enumerable.Range(0, 4).Select(number => classes.Data[number * Rows * Columns + cell])];
+            Assert.Equal(Array.IndexOf(scores, scores.Max()), list.Class(n));
+        }
+        Assert.Equal(list.Class(0), list.Where(n => n == 0).Class(0));
+        classes.Reshape(1, 4, Rows, Columns - 1);
+        Assert.Contains("classes of shape", Assert.Throws<BioDLException>(() =>
+            CandidateFinder.Collect(_probability, _distance, classes, moved, _geometry, list)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void PaddingIsNoPartOfThePlane()
     {
@@ -76,7 +101,8 @@ public unsafe class CandidateFinderTests : IDisposable
         CandidateList whole = Collect(Whole()), tiled = new(4);
         foreach ((int top, int bottom) in ((int, int)[])[(0, 4), (4, 20)])
             foreach ((int left, int right) in ((int, int)[])[(0, 5), (5, 30)])
-                CandidateFinder.Collect(_probability, _distance, Whole() with { Top = top, Bottom = bottom, Left = left, Right = right },
+                CandidateFinder.Collect(_probability, _distance, null,
+                    Whole() with { Top = top, Bottom = bottom, Left = left, Right = right },
                     _geometry, tiled);
         Assert.Equal(Places(whole), Places(tiled));
     }
@@ -135,7 +161,7 @@ public unsafe class CandidateFinderTests : IDisposable
     private CandidateList Collect(CandidateWindow window)
     {
         var list = new CandidateList(4);
-        CandidateFinder.Collect(_probability, _distance, window, _geometry, list);
+        CandidateFinder.Collect(_probability, _distance, null, window, _geometry, list);
         return list;
     }
 

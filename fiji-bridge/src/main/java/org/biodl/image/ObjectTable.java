@@ -45,6 +45,8 @@ public final class ObjectTable
             table.addValue("StarY", calibration.getY(objects.centerY(i) + 0.5, source.height));
             if (objects.track(i) > 0)
                 table.addValue("Track", objects.track(i));
+            if (objects.classId(i) > 0)
+                table.addValue("Class", objects.classId(i));
             table.addValue("Image", source.title);
             if (measure)
                 measures.add(table, rois.get(i), objects, i);

@@ -59,10 +59,11 @@ public final class SegmentedObjects implements AutoCloseable
         final double[] centroidZ;
         final long[] track;
         final int[] touchesEdge;
+        final int[] classId;
 
         Columns(long[] label, int[] frame, int[] slice, float[] probability, float[] centerY, float[] centerX, int[] top, int[] left,
             int[] bottom, int[] right, double[] area, float[] centerZ, int[] firstSlice, int[] lastSlice, long[] pixels, double[] centroidY,
-            double[] centroidX, double[] centroidZ, long[] track, int[] touchesEdge)
+            double[] centroidX, double[] centroidZ, long[] track, int[] touchesEdge, int[] classId)
         {
             this.label = label;
             this.frame = frame;
@@ -84,6 +85,7 @@ public final class SegmentedObjects implements AutoCloseable
             this.centroidZ = centroidZ;
             this.track = track;
             this.touchesEdge = touchesEdge;
+            this.classId = classId;
         }
         // </generated>
     }
@@ -191,6 +193,12 @@ public final class SegmentedObjects implements AutoCloseable
     public long track(int i)
     {
         return _columns.track[i];
+    }
+
+    /** @return of a network that knows classes the likeliest, from 1; 0 when the background is likelier than any, or it knows none */
+    public int classId(int i)
+    {
+        return _columns.classId[i];
     }
 
     /** @return whether its polygon has a pixel in the first or last row or column of the image */
