@@ -79,7 +79,8 @@ class TrainOptions(TypedDict, total=False):
     name : str
         Of the model (method, first image and day).
     start : str
-        Model whose weights are the start: path, id or "builtin:NAME" (random weights).
+        Model whose weights are the start: path, id or "builtin:NAME"; "none": random weights (the method's own: of planes a built-in
+        model for stardist and denoise-image).
     folder : str
         That is not there yet, where the package is written too (in the catalogue alone).
     steps, patch, batch, threads : int

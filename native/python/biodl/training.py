@@ -42,6 +42,15 @@ class Training:
         As for `train`.
     progress
         Told while images are read, as for `biodl.segment`.
+
+    Attributes
+    ----------
+    id : str
+        For `resume`.
+    name, method : str
+        Of the model to be, and how it is trained.
+    notes : tuple of str
+        What its images told: how they were split, what was left out, masks that were given as labels.
     """
 
     def __init__(self, images, method: str, axes: Optional[str] = None, *, progress: ProgressLike = None,
@@ -69,6 +78,7 @@ class Training:
         self._closer = weakref.finalize(self, library().biodl_training_destroy, ctypes.c_void_p(handle.value))
         told = described("biodl_training_describe", _abi.biodl_training_info, handle)
         self.id, self.name, self.method = text(told.id), text(told.name), _NAMES[told.method]
+        self.notes = lines(told.notes)
 
     def close(self) -> None:
         """Let it go; one that is not over is broken off, and `resume` goes on with it."""
