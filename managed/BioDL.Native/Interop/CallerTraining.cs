@@ -16,10 +16,11 @@ internal static unsafe class CallerTraining
         TrainingOptionsStruct options = CallerStruct.Read(source, "options");
         if (!Enum.IsDefined((TrainingMethod)options.Method))
             throw Bad($"options.method is {options.Method}", "use one of BIODL_TRAIN_*");
+        TrainingImage[] read = Images(images, count);
         return Simulated(options.SimulatedNoise, new TrainingRequest
         {
             Method = (TrainingMethod)options.Method,
-            Images = Images(images, count),
+            Images = read,
             Name = Text.Read(options.Name, "options.name") ?? "",
             Start = Text.Read(options.Start, "options.start") ?? "",
             Folder = Text.Read(options.Folder, "options.folder") ?? "",
@@ -34,7 +35,7 @@ internal static unsafe class CallerTraining
             Volumes = options.Volumes != 0,
             Noise2Void = Noise2Void(options),
             Restoration = Restoration(options),
-            StarDist = options.Rays == 0 ? new StarDistOptions() : new StarDistOptions { Rays = options.Rays },
+            StarDist = StarDist(options.Rays, read),
             Credits = Credits(options),
         });
     }
@@ -71,6 +72,13 @@ internal static unsafe class CallerTraining
         StructuralSimilarity = options.StructuralSimilarity == 0 ? null : options.StructuralSimilarity,
         Adversarial = options.Adversarial,
     };
+
+    /// <summary>The network knows as many classes as the images name.</summary>
+    private static StarDistOptions StarDist(int rays, TrainingImage[] images)
+    {
+        var known = new StarDistOptions { Classes = images.SelectMany(image => image.Classes?.Values ?? []).DefaultIfEmpty().Max() };
+        return rays == 0 ? known : known with { Rays = rays };
+    }
 
     private static TrainingCredits Credits(in TrainingOptionsStruct options) => new()
     {
