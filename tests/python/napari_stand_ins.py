@@ -138,10 +138,20 @@ class Viewer:
         return self.add_layer(Layer.create(data, attributes, "image"))
 
 
-def install():
-    """Let `import napari` and `import magicgui` find these. Returns what was told to the user, a list that grows."""
+def install(failures=None):
+    """
+    Let `import napari` and `import magicgui` find these. Returns what was told to the user, a list that grows.
+
+    What calls on workers raise goes into `failures`, a list, too: in the event loop, where superqt raises it, PyQt ends the process for it.
+    """
     from superqt.utils import create_worker
     told = []
+
+    def quiet(function, **options):
+        worker = create_worker(function, _ignore_errors=True, **options)
+        worker.errored.connect((told if failures is None else failures).append)
+        return worker
+
     modules = {
         "magicgui": {},
         "magicgui.widgets": {"Container": Container, "ProgressBar": Widget, "PushButton": Widget, "TextEdit": Widget,
@@ -150,7 +160,7 @@ def install():
         "napari.layers": {"Layer": Layer},
         "napari.viewer": {"Viewer": Viewer},
         "napari.qt": {},
-        "napari.qt.threading": {"create_worker": create_worker},
+        "napari.qt.threading": {"create_worker": quiet},
         "napari.utils": {},
         "napari.utils.notifications": {"show_info": told.append, "show_warning": told.append},
     }

@@ -21,13 +21,15 @@ def windows():
     from superqt.utils import WorkerBase
     application = QApplication.instance() or QApplication([])
     before = set(sys.modules)
-    told = napari_stand_ins.install()
+    failures = []
+    told = napari_stand_ins.install(failures)
     widgets = importlib.import_module("napari_biodl.widgets")
 
     def until(condition):
         end = time.monotonic() + 120
         while not condition():
             application.processEvents()
+            assert not failures, failures.pop()
             assert time.monotonic() < end, "it never came"
             time.sleep(0.005)
 
