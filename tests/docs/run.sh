@@ -67,7 +67,7 @@ java_pages() {
     return $code
 }
 
-pages=(README.md ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs/index.md docs/hosts.md)
+pages=(README.md ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs/index.md docs/hosts.md docs/scale.md)
 check "code blocks are closed" fences "${pages[@]}"
 check "links lead somewhere" links "${pages[@]}"
 check "files that are named exist" paths "${pages[@]}"

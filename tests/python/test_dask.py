@@ -137,12 +137,16 @@ def test_a_worker_that_is_killed_costs_time_and_a_second_run_nothing(tiles, clus
     assert len(blocks) == 16 and not list(tmp_path.glob("*/.*"))
     blocks[5].unlink()
     written = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*/*.npz")}
-    again, _ = biodl.dask.segment(source, MODEL, block=256, margin=32, folder=tmp_path)
+    renamed = da.from_array(image.copy(), chunks=300, name=False)
+    again, _ = biodl.dask.segment(renamed, MODEL, block=256, margin=32, folder=tmp_path)
     np.testing.assert_array_equal(again.compute(), labels)
     assert sorted(tmp_path.glob("*/*.npz")) == blocks
     assert all(path.stat().st_mtime_ns == time for path, time in written.items())
     biodl.dask.segment(source, MODEL, block=256, margin=32, folder=tmp_path, prob_threshold=0.7)
     assert len(list(tmp_path.glob("*/*.npz"))) == 32
+    biodl.dask.segment(source[::-1], MODEL, block=512, margin=32, folder=tmp_path)
+    biodl.dask.segment(source, MODEL, block=512, margin=32, folder=tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 @pytest.mark.parametrize("dtype", [np.int16, np.uint16, np.float32])

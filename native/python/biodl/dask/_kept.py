@@ -55,11 +55,11 @@ class Kept:
 
 
 def load(kept, *names: str) -> Dict[str, np.ndarray]:
-    """These arrays of a block."""
+    """These arrays of a block, or all of them."""
     if isinstance(kept, dict):
-        return {name: kept[name] for name in names}
+        return {name: kept[name] for name in names or kept}
     with np.load(kept) as arrays:
-        return {name: arrays[name] for name in names}
+        return {name: arrays[name] for name in names or arrays.files}
 
 
 def _write(path: Path, work) -> None:

@@ -13,6 +13,8 @@ from ._kept import load
 from ._work import Work, opened, prepared
 
 _SCOPES = ("unique", "plane")
+# What a block keeps besides its objects: its pixels, which objects they show, and the names of those that it owns.
+_OF_BLOCKS = ("labels", "shown", "names")
 
 
 class Objects:
@@ -175,9 +177,7 @@ def _paint(found, names, labels, dtype):
 
 
 def _part(found, labels):
-    names = ("coord", "points", "prob", "frame", "slice", "pixels", "area", "track", "first_slice", "last_slice", "touches_edge",
-        "centroid", "bbox")
-    return {**load(found, *names), "label": labels}
+    return {**{name: values for name, values in load(found).items() if name not in _OF_BLOCKS}, "label": labels}
 
 
 def _frame(part):

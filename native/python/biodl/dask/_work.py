@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What all verbs share: the image as T, Z, C, Y, X, its model, its grid of blocks and its statistics."""
 import functools
+import hashlib
 import math
 from typing import Any, Dict, Optional, Tuple
 
@@ -85,10 +86,17 @@ class Work:
         return Grid(self.image.shape, groups, side, around, step, first.min)
 
     def kept(self, **settings) -> Kept:
-        """Where the blocks of this run are kept."""
+        """Where the blocks of this run are kept. An image is known by its statistics and its middle: dask's names change."""
         blocks = [self.grid.counts, [axis[0] for axis in self.grid.axes]]
-        return self._kept({"image": self.image.name, "shape": self.image.shape, "dtype": self.image.dtype.str, "model": self._model,
+        middle = self._middle() if self._kept.args[0] else ""
+        return self._kept({"middle": middle, "shape": self.image.shape, "dtype": self.image.dtype.str, "model": self._model,
             "options": self.options, "blocks": blocks, "statistics": list(self.statistics.values.items()), **settings})
+
+    def _middle(self) -> str:
+        frames, slices, _, height, width = self.image.shape
+        top, left = max(0, height - _SAMPLE) // 2, max(0, width - _SAMPLE) // 2
+        pixels = self.image[frames // 2, slices // 2, :, top:top + _SAMPLE, left:left + _SAMPLE].compute()
+        return hashlib.sha256(np.ascontiguousarray(pixels).tobytes()).hexdigest()
 
     def read(self, block: Block):
         """The pixels of a block as a dask array of one chunk that is read as a whole where its worker is."""
