@@ -184,6 +184,8 @@ class TrainingSetTest
         saved("out/A.tif", stack("a", 1, 3, 1));
         saved("out/b.tiff", stack("b", 1, 1, 1));
         String folders = "method=stain images=" + _folder.resolve("in") + " targets=" + _folder.resolve("out");
+        String same = "method=stain images=" + _folder.resolve("in") + " targets=" + _folder.resolve("in");
+        assertTrue(refusal(same).contains("for the images and for what they are to become"), refusal(same));
         List<TrainingImage> images = of(folders);
         assertEquals("a.tif b.tif", images.get(0).name + " " + images.get(1).name);
         for (int i = 0; i < 6; i++)
