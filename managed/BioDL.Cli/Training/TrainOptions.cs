@@ -56,8 +56,8 @@ internal sealed class TrainOptions
 
     private readonly Option<string> _model = new("--model")
     {
-        Description = "a model whose weights are the start: a path, an id, builtin:NAME, or none for random weights (the method's: for stardist "
-            + "and denoise-image a built-in one)", HelpName = "START",
+        Description = "a model whose weights are the start: a path, an id, builtin:NAME, or none for random weights (the method's: for "
+            + "stardist and denoise-image a built-in one)", HelpName = "START",
     };
     private readonly Option<string> _name = new("--name") { Description = "of the model (method, image and time)", HelpName = "NAME" };
     private readonly Option<string> _out = Path("--out", "write the package to this new folder, too");

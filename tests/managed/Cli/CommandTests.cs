@@ -117,8 +117,8 @@ public sealed class CommandTests : IDisposable
         JsonElement[] lines = Lines(output);
         Assert.Equal([good, bad, last], lines.Select(line => line.GetProperty("image").GetString()));
         Assert.True(lines[1].TryGetProperty("error", out _));
-        Assert.Equal(["bad.tif", "good.tif", "last.tif", "o.csv", "out/biodl-journal.jsonl", "out/good.tif", "out/last.tif", "rois/good.zip",
-            "rois/last.zip"],
+        Assert.Equal(["bad.tif", "good.tif", "last.tif", "o.csv", "out/biodl-journal.jsonl", "out/good.tif", "out/last.tif",
+            "rois/good.zip", "rois/last.zip"],
             _folder.Content());
         int count = lines[0].GetProperty("count").GetInt32() + lines[2].GetProperty("count").GetInt32();
         Assert.True(count > 0);

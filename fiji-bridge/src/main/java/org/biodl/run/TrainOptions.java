@@ -36,8 +36,8 @@ public final class TrainOptions
     public static final Option<String> TARGET_CHANNELS = new Option<>("target_channels", "Channels of the targets",
         ImageOptions.CHANNELS.getHelp(), Format.text(), ImageOptions.ALL);
     public static final Option<String> START = new Option<>("model", "Start from",
-        "A model whose weights are the start: far fewer images are needed then. 'auto' for the method's own, a built-in one for objects and "
-            + "for one image alone; 'none' for random weights.", Format.text(), ImageOptions.AUTO);
+        "A model whose weights are the start: far fewer images are needed then. 'auto' for the method's own, a built-in one for objects "
+            + "and for one image alone; 'none' for random weights.", Format.text(), ImageOptions.AUTO);
     public static final Option<String> NAME = new Option<>("name", "Name of the model", "As the lists of models show it.", Format.text(),
         null);
     public static final Option<Boolean> APPLY = new Option<>("apply", "Denoise the image with it",

@@ -73,8 +73,8 @@ class TrainOptionsTest
             + "validation=0.2 patch=64 batch=3 threads=1 memory=512 volumes=true median=true noise_radius=4 noise_axis=y "
             + "authors=[A. One; B. Two] licence=CC-BY-4.0 description=[of my cells] out=/x", name -> name);
         TrainingOptions o = TrainingChoice.of(settings);
-        assertEquals("my model|none|/x|A. One\nB. Two|CC-BY-4.0|of my cells", String.join("|", o.name, o.start, o.folder, o.authors, o.licence,
-            o.description));
+        assertEquals("my model|none|/x|A. One\nB. Two|CC-BY-4.0|of my cells", String.join("|", o.name, o.start, o.folder, o.authors,
+            o.licence, o.description));
         assertEquals("50 2.5 7 0.2 64 3 1 " + (512L << 20), o.steps + " " + o.minutes + " " + o.seed + " " + o.validation + " " + o.patch
             + " " + o.batch + " " + o.threads + " " + o.memoryLimit);
         assertTrue(o.volumes && o.median && o.noiseAlongY);
