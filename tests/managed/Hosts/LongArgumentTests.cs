@@ -22,7 +22,7 @@ public sealed class LongArgumentTests : IDisposable
         string labels = Directory.CreateDirectory(_folder.File("labels")).FullName;
         var (code, output, errors) = HostProcess.Ended(HostProcess.Command, ["segment", Specimen, .. missing, "--labels", labels]);
         Assert.True(code == 1, $"{code} {output[..Math.Min(output.Length, 500)]} {errors[..Math.Min(errors.Length, 500)]}");
-        Assert.Single(Directory.GetFiles(labels));
+        Assert.Single(Directory.GetFiles(labels, "*.tif"));
         Assert.Equal(missing, missing.Where(name => errors.Contains(name, StringComparison.Ordinal)));
     }
 
