@@ -69,6 +69,8 @@ public final class Modules
         if (arguments.length > 2)
             trains();
         System.out.println("END");
+        // ImageJ's threads for filters are no daemons
+        System.exit(0);
     }
 
     /** Paths are menus: at least one folder deep, with names that no command of ours has. */
