@@ -145,9 +145,15 @@ public final class Windows
         List<String> over = new ArrayList<>();
         for (Window each : Window.getWindows())
             if (each != window && each.isShowing() && (each == other || each instanceof Dialog)
-                && each.getBounds().intersects(window.getBounds()))
-                over.add(each.getClass().getSimpleName() + " " + each.getBounds());
+                && seen(each).intersects(seen(window)))
+                over.add(each.getClass().getSimpleName() + " " + seen(each));
         return over;
+    }
+
+    /** Where the window system has it, whatever AWT remembers. */
+    private static Rectangle seen(Window window)
+    {
+        return window.isShowing() ? new Rectangle(window.getLocationOnScreen(), window.getSize()) : window.getBounds();
     }
 
     private static Frame preview()

@@ -57,9 +57,9 @@ public final class Place
             return null;
         Map<Rectangle, Long> others = new LinkedHashMap<>();
         for (Window other : others(window))
-            others.merge(other.getBounds(), cost(other), Math::max);
-        others.put(neighbour.getBounds(), Math.max(OF_ITS_NEIGHBOUR, cost(neighbour)));
-        return new Rectangle(find(size, neighbour.getBounds(), others, screen(neighbour)), size);
+            others.merge(bounds(other), cost(other), Math::max);
+        others.put(bounds(neighbour), Math.max(OF_ITS_NEIGHBOUR, cost(neighbour)));
+        return new Rectangle(find(size, bounds(neighbour), others, screen(neighbour)), size);
     }
 
     /** Move windows that stand over some others, and leave them where they are otherwise: ImageJ remembers where users like them. */
@@ -86,9 +86,15 @@ public final class Place
     public static boolean coversDialog(Rectangle place)
     {
         for (Window other : others(null))
-            if (other instanceof Dialog && other.getBounds().intersects(place))
+            if (other instanceof Dialog && bounds(other).intersects(place))
                 return true;
         return false;
+    }
+
+    /** Where the window system has it: what AWT remembers of a window that answered late may be wrong for good. */
+    private static Rectangle bounds(Window window)
+    {
+        return window.isShowing() ? new Rectangle(window.getLocationOnScreen(), window.getSize()) : window.getBounds();
     }
 
     private static List<Window> others(Window window)
