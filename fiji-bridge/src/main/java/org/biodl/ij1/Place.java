@@ -6,6 +6,7 @@ import java.awt.Dialog;
 import java.awt.Dimension;
 import java.awt.Frame;
 import java.awt.GraphicsConfiguration;
+import java.awt.IllegalComponentStateException;
 import java.awt.Insets;
 import java.awt.Point;
 import java.awt.Rectangle;
@@ -66,7 +67,7 @@ public final class Place
     public static void clear(Window window, Window... free)
     {
         for (Window each : free)
-            if (window != null && each != null && window != each && window.isShowing() && window.getBounds().intersects(each.getBounds()))
+            if (window != null && each != null && window != each && window.isShowing() && bounds(window).intersects(bounds(each)))
             {
                 beside(window, each);
                 return;
@@ -94,7 +95,15 @@ public final class Place
     /** Where the window system has it: what AWT remembers of a window that answered late may be wrong for good. */
     private static Rectangle bounds(Window window)
     {
-        return window.isShowing() ? new Rectangle(window.getLocationOnScreen(), window.getSize()) : window.getBounds();
+        try
+        {
+            return new Rectangle(window.getLocationOnScreen(), window.getSize());
+        }
+        catch (IllegalComponentStateException e)
+        {
+            // it is not shown, or was closed a moment ago
+            return window.getBounds();
+        }
     }
 
     private static List<Window> others(Window window)
