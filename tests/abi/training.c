@@ -120,6 +120,17 @@ static void refusals(void)
     CHECK_OK(biodl_training_discard("no-such-training", &error));
 }
 
+/** A model that was trained sees the image that it was trained on, and is closed. */
+static void runs(biodl_model* model)
+{
+    static float denoised[SIDE * SIDE];
+    const biodl_image output = biodl_image_2d(denoised, BIODL_DTYPE_FLOAT32, SIDE, SIDE);
+    const biodl_image *inputs[] = { &pixels }, *outputs[] = { &output };
+    CHECK_OK(biodl_run(model, inputs, 1, NULL, NULL, NULL, outputs, 1, NULL, &error));
+    CHECK(isfinite(denoised[0]));
+    CHECK_OK(biodl_model_close(model));
+}
+
 /** The model that comes of it runs, and its curve and picture can be asked for meanwhile and afterwards. */
 static void trains_a_model(void)
 {
@@ -152,12 +163,7 @@ static void trains_a_model(void)
     biodl_model* model;
     CHECK_OK(biodl_model_open(result.model_id, &model, &error));
     CHECK_OK(biodl_training_destroy(training));
-    static float denoised[SIDE * SIDE];
-    const biodl_image output = biodl_image_2d(denoised, BIODL_DTYPE_FLOAT32, SIDE, SIDE);
-    const biodl_image *inputs[] = { &pixels }, *outputs[] = { &output };
-    CHECK_OK(biodl_run(model, inputs, 1, NULL, NULL, NULL, outputs, 1, NULL, &error));
-    CHECK(isfinite(denoised[0]));
-    CHECK_OK(biodl_model_close(model));
+    runs(model);
 }
 
 /** What it has learned so far can be used while it goes on. */
@@ -185,12 +191,7 @@ static void gives_snapshots(void)
     CHECK_FAILS(biodl_training_snapshot(training, NULL, &error), BIODL_STATUS_INVALID_ARGUMENT, "folder is NULL");
     biodl_model* model;
     CHECK_OK(biodl_model_open(folder, &model, &error));
-    static float denoised[SIDE * SIDE];
-    const biodl_image output = biodl_image_2d(denoised, BIODL_DTYPE_FLOAT32, SIDE, SIDE);
-    const biodl_image *inputs[] = { &pixels }, *outputs[] = { &output };
-    CHECK_OK(biodl_run(model, inputs, 1, NULL, NULL, NULL, outputs, 1, NULL, &error));
-    CHECK(isfinite(denoised[0]));
-    CHECK_OK(biodl_model_close(model));
+    runs(model);
     while (poll(training).step <= step)
     {
         int32_t over;
