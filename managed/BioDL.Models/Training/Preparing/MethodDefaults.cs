@@ -125,7 +125,7 @@ internal sealed record MethodDefaults
                     : Array.Empty<UNetHead>(),
             ],
         },
-        // What an outline is need not be learned again: ten annotated fields from random weights reach half of what they reach from these.
+        // What an outline is need not be learned again: ten annotated fields from random weights find much less.
         Start = network.Dimensions != 2 ? "" : network.Channels == 3 ? "builtin:segment-stained" : "builtin:segment",
         Schedule = new ScheduleOptions { Steps = 2000, Rate = 3e-4, Average = 0.99, Patience = 10 },
         Augmentation = new AugmentationOptions { Scale = 0.2, Gain = 0.4, Offset = 0.1, Noise = 0.02 },

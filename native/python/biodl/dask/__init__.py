@@ -56,7 +56,7 @@ def segment(image, model: ModelLike = None, axes: Optional[str] = None, *, block
     label_scope : str
         "unique": labels are unique in the whole image. "plane": they start at 1 in every plane.
     folder : path, optional
-        That all workers see: blocks are kept there, so that memory does not grow with the image, a worker that is lost costs its block
+        That all workers see: blocks are kept there, so that memory hardly grows with the image, a worker that is lost costs its block
         and a run that is started again takes up where it was. It belongs to one image, which is known by its statistics and the pixels
         in its middle; it may be removed when labels and objects are stored. None: blocks stay in the memory of the workers, 2 to 4
         bytes a pixel.
