@@ -16,7 +16,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 
 # What Debian 12 needs besides the .NET SDK 10, a JDK 17, CMake and g++: to build, to test, for the pages, for the bench.
 packages=(ninja-build zlib1g-dev maven libij-java junit5 libmaven-resources-plugin-java libmaven-compiler-plugin-java
-    libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb xauth imagemagick fonts-dejavu-core)
+    libmaven-jar-plugin-java libsurefire-java openjdk-17-jre abigail-tools xvfb openbox xauth imagemagick fonts-dejavu-core)
 tools=(clang-format pkg-config checkstyle libjacoco-java libasm-java doxygen groovy
     python3-numpy python3-pytest python3-xarray python3-dask python3-distributed python3-zarr python3-pandas python3-tifffile
     python3-tqdm python3-pil python3-venv python3-pip mypy

@@ -21,6 +21,9 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     /// <summary>By the outputs that they ask for, a bit each.</summary>
     private readonly ConcurrentDictionary<UInt128, ConcurrentBag<TensorBinding>> _idle = new();
 
+    /// <summary>Values of the largest inputs since memory was last given back.</summary>
+    private long _largest;
+
     /// <summary>Load a network.</summary>
     /// <param name="file">an .onnx file; outputs that it does not name are not computed</param>
     /// <param name="device">a usable device</param>
@@ -54,6 +57,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         UInt128 asked = 0;
         for (int i = 0; i < outputs.Length; i++)
             asked |= outputs[i] is null ? 0 : UInt128.One << i;
+        MakeRoom(inputs);
         ConcurrentBag<TensorBinding> idle = _idle.GetOrAdd(asked, _ => []);
         if (!idle.TryTake(out TensorBinding? binding))
             binding = new TensorBinding(_session, _file);
@@ -95,6 +99,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     /// </summary>
     public void Trim()
     {
+        Interlocked.Exchange(ref _largest, 0);
         Forget();
         Tensor[] inputs = [.. _file.SmallestInputs.Select(Shaped)], outputs = [.. _file.SmallestOutputs.Select(Shaped)];
         using var binding = new TensorBinding(_session, _file);
@@ -114,6 +119,22 @@ public sealed class OnnxNetwork : INetwork, IDisposable
             foreach (Tensor tensor in inputs.Concat(outputs))
                 tensor.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Tiles that grow find no room in the memory of smaller ones, which ONNX Runtime would keep beside their own.
+    /// </summary>
+    private void MakeRoom(ReadOnlySpan<Tensor> inputs)
+    {
+        long values = 0;
+        foreach (Tensor input in inputs)
+            values += input.Count;
+        long largest = Interlocked.Read(ref _largest);
+        if (values <= largest)
+            return;
+        if (largest > 0)
+            Trim();
+        Interlocked.Exchange(ref _largest, values);
     }
 
     private static unsafe Tensor Shaped(long[] shape)

@@ -57,17 +57,20 @@ fails() {
     fi
 }
 
-# on_screen SIZE COMMAND...: on another screen, which lasts as long as the command.
+# on_screen SIZE COMMAND...: on another screen, which lasts as long as the command. It has a window manager, as the screens of users have:
+# without one AWT waits for frames that nobody draws, and believes for good in places where no window stands.
 on_screen() {
-    local size=$1 other
+    local size=$1 other manager
     shift
     : >"$work/other"
     Xvfb -displayfd 3 -ac -nolisten tcp -screen 0 "${size}x24" 3>"$work/other" 2>/dev/null &
     other=$!
     for _ in $(seq 100); do [ -s "$work/other" ] && break; sleep 0.1; done
+    DISPLAY=":$(cat "$work/other")" openbox --sm-disable >/dev/null 2>&1 &
+    manager=$!
     DISPLAY=":$(cat "$work/other")" "$@"
-    kill "$other"
-    wait "$other" 2>/dev/null
+    kill "$manager" "$other"
+    wait "$manager" "$other" 2>/dev/null
 }
 
 # Two virtual machines unpack into an empty cache at once.

@@ -14,7 +14,7 @@ import pytest
 
 import biodl
 
-from conftest import REPOSITORY, nuclei
+from conftest import REPOSITORY, nuclei, python
 
 dask = pytest.importorskip("dask")
 da = pytest.importorskip("dask.array")
@@ -147,6 +147,33 @@ def test_a_worker_that_is_killed_costs_time_and_a_second_run_nothing(tiles, clus
     biodl.dask.segment(source[::-1], MODEL, block=512, margin=32, folder=tmp_path)
     biodl.dask.segment(source, MODEL, block=512, margin=32, folder=tmp_path)
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_program_that_is_started_again_takes_up_where_it_was_killed(tiles, stardist, tmp_path):
+    image = field(tiles, 700, 900, 9)
+    np.save(tmp_path / "image.npy", image)
+    script = f"""
+import os, pathlib, threading, time
+import dask, dask.array as da, numpy as np, biodl.dask
+folder = pathlib.Path({str(tmp_path / "blocks")!r})
+def dies():
+    while len(list(folder.glob("*/*.npz"))) < 3:
+        time.sleep(0.001)
+    os._exit(1)
+if not folder.exists():
+    threading.Thread(target=dies, daemon=True).start()
+with dask.config.set(scheduler="synchronous"):
+    image = da.from_array(np.load({str(tmp_path / "image.npy")!r}), chunks=300)
+    labels, _ = biodl.dask.segment(image, {MODEL!r}, block=256, folder=folder)
+    np.save({str(tmp_path / "labels.npy")!r}, labels.compute())
+"""
+    assert python(script) == ""
+    first = {path: path.stat().st_mtime_ns for path in (tmp_path / "blocks").glob("*/*.npz")}
+    assert 3 <= len(first) < 12 and not (tmp_path / "labels.npy").exists()
+    assert python(script) == ""
+    both = {path: path.stat().st_mtime_ns for path in (tmp_path / "blocks").glob("*/*.npz")}
+    assert len(both) == 12 and first.items() <= both.items()
+    np.testing.assert_array_equal(np.load(tmp_path / "labels.npy"), stardist.segment(image)[0])
 
 
 @pytest.mark.parametrize("dtype", [np.int16, np.uint16, np.float32])

@@ -51,6 +51,21 @@ print(highest() - before, image.nbytes)
     assert more < size / 4
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc")
+@pytest.mark.parametrize("sides", [range(704, 1472, 128), [1000, 704, 1200, 960, 1344]])
+def test_images_of_many_sizes_take_the_memory_of_the_largest(sides):
+    def highest(*some):
+        return int(python(f"""
+import numpy, biodl
+with biodl.Model('builtin:nuclei-fluo-small') as model:
+    for side in {some}:
+        model.segment(numpy.random.default_rng(side).integers(0, 255, (side, side), 'u1'), memory_limit=4 << 30)
+print(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])
+"""))
+
+    assert highest(*sides) < 1.25 * highest(max(sides))
+
+
 def test_results_are_the_callers_own(stardist, image):
     labels, objects = stardist.segment(image)
     assert labels.flags.owndata and labels.flags.writeable
