@@ -15,7 +15,7 @@ public sealed unsafe class EnlargedNucleiTests(ITestOutputHelper output)
 
     [SkippableTheory]
     [InlineData(null)]
-    [InlineData(224)]
+    [InlineData(256)]
     public void With_a_scale_they_are_the_originals(int? tile)
     {
         using Model model = Model.Open(null);

@@ -18,7 +18,7 @@ screen=()
 # The home of its own keeps the user's ImageJ preferences out of it.
 "${screen[@]}" timeout -k 5 60 bash -c '"$@" & ij=$!; while kill -0 $ij 2>/dev/null && [ ! -f "$0/.done" ]; do sleep 0.1; done; kill $ij 2>/dev/null; :' \
     "$out" java -Duser.home="$work" -Dbiodl.cache="$work/cache" -cp "$ij" ij.ImageJ -port0 -ijpath "$work" \
-    -macro "$here/demo.ijm" "$image"$'\n'"${model:-builtin:nuclei-fluo-small}"$'\n'"$out" >"$out/imagej.log" 2>&1 || true
+    -macro "$here/demo.ijm" "$image"$'\n'"${model:-builtin:nuclei-fluo}"$'\n'"$out" >"$out/imagej.log" 2>&1 || true
 
 if [ ! -f "$out/.done" ]; then
     echo "ImageJ did not finish; its output is in $out/imagej.log:" >&2

@@ -9,17 +9,19 @@ namespace BioDL.Models.Outputs;
 /// <summary>
 /// Which files are results of ours that nobody has touched since: those may be replaced when a run is repeated, since nothing is lost that
 /// cannot be computed again. A line a file, "identity size written changed path", at the end of a text in the cache; the last line of a
-/// path counts. A file that was written, replaced, renamed, linked or locked against writing is another file than the line says. Where the
-/// cache cannot be written or read nothing is known, and nothing is replaced without being asked.
+/// path counts. A file that was written, replaced, renamed, linked or locked against writing is another file than the line says. A line
+/// before the file is moved to its place has * for when it was changed: a program that is ended between the two leaves a result of ours.
+/// Where the cache cannot be written or read nothing is known, and nothing is replaced without being asked.
 /// </summary>
 public sealed class OutputLedger
 {
+    private const string Moving = "*";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly ConcurrentDictionary<string, OutputLedger> Opened = new();
     private readonly CacheFolder _cache;
     private readonly long _limit;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, string> _known = [];
+    private readonly Dictionary<string, string> _known = [], _announced = [];
     private string? _text;
     private long _read;
 
@@ -39,34 +41,45 @@ public sealed class OutputLedger
     {
         lock (_lock)
         {
-            return Line(path) is { } line && Alone(Read) && _known.GetValueOrDefault(KeyOf(line)) == line;
+            return Line(path) is { } line && Alone(Read)
+                && (_known.GetValueOrDefault(KeyOf(line)) == line || _announced.GetValueOrDefault(KeyOf(line)) == Line(path, path));
         }
     }
 
+    /// <summary>Note that a file that was just written is about to be moved to its place.</summary>
+    public void Announce(string written, string path) => Add(written, () => Line(written, path));
+
     /// <summary>Note a file that was just written and is in its place.</summary>
-    public void Note(string path)
+    public void Note(string path) => Add(path, () => Line(path));
+
+    private void Add(string file, Func<string?> told)
     {
         lock (_lock)
         {
             Alone(() =>
             {
                 // The clock of file systems ticks slowly, and a change within a tick would show nowhere; this time no later write gives.
-                File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
-                if (Line(path) is { } line)
+                File.SetLastWriteTimeUtc(file, DateTime.UtcNow);
+                if (told() is { } line)
                     Append($"\n{line}");
             });
         }
     }
 
     /// <summary>What is known of a file in one line; null where it is no plain file, or its name has no place in a line.</summary>
-    private static string? Line(string path)
+    private static string? Line(string path) => Line(path, path, facts => facts.Changed.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The same of a file that gets a place, by a move that changes it.</summary>
+    private static string? Line(string written, string path) => Line(written, path, _ => Moving);
+
+    private static string? Line(string written, string path, Func<FileFacts, string> changed)
     {
         string full = Path.GetFullPath(path), name = Path.GetFileName(full);
-        if (FileFacts.Of(full) is not { Kind: FileKind.Regular } facts || name.Any(char.IsControl))
+        if (FileFacts.Of(written) is not { Kind: FileKind.Regular } facts || name.Any(char.IsControl))
             return null;
         string folder = FileIdentity.Of(Path.GetDirectoryName(full)!);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{facts.Identity ?? "-"} {facts.Size} {facts.Written} {facts.Changed} {folder}/{name}");
+            $"{facts.Identity ?? "-"} {facts.Size} {facts.Written} {changed(facts)} {folder}/{name}");
     }
 
     private static string KeyOf(string line) => line.Split(' ', 5)[^1];
@@ -95,12 +108,13 @@ public sealed class OutputLedger
         {
             (_text, _read) = (text?.Identity, 0);
             _known.Clear();
-            Add(Older, 0);
+            _announced.Clear();
+            Learn(Older, 0);
         }
-        _read = Add(Newer, _read);
+        _read = Learn(Newer, _read);
     }
 
-    private long Add(string text, long from)
+    private long Learn(string text, long from)
     {
         if (!File.Exists(text))
             return from;
@@ -109,8 +123,11 @@ public sealed class OutputLedger
         using var lines = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
         while (lines.ReadLine() is { } line)
         {
-            if (line.Length > 0)
-                _known[KeyOf(line)] = line;
+            if (line.Length == 0)
+                continue;
+            string key = KeyOf(line);
+            _announced.Remove(key);
+            (line.EndsWith($" {Moving} {key}", StringComparison.Ordinal) ? _announced : _known)[key] = line;
         }
         return stream.Position;
     }

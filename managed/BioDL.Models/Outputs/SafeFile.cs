@@ -66,6 +66,7 @@ public sealed class SafeFile : IDisposable
         bool replace = overwrite || OutputLedger.Default.Holds(full);
         if (!replace && File.Exists(full))
             throw OutputGuard.IsThere(path);
+        OutputLedger.Default.Announce(written, full);
         Try(path, () => File.Move(written, full, replace));
         OutputLedger.Default.Note(full);
     }

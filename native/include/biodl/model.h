@@ -31,7 +31,7 @@ typedef struct biodl_model_info
     const char* name;
     const char* description;
     const char* licence;            /**< SPDX id where known, "" otherwise */
-    const char* source;             /**< the folder or file it came from, or "builtin:nuclei-fluo-small" */
+    const char* source;             /**< the folder or file it came from, or "builtin:nuclei-fluo" */
     const char* sha256;             /**< of the weights, 64 hexadecimal digits */
     const char* citation;           /**< lines to cite, "" when none are given */
     int32_t rays;                   /**< rays of a star-convex polygon; 0, as all that follows to overlap_threshold, for a model that is not

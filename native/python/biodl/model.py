@@ -38,7 +38,7 @@ class Model:
 
     Examples
     --------
-    >>> with biodl.Model("builtin:nuclei-fluo-small") as model:
+    >>> with biodl.Model("builtin:nuclei-fluo") as model:
     ...     for image in images:
     ...         labels, objects = model.segment(image)
     """

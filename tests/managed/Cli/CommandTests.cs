@@ -128,7 +128,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void TheReportOfAnImageIsComplete()
     {
-        string path = Specimen("image.tif", 160);
+        string path = Specimen("image.tif", 240);
         var (code, output, error) =
             Run("segment", path, "--labels", _folder.File("labels.tif"), "--device", "cpu", "--tile", "256", "--prob", "0.3", "--json");
         Assert.Equal((0, ""), (code, error));
@@ -137,7 +137,7 @@ public sealed class CommandTests : IDisposable
             Assert.True(report.GetProperty("times_ms").GetProperty(stage).GetDouble() >= 0, stage);
         Assert.True(report.GetProperty("times_ms").GetProperty("network").GetDouble() > 0);
         Assert.Equal(("cpu", false), (report.GetProperty("device").GetString(), report.GetProperty("fell_back").GetBoolean()));
-        Assert.True(report.GetProperty("tile")[1].GetInt32() <= 160);
+        Assert.True(report.GetProperty("tile")[1].GetInt32() <= 240);
         Assert.Equal(0.3, report.GetProperty("provenance").GetProperty("options").GetProperty("prob_threshold").GetDouble());
         Assert.Equal(JsonValueKind.Array, report.GetProperty("warnings").ValueKind);
 

@@ -57,6 +57,35 @@ public sealed class OutputLedgerTests : IDisposable
         Assert.False(ledger.Holds(first));
     }
 
+    /// <summary>A program that is ended by force may be ended between any two steps.</summary>
+    [Fact]
+    public void A_result_that_was_moved_and_not_noted_is_ours_until_it_is_touched()
+    {
+        string cache = _folder.File("cache"), path = _folder.File("a.tif"), written = _folder.File(".tmp");
+        foreach (bool before in new[] { false, true })
+        {
+            foreach (Action<string> deed in _deeds)
+            {
+                File.Delete(path);
+                if (before)
+                {
+                    File.WriteAllText(path, "an older one");
+                    new OutputLedger(cache).Note(path);
+                }
+                File.WriteAllText(written, "computed");
+                new OutputLedger(cache).Announce(written, path);
+                Assert.Equal(before, new OutputLedger(cache).Holds(path));
+                File.Move(written, path, overwrite: true);
+                Assert.True(new OutputLedger(cache).Holds(path));
+                string content = File.ReadAllText(path);
+                deed(path);
+                Assert.False(new OutputLedger(cache).Holds(path) && !(File.Exists(path) && File.ReadAllText(path) == content));
+            }
+        }
+        File.WriteAllText(path, "somebody's");
+        Assert.False(new OutputLedger(cache).Holds(path));
+    }
+
     [Fact]
     public void Several_processes_note_and_ask_at_once_and_lose_nothing()
     {

@@ -110,7 +110,7 @@ internal sealed class AxisLayouts(RunNetwork network, IReadOnlyList<bool> wanted
                     + $"{rules.Length}",
                 "Crop or resize the image.");
         }
-        if (rules.Length < rules.Min)
+        if (rules.Length < rules.Min && (axis == 'z' || rules.AsksForMin))
         {
             warn($"The image has {rules.Length} {(axis == 'z' ? "slice(s)" : "pixel(s)")} along {axis}, less than the network's "
                 + "smallest tile "
