@@ -55,7 +55,7 @@ static void one_model_two_threads(void) { run_together(builtin(), builtin()); }
 static void two_models(void)
 {
     biodl_model* other;
-    CHECK_OK(biodl_model_open("builtin:nuclei-fluo-small", &other, &error));
+    CHECK_OK(biodl_model_open("builtin:nuclei-fluo", &other, &error));
     CHECK(other != builtin());
     run_together(builtin(), other);
 }
@@ -63,7 +63,7 @@ static void two_models(void)
 static void* open_and_work(void* argument)
 {
     job* mine = argument;
-    mine->status = biodl_model_open("builtin:nuclei-fluo-small", &mine->model, NULL);
+    mine->status = biodl_model_open("builtin:nuclei-fluo", &mine->model, NULL);
     work(mine);
     biodl_model_close(mine->model);
     return NULL;

@@ -199,7 +199,9 @@ static void defaults(void)
 {
     biodl_segment_options options = { .struct_size = sizeof options };
     CHECK_OK(biodl_segment_options_default(builtin(), &options, &error));
-    CHECK(options.prob_threshold == 0.5 && options.overlap_threshold == 0.3 && options.border == 1);
+    biodl_model_info info = { .struct_size = sizeof info };
+    CHECK_OK(biodl_model_describe(builtin(), &info, &error));
+    CHECK(options.prob_threshold == info.prob_threshold && options.overlap_threshold == info.overlap_threshold && options.border == 1);
     CHECK(options.percentile_low == 1 && options.percentile_high == 99.8 && strcmp(options.device, "auto") == 0);
     uint16_t* pixels = cells_16(N, N);
     biodl_image image = biodl_image_2d(pixels, BIODL_DTYPE_UINT16, N, N);

@@ -69,6 +69,7 @@ public final class Dialogs
     /** Thumb and field of every slider agree: at first, after a click, and when the model's values come back. */
     private static void sliders()
     {
+        Prefs.set("biodl.models.segment", "builtin:nuclei-fluo-small");
         Specimen.image("sliders.tif", 5, 5).show();
         GenericDialog dialog = open(Segment);
         agree(dialog, "at first");
@@ -95,6 +96,7 @@ public final class Dialogs
         Checks.screenshot("segment-more");
         Checks.press(all, "Fewer options");
         Checks.press(next(Segment, all), "Cancel");
+        Prefs.set("biodl.models.segment", "");
         closeAll();
     }
 

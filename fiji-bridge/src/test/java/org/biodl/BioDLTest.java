@@ -109,7 +109,7 @@ class BioDLTest
         String account = BioDL.segment(image, Verb.SEGMENT.settings("slices=2 channels=DAPI device=cpu")).getLabels()
             .getProp("BioDL.account");
         assertTrue(account.startsWith("made of 'nuclei.tif', channel 2 (DAPI) of 2, slice 2 of 3, only inside the selection (96 x 48), by "
-            + "Nuclei, fluorescence, small"), account);
+            + "nuclei-fluo 1"), account);
         assertTrue(BioDL.segment(image).getLabels().getProp("BioDL.account").contains("channel 1 (phase) of 2, all 3 slices, only"));
     }
 

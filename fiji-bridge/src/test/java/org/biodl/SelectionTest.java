@@ -32,7 +32,7 @@ class SelectionTest
         assumeTrue(SelectionTest.class.getClassLoader().getResource("natives") != null, "no native libraries in this build");
         image = new ImagePlus("field.tif", plane());
         whole = BioDL.segment(image, Verb.SEGMENT.settings("device=cpu"));
-        assertTrue(whole.getCount() > 40, "objects: " + whole.getCount());
+        assertTrue(whole.getCount() > 30, "objects: " + whole.getCount());
     }
 
     /** Crowded nuclei of any brightness, a bright corner that no selection below contains. */

@@ -214,7 +214,7 @@ class NativeRunTest
     void twoModelsAndFourThreadsAgree() throws Exception
     {
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (Model first = Model.open(""); Model second = Model.open("builtin:nuclei-fluo-small"))
+        try (Model first = Model.open(""); Model second = Model.open("builtin:nuclei-fluo"))
         {
             List<Callable<double[]>> runs = new ArrayList<>();
             for (int i = 0; i < 8; i++)
