@@ -110,7 +110,7 @@ def test_the_preview_follows_view_and_thresholds_and_goes(windows, viewer):
     windows.until(lambda: "cells preview" in viewer.layers)
     shown = viewer.layers["cells preview"]
     first, many = shown.data, shown.data.max()
-    widget._fields["prob_threshold"].value = 0.8
+    widget._fields["prob_threshold"].value = 0.95
     windows.until(lambda: shown.data is not first)
     assert shown.data.max() < many and widget._candidates.runs == 1
     second = shown.data

@@ -21,10 +21,10 @@ internal readonly record struct AxisRules(int Length, int Min, int Step, int Hal
     public long SmallestInner => RoundUp((long)Margin + Halo + Step);
 
     /// <summary>
-    /// Whether the network itself asks for its smallest tile. It does not where that is several steps and no more than two halos with a
-    /// step between them, which bioimage.io demands of every description.
+    /// Whether the network itself asks for its smallest tile. It does not where that is just what leaves something between two halos,
+    /// which bioimage.io demands of every description.
     /// </summary>
-    public bool AsksForMin => Min <= Step || Min > 2L * Halo + Step;
+    public bool AsksForMin => Min <= Step || Min <= 2L * Halo || Min > 2L * Halo + Step;
 
     /// <summary>The smallest size a tile may have that is not below <paramref name="size"/>.</summary>
     public long RoundUp(long size) => size <= Min ? Min : Min + (size - Min + Step - 1) / Step * Step;

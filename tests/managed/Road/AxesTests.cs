@@ -171,6 +171,23 @@ public class AxesTests
         Compare.Equal(expected.Crop(0, 0, 0, 1, 5, 20), result, 0, 0, 0);
     }
 
+    /// <summary>bioimage.io has a smallest size leave something between two halos; a network that says no more is content with less.</summary>
+    [Theory]
+    [InlineData(16, 16, 1, true)]
+    [InlineData(64, 16, 4, true)]
+    [InlineData(64, 16, 40, true)]
+    [InlineData(96, 16, 40, false)]
+    [InlineData(112, 16, 40, true)]
+    [InlineData(224, 16, 106, false)]
+    [InlineData(104, 8, 51, false)]
+    public void A_smallest_tile_is_warned_of_where_the_network_asks_for_it(int least, int step, int reach, bool warned)
+    {
+        var sizes = new AxisSizes(least, step);
+        RunNetwork network = PlainNetworks.Describe(reach: new Extent(0, reach, reach)).With(input: tensor => tensor with { Y = sizes, X = sizes });
+        using Picture image = Picture.Random(PixelType.UInt8, (1, 1, 1, 13, 300));
+        Assert.Equal(warned, PixelRoad.Plan(network, [image.View], new RunOptions()).Warnings.Any(told => told.Contains("13 pixel(s) along y")));
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused_with_both_numbers_and_a_remedy()
     {

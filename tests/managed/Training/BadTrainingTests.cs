@@ -194,6 +194,8 @@ public sealed class BadTrainingTests : IDisposable
                 planned++;
                 Assert.InRange(plan.TrainingSamples, 1, int.MaxValue);
                 Assert.InRange(plan.Schedule.ValidateEvery, 1, plan.Schedule.Steps);
+                int unpaid = (plan.Schedule.Patience + 1) * plan.Schedule.ValidateEvery;
+                Assert.True(plan.Schedule.Patience == 0 || 3 * unpaid > plan.Schedule.Steps, $"{unpaid} of {plan.Schedule.Steps} steps");
                 Assert.True(plan.Minutes > 0 && double.IsFinite(plan.Minutes) && plan.MemoryBytes > 0 && plan.DiskBytes > 0);
                 Assert.Equal(plan.Network.Dimensions, plan.Patches.Size.Count);
             }

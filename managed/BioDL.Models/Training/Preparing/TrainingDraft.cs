@@ -176,13 +176,16 @@ internal sealed record TrainingDraft
     {
         ScheduleOptions schedule = request.Schedule ?? usual;
         int steps = request.Steps > 0 ? request.Steps : schedule.Steps;
+        int every = Math.Clamp(schedule.ValidateEvery, 1, Math.Max(1, steps / 5));
         return schedule with
         {
             Steps = steps,
+            // Much is learned at the end, while the rate falls: a long training is not broken off after a few thousand steps without gain.
+            Patience = schedule.Patience == 0 ? 0 : Math.Max(schedule.Patience, steps / every / 3),
             Minutes = request.Minutes > 0 ? request.Minutes : schedule.Minutes,
             Rate = request.Rate > 0 ? request.Rate : schedule.Rate,
             WarmUp = Math.Min(schedule.WarmUp, steps / 10),
-            ValidateEvery = Math.Clamp(schedule.ValidateEvery, 1, Math.Max(1, steps / 5)),
+            ValidateEvery = every,
         };
     }
 }

@@ -1,0 +1,1 @@
+run("BioDL Segment...", "output=[Label Image] probability=0,4");
