@@ -26,7 +26,7 @@ internal sealed unsafe class BareNetwork : IDisposable
         // The devices are asked first, since that loads ONNX Runtime from our folder.
         _ = InstalledEngines.Devices;
         using var options = new SessionOptions { IntraOpNumThreads = Processor.Cores, InterOpNumThreads = 1, EnableMemoryPattern = false };
-        using Stream file = typeof(Model).Assembly.GetManifestResourceStream("builtin/nuclei-fluo-small/weights.onnx")!;
+        using Stream file = typeof(Model).Assembly.GetManifestResourceStream("builtin/nuclei-fluo/weights.onnx")!;
         byte[] onnx = new byte[file.Length];
         file.ReadExactly(onnx);
         _session = new InferenceSession(onnx, options);

@@ -38,7 +38,9 @@ if (isOpen("ROI Manager")) {
     selectWindow("ROI Manager");
     setLocation(20, 640);
 }
-wait(500);
+if (isOpen("Log"))
+    Table.setLocationAndSize(270, 640, 380, 320, "Log");
+wait(1000);
 File.saveString("Objects found: " + objects + "\nDevice: " + device + "\nMilliseconds: " + substring(times, 0, indexOf(times, ", total"))
     + ", write " + written + "\n", out + "report.txt");
 exec("import", "-window", "root", out + "screenshot.png");

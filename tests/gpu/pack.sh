@@ -21,7 +21,7 @@ ln -sf libonnxruntime.so "$pack/lib/$platform/libonnxruntime.so.1"
 for model in stardist-dsb2018 care-savedmodel unet2d_nuclei_broad; do
     cp -r "$shared/models/$model" "$pack/models/"
 done
-cp "$root/managed/BioDL.Models/builtin/nuclei-fluo-small/weights.onnx" "$pack/models/builtin.onnx"
+cp "$root/managed/BioDL.Models/builtin/nuclei-fluo/weights.onnx" "$pack/models/builtin.onnx"
 split -b 60M -d "$libraries/libonnxruntime_providers_cuda.so" "$pack/pieces/cuda."
 for piece in "$pack"/pieces/cuda.*; do
     mkdir "$pack/pieces/${piece##*.}"

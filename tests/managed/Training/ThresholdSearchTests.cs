@@ -38,6 +38,21 @@ public sealed class ThresholdSearchTests
         Assert.InRange(best.Prob, 0.1, 0.99);
     }
 
+    /// <summary>However the scores on a plateau lie among each other, its middle is taken, not the edge that happens to be highest.</summary>
+    [Fact]
+    public void The_middle_of_what_is_as_good_is_taken()
+    {
+        for (int seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            int before = random.Next(1, 6), plateau = random.Next(1, 9), after = random.Next(1, 6);
+            double[] scores = [.. Enumerable.Range(0, before + plateau + after).Select(i =>
+                i >= before && i < before + plateau ? 0.8 + 0.003 * random.NextDouble() : 0.7 * random.NextDouble())];
+            double[] numbers = [.. scores.Select((_, i) => (double)i)];
+            Assert.Equal(before + (plateau - 1) / 2, ThresholdSearch.Highest(numbers, number => scores[(int)number]));
+        }
+    }
+
     [Fact]
     public void Without_validation_there_is_nothing_to_choose_by()
     {

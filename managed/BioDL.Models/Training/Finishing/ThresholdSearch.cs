@@ -25,6 +25,9 @@ internal sealed class ThresholdSearch
     /// <summary>Below it no network is of use.</summary>
     private const double LowestProb = 0.1, UsualOverlap = 0.4;
 
+    /// <summary>Average precision of one more object in some hundred, a small part of what one image or another makes.</summary>
+    private const double AsGood = 0.004;
+
     private static readonly double[] Ious = [0.5, 0.6, 0.7];
 
     private readonly List<(StarCandidates Found, LabelPlane Truth)> _images = [];
@@ -65,13 +68,19 @@ internal sealed class ThresholdSearch
         return new ThresholdChoice(prob, overlap, Score(prob, overlap));
     }
 
-    /// <summary>Of the numbers that reach the highest score, the middle one: a plateau has no best edge.</summary>
-    private static double Highest(double[] numbers, Func<double, double> score)
+    /// <summary>
+    /// Of the numbers around the highest score that are as good, as far as some images can tell, the middle one: a plateau has no best
+    /// edge, and beyond it other images fall first.
+    /// </summary>
+    internal static double Highest(double[] numbers, Func<double, double> score)
     {
         double[] scores = [.. numbers.Select(score)];
-        double most = scores.Max();
-        double[] best = [.. numbers.Where((_, i) => scores[i] == most)];
-        return best[best.Length / 2];
+        int best = Array.IndexOf(scores, scores.Max()), first = best, last = best;
+        while (first > 0 && scores[first - 1] >= scores[best] - AsGood)
+            first--;
+        while (last < scores.Length - 1 && scores[last + 1] >= scores[best] - AsGood)
+            last++;
+        return numbers[(first + last) / 2];
     }
 
     private static double[] Steps(double from, double to, double step) =>
