@@ -8,10 +8,13 @@ namespace BioDL.Training.Patches;
 internal static class NoiseSimulator
 {
     /// <summary>Deviation of the noise at a value of 1, for a strength of 1: from where it is not seen to where little else is.</summary>
-    private const double Least = 0.004, Most = 1;
+    private const double Least = 0.004, Most = 1.2;
+
+    /// <summary>Below 1: strong noise is drawn more often than weak, since it is learned more slowly.</summary>
+    private const double TowardsMost = 0.8;
 
     /// <summary>Shares of patches that stay clean, and whose noise is correlated as interpolating cameras and scanners make it.</summary>
-    private const double Clean = 0.03, Correlated = 0.2;
+    private const double Clean = 0.1, Correlated = 0.2;
 
     /// <summary>
     /// Set the input to the clean target with noise of a random kind and strength, and move both to another range: at use a network
@@ -23,7 +26,7 @@ internal static class NoiseSimulator
     public static void Apply(Patch patch, double strength, PatchRandom random)
     {
         float[] clean = patch.Target!, noisy = new float[clean.Length];
-        double deviation = strength * Least * Math.Pow(Most / Least, random.Uniform());
+        double deviation = strength * Least * Math.Pow(Most / Least, Math.Pow(random.Uniform(), TowardsMost));
         double photonShare = Math.Sqrt(random.Uniform()), background = 0.3 * Math.Pow(random.Uniform(), 3);
         bool none = random.Uniform() < Clean, correlated = random.Uniform() < Correlated;
         if (!none)
