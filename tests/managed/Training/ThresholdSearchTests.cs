@@ -38,7 +38,7 @@ public sealed class ThresholdSearchTests
         Assert.InRange(best.Prob, 0.1, 0.99);
     }
 
-    /// <summary>However the scores on a plateau lie among each other, its middle is taken, not the edge that happens to be highest.</summary>
+    /// <summary>However the scores of a plateau lie, its middle is taken, not an edge that happens to be highest.</summary>
     [Fact]
     public void The_middle_of_what_is_as_good_is_taken()
     {
