@@ -36,6 +36,7 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         _ = OrtLibrary.Environment;
         try
         {
+            using ProcessEnd.Visit visit = ProcessEnd.Enter();
             using SessionOptions options = Options(device, file);
             _session = DeepStack.Run(() => ProcessEnd.Hold(() => new InferenceSession(file.Read(), options), () => { }));
         }
@@ -102,17 +103,16 @@ public sealed class OnnxNetwork : INetwork, IDisposable
         Interlocked.Exchange(ref _largest, 0);
         Forget();
         Tensor[] inputs = [.. _file.SmallestInputs.Select(Shaped)], outputs = [.. _file.SmallestOutputs.Select(Shaped)];
-        using var binding = new TensorBinding(_session, _file);
         try
         {
+            using var binding = new TensorBinding(_session, _file);
             // Outputs are ours too: memory of ONNX Runtime's that is in use keeps its whole region from being freed.
             binding.Bind(inputs, outputs);
             binding.RunAndShrink();
         }
-        catch (OnnxRuntimeException)
+        catch (Exception error) when (error is OnnxRuntimeException || ProcessEnd.Has)
         {
             // A device that fails here will say so at the next real run; until then its memory stays taken.
-            return;
         }
         finally
         {
@@ -149,7 +149,8 @@ public sealed class OnnxNetwork : INetwork, IDisposable
     public void Dispose()
     {
         Forget();
-        if (!ProcessEnd.Has)
+        using ProcessEnd.Visit? visit = ProcessEnd.TryEnter();
+        if (visit is not null)
             _session.Dispose();
     }
 

@@ -26,6 +26,7 @@ internal static unsafe partial class ProcessEnd
     private static readonly bool IsNeeded = !RuntimeFeature.IsDynamicCodeSupported && !OperatingSystem.IsWindows();
     private static readonly Lock Gate = new();
     private static readonly List<Action> Inside = [];
+    private static readonly Action Nothing = () => { };
     private static bool _ending;
 
     /// <summary>The process ends: nothing of ONNX Runtime may be touched.</summary>
@@ -55,6 +56,22 @@ internal static unsafe partial class ProcessEnd
         {
             lock (Gate)
                 Inside.Remove(stop);
+        }
+    }
+
+    /// <summary>Be inside ONNX Runtime for a moment, for which the end of the process waits.</summary>
+    /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>: the process ends.</exception>
+    public static Visit Enter() => TryEnter() ?? throw Ending();
+
+    /// <returns>null where the process ends: nothing may be touched, nor need it be freed</returns>
+    public static Visit? TryEnter()
+    {
+        lock (Gate)
+        {
+            if (_ending)
+                return null;
+            Inside.Add(Nothing);
+            return new Visit();
         }
     }
 
@@ -142,4 +159,14 @@ internal static unsafe partial class ProcessEnd
 
     [LibraryImport("libc", EntryPoint = "_exit")]
     private static partial void EndNow(int code);
+
+    /// <summary>Lasts until it is disposed.</summary>
+    public sealed class Visit : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (Gate)
+                Inside.Remove(Nothing);
+        }
+    }
 }

@@ -14,14 +14,16 @@ internal sealed unsafe class TensorBinding : IDisposable
 
     private readonly InferenceSession _session;
     private readonly OrtIoBinding _binding;
-    private readonly RunOptions _options = new();
+    private readonly RunOptions _options;
     private readonly Slot[] _inputs;
     private readonly Slot[] _outputs;
     private RunThread? _thread;
 
     public TensorBinding(InferenceSession session, NetworkFile file)
     {
+        using ProcessEnd.Visit visit = ProcessEnd.Enter();
         _session = session;
+        _options = new RunOptions();
         _binding = session.CreateIoBinding();
         _inputs = [.. file.Inputs.Select(name => new Slot(name))];
         _outputs = [.. file.Outputs.Select(name => new Slot(name))];
@@ -32,6 +34,7 @@ internal sealed unsafe class TensorBinding : IDisposable
     public void Bind(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> outputs)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, _inputs.Length);
+        using ProcessEnd.Visit visit = ProcessEnd.Enter();
         for (int i = 0; i < inputs.Length; i++)
         {
             if (_inputs[i].Update(inputs[i]) is { } value)
@@ -81,7 +84,8 @@ internal sealed unsafe class TensorBinding : IDisposable
     public void Dispose()
     {
         _thread?.Dispose();
-        if (ProcessEnd.Has)
+        using ProcessEnd.Visit? visit = ProcessEnd.TryEnter();
+        if (visit is null)
             return;
         foreach (Slot slot in _inputs.Concat(_outputs))
             slot.Dispose();

@@ -69,19 +69,18 @@ public final class Dialogs
     /** Thumb and field of every slider agree: at first, after a click, and when the model's values come back. */
     private static void sliders()
     {
-        Prefs.set("biodl.models.segment", "builtin:nuclei-fluo-small");
         Specimen.image("sliders.tif", 5, 5).show();
         GenericDialog dialog = open(Segment);
         agree(dialog, "at first");
-        Checks.check("they are the model's", fields(dialog).equals("0.5 0.3"), fields(dialog));
+        Checks.check("they are the model's", fields(dialog).equals("0.55 0.2"), fields(dialog));
         for (Object slider : dialog.getSliders())
             Hands.clickRight((Scrollbar) slider);
-        Checks.check("one click is one step", Checks.waitFor(5, () -> fields(dialog).equals("0.51 0.31")), fields(dialog));
+        Checks.check("one click is one step", Checks.waitFor(5, () -> fields(dialog).equals("0.56 0.21")), fields(dialog));
         agree(dialog, "after a click");
         type(dialog, 2, "0.77");
         agree(dialog, "after typing");
         Checks.press(dialog, "Model's thresholds");
-        Checks.check("the model's thresholds come back", Checks.waitFor(5, () -> fields(dialog).equals("0.5 0.3")), fields(dialog));
+        Checks.check("the model's thresholds come back", Checks.waitFor(5, () -> fields(dialog).equals("0.55 0.2")), fields(dialog));
         agree(dialog, "when they came back");
         type(dialog, 1, "90");
         Checks.press(dialog, "Restore defaults");
@@ -92,11 +91,10 @@ public final class Dialogs
         GenericDialog all = next(Segment, dialog);
         Checks.check("more options are shown", all.getChoices().size() > dialog.getChoices().size(), all.getChoices().size());
         agree(all, "in the long form");
-        Checks.check("which keeps what was typed", fields(all).equals("0.62 0.3"), fields(all));
+        Checks.check("which keeps what was typed", fields(all).equals("0.62 0.2"), fields(all));
         Checks.screenshot("segment-more");
         Checks.press(all, "Fewer options");
         Checks.press(next(Segment, all), "Cancel");
-        Prefs.set("biodl.models.segment", "");
         closeAll();
     }
 

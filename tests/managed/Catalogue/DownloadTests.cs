@@ -368,7 +368,7 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Who_waits_too_long_for_another_downloads_for_itself()
     {
-        _cache.Settings = _cache.Settings with { LockTimeout = TimeSpan.FromMilliseconds(100) };
+        _cache.Settings = _cache.Settings with { LockTimeout = TimeSpan.FromMilliseconds(100), StallTimeout = TimeSpan.FromSeconds(10) };
         _server.With("tiny.zip", asked => new Reply(_zip) { Slow = asked.Number == 1 ? 30 : 0 });
         TwoAtOnce();
         Assert.Equal(2, _server.For("tiny.zip").Length);

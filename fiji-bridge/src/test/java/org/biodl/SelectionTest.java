@@ -48,7 +48,7 @@ class SelectionTest
             plane.fill(new OvalRoi(i % 13 * 22 + random.nextInt(6), i / 13 * 25 + random.nextInt(6), 18 + random.nextInt(8),
                 18 + random.nextInt(8)));
         }
-        plane.setValue(60_000);
+        plane.setValue(9_000);
         plane.fill(new Roi(280, 240, 20, 20));
         plane.blurGaussian(1.5);
         return plane;
