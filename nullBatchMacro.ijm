@@ -1,1 +1,0 @@
-run("BioDL Segment...", "output=[Label Image] probability=0,4");
