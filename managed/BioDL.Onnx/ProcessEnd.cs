@@ -25,8 +25,7 @@ internal static unsafe partial class ProcessEnd
     private const int SemaphoreBytes = 64;
     private static readonly bool IsNeeded = !RuntimeFeature.IsDynamicCodeSupported && !OperatingSystem.IsWindows();
     private static readonly Lock Gate = new();
-    private static readonly List<Action> Inside = [];
-    private static readonly Action Nothing = () => { };
+    private static readonly List<Visit> Inside = [];
     private static bool _ending;
 
     /// <summary>The process ends: nothing of ONNX Runtime may be touched.</summary>
@@ -38,12 +37,7 @@ internal static unsafe partial class ProcessEnd
     /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>: the process ends.</exception>
     public static T Hold<T>(Func<T> work, Action stop)
     {
-        lock (Gate)
-        {
-            if (_ending)
-                throw Ending();
-            Inside.Add(stop);
-        }
+        using Visit visit = Enter(stop);
         try
         {
             return work();
@@ -52,26 +46,23 @@ internal static unsafe partial class ProcessEnd
         {
             throw Ending();
         }
-        finally
-        {
-            lock (Gate)
-                Inside.Remove(stop);
-        }
     }
 
-    /// <summary>Be inside ONNX Runtime for a moment, for which the end of the process waits.</summary>
+    /// <summary>Be inside ONNX Runtime, for which the end of the process waits.</summary>
+    /// <param name="stop">asks to leave early, from another thread; null: it takes a moment only</param>
     /// <exception cref="BioDLException"><see cref="Status.Cancelled"/>: the process ends.</exception>
-    public static Visit Enter() => TryEnter() ?? throw Ending();
+    public static Visit Enter(Action? stop = null) => TryEnter(stop) ?? throw Ending();
 
     /// <returns>null where the process ends: nothing may be touched, nor need it be freed</returns>
-    public static Visit? TryEnter()
+    public static Visit? TryEnter(Action? stop = null)
     {
         lock (Gate)
         {
             if (_ending)
                 return null;
-            Inside.Add(Nothing);
-            return new Visit();
+            var visit = new Visit(stop);
+            Inside.Add(visit);
+            return visit;
         }
     }
 
@@ -135,8 +126,8 @@ internal static unsafe partial class ProcessEnd
             {
                 if (Inside.Count == 0)
                     return true;
-                foreach (Action stop in Inside)
-                    stop();
+                foreach (Visit visit in Inside)
+                    visit.Stop?.Invoke();
             }
         }
         return false;
@@ -161,12 +152,14 @@ internal static unsafe partial class ProcessEnd
     private static partial void EndNow(int code);
 
     /// <summary>Lasts until it is disposed.</summary>
-    public sealed class Visit : IDisposable
+    public sealed class Visit(Action? stop) : IDisposable
     {
+        internal Action? Stop { get; } = stop;
+
         public void Dispose()
         {
             lock (Gate)
-                Inside.Remove(Nothing);
+                Inside.Remove(this);
         }
     }
 }
