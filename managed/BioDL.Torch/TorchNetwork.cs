@@ -92,7 +92,17 @@ public sealed class TorchNetwork : INetwork, IDisposable
         }
     });
 
-    public void Trim() => WorkerSession.UseRunning(session => session.Ask(new TrimRequest(), session.Limits.Load));
+    public void Trim()
+    {
+        try
+        {
+            WorkerSession.UseRunning(session => session.Ask(new TrimRequest(), session.Limits.Load));
+        }
+        catch (Exception error) when (error is WorkerEndedException or TimeoutException)
+        {
+            // The worker took all of its memory with it; the next run starts another.
+        }
+    }
 
     public void Dispose()
     {
