@@ -198,16 +198,20 @@ final class ModelsView
         return Recorder.getInstance().getText();
     }
 
+    /** On the thread that writes it, and so after what was pressed. */
     static String clipboard()
     {
-        try
+        return onEventThread(() ->
         {
-            return String.valueOf(Toolkit.getDefaultToolkit().getSystemClipboard().getData(DataFlavor.stringFlavor));
-        }
-        catch (java.io.IOException | java.awt.datatransfer.UnsupportedFlavorException | IllegalStateException e)
-        {
-            return e.toString();
-        }
+            try
+            {
+                return String.valueOf(Toolkit.getDefaultToolkit().getSystemClipboard().getData(DataFlavor.stringFlavor));
+            }
+            catch (java.io.IOException | java.awt.datatransfer.UnsupportedFlavorException | IllegalStateException e)
+            {
+                return e.toString();
+            }
+        });
     }
 
     static String table()
